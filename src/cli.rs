@@ -1,0 +1,215 @@
+//! The command line: what can be said on it, and carrying it out.
+
+use crate::config::{self, Settings};
+use crate::judge::Report;
+use crate::output::{concise, human, json};
+use crate::rule::Level;
+use crate::{Error, explain, io, lint, rules};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::fmt::Write as _;
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+
+/// A linter for localized documentation: checks each translation against the source it stands beside.
+#[derive(Debug, Parser)]
+#[command(name = "bitext", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check localized documents; exit 0 clean, 1 findings at or above --fail-on, 2 could not do its work
+    Lint(Lint),
+    /// List the rules
+    Rules,
+    /// Show a rule's page
+    Explain {
+        /// The rule
+        id: String,
+        /// When to use colours
+        #[arg(long, value_enum, default_value_t = When::Auto)]
+        color: When,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Lint {
+    /// Files and folders [default: .]
+    paths: Vec<PathBuf>,
+    /// The folder that document paths are relative to; may be given more than once
+    #[arg(long, value_name = "DIR")]
+    root: Vec<PathBuf>,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Write the report to a file
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Only these rules or groups
+    #[arg(long, value_name = "ID|GROUP", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Not these rules or groups
+    #[arg(long, value_name = "ID|GROUP", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// The level of a rule or group: error, warn or off
+    #[arg(long, value_name = "ID=LEVEL", value_delimiter = ',')]
+    level: Vec<String>,
+    /// The level from which findings fail the run
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    fail_on: FailOn,
+    /// Threads to use [default: one a core]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(..=512))]
+    threads: u16,
+    /// Leave out the summary
+    #[arg(long)]
+    quiet: bool,
+    /// List everything that was not checked
+    #[arg(long, conflicts_with = "quiet")]
+    verbose: bool,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = When::Auto)]
+    color: When,
+    /// When to show progress on the terminal
+    #[arg(long, value_enum, default_value_t = Progress::Auto)]
+    progress: Progress,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Human,
+    Concise,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FailOn {
+    Error,
+    Warn,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Progress {
+    Auto,
+    Never,
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing to complain of.
+    Clean,
+    /// Findings at or above the level that fails a run.
+    Found,
+}
+
+impl Cli {
+    /// Carries the command out.
+    ///
+    /// # Errors
+    /// When it cannot: see [`Error`].
+    pub fn run(self) -> Result<Outcome, Error> {
+        match self.command {
+            Command::Lint(options) => options.run(),
+            Command::Rules => {
+                io::write::report(None, explain::list().as_bytes())?;
+                Ok(Outcome::Clean)
+            }
+            Command::Explain { id, color } => {
+                let rule = rules::find(&id).ok_or_else(|| config::unknown(&id))?;
+                let page = explain::for_terminal(&explain::page(rule), color.decide(true), screen_width());
+                io::write::report(None, page.as_bytes())?;
+                Ok(Outcome::Clean)
+            }
+        }
+    }
+}
+
+impl Lint {
+    fn run(self) -> Result<Outcome, Error> {
+        let mut settings = Settings::default();
+        if !self.paths.is_empty() {
+            settings.paths = self.paths;
+        }
+        settings.roots = self.root;
+        settings.threads = self.threads.into();
+        settings.progress = matches!(self.progress, Progress::Auto);
+        settings.fail_on = match self.fail_on {
+            FailOn::Error => Some(Level::Error),
+            FailOn::Warn => Some(Level::Warn),
+            FailOn::Never => None,
+        };
+        settings.choose(&self.select, &self.ignore, &self.level)?;
+        let report = lint(&settings)?;
+        let printed = match self.format {
+            Format::Human => human::print(
+                &report,
+                human::Style {
+                    color: self.color.decide(self.output.is_none()),
+                    unicode: self.output.is_some() || !std::io::stdout().is_terminal() || terminal_has_unicode(),
+                    width: screen_width(),
+                    quiet: self.quiet,
+                    verbose: self.verbose,
+                },
+            ),
+            Format::Concise => concise::print(&report),
+            Format::Json => json::print(&report),
+        };
+        io::write::report(self.output.as_deref(), printed.as_bytes())?;
+        warn_if_nothing_was_checked(&report, &settings)?;
+        Ok(if report.failed { Outcome::Found } else { Outcome::Clean })
+    }
+}
+
+/// A gate that checked nothing must not look green: no document at all is an error, no pair at all is said.
+fn warn_if_nothing_was_checked(report: &Report, settings: &Settings) -> Result<(), Error> {
+    if report.documents.is_empty() {
+        let paths: Vec<String> = settings.paths.iter().map(|path| format!("`{}`", path.display())).collect();
+        return Err(Error::NoDocuments { paths: paths.join(", ") });
+    }
+    if report.pairs() == 0 {
+        io::write::note("nothing was checked against its source: no document holds a whole pair");
+    }
+    Ok(())
+}
+
+impl When {
+    /// Whether to use colours, on a standard output that is (or is not) where the text goes.
+    fn decide(self, to_stdout: bool) -> bool {
+        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => to_stdout && std::io::stdout().is_terminal() && !set("NO_COLOR") && !dumb,
+        }
+    }
+}
+
+/// Whether the locale of the terminal is UTF-8.
+fn terminal_has_unicode() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    cfg!(windows) || locale.is_some_and(|locale| locale.to_ascii_uppercase().replace('-', "").contains("UTF8"))
+}
+
+/// Columns of the terminal; 100 where there is none.
+fn screen_width() -> usize {
+    let size = if std::io::stdout().is_terminal() { terminal_size::terminal_size() } else { None };
+    size.map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 160)
+}
+
+/// An error and its causes for standard error, in one line that no path or name in it can break.
+pub fn message(error: &Error) -> String {
+    let mut text = String::new();
+    let _ = write!(text, "bitext: {}", crate::output::harmless(&error.to_string()));
+    text
+}

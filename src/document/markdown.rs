@@ -1,0 +1,211 @@
+//! The Markdown structure of a body, for the documents in which bytes alone do not decide: what is code or comment, and
+//! what is prose.
+
+use super::{Fault, FaultKind, Pair};
+use crate::text::Span;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+/// What a Markdown parse tells about a body.
+#[derive(Debug, Default)]
+pub struct Structure {
+    /// Fenced code, inline code and comments, in order, not overlapping: span markup in them is text.
+    opaque: Vec<Span>,
+    /// Pieces of text that a reader sees, with the number of the block that each stands in.
+    text: Vec<(u32, Span)>,
+    /// The last fenced block, when its fence is never closed.
+    unclosed: Option<Span>,
+}
+
+impl Structure {
+    /// Parses the body that begins at byte `body`.
+    pub fn parse(content: &str, body: usize) -> Self {
+        let mut structure = Self::default();
+        let mut block = 0u32;
+        let mut hidden = 0u32;
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+        for (event, range) in Parser::new_ext(&content[body..], options).into_offset_iter() {
+            let span = Span::new(body + range.start, body + range.end);
+            let raw = &content[span.range()];
+            match event {
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    hidden += 1;
+                    if matches!(kind, CodeBlockKind::Fenced(_)) {
+                        structure.opaque.push(span);
+                        if span.end as usize >= content.trim_end().len() && !ends_with_fence(raw) {
+                            structure.unclosed = Some(span);
+                        }
+                    }
+                }
+                Event::Start(Tag::Image { .. }) => hidden += 1,
+                Event::End(TagEnd::CodeBlock | TagEnd::Image) => hidden -= 1,
+                Event::Start(
+                    Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell | Tag::HtmlBlock | Tag::BlockQuote(_),
+                )
+                | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::HtmlBlock) => {
+                    block += 1;
+                    if matches!(event, Event::Start(Tag::HtmlBlock)) && raw.trim_start().starts_with("<!--") {
+                        let end = raw.find("-->").map_or(raw.len(), |i| i + 3);
+                        structure.opaque.push(Span::new(span.start as usize, span.start as usize + end));
+                    }
+                }
+                // Damaged backticks may swallow the tags of a pair; the pair is then still a pair.
+                Event::Code(_) if !raw.contains("sxs-lookup") && !raw.contains("</span></span>") => {
+                    structure.opaque.push(span);
+                }
+                Event::InlineHtml(_) if raw.starts_with("<!--") => structure.opaque.push(span),
+                Event::Text(_) if hidden == 0 => structure.text.push((block, span)),
+                _ => {}
+            }
+        }
+        structure.opaque.sort_unstable_by_key(|span| span.start);
+        structure
+    }
+
+    /// The end of the code or comment that holds `at`.
+    pub fn opaque_at(&self, at: usize) -> Option<usize> {
+        let i = self.opaque.partition_point(|span| span.end as usize <= at);
+        self.opaque.get(i).filter(|span| span.start as usize <= at).map(|span| span.end as usize)
+    }
+
+    /// Where the next code or comment begins; `usize::MAX` after the last.
+    pub fn next_opaque(&self, at: usize) -> usize {
+        let i = self.opaque.partition_point(|span| span.start as usize <= at);
+        self.opaque.get(i).map_or(usize::MAX, |span| span.start as usize)
+    }
+
+    /// The fault of a fence that is never closed and so turns the pairs after it into code.
+    pub fn unclosed_fence(&self, content: &str) -> Option<Fault> {
+        let block = self.unclosed?;
+        let raw = &content[block.range()];
+        if !raw.contains("<span data-ttu-id=\"") || !raw.contains("class=\"sxs-lookup\"") {
+            return None;
+        }
+        let line = raw.lines().next().unwrap_or("").trim_end().len();
+        let span = Span::new(block.start as usize, block.start as usize + line);
+        Some(Fault { span, region: block, unit: None, kind: FaultKind::UnclosedFence })
+    }
+
+    /// Prose outside pairs and outside damaged stretches: one span for each run in a block.
+    pub fn bare_prose(&self, content: &str, pairs: &[Pair], faults: &[Fault]) -> Vec<Span> {
+        let directives = directives(content);
+        let damaged = merged(faults.iter().map(|fault| fault.region).collect());
+        let within = |spans: &[Span], span: Span| {
+            let i = spans.partition_point(|other| other.end <= span.start);
+            spans.get(i).is_some_and(|other| other.start < span.end)
+        };
+        let mut runs: Vec<Run> = Vec::new();
+        for &(block, span) in &self.text {
+            let before = pairs.partition_point(|p| p.span.end <= span.start);
+            let in_pair = pairs.get(before).is_some_and(|p| p.span.start <= span.start);
+            if in_pair || within(&damaged, span) || within(&directives, span) || content[span.range()].trim().is_empty() {
+                continue;
+            }
+            match runs.last_mut() {
+                Some(run) if run.block == block && run.before == before => run.span.end = span.end,
+                _ => runs.push(Run { block, before, span }),
+            }
+        }
+        let trimmed = |span: Span| {
+            let raw = &content[span.range()];
+            let start = span.start as usize + (raw.len() - raw.trim_start().len());
+            Span::new(start, start + raw.trim().len())
+        };
+        runs.iter().filter(|run| is_prose(&content[run.span.range()])).map(|run| trimmed(run.span)).collect()
+    }
+}
+
+/// The same stretches, in order and without overlaps.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    spans.dedup_by(|later, kept| {
+        let joined = later.start <= kept.end;
+        if joined {
+            kept.end = kept.end.max(later.end);
+        }
+        joined
+    });
+    spans
+}
+
+/// Pieces of text in one block with no pair between them.
+struct Run {
+    block: u32,
+    /// How many pairs stand before it.
+    before: usize,
+    span: Span,
+}
+
+fn ends_with_fence(block: &str) -> bool {
+    let last = block.trim_end().lines().next_back().unwrap_or("").trim_start_matches([' ', '\t', '>']);
+    block.trim_end().lines().count() > 1
+        && last.len() >= 3
+        && (last.bytes().all(|b| b == b'`') || last.bytes().all(|b| b == b'~'))
+}
+
+/// `[!NOTE]`, `[!INCLUDE [..](..)]` and their like, and lines that begin with `:::`.
+fn directives(content: &str) -> Vec<Span> {
+    let bytes = content.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in content.split_inclusive('\n') {
+        let start = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+        if line[start..].starts_with(":::") {
+            found.push(Span::new(at + start, at + line.len()));
+        } else {
+            let mut from = 0;
+            while let Some(i) = line[from..].find("[!") {
+                let open = from + i;
+                let mut depth = 0i32;
+                let length = line[open..].bytes().position(|b| {
+                    depth += i32::from(b == b'[') - i32::from(b == b']');
+                    depth == 0
+                });
+                let mut end = open + length.map_or(2, |n| n + 1);
+                if bytes.get(at + end) == Some(&b'(') {
+                    end += line[end..].find(')').map_or(0, |n| n + 1);
+                }
+                found.push(Span::new(at + open, at + end));
+                from = end;
+            }
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// Whether a run of text is prose: words of a script other than Latin, or at least two plain Latin words (a single one
+/// may be a name or a keyword, which need not have a pair).
+fn is_prose(text: &str) -> bool {
+    let mut latin = 0;
+    for token in text.split(|c: char| c.is_whitespace() || c == '|') {
+        if token.contains("://") {
+            continue;
+        }
+        let word = token.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '_' | '$' | '#' | '=' | '<' | '('));
+        if word.is_empty() || !word.chars().all(|c| c.is_alphabetic() || is_joiner(c)) {
+            // Scripts without blanks between words run on through digits and marks.
+            if word.chars().filter(|c| is_unspaced(*c)).count() > 1 {
+                return true;
+            }
+            continue;
+        }
+        let first_upper_after_start = word.chars().skip(1).any(char::is_uppercase);
+        if word.chars().any(|c| c.is_alphabetic() && c > '\u{24f}') && word.chars().count() > 1 {
+            return true;
+        }
+        if !first_upper_after_start && word.chars().count() > 1 {
+            latin += 1;
+        }
+    }
+    latin >= 2
+}
+
+/// Marks inside words: apostrophes, hyphens, and the combining marks and joiners of Indic, Thai, Arabic and Hebrew.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\'' | '’' | '-' | '\u{300}'..='\u{36f}' | '\u{590}'..='\u{6ff}' | '\u{900}'..='\u{e7f}' | '\u{200b}'..='\u{200f}')
+}
+
+/// Han, kana, hangul, Thai.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}

@@ -1,0 +1,191 @@
+//! The one place that decides what becomes of findings: precedence between rules, levels, order, fingerprints, what was
+//! not checked, and whether the run fails.
+
+use crate::config::Settings;
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::rule::Level;
+use crate::rules::{EXPLAINS, RULES};
+use crate::siblings::Matched;
+use crate::versions;
+use sha1::{Digest, Sha1};
+use std::collections::HashMap;
+
+/// The outcome of a run.
+#[derive(Debug)]
+pub struct Report {
+    /// The documents that were linted, in the order of their names.
+    pub documents: Vec<Document>,
+    /// What is reported, sorted by path, offset and rule.
+    pub findings: Vec<Judged>,
+    /// What was not checked, and why, sorted by path.
+    pub not_checked: Vec<NotChecked>,
+    /// Whether a finding reaches the level that fails the run.
+    pub failed: bool,
+}
+
+impl Report {
+    /// How many pairs the documents hold.
+    pub fn pairs(&self) -> usize {
+        self.documents.iter().map(|document| document.pairs.len()).sum()
+    }
+
+    /// How many findings have a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.findings.iter().filter(|judged| judged.level == level).count()
+    }
+
+    /// How many findings have a fix.
+    pub fn fixable(&self) -> usize {
+        self.findings.iter().filter(|judged| judged.finding.fix.is_some()).count()
+    }
+
+    /// How many findings each rule has, in the order in which rules are listed.
+    pub fn by_rule(&self) -> Vec<(&'static str, Level, usize)> {
+        let count = |id| self.findings.iter().filter(|judged| judged.finding.rule.id == id).count();
+        let level = |id| self.findings.iter().find(|judged| judged.finding.rule.id == id).map(|judged| judged.level);
+        RULES.iter().filter_map(|rule| level(rule.id).map(|level| (rule.id, level, count(rule.id)))).collect()
+    }
+}
+
+/// A finding with what was decided of it.
+#[derive(Debug)]
+pub struct Judged {
+    /// What the rule reported.
+    pub finding: Finding,
+    /// The level in this run: warn or error.
+    pub level: Level,
+    /// Sixteen hexadecimal digits that stay the same when lines move.
+    pub fingerprint: String,
+}
+
+/// Something that was not checked.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NotChecked {
+    /// The document's name.
+    pub path: String,
+    /// Which check could not be made.
+    pub what: Unchecked,
+    /// Why.
+    pub reason: String,
+}
+
+/// What can be left unchecked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unchecked {
+    /// The file could not be read.
+    File,
+    /// The document holds no pair.
+    Pairs,
+    /// The document does not say which source version it is of.
+    Handoff,
+}
+
+impl Unchecked {
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Pairs => "pairs",
+            Self::Handoff => "handoff",
+        }
+    }
+}
+
+/// Which documents the rules could say little about.
+pub fn not_checked(documents: &[Document]) -> Vec<NotChecked> {
+    let mut skipped = Vec::new();
+    let mut skip = |document: &Document, what, reason: &str| {
+        skipped.push(NotChecked { path: document.text.name().to_owned(), what, reason: reason.to_owned() });
+    };
+    for document in documents {
+        if document.pairs.is_empty() {
+            let reason = match document.text.as_str().trim_start_matches('\u{feff}').trim() {
+                "" => "the file is empty",
+                _ if !document.faults.is_empty() => "no pair in it is whole",
+                _ if document.identity.locale.as_deref() == Some("en-US") => "a source document: it holds no pairs",
+                _ => "it holds no pairs",
+            };
+            skip(document, Unchecked::Pairs, reason);
+        } else if versions::hash(document).is_none() {
+            let reason = match document.value("ms.openlocfilehash") {
+                Some(_) => "ms.openlocfilehash is malformed, so its source version is unknown",
+                None => "it has no ms.openlocfilehash, so its source version is unknown",
+            };
+            skip(document, Unchecked::Handoff, reason);
+        }
+    }
+    skipped
+}
+
+/// Judges what the rules reported.
+pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotChecked>, settings: &Settings) -> Report {
+    let documents = matched.documents;
+    let mut findings = without_repeats(findings);
+    findings.sort_by(|a, b| {
+        let key = |f: &Finding| (f.document, f.span.start, f.rule.id, f.span.end);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    let findings: Vec<Judged> = findings
+        .into_iter()
+        .map(|finding| {
+            let print = fingerprint(&finding, &documents[finding.document]);
+            let count = seen.entry(print.clone()).and_modify(|n| *n += 1).or_insert(0);
+            let fingerprint = if *count == 0 { print } else { digest(&[&print, &count.to_string()]) };
+            Judged { level: settings.level(finding.rule), finding, fingerprint }
+        })
+        .collect();
+    not_checked.sort();
+    let failed = settings.fail_on.is_some_and(|limit| findings.iter().any(|judged| judged.level >= limit));
+    Report { documents, findings, not_checked, failed }
+}
+
+/// Drops the findings that only repeat what another one explains (see [`EXPLAINS`]).
+fn without_repeats(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut explained: HashMap<usize, Vec<&Finding>> = HashMap::new();
+    for finding in &findings {
+        if EXPLAINS.iter().any(|(rule, _)| *rule == finding.rule.id) {
+            explained.entry(finding.document).or_default().push(finding);
+        }
+    }
+    let repeats = |finding: &Finding| {
+        let explainers: Vec<&str> =
+            EXPLAINS.iter().filter(|(_, repeats)| repeats.contains(&finding.rule.id)).map(|(rule, _)| *rule).collect();
+        !explainers.is_empty()
+            && explained.get(&finding.document).is_some_and(|others| {
+                others.iter().any(|other| {
+                    explainers.contains(&other.rule.id)
+                        && (other.extent.meets(finding.extent) || other.unit.is_some() && other.unit == finding.unit)
+                })
+            })
+    };
+    let keep: Vec<bool> = findings.iter().map(|finding| !repeats(finding)).collect();
+    findings.into_iter().zip(keep).filter_map(|(finding, keep)| keep.then_some(finding)).collect()
+}
+
+/// What a finding is about, without its place: rule, article and locale, unit, both texts.
+fn fingerprint(finding: &Finding, document: &Document) -> String {
+    let identity = &document.identity;
+    let texts = match (&finding.source, &finding.target) {
+        (None, None) => (document.text.slice(finding.span), ""),
+        (source, target) => (source.as_deref().unwrap_or(""), target.as_deref().unwrap_or("")),
+    };
+    digest(&[
+        finding.rule.id,
+        &identity.relative,
+        identity.locale.as_deref().unwrap_or(""),
+        finding.unit.as_deref().unwrap_or(""),
+        texts.0,
+        texts.1,
+    ])
+}
+
+fn digest(parts: &[&str]) -> String {
+    let mut sha = Sha1::new();
+    for part in parts {
+        sha.update(part.as_bytes());
+        sha.update([0]);
+    }
+    sha.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,167 @@
+//! bitext: a linter for localized documentation.
+//!
+//! Documents are discovered, read and parsed; matched with their siblings (and, to come, with their source); checked by
+//! rules; what the rules report is judged; and the report is printed. Values flow one way, and each stage is a function
+//! that a test calls with values in memory:
+//!
+//! ```text
+//! discover -> read -> parse -> match -> check -> judge -> print
+//!      Job -> Text -> Document -> Matched -> Finding -> Report
+//! ```
+//!
+//! Only `io` and `main` touch the world.
+
+pub mod check;
+pub mod cli;
+pub mod config;
+pub mod date;
+pub mod document;
+pub mod explain;
+pub mod finding;
+pub mod fold;
+pub mod identity;
+pub mod io;
+pub mod judge;
+pub mod output;
+pub mod rule;
+pub mod rules;
+pub mod siblings;
+pub mod text;
+pub mod versions;
+pub mod words;
+
+use config::Settings;
+use document::Document;
+use judge::{NotChecked, Report, Unchecked};
+use rayon::prelude::*;
+use std::path::PathBuf;
+use text::Text;
+
+/// One file to read.
+#[derive(Clone, Debug, Default)]
+pub struct Job {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How it is shown: the path as given, joined with the path below it.
+    pub name: String,
+    /// Its path from the file system's root, `/` always.
+    pub absolute: String,
+    /// The path given on the command line (its folder, where a file was given), absolute.
+    pub given_root: String,
+    /// The configured root above it, absolute.
+    pub configured_root: Option<String>,
+    /// The nearest folder above it with `bitext.toml` or `.git`, absolute.
+    pub marked_root: Option<String>,
+}
+
+impl Job {
+    /// A job for a text that is already in memory, at a path below `/`.
+    pub fn in_memory(name: &str) -> Self {
+        let absolute = format!("/{}", name.trim_start_matches('/'));
+        Self { path: name.into(), name: name.to_owned(), absolute, given_root: "/".to_owned(), ..Self::default() }
+    }
+}
+
+/// Why bitext could not do its work. A document, however damaged, is never among these.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A path on the command line cannot be looked at.
+    #[error("cannot read `{path}`: {error}")]
+    Read {
+        /// As given.
+        path: String,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// A root is a file.
+    #[error("`{path}` is not a folder; --root takes the folder that document paths are relative to")]
+    NotAFolder {
+        /// As given.
+        path: String,
+    },
+    /// A path cannot be shown in a report.
+    #[error("the name of `{path}` is not UTF-8; rename it or leave it out")]
+    Name {
+        /// As far as it can be shown.
+        path: String,
+    },
+    /// The report cannot be written.
+    #[error("cannot write to `{path}`: {error}")]
+    Write {
+        /// As given.
+        path: String,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// A rule or group that does not exist.
+    #[error("there is no rule or group `{name}`{hint}; `bitext rules` lists them")]
+    UnknownRule {
+        /// As given.
+        name: String,
+        /// The nearest valid name, as a clause; may be empty.
+        hint: String,
+    },
+    /// A `--level` that is not `ID=LEVEL`.
+    #[error("`{given}` is not ID=LEVEL with a level of error, warn or off; for example --level id-order=warn")]
+    BadLevel {
+        /// As given.
+        given: String,
+    },
+    /// Nothing to do its work on.
+    #[error("no Markdown document (`*.md`) under {paths}; nothing was checked")]
+    NoDocuments {
+        /// The paths, quoted.
+        paths: String,
+    },
+    /// The threads could not be started.
+    #[error("cannot start {threads} threads: {reason}; try a smaller --threads")]
+    Threads {
+        /// How many.
+        threads: usize,
+        /// What the system says.
+        reason: String,
+    },
+}
+
+/// Lints the documents under the given paths: the whole pipeline up to the report.
+///
+/// # Errors
+/// When a path or a setting is wrong; see [`Error`].
+pub fn lint(settings: &Settings) -> Result<Report, Error> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.threads)
+        .build()
+        .map_err(|error| Error::Threads { threads: settings.threads, reason: error.to_string() })?;
+    let found = io::walk::discover(&settings.paths, &settings.roots)?;
+    let progress = io::progress::Progress::new(found.jobs.len(), settings.progress);
+    let parsed = pool.install(|| {
+        let parse = |job: &Job| {
+            let parsed = io::walk::read(job).map(|bytes| Document::parse(Text::new(&job.name, bytes), job));
+            progress.tick();
+            parsed.map_err(|error| unreadable(job.name.clone(), error.to_string()))
+        };
+        found.jobs.par_iter().map(parse).collect::<Vec<_>>()
+    });
+    progress.finish();
+    let mut not_checked: Vec<NotChecked> = found.unreadable.into_iter().map(|(name, reason)| unreadable(name, reason)).collect();
+    let mut documents = Vec::with_capacity(parsed.len());
+    for parsed in parsed {
+        match parsed {
+            Ok(document) => documents.push(document),
+            Err(skipped) => not_checked.push(skipped),
+        }
+    }
+    Ok(pool.install(|| lint_documents(documents, not_checked, settings)))
+}
+
+/// The pipeline from parsed documents on, without the world.
+pub fn lint_documents(documents: Vec<Document>, mut not_checked: Vec<NotChecked>, settings: &Settings) -> Report {
+    let matched = siblings::group(documents);
+    let findings = check::check(&matched, |rule| settings.level(rule) > rule::Level::Off);
+    not_checked.extend(judge::not_checked(&matched.documents));
+    judge::judge(matched, findings, not_checked, settings)
+}
+
+fn unreadable(path: String, reason: String) -> NotChecked {
+    NotChecked { path, what: Unchecked::File, reason }
+}

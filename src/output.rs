@@ -1,0 +1,100 @@
+//! Printing a report: one file a format. Lines and columns are made here, and nothing of a document gets past
+//! [`harmless`] into a terminal.
+
+pub mod concise;
+pub mod human;
+pub mod json;
+
+use crate::text::{Span, Text};
+use memchr::memchr_iter;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Line starts of a text, to turn offsets into lines and columns.
+pub struct LineIndex<'a> {
+    text: &'a Text,
+    starts: Vec<u32>,
+}
+
+/// A place for people: both from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The character in it; the line's length + 1 at its end. A byte order mark is no character of a line.
+    pub column: usize,
+}
+
+impl<'a> LineIndex<'a> {
+    /// Finds the lines of a text.
+    pub fn new(text: &'a Text) -> Self {
+        let ends = memchr_iter(b'\n', text.as_str().as_bytes()).map(|i| i as u32 + 1);
+        Self { text, starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// Where an offset in bytes is.
+    pub fn position(&self, offset: u32) -> Position {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let before = self.text.slice(Span { start: self.starts[line - 1], end: offset });
+        Position { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 }
+    }
+
+    /// The bytes of the line that an offset is in, without its end.
+    pub fn line_of(&self, offset: u32) -> Span {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        let end = self.starts.get(line).map_or(self.text.as_str().len() as u32, |next| next - 1);
+        let text = self.text.slice(Span { start, end });
+        Span { start, end: start + text.trim_end_matches('\r').len() as u32 }
+    }
+}
+
+/// A text that cannot move the cursor, colour a terminal, or reorder what stands beside it: control characters,
+/// bidirectional controls and invisible characters are written as escapes.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_harmful) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 8);
+    for char in text.chars() {
+        match char {
+            '\n' => safe.push_str("\\n"),
+            '\r' => safe.push_str("\\r"),
+            '\t' => safe.push(' '),
+            crate::text::SUBSTITUTE => safe.push('\u{fffd}'),
+            c if is_harmful(c) => {
+                let _ = write!(safe, "\\u{{{:x}}}", c as u32);
+            }
+            c => safe.push(c),
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// Characters that must not reach a terminal as they are.
+fn is_harmful(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let text = Text::new("a.md", "\u{feff}日本\r\nпривет\n".into());
+        let index = LineIndex::new(&text);
+        assert_eq!(index.position(3), Position { line: 1, column: 1 });
+        assert_eq!(index.position(6), Position { line: 1, column: 2 });
+        assert_eq!(index.position(13), Position { line: 2, column: 2 });
+        assert_eq!(index.position(text.as_str().len() as u32), Position { line: 3, column: 1 });
+        assert_eq!(text.slice(index.line_of(6)), "\u{feff}日本");
+    }
+
+    #[test]
+    fn what_could_steer_a_terminal_is_escaped() {
+        assert_eq!(harmless("plain — текст"), "plain — текст");
+        assert_eq!(harmless("a\u{1b}[31m\u{202e}b\u{9b}c\r\n"), "a\\u{1b}[31m\\u{202e}b\\u{9b}c\\r\\n");
+    }
+}

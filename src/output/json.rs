@@ -1,0 +1,185 @@
+//! JSON, version 1: frozen structs, apart from the pipeline's types. Fields are added in a later version, never changed
+//! in this one.
+
+use super::LineIndex;
+use crate::finding::{Finding, Fix};
+use crate::judge::{Judged, Report};
+use crate::rule::Level;
+use rayon::prelude::*;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+#[derive(Serialize)]
+struct Output<'a> {
+    version: u32,
+    tool: Tool,
+    summary: Summary<'a>,
+    findings: Vec<JsonFinding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Summary<'a> {
+    documents: usize,
+    pairs: usize,
+    errors: usize,
+    warnings: usize,
+    suppressed: usize,
+    baselined: usize,
+    fixable: usize,
+    by_rule: BTreeMap<&'a str, usize>,
+    not_checked: Vec<JsonNotChecked<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonNotChecked<'a> {
+    path: &'a str,
+    what: &'static str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonFinding<'a> {
+    rule: &'a str,
+    group: &'static str,
+    level: &'static str,
+    path: &'a str,
+    locale: Option<&'a str>,
+    unit: Option<&'a str>,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    offset: u32,
+    length: usize,
+    message: &'a str,
+    help: Option<&'a str>,
+    source: Option<&'a str>,
+    target: Option<&'a str>,
+    related: Vec<JsonRelated<'a>>,
+    fix: Option<JsonFix<'a>>,
+    fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonRelated<'a> {
+    path: &'a str,
+    line: usize,
+    column: usize,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    safe: bool,
+    edits: Vec<JsonEdit<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    offset: u32,
+    length: usize,
+    text: &'a str,
+}
+
+/// Prints a report as one JSON value and a line end.
+pub fn print(report: &Report) -> String {
+    let indices: Vec<LineIndex<'_>> = report.documents.par_iter().map(|document| LineIndex::new(&document.text)).collect();
+    let output = Output {
+        version: 1,
+        tool: Tool { name: "bitext", version: env!("CARGO_PKG_VERSION") },
+        summary: summary(report),
+        findings: report.findings.iter().map(|judged| finding(report, &indices, judged)).collect(),
+    };
+    let json = serde_json::to_string_pretty(&output).expect("strings, numbers and lists are JSON");
+    escaped(json) + "\n"
+}
+
+fn summary(report: &Report) -> Summary<'_> {
+    let mut by_rule = BTreeMap::new();
+    for judged in &report.findings {
+        *by_rule.entry(judged.finding.rule.id).or_default() += 1;
+    }
+    let not_checked = report.not_checked.iter();
+    Summary {
+        documents: report.documents.len(),
+        pairs: report.pairs(),
+        errors: report.count(Level::Error),
+        warnings: report.count(Level::Warn),
+        suppressed: 0,
+        baselined: 0,
+        fixable: report.fixable(),
+        by_rule,
+        not_checked: not_checked.map(|n| JsonNotChecked { path: &n.path, what: n.what.name(), reason: &n.reason }).collect(),
+    }
+}
+
+fn finding<'a>(report: &'a Report, indices: &[LineIndex<'a>], judged: &'a Judged) -> JsonFinding<'a> {
+    let finding: &Finding = &judged.finding;
+    let document = &report.documents[finding.document];
+    let index = &indices[finding.document];
+    let (start, end) = (index.position(finding.span.start), index.position(finding.span.end));
+    let related = finding.related.iter().map(|related| {
+        let other = related.document.unwrap_or(finding.document);
+        let position = indices[other].position(related.span.start);
+        JsonRelated {
+            path: report.documents[other].text.name(),
+            line: position.line,
+            column: position.column,
+            message: &related.message,
+        }
+    });
+    JsonFinding {
+        rule: finding.rule.id,
+        group: finding.rule.group.name(),
+        level: judged.level.name(),
+        path: document.text.name(),
+        locale: document.identity.locale.as_deref(),
+        unit: finding.unit.as_deref(),
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        offset: finding.span.start,
+        length: finding.span.len(),
+        message: &finding.message,
+        help: finding.help.as_deref(),
+        source: finding.source.as_deref(),
+        target: finding.target.as_deref(),
+        related: related.collect(),
+        fix: finding.fix.as_ref().map(fix),
+        fingerprint: &judged.fingerprint,
+    }
+}
+
+fn fix(fix: &Fix) -> JsonFix<'_> {
+    let edits = fix.edits.iter();
+    let edits = edits.map(|edit| JsonEdit { offset: edit.span.start, length: edit.span.len(), text: &edit.text });
+    JsonFix { safe: fix.safe, edits: edits.collect() }
+}
+
+/// The same JSON value with every character that could steer a terminal as a `\u` escape. Such characters stand in
+/// strings alone, and below U+0020 they are escaped already.
+fn escaped(json: String) -> String {
+    let harmful = |c: char| c != '\n' && super::is_harmful(c);
+    if !json.contains(harmful) {
+        return json;
+    }
+    let mut safe = String::with_capacity(json.len() + 64);
+    for char in json.chars() {
+        if harmful(char) {
+            for unit in char.encode_utf16(&mut [0; 2]) {
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(char);
+        }
+    }
+    safe
+}

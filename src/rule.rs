@@ -1,0 +1,144 @@
+//! What a rule is. The rules themselves stand in `rules/`, one file each.
+
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::siblings::{Article, Matched};
+
+/// A rule's static: everything that is known of it, in its own file.
+pub struct Rule {
+    /// The name in configs, suppressions and logs; it never changes.
+    pub id: &'static str,
+    /// The group that it can be selected by.
+    pub group: Group,
+    /// Its level unless the user says otherwise.
+    pub level: Level,
+    /// The version that first had it.
+    pub since: &'static str,
+    /// One line: a finding when ..
+    pub summary: &'static str,
+    /// What it looks at, and what it leaves alone.
+    pub what: &'static str,
+    /// Why a reader or a team would mind.
+    pub why: &'static str,
+    /// What to do about a finding.
+    pub remedy: &'static str,
+    /// Documents with exactly one finding of this rule and no other.
+    pub wrong: &'static [Example],
+    /// The same documents without a finding.
+    pub right: &'static [Example],
+    /// The check.
+    pub check: Check,
+}
+
+/// A document in a rule's documentation; tests lint it.
+pub struct Example {
+    /// Its path below a root.
+    pub path: &'static str,
+    /// Its content.
+    pub content: &'static str,
+}
+
+/// What a check is given.
+pub enum Check {
+    /// One document at a time.
+    Document(fn(&Document, &mut Vec<Finding>)),
+    /// One article in several locales at a time.
+    Article(fn(&Matched, &Article, &mut Vec<Finding>)),
+}
+
+/// What rules are selected by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The pairs are whole.
+    Markup,
+    /// The translation is of this source text.
+    Source,
+    /// The front matter is that of the source.
+    Metadata,
+    /// TARGET says what SOURCE says.
+    Translation,
+    /// Documents and locales agree.
+    Consistency,
+}
+
+impl Group {
+    /// All groups, in the order in which they are listed.
+    pub const ALL: [Self; 5] = [Self::Markup, Self::Source, Self::Metadata, Self::Translation, Self::Consistency];
+
+    /// The name on the command line and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Markup => "markup",
+            Self::Source => "source",
+            Self::Metadata => "metadata",
+            Self::Translation => "translation",
+            Self::Consistency => "consistency",
+        }
+    }
+}
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// The rule does not report.
+    Off,
+    /// Worth mending.
+    Warn,
+    /// Wrong.
+    Error,
+}
+
+impl Level {
+    /// The name on the command line and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Warn => "warn",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// Front matter for the examples of rules that look at provenance.
+macro_rules! front_matter {
+    ($locale:literal, date: $date:literal, handoff: $handoff:literal, hash: $hash:literal) => {
+        concat!(
+            "---\ntitle: \"",
+            $locale,
+            "\"\nms.date: ",
+            $date,
+            "\nms.openlocfilehash: ",
+            $hash,
+            "\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: ",
+            $locale,
+            "\nms.lasthandoff: ",
+            $handoff,
+            "\nms.locfileid: \"86434870\"\n---\n"
+        )
+    };
+}
+
+/// A pair for the examples.
+macro_rules! pair {
+    ($id:literal, $target:literal, $source:literal) => {
+        concat!(
+            "<span data-ttu-id=\"",
+            $id,
+            "\">",
+            $target,
+            "</span><span class=\"sxs-lookup\"><span data-stu-id=\"",
+            $id,
+            "\">",
+            $source,
+            "</span></span>"
+        )
+    };
+}
+
+pub(crate) use {front_matter, pair};

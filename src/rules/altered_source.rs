@@ -1,0 +1,172 @@
+//! `altered-source`: SOURCE is not what was handed off. By witness: siblings of the same source hash have another text.
+
+use crate::document::{Document, Pair};
+use crate::finding::Finding;
+use crate::fold::fold;
+use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
+use crate::siblings::{Article, Matched};
+use crate::text::Span;
+use crate::versions::{self, Version};
+use crate::words::quote;
+use std::collections::HashSet;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "altered-source",
+    group: Group::Source,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "SOURCE is not the text that was handed off",
+    what: "Documents of one article with the same `ms.openlocfilehash` were made from the same source text, byte for byte, \
+           so the SOURCE of a unit is the same in all of them. Reports the document that differs from most (with two \
+           documents only, the later by name: one of the two was altered). Line wraps, escapes, entities, zero-width \
+           characters and `:::no-loc(..):::` marks may differ.",
+    why: "Someone edited the source text in the translation: the page shows readers an original that never was, and the \
+          translation is checked against the wrong sentence.",
+    remedy: "Restore the source text. If the source is wrong, mend it in the source document.",
+    wrong: &[
+        Example {
+            path: "it-it/lamp.md",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                "\n"
+            ),
+        },
+        Example {
+            path: "ru-ru/lamp.md",
+            content: concat!(
+                front_matter!("ru-RU", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+                pair!("3defd-103", "Зажгите лампу.", "Light the big lamp."),
+                "\n"
+            ),
+        },
+    ],
+    right: &[
+        Example {
+            path: "it-it/lamp.md",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                "\n"
+            ),
+        },
+        Example {
+            path: "ru-ru/lamp.md",
+            content: concat!(
+                front_matter!("ru-RU", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+                pair!("3defd-103", "Зажгите лампу.", "Light the lamp."),
+                "\n"
+            ),
+        },
+    ],
+    check: Check::Article(check),
+};
+
+fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
+    for version in versions::of_article(matched, article) {
+        let first = &matched.documents[version.documents[0]];
+        if !version.documents[1..].iter().all(|&i| versions::same_units(first, &matched.documents[i])) {
+            compare(matched, &version, findings);
+        }
+    }
+}
+
+fn compare(matched: &Matched, version: &Version<'_>, findings: &mut Vec<Finding>) {
+    let units: Vec<_> = version.documents.iter().map(|&i| versions::by_local_id(&matched.documents[i])).collect();
+    let texts: Vec<HashSet<_>> = version
+        .documents
+        .iter()
+        .map(|&i| matched.documents[i].pairs.iter().map(|pair| fold(matched.documents[i].source(pair))).collect())
+        .collect();
+    let misplaced: Vec<HashSet<Span>> = version.documents.iter().map(|&i| matched.documents[i].misplaced_pairs()).collect();
+    let mut ids: Vec<_> = units.iter().flat_map(|by_id| by_id.keys().copied()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    for id in ids {
+        let having = (0..units.len()).filter_map(|n| units[n].get(&id).map(|pair| (n, *pair)));
+        // A pair that carries another's id is a fault of its id, which other rules report.
+        let having: Vec<(usize, &Pair)> = having.filter(|(n, pair)| !misplaced[*n].contains(&pair.span)).collect();
+        let folded = |n: usize, pair: &Pair| fold(matched.documents[version.documents[n]].source(pair));
+        let Some((text, odd)) = versions::majority(having.iter().map(|(n, pair)| (*n, folded(*n, pair)))) else { continue };
+        let Some((witness, witness_pair)) = having.iter().find(|(n, pair)| folded(*n, pair) == text) else { continue };
+        for n in odd {
+            let index = version.documents[n];
+            let document = &matched.documents[index];
+            let pair = units[n][&id];
+            // The siblings have this text under another id, and this document has theirs elsewhere: exchanged ids.
+            if texts[*witness].contains(&folded(n, pair)) && texts[n].contains(&text) && !document.regular {
+                continue;
+            }
+            let other = version.documents[*witness];
+            findings.push(finding(matched, (index, pair), (other, witness_pair), having.len()));
+        }
+    }
+}
+
+fn finding(matched: &Matched, (index, pair): (usize, &Pair), (other, witness): (usize, &Pair), having: usize) -> Finding {
+    let document: &Document = &matched.documents[index];
+    let source = document.source(pair);
+    let original = matched.documents[other].source(witness);
+    let (here, there) = changed(source, original);
+    let locale = versions::locale(matched, other);
+    let start = pair.source.text.start as usize;
+    let span = if here.is_empty() { pair.source.text } else { Span::new(start + here.start, start + here.end) };
+    let difference = match (&source[here.clone()], &original[there.clone()]) {
+        ("", there) => format!("{} is missing that {locale} has", quote(there)),
+        (here, "") => format!("{} is not in {locale}", quote(here)),
+        (here, there) => format!("{} stands where {locale} has {}", quote(here), quote(there)),
+    };
+    let witnesses = if having > 2 { "its siblings" } else { "its sibling" };
+    Finding::new(
+        &RULE,
+        span,
+        format!("the source of `{}` is not that of {witnesses} of the same source hash: {difference}", document.id(pair)),
+    )
+    .of(document, pair)
+    .label("altered")
+    .help(format!("restore the source text: {}", quote(original)))
+    .in_document(index)
+    .related(other, witness.source.text, "the source that the siblings have")
+}
+
+/// The words that differ: what is left of each text without the words that both begin and end with.
+fn changed(one: &str, other: &str) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
+    let boundaries = |text: &str| -> Vec<usize> {
+        let mut at: Vec<usize> = text
+            .split_inclusive(' ')
+            .scan(0, |end, word| {
+                *end += word.len();
+                Some(*end)
+            })
+            .collect();
+        at.insert(0, 0);
+        at
+    };
+    let (a, b) = (boundaries(one), boundaries(other));
+    let words = |text: &'_ str, at: &[usize], i: usize| text[at[i]..at[i + 1]].trim_end().to_owned();
+    let (n, m) = (a.len() - 1, b.len() - 1);
+    let shared = n.min(m);
+    let head = (0..shared).take_while(|&i| words(one, &a, i) == words(other, &b, i)).count();
+    let tail = (0..shared - head).take_while(|&i| words(one, &a, n - 1 - i) == words(other, &b, m - 1 - i)).count();
+    let trim = |text: &str, start: usize, end: usize| start..start + text[start..end].trim_end().len();
+    (trim(one, a[head], a[n - tail]), trim(other, b[head], b[m - tail]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::changed;
+
+    #[test]
+    fn the_words_that_differ_are_named() {
+        let words = |one: &'static str, other: &'static str| {
+            let (a, b) = changed(one, other);
+            (&one[a], &other[b])
+        };
+        assert_eq!(words("Light the big lamp.", "Light the lamp."), ("big", ""));
+        assert_eq!(words("Light a lamp.", "Light the lamp."), ("a", "the"));
+        assert_eq!(words("a a", "a a a"), ("", "a"));
+        assert_eq!(words("x", "y"), ("x", "y"));
+        assert_eq!(words("", "y"), ("", "y"));
+    }
+}

@@ -1,0 +1,82 @@
+//! Putting documents beside each other: the same article in several locales.
+//!
+//! The source side will stand here too: a document is *matched* when all that it is to be checked against is at hand.
+
+use crate::document::Document;
+use std::collections::HashMap;
+
+/// Documents with what they are checked against.
+#[derive(Debug)]
+pub struct Matched {
+    /// All documents, in the order of their names.
+    pub documents: Vec<Document>,
+    /// Articles that stand in more than one locale, in the order of their first document.
+    pub articles: Vec<Article>,
+}
+
+/// One article in several locales.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Article {
+    /// Indices into [`Matched::documents`], in their order. Two of one locale may be among them: they are siblings of
+    /// the others, not of each other.
+    pub documents: Vec<usize>,
+}
+
+/// Finds the siblings among the documents: the same path below the root, in another locale.
+pub fn group(documents: Vec<Document>) -> Matched {
+    let known = |i: &usize| documents[*i].identity.locale.is_some();
+    let mut by_path: HashMap<(&str, &str), Vec<usize>> = HashMap::with_capacity(documents.len());
+    for i in (0..documents.len()).filter(known) {
+        by_path.entry(("", &documents[i].identity.relative)).or_default().push(i);
+    }
+    let locale = |i: usize| documents[i].identity.locale.as_deref().unwrap_or("").to_ascii_lowercase();
+    let clash = |group: &Vec<usize>| {
+        let mut locales: Vec<String> = group.iter().map(|&i| locale(i)).collect();
+        locales.sort_unstable();
+        locales.windows(2).any(|two| two[0] == two[1])
+    };
+    if by_path.values().any(clash) {
+        by_path.clear();
+        for i in (0..documents.len()).filter(known) {
+            let identity = &documents[i].identity;
+            by_path.entry((identity.holder(), &identity.relative)).or_default().push(i);
+        }
+    }
+    let several = |group: &Vec<usize>| group.iter().any(|&i| locale(i) != locale(group[0]));
+    let mut articles: Vec<Article> = by_path.into_values().filter(several).map(|documents| Article { documents }).collect();
+    articles.sort_unstable_by_key(|article| article.documents[0]);
+    Matched { documents, articles }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Job;
+    use crate::text::Text;
+
+    fn articles(paths: &[&str]) -> Vec<Vec<String>> {
+        let documents = paths
+            .iter()
+            .map(|path| {
+                let job = Job { absolute: format!("/w/{path}"), ..Job::in_memory(path) };
+                Document::parse(Text::new(*path, Vec::new()), &job)
+            })
+            .collect();
+        let matched = group(documents);
+        let name = |i: &usize| matched.documents[*i].text.name().to_owned();
+        matched.articles.iter().map(|article| article.documents.iter().map(name).collect()).collect()
+    }
+
+    #[test]
+    fn siblings_share_the_path_below_their_roots() {
+        assert_eq!(articles(&["de-de/a.md", "it-it/a.md", "it-it/b.md"]), [["de-de/a.md", "it-it/a.md"]]);
+        assert_eq!(articles(&["one/de-de/a.md", "two/it-it/a.md"]), [["one/de-de/a.md", "two/it-it/a.md"]]);
+    }
+
+    #[test]
+    fn two_documents_of_one_locale_are_told_apart_by_the_folder_that_holds_them() {
+        let paths = ["api/it-it/index.md", "api/ru-ru/index.md", "guide/it-it/index.md", "guide/ru-ru/index.md"];
+        assert_eq!(articles(&paths), [[paths[0], paths[1]], [paths[2], paths[3]]]);
+        assert_eq!(articles(&["api/it-it/index.md", "guide/it-it/index.md"]), Vec::<Vec<String>>::new());
+    }
+}

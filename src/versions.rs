@@ -1,0 +1,109 @@
+//! The source versions of one article: which documents were translated from the same English text.
+
+use crate::date;
+use crate::document::{Document, LocalId, Pair};
+use crate::siblings::{Article, Matched};
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// Documents of one article that carry the same source hash, so the same source text, word for word, and the same ids.
+#[derive(Debug)]
+pub struct Version<'a> {
+    /// `ms.openlocfilehash`, forty hexadecimal digits.
+    pub hash: &'a str,
+    /// Indices into [`Matched::documents`], in order.
+    pub documents: Vec<usize>,
+}
+
+/// The versions of an article, in the order of their first documents. A document without a valid hash is in none.
+pub fn of_article<'a>(matched: &'a Matched, article: &Article) -> Vec<Version<'a>> {
+    let mut versions: Vec<Version<'a>> = Vec::new();
+    for &index in &article.documents {
+        let Some(hash) = hash(&matched.documents[index]) else { continue };
+        match versions.iter_mut().find(|version| version.hash.eq_ignore_ascii_case(hash)) {
+            Some(version) => version.documents.push(index),
+            None => versions.push(Version { hash, documents: vec![index] }),
+        }
+    }
+    versions
+}
+
+/// The source hash of a document, when it has one of the right form.
+pub fn hash(document: &Document) -> Option<&str> {
+    document.value("ms.openlocfilehash").map(|(value, _)| value).filter(|value| is_object_id(value))
+}
+
+/// Whether a value is forty hexadecimal digits.
+pub fn is_object_id(value: &str) -> bool {
+    value.len() == 40 && value.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// The date that a front matter key holds, when it is one.
+pub fn date_of(document: &Document, key: &str) -> Option<Date> {
+    document.value(key).and_then(|(value, _)| date::parse(value))
+}
+
+/// The `ms.date` of a version: the one that most of its documents carry.
+pub fn date_of_version(matched: &Matched, version: &Version<'_>) -> Option<Date> {
+    let dates = version.documents.iter().map(|&i| (i, date_of(&matched.documents[i], "ms.date")));
+    majority(dates).and_then(|(date, _)| date)
+}
+
+/// The value that most documents have (the first document's, of several that are as frequent), and the documents that
+/// have another.
+pub fn majority<T: PartialEq>(values: impl IntoIterator<Item = (usize, T)>) -> Option<(T, Vec<usize>)> {
+    let mut groups: Vec<(T, Vec<usize>)> = Vec::new();
+    for (index, value) in values {
+        match groups.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, indices)) => indices.push(index),
+            None => groups.push((value, vec![index])),
+        }
+    }
+    let most = groups.iter().map(|(_, indices)| indices.len()).max()?;
+    let winner = groups.iter().position(|(_, indices)| indices.len() == most)?;
+    let (value, _) = groups.swap_remove(winner);
+    let mut odd: Vec<usize> = groups.into_iter().flat_map(|(_, indices)| indices).collect();
+    odd.sort_unstable();
+    Some((value, odd))
+}
+
+/// The locale of a document of an article.
+pub fn locale(matched: &Matched, index: usize) -> &str {
+    matched.documents[index].identity.locale.as_deref().unwrap_or("?")
+}
+
+/// The pairs of a document by the part of their id that all locales share. An id that stands twice keeps its first pair.
+pub fn by_local_id(document: &Document) -> HashMap<LocalId, &Pair> {
+    let mut by_id = HashMap::with_capacity(document.pairs.len());
+    for pair in &document.pairs {
+        if let Some(id) = document.unit(pair).local() {
+            by_id.entry(id).or_insert(pair);
+        }
+    }
+    by_id
+}
+
+/// Whether two documents hold the same ids with the same SOURCE bytes, in the same order: nothing was lost or altered.
+pub fn same_units(one: &Document, other: &Document) -> bool {
+    one.pairs.len() == other.pairs.len()
+        && one.faults.is_empty()
+        && other.faults.is_empty()
+        && one.pairs.iter().zip(&other.pairs).all(|(a, b)| {
+            one.source(a) == other.source(b)
+                && one.ids_agree(a)
+                && other.ids_agree(b)
+                && one.unit(a).local() == other.unit(b).local()
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_majority_decides_and_the_first_of_equals() {
+        assert_eq!(majority([(0, 'a'), (1, 'b'), (2, 'b')]), Some(('b', vec![0])));
+        assert_eq!(majority([(0, 'a'), (1, 'b')]), Some(('a', vec![1])));
+        assert_eq!(majority::<char>([]), None);
+    }
+}

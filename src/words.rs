@@ -1,0 +1,58 @@
+//! Words for messages: quotations and lists.
+
+/// How many characters of a text a message quotes.
+const QUOTED: usize = 60;
+
+/// A text in quotation marks: its blanks folded, and cut after sixty characters.
+pub fn quote(text: &str) -> String {
+    let mut quoted = String::from("“");
+    let mut count = 0;
+    for (i, word) in text.split_whitespace().enumerate() {
+        if i > 0 {
+            quoted.push(' ');
+            count += 1;
+        }
+        for char in word.chars() {
+            if count == QUOTED {
+                return quoted.trim_end().to_owned() + "…”";
+            }
+            quoted.push(char);
+            count += 1;
+        }
+    }
+    quoted + "”"
+}
+
+/// Names in a sentence: `a`, `a and b`, `a, b and c`.
+pub fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// A count with its noun: `1 segment`, `2 segments`.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_listed() {
+        assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(listed(&["a"]), "a");
+    }
+
+    #[test]
+    fn long_texts_are_cut_by_characters() {
+        assert_eq!(quote(" a\n b "), "“a b”");
+        assert_eq!(quote(&"字".repeat(61)), format!("“{}…”", "字".repeat(60)));
+    }
+}
