@@ -120,6 +120,11 @@ impl Document {
         self.front_matter.as_ref()?.value(self.text.as_str(), key)
     }
 
+    /// `ms.openlocfilehash`, when it is forty hexadecimal digits: the SHA-1 of the source file that was handed off.
+    pub fn source_hash(&self) -> Option<&str> {
+        self.value("ms.openlocfilehash").map(|(value, _)| value).filter(|value| is_object_id(value))
+    }
+
     /// The TARGET text of a pair.
     pub fn target(&self, pair: &Pair) -> &str {
         self.text.slice(pair.target.text)
@@ -230,6 +235,11 @@ impl Document {
         let after = self.pairs[at + 1..].iter().take(NEAR).find(neighbour).map(number_of);
         before.is_none_or(|n| n < number) && after.is_none_or(|n| number < n)
     }
+}
+
+/// Whether a value is forty hexadecimal digits, as hashes and commits are.
+pub fn is_object_id(value: &str) -> bool {
+    value.len() == 40 && value.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// See [`Document::regular`].

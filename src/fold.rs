@@ -40,6 +40,23 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
+/// A text that is one whole link, `[text](target)`, as its text alone; any other text as it is. The tool that cuts
+/// sentences now and then leaves a link around a sentence outside the pair.
+pub fn unlinked(text: Cow<'_, str>) -> Cow<'_, str> {
+    let Some(inner) = link_text(&text) else { return text };
+    let end = 1 + inner.len();
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[1..end]),
+        Cow::Owned(text) => Cow::Owned(text[1..end].to_owned()),
+    }
+}
+
+fn link_text(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('[')?.strip_suffix(')')?;
+    let (label, target) = inner.split_once("](")?;
+    (!label.contains(['[', ']']) && !target.contains(['(', ')', ' '])).then_some(label)
+}
+
 fn push(folded: &mut String, char: char) {
     match char {
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
@@ -102,6 +119,15 @@ mod tests {
         assert_eq!(fold("a\n  b\u{a0} c"), "a b c");
         assert_eq!(fold(r"\*\*x\*\* &gt; &#39;y&#x27; & z\n"), r"**x** > 'y' & z\n");
         assert_eq!(fold("the :::no-loc(Tag)::: of\u{200b} :::no-loc(x"), "the Tag of :::no-loc(x");
+    }
+
+    #[test]
+    fn a_link_around_a_whole_text_is_taken_off() {
+        let plain = |text: &'static str| unlinked(Cow::Borrowed(text));
+        assert_eq!(plain("[A *b*](https://example.org)"), "A *b*");
+        for text in ["[a](b) and [c](d)", "see [a](b)", "[a]", "a", "", "[a](b c)"] {
+            assert_eq!(plain(text), text);
+        }
     }
 
     proptest! {

@@ -7,7 +7,6 @@ use crate::finding::Finding;
 use crate::rule::Level;
 use crate::rules::{EXPLAINS, RULES};
 use crate::siblings::Matched;
-use crate::versions;
 use sha1::{Digest, Sha1};
 use std::collections::HashMap;
 
@@ -107,7 +106,7 @@ pub fn not_checked(documents: &[Document]) -> Vec<NotChecked> {
                 _ => "it holds no pairs",
             };
             skip(document, Unchecked::Pairs, reason);
-        } else if versions::hash(document).is_none() {
+        } else if document.source_hash().is_none() {
             let reason = match document.value("ms.openlocfilehash") {
                 Some(_) => "ms.openlocfilehash is malformed, so its source version is unknown",
                 None => "it has no ms.openlocfilehash, so its source version is unknown",

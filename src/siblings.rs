@@ -2,7 +2,8 @@
 //!
 //! The source side will stand here too: a document is *matched* when all that it is to be checked against is at hand.
 
-use crate::document::Document;
+use crate::document::{Document, Pair};
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Documents with what they are checked against.
@@ -20,6 +21,20 @@ pub struct Article {
     /// Indices into [`Matched::documents`], in their order. Two of one locale may be among them: they are siblings of
     /// the others, not of each other.
     pub documents: Vec<usize>,
+    /// The source versions that they were made from, in the order of their first documents. A document without a valid
+    /// `ms.openlocfilehash` is in none.
+    pub versions: Vec<Version>,
+}
+
+/// Documents of one article that carry the same source hash: made from the same source text, word for word, with the
+/// same ids.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Indices into [`Matched::documents`], in order.
+    pub documents: Vec<usize>,
+    /// Whether all of them hold the same ids with the same SOURCE bytes in the same order, so that none has lost or
+    /// altered anything that another has not.
+    pub uniform: bool,
 }
 
 /// Finds the siblings among the documents: the same path below the root, in another locale.
@@ -43,9 +58,45 @@ pub fn group(documents: Vec<Document>) -> Matched {
         }
     }
     let several = |group: &Vec<usize>| group.iter().any(|&i| locale(i) != locale(group[0]));
-    let mut articles: Vec<Article> = by_path.into_values().filter(several).map(|documents| Article { documents }).collect();
-    articles.sort_unstable_by_key(|article| article.documents[0]);
+    let mut groups: Vec<Vec<usize>> = by_path.into_values().filter(several).collect();
+    groups.sort_unstable_by_key(|group| group[0]);
+    let article = |group: Vec<usize>| Article { versions: versions(&documents, &group), documents: group };
+    let articles = groups.into_par_iter().map(article).collect();
     Matched { documents, articles }
+}
+
+fn versions(documents: &[Document], group: &[usize]) -> Vec<Version> {
+    let mut versions: Vec<(&str, Version)> = Vec::new();
+    for &index in group {
+        let Some(hash) = documents[index].source_hash() else { continue };
+        match versions.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(hash)) {
+            Some((_, version)) => {
+                version.uniform &= same_units(&documents[version.documents[0]], &documents[index]);
+                version.documents.push(index);
+            }
+            None => versions.push((hash, Version { documents: vec![index], uniform: true })),
+        }
+    }
+    versions.into_iter().map(|(_, version)| version).collect()
+}
+
+/// Whether two documents hold the same ids with the same SOURCE bytes, in the same order.
+fn same_units(one: &Document, other: &Document) -> bool {
+    one.regular
+        && other.regular
+        && one.faults.is_empty()
+        && other.faults.is_empty()
+        && one.pairs.len() == other.pairs.len()
+        && one
+            .pairs
+            .iter()
+            .zip(&other.pairs)
+            .all(|(a, b)| local_part(one, a) == local_part(other, b) && one.source(a) == other.source(b))
+}
+
+/// What follows the document's prefix in an id of a regular document: the part that locales share.
+fn local_part<'a>(document: &'a Document, pair: &Pair) -> &'a str {
+    &document.text.slice(pair.target.id)[document.prefix.len()..]
 }
 
 #[cfg(test)]

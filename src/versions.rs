@@ -1,42 +1,10 @@
-//! The source versions of one article: which documents were translated from the same English text.
+//! Helpers for rules that compare the source versions of an article.
 
 use crate::date;
 use crate::document::{Document, LocalId, Pair};
-use crate::siblings::{Article, Matched};
+use crate::siblings::{Matched, Version};
 use jiff::civil::Date;
 use std::collections::HashMap;
-
-/// Documents of one article that carry the same source hash, so the same source text, word for word, and the same ids.
-#[derive(Debug)]
-pub struct Version<'a> {
-    /// `ms.openlocfilehash`, forty hexadecimal digits.
-    pub hash: &'a str,
-    /// Indices into [`Matched::documents`], in order.
-    pub documents: Vec<usize>,
-}
-
-/// The versions of an article, in the order of their first documents. A document without a valid hash is in none.
-pub fn of_article<'a>(matched: &'a Matched, article: &Article) -> Vec<Version<'a>> {
-    let mut versions: Vec<Version<'a>> = Vec::new();
-    for &index in &article.documents {
-        let Some(hash) = hash(&matched.documents[index]) else { continue };
-        match versions.iter_mut().find(|version| version.hash.eq_ignore_ascii_case(hash)) {
-            Some(version) => version.documents.push(index),
-            None => versions.push(Version { hash, documents: vec![index] }),
-        }
-    }
-    versions
-}
-
-/// The source hash of a document, when it has one of the right form.
-pub fn hash(document: &Document) -> Option<&str> {
-    document.value("ms.openlocfilehash").map(|(value, _)| value).filter(|value| is_object_id(value))
-}
-
-/// Whether a value is forty hexadecimal digits.
-pub fn is_object_id(value: &str) -> bool {
-    value.len() == 40 && value.bytes().all(|b| b.is_ascii_hexdigit())
-}
 
 /// The date that a front matter key holds, when it is one.
 pub fn date_of(document: &Document, key: &str) -> Option<Date> {
@@ -44,7 +12,7 @@ pub fn date_of(document: &Document, key: &str) -> Option<Date> {
 }
 
 /// The `ms.date` of a version: the one that most of its documents carry.
-pub fn date_of_version(matched: &Matched, version: &Version<'_>) -> Option<Date> {
+pub fn date_of_version(matched: &Matched, version: &Version) -> Option<Date> {
     let dates = version.documents.iter().map(|&i| (i, date_of(&matched.documents[i], "ms.date")));
     majority(dates).and_then(|(date, _)| date)
 }
@@ -81,19 +49,6 @@ pub fn by_local_id(document: &Document) -> HashMap<LocalId, &Pair> {
         }
     }
     by_id
-}
-
-/// Whether two documents hold the same ids with the same SOURCE bytes, in the same order: nothing was lost or altered.
-pub fn same_units(one: &Document, other: &Document) -> bool {
-    one.pairs.len() == other.pairs.len()
-        && one.faults.is_empty()
-        && other.faults.is_empty()
-        && one.pairs.iter().zip(&other.pairs).all(|(a, b)| {
-            one.source(a) == other.source(b)
-                && one.ids_agree(a)
-                && other.ids_agree(b)
-                && one.unit(a).local() == other.unit(b).local()
-        })
 }
 
 #[cfg(test)]

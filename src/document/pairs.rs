@@ -385,8 +385,9 @@ impl<'a> Pass<'a> {
                     let run = rest.iter().take_while(|b| **b == b'`').count();
                     at += run + code_span_length(&rest[run..], run).unwrap_or(0);
                 }
-                b'!' if rest.starts_with(b"![") => at += 1 + bracketed(&rest[1..], b'[', b']'),
-                b'[' if rest.starts_with(b"[!") => at += bracketed(rest, b'[', b']'),
+                // The closing bracket is read next: a target may follow it.
+                b'!' if rest.starts_with(b"![") => at += bracketed(&rest[1..], b'[', b']').max(1),
+                b'[' if rest.starts_with(b"[!") => at += (bracketed(rest, b'[', b']') - 1).max(1),
                 b']' if rest.starts_with(b"](") => at += 1 + bracketed(&rest[1..], b'(', b')'),
                 b']' if rest.starts_with(b"][") => at += 1 + bracketed(&rest[1..], b'[', b']'),
                 b'&' => {

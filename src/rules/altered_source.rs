@@ -2,11 +2,11 @@
 
 use crate::document::{Document, Pair};
 use crate::finding::Finding;
-use crate::fold::fold;
+use crate::fold::{fold, unlinked};
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
-use crate::siblings::{Article, Matched};
+use crate::siblings::{Article, Matched, Version};
 use crate::text::Span;
-use crate::versions::{self, Version};
+use crate::versions;
 use crate::words::quote;
 use std::collections::HashSet;
 
@@ -64,15 +64,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
-    for version in versions::of_article(matched, article) {
-        let first = &matched.documents[version.documents[0]];
-        if !version.documents[1..].iter().all(|&i| versions::same_units(first, &matched.documents[i])) {
-            compare(matched, &version, findings);
+    for version in &article.versions {
+        if !version.uniform {
+            compare(matched, version, findings);
         }
     }
 }
 
-fn compare(matched: &Matched, version: &Version<'_>, findings: &mut Vec<Finding>) {
+fn compare(matched: &Matched, version: &Version, findings: &mut Vec<Finding>) {
     let units: Vec<_> = version.documents.iter().map(|&i| versions::by_local_id(&matched.documents[i])).collect();
     let texts: Vec<HashSet<_>> = version
         .documents
@@ -88,6 +87,10 @@ fn compare(matched: &Matched, version: &Version<'_>, findings: &mut Vec<Finding>
         // A pair that carries another's id is a fault of its id, which other rules report.
         let having: Vec<(usize, &Pair)> = having.filter(|(n, pair)| !misplaced[*n].contains(&pair.span)).collect();
         let folded = |n: usize, pair: &Pair| fold(matched.documents[version.documents[n]].source(pair));
+        // Where some have the link around the whole text in the pair and some outside of it, the text is compared.
+        let linked = |n: usize, pair: &Pair| unlinked(folded(n, pair)).len() != folded(n, pair).len();
+        let mixed = having.iter().any(|(n, pair)| linked(*n, pair)) && !having.iter().all(|(n, pair)| linked(*n, pair));
+        let folded = |n: usize, pair: &Pair| if mixed { unlinked(folded(n, pair)) } else { folded(n, pair) };
         let Some((text, odd)) = versions::majority(having.iter().map(|(n, pair)| (*n, folded(*n, pair)))) else { continue };
         let Some((witness, witness_pair)) = having.iter().find(|(n, pair)| folded(*n, pair) == text) else { continue };
         for n in odd {

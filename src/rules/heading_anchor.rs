@@ -14,7 +14,8 @@ pub static RULE: Rule = Rule {
     summary: "the `<a name>` before a heading is missing or is not the slug of the source heading",
     what: "Makes the slug of the heading's source text (lower case; all but letters, digits, `_`, `-` and blanks dropped; link \
            targets dropped; blanks to hyphens) and compares it with the anchor that stands before the translated heading. \
-           In a measured repository 104,290 of 104,293 anchors are exactly that.",
+           A heading with an image, whose text \
+           has no pair, is left alone. In a measured repository 104,290 of 104,293 anchors are exactly that.",
     why: "Links from other pages name the source heading: with another anchor they end at the top of the page.",
     remedy: "Write the slug of the source heading. The fix does so.",
     wrong: &[Example {
@@ -38,7 +39,12 @@ pub static RULE: Rule = Rule {
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {
     for heading in &document.headings {
-        let slug = slug(&source_text(document, heading));
+        let source = source_text(document, heading);
+        // The text of an image is translated in place: what it was in the source is not known.
+        if source.contains("![") {
+            continue;
+        }
+        let slug = slug(&source);
         let found = heading.anchor.map(|span| document.text.slice(span));
         if slug.is_empty() || found == Some(&*slug) {
             continue;

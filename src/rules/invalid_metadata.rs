@@ -1,12 +1,11 @@
 //! `invalid-metadata`: front matter that cannot be read, or localization keys that are missing or malformed.
 
 use crate::date;
-use crate::document::Document;
 use crate::document::front_matter::FrontMatter;
+use crate::document::{Document, is_object_id};
 use crate::finding::Finding;
 use crate::identity;
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter};
-use crate::versions::is_object_id;
 use crate::words::listed;
 use regex::Regex;
 use std::sync::LazyLock;

@@ -3,13 +3,14 @@
 use crate::date;
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::fold::fold;
+use crate::fold::{fold, unlinked};
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
-use crate::siblings::{Article, Matched};
+use crate::siblings::{Article, Matched, Version};
 use crate::text::Span;
-use crate::versions::{self, Version};
+use crate::versions;
 use crate::words::{counted, listed, quote};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -72,69 +73,80 @@ pub static RULE: Rule = Rule {
 const NAMED: usize = 5;
 
 fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
-    let mut versions: Vec<Age<'_>> =
-        versions::of_article(matched, article).into_iter().filter_map(|version| Age::of(matched, version)).collect();
-    if versions.len() < 2 {
+    let mut ages: Vec<Age<'_>> = article.versions.iter().filter_map(|version| Age::of(matched, version)).collect();
+    if ages.len() < 2 {
         return;
     }
     // Newest first; the sort keeps the order of the documents where the dates are the same.
-    versions.sort_by_key(|age| std::cmp::Reverse((age.date, age.handoff)));
-    let newest = &versions[0];
-    let newest_document = whole_document(matched, &newest.version);
-    let gaps: Vec<(&Age<'_>, Gap)> =
-        versions[1..].iter().map(|age| (age, Gap::between(newest_document, whole_document(matched, &age.version)))).collect();
-    let (last, furthest) = gaps
-        .iter()
-        .max_by_key(|(age, gap)| (newest.days_since(age), gap.count(), newest.handoff_days_since(age)))
-        .map(|(age, gap)| (*age, gap))
-        .expect("at least two versions");
+    ages.sort_by_key(|age| std::cmp::Reverse((age.date, age.handoff)));
+    let (newest, older) = ages.split_first().expect("at least two versions");
+    let gaps: Vec<(&Age<'_>, Gap)> = older.iter().map(|age| (age, Gap::between(&newest.sentences, &age.sentences))).collect();
+    let behind = |(age, gap): &&(&Age<'_>, Gap)| (newest.days_since(age), gap.count(), newest.handoff_days_since(age));
+    let (last, furthest) = gaps.iter().max_by_key(behind).expect("an older version");
     let index = last.version.documents[0];
-    let Some((_, place)) = matched.documents[index].value("ms.openlocfilehash") else { return };
-    let leader = locales(matched, newest);
+    let place = |i: usize| matched.documents[i].value("ms.openlocfilehash").map_or(Span::default(), |(_, span)| span);
+    let leader = newest.locales(matched);
     let message = format!(
-        "{} of this article {} behind {leader}: {}",
-        locales(matched, last),
+        "{} {} behind {leader}: {}",
+        last.locales(matched),
         if last.version.documents.len() == 1 { "is" } else { "are" },
         newest.distance(last, furthest)
     );
-    let mut finding = Finding::new(&RULE, place, message).label("an older source version").in_document(index);
-    let mut help = format!("newest: {leader} ({})", newest.dates());
-    for (age, gap) in &gaps {
-        let _ = write!(help, "\n{} ({}): {}", locales(matched, age), age.dates(), newest.distance(age, gap));
-        gap.name(&mut help);
-    }
-    help.push_str("\nhand off what is behind from the current source");
-    for age in std::iter::once(newest).chain(gaps.iter().map(|(age, _)| *age)) {
+    let mut finding = Finding::new(&RULE, place(index), message).label("an older source version").in_document(index);
+    for age in &ages {
+        let what = if std::ptr::eq(age, newest) { "the newest source version" } else { "an older source version" };
         for &i in age.version.documents.iter().filter(|&&i| i != index) {
-            let span = matched.documents[i].value("ms.openlocfilehash").map_or(Span::default(), |(_, span)| span);
-            let what = if age.version.hash == newest.version.hash {
-                format!("{}: the newest source version", versions::locale(matched, i))
-            } else {
-                let gap = gaps.iter().find(|(other, _)| other.version.hash == age.version.hash).map(|(_, gap)| gap);
-                format!("{}: {}", versions::locale(matched, i), gap.map_or(String::new(), |gap| newest.distance(age, gap)))
-            };
-            finding = finding.related(i, span, what);
+            finding = finding.related(i, place(i), format!("{}: {what}", versions::locale(matched, i)));
         }
     }
-    findings.push(finding.help(help));
+    findings.push(finding.help(help(matched, newest, &gaps)));
 }
 
-/// A version with its dates.
+/// One line for each version, and under it the sentences that make the difference.
+fn help(matched: &Matched, newest: &Age<'_>, gaps: &[(&Age<'_>, Gap)]) -> String {
+    let mut help = format!("newest is {} ({})", newest.locales(matched), newest.dates());
+    let mut named: Vec<(String, String)> = Vec::new();
+    for (age, gap) in gaps {
+        let locales = age.locales(matched);
+        let _ = write!(help, "\n{locales} ({}): {}", age.dates(), newest.distance(age, gap));
+        let names = gap.names(&newest.sentences, &age.sentences);
+        match named.iter().find(|(_, known)| *known == names) {
+            _ if names.is_empty() => {}
+            Some((first, _)) => {
+                let _ = write!(help, "\n  the same segments as {first}");
+            }
+            None => {
+                help.push_str(&names);
+                named.push((locales, names));
+            }
+        }
+    }
+    help + "\nhand off what is behind from the current source"
+}
+
+/// A version with its dates and its source sentences.
 struct Age<'a> {
-    version: Version<'a>,
+    version: &'a Version,
     date: Option<Date>,
     handoff: Option<Date>,
+    sentences: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Age<'a> {
     /// `None` when no document of the version has pairs, so that it cannot be compared in sentences.
-    fn of(matched: &'a Matched, version: Version<'a>) -> Option<Self> {
-        if version.documents.iter().all(|&i| matched.documents[i].pairs.is_empty()) {
+    fn of(matched: &'a Matched, version: &'a Version) -> Option<Self> {
+        // The document with the most pairs is the one least likely to have lost some.
+        let documents = version.documents.iter().map(|&i| &matched.documents[i]);
+        let whole: &Document = documents.rev().max_by_key(|document| document.pairs.len())?;
+        if whole.pairs.is_empty() {
             return None;
         }
-        let date = versions::date_of_version(matched, &version);
-        let handoff = version.documents.iter().filter_map(|&i| versions::date_of(&matched.documents[i], "ms.lasthandoff")).max();
-        Some(Self { version, date, handoff })
+        Some(Self {
+            version,
+            date: versions::date_of_version(matched, version),
+            handoff: version.documents.iter().filter_map(|&i| versions::date_of(&matched.documents[i], "ms.lasthandoff")).max(),
+            sentences: whole.pairs.iter().map(|pair| unlinked(fold(whole.source(pair)))).collect(),
+        })
     }
 
     /// By how many days the `ms.date` of an older version is behind.
@@ -148,86 +160,81 @@ impl<'a> Age<'a> {
 
     /// How far an older version is behind this one, in days and in sentences.
     fn distance(&self, older: &Self, gap: &Gap) -> String {
-        let days = self.days_since(older);
-        let handoff = self.handoff_days_since(older);
-        let days = match (days, handoff) {
-            (0, 0) => "another source version of the same dates".to_owned(),
-            (0, handoff) if handoff > 0 => format!("the same `ms.date`, handed off {} earlier", date::in_days(handoff)),
-            (0, handoff) => format!("the same `ms.date`, handed off {} later", date::in_days(-handoff)),
+        let days = match (self.days_since(older), self.handoff_days_since(older)) {
+            (0, 0) => "the same dates, but another source version".to_owned(),
+            (0, handoff) if handoff > 0 => format!("the same `ms.date`, but handed off {} earlier", date::in_days(handoff)),
+            (0, handoff) => format!("the same `ms.date`, but handed off {} later", date::in_days(-handoff)),
             (days, _) => date::in_days(days),
         };
-        format!("{days}, {}", gap.summed_up())
+        format!("{days}; {}", gap.summed_up())
     }
 
     fn dates(&self) -> String {
         let shown = |date: Option<Date>| date.map_or("none".to_owned(), |date| date.to_string());
         format!("`ms.date` {}, handed off {}", shown(self.date), shown(self.handoff))
     }
+
+    /// The locales of the version, in a sentence.
+    fn locales(&self, matched: &Matched) -> String {
+        let names: Vec<&str> = self.version.documents.iter().map(|&i| versions::locale(matched, i)).collect();
+        listed(&names)
+    }
 }
 
-/// The locales of a version, in a sentence.
-fn locales(matched: &Matched, age: &Age<'_>) -> String {
-    let names: Vec<&str> = age.version.documents.iter().map(|&i| versions::locale(matched, i)).collect();
-    listed(&names)
-}
-
-/// The document of a version with the most pairs: the one least likely to have lost some.
-fn whole_document<'a>(matched: &'a Matched, version: &Version<'_>) -> &'a Document {
-    let documents = version.documents.iter().map(|&i| &matched.documents[i]);
-    documents.rev().max_by_key(|document| document.pairs.len()).expect("a version has documents")
-}
-
-/// What a source version lacks of the newest one, and what it has beyond it.
+/// What a source version lacks of the newest one, and what it has beyond it: places in the two lists of sentences.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Gap {
-    /// Sentences of the newest that it has nothing for.
-    lacks: Vec<String>,
-    /// Sentences that read otherwise: as they are now, as it has them.
-    reworded: Vec<(String, String)>,
-    /// Sentences of its own that are no longer there.
-    gone: Vec<String>,
+    /// Sentences of the newest that the older has nothing for.
+    lacks: Vec<usize>,
+    /// Sentences that read otherwise: of the newest, and of the older.
+    reworded: Vec<(usize, usize)>,
+    /// Sentences of the older that are no longer there.
+    gone: Vec<usize>,
 }
 
 impl Gap {
-    /// Compares the source sentences of two documents, in order. Sentences of the same text are matched; of the rest,
-    /// those between the same two matches that share half of their words are one sentence, reworded.
-    fn between(newest: &Document, older: &Document) -> Self {
-        let sentences = |document: &Document| -> Vec<String> {
-            document.pairs.iter().map(|pair| fold(document.source(pair)).into_owned()).collect()
-        };
-        Self::of(&sentences(newest), &sentences(older))
-    }
-
-    fn of(new: &[String], old: &[String]) -> Self {
-        // The n-th use of a text is matched with the n-th use of the same text.
-        let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    /// Compares the source sentences of two versions. Sentences of the same text are matched, in order; of the rest, those
+    /// between the same two matches that share half of their words are one sentence, reworded.
+    fn between(new: &[Cow<'_, str>], old: &[Cow<'_, str>]) -> Self {
+        // The n-th use of a text is matched with the n-th use of the same text: a chain of places for each text.
+        let mut first: HashMap<&str, usize> = HashMap::with_capacity(old.len());
+        let mut next: Vec<Option<usize>> = vec![None; old.len()];
         for (i, text) in old.iter().enumerate().rev() {
-            places.entry(text).or_default().push(i);
+            next[i] = first.insert(text, i);
         }
-        let matches: Vec<Option<usize>> = new.iter().map(|text| places.get_mut(text.as_str()).and_then(Vec::pop)).collect();
-        let mut matched = vec![false; old.len()];
-        for i in matches.iter().flatten() {
-            matched[*i] = true;
+        let mut taken = vec![false; old.len()];
+        let mut matches: Vec<Option<usize>> = Vec::with_capacity(new.len());
+        for text in new {
+            let place = first.remove(text.as_ref());
+            if let Some(i) = place {
+                taken[i] = true;
+                if let Some(later) = next[i] {
+                    first.insert(text, later);
+                }
+            }
+            matches.push(place);
         }
+        let matched = taken.clone();
+        let mut words: Vec<Option<Vec<&str>>> = vec![None; old.len()];
         let mut gap = Self::default();
-        let mut taken = matched.clone();
         let mut near = 0;
-        for (text, place) in new.iter().zip(&matches) {
+        for (n, place) in matches.iter().enumerate() {
             if let Some(place) = place {
                 near = place + 1;
                 continue;
             }
             // Candidates for a rewording follow the match before, up to the next sentence that is matched.
-            let candidates = (near..old.len()).take_while(|&i| !matched[i]).take(16).filter(|&i| !taken[i]);
-            match candidates.filter(|&i| alike(text, &old[i])).min() {
+            let own = sorted_words(&new[n]);
+            let mut candidates = (near..old.len()).take_while(|&i| !matched[i]).take(16).filter(|&i| !taken[i]);
+            match candidates.find(|&i| alike(&own, words[i].get_or_insert_with(|| sorted_words(&old[i])))) {
                 Some(i) => {
                     taken[i] = true;
-                    gap.reworded.push((text.clone(), old[i].clone()));
+                    gap.reworded.push((n, i));
                 }
-                None => gap.lacks.push(text.clone()),
+                None => gap.lacks.push(n),
             }
         }
-        gap.gone = old.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|(text, _)| text.clone()).collect();
+        gap.gone = (0..old.len()).filter(|&i| !taken[i]).collect();
         gap
     }
 
@@ -241,58 +248,62 @@ impl Gap {
             parts.push(format!("lacks {}", counted(self.lacks.len(), "segment")));
         }
         if !self.reworded.is_empty() {
-            parts.push(format!("{} reworded since", self.reworded.len()));
+            parts.push(format!("{} reworded since", counted(self.reworded.len(), "segment")));
         }
         if !self.gone.is_empty() {
-            parts.push(format!("{} gone since", self.gone.len()));
+            parts.push(format!("{} gone since", counted(self.gone.len(), "segment")));
         }
-        if parts.is_empty() { "no segment differs".to_owned() } else { parts.join(", ") }
+        if parts.is_empty() { "no segment differs".to_owned() } else { listed(&parts) }
     }
 
-    /// Names the sentences, the first few of each kind.
-    fn name(&self, help: &mut String) {
-        let mut write = |kind: &str, lines: Vec<String>, all: usize| {
-            for line in lines {
-                let _ = write!(help, "\n  {kind} {line}");
+    /// The sentences, the first few of each kind, a line each.
+    fn names(&self, new: &[Cow<'_, str>], old: &[Cow<'_, str>]) -> String {
+        let mut names = String::new();
+        let mut write = |kind: &str, count: usize, line: &dyn Fn(usize) -> String| {
+            for i in 0..count.min(NAMED) {
+                let _ = write!(names, "\n  {kind} {}", line(i));
             }
-            if all > NAMED {
-                let _ = write!(help, "\n  {kind} {} more", all - NAMED);
+            if count > NAMED {
+                let _ = write!(names, "\n  {kind} {} more", count - NAMED);
             }
         };
-        let quoted = |texts: &[String]| texts.iter().take(NAMED).map(|text| quote(text)).collect();
-        write("lacks", quoted(&self.lacks), self.lacks.len());
-        let reworded = self.reworded.iter().take(NAMED).map(|(new, old)| format!("{} is now {}", quote(old), quote(new)));
-        write("reworded", reworded.collect(), self.reworded.len());
-        write("gone", quoted(&self.gone), self.gone.len());
+        write("lacks", self.lacks.len(), &|i| quote(&new[self.lacks[i]]));
+        write("reworded", self.reworded.len(), &|i| {
+            let (now, before) = self.reworded[i];
+            format!("{} is now {}", quote(&old[before]), quote(&new[now]))
+        });
+        write("gone", self.gone.len(), &|i| quote(&old[self.gone[i]]));
+        names
     }
 }
 
-/// Whether two sentences share at least half of their words, by count.
-fn alike(one: &str, other: &str) -> bool {
-    let mut words: HashMap<&str, i32> = HashMap::new();
-    let mut total = 0;
-    for word in one.split(' ') {
-        *words.entry(word).or_default() += 1;
-        total += 1;
-    }
-    let mut shared = 0;
-    for word in other.split(' ') {
-        total += 1;
-        if let Some(count) = words.get_mut(word).filter(|count| **count > 0) {
-            *count -= 1;
-            shared += 2;
+fn sorted_words(text: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = text.split(' ').collect();
+    words.sort_unstable();
+    words
+}
+
+/// Whether two sentences share at least half of their words, each given as its words in order.
+fn alike(one: &[&str], other: &[&str]) -> bool {
+    let (mut a, mut b, mut shared) = (0, 0, 0);
+    while a < one.len() && b < other.len() {
+        match one[a].cmp(other[b]) {
+            std::cmp::Ordering::Less => a += 1,
+            std::cmp::Ordering::Greater => b += 1,
+            std::cmp::Ordering::Equal => (a, b, shared) = (a + 1, b + 1, shared + 1),
         }
     }
-    shared * 2 >= total
+    shared * 4 >= one.len() + other.len()
 }
 
 #[cfg(test)]
 mod tests {
     use super::Gap;
+    use std::borrow::Cow;
 
-    fn gap(new: &[&str], old: &[&str]) -> Gap {
-        let own = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
-        Gap::of(&own(new), &own(old))
+    fn gap(new: &[&'static str], old: &[&'static str]) -> Gap {
+        let own = |texts: &[&'static str]| texts.iter().map(|&text| Cow::Borrowed(text)).collect::<Vec<_>>();
+        Gap::between(&own(new), &own(old))
     }
 
     #[test]
@@ -301,15 +312,13 @@ mod tests {
             &["One.", "Trim the lamp each week.", "Two.", "New here."],
             &["One.", "Trim the lamp each month.", "Two.", "Old and odd."],
         );
-        assert_eq!(gap.lacks, ["New here."]);
-        assert_eq!(gap.reworded, [("Trim the lamp each week.".to_owned(), "Trim the lamp each month.".to_owned())]);
-        assert_eq!(gap.gone, ["Old and odd."]);
+        assert_eq!(gap, Gap { lacks: vec![3], reworded: vec![(1, 1)], gone: vec![3] });
     }
 
     #[test]
     fn a_sentence_that_moved_or_stands_more_often_is_counted_exactly() {
         assert_eq!(gap(&["A", "B", "C"], &["C", "A", "B"]), Gap::default());
-        assert_eq!(gap(&["A", "A"], &["A"]).lacks, ["A"]);
-        assert_eq!(gap(&["A"], &["A", "A"]).gone, ["A"]);
+        assert_eq!(gap(&["A", "A"], &["A"]).lacks, [1]);
+        assert_eq!(gap(&["A"], &["A", "A"]).gone, [1]);
     }
 }

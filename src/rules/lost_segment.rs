@@ -4,9 +4,9 @@ use crate::document::{Document, LocalId, Pair, UnitId};
 use crate::finding::Finding;
 use crate::fold::fold;
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
-use crate::siblings::{Article, Matched};
+use crate::siblings::{Article, Matched, Version};
 use crate::text::Span;
-use crate::versions::{self, Version};
+use crate::versions;
 use crate::words::quote;
 use std::collections::{HashMap, HashSet};
 
@@ -68,18 +68,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
-    for version in versions::of_article(matched, article) {
-        let first = &matched.documents[version.documents[0]];
-        if version.documents[1..].iter().all(|&i| versions::same_units(first, &matched.documents[i])) {
-            continue;
-        }
-        for &index in &version.documents {
-            compare(matched, &version, index, findings);
+    for version in &article.versions {
+        if !version.uniform {
+            for &index in &version.documents {
+                compare(matched, version, index, findings);
+            }
         }
     }
 }
 
-fn compare(matched: &Matched, version: &Version<'_>, index: usize, findings: &mut Vec<Finding>) {
+fn compare(matched: &Matched, version: &Version, index: usize, findings: &mut Vec<Finding>) {
     let document = &matched.documents[index];
     let locale = |i: usize| matched.documents[i].identity.locale.as_deref().unwrap_or("").to_ascii_lowercase();
     // A sibling that lost all its pairs is no witness.

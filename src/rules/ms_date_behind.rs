@@ -5,6 +5,9 @@ use crate::finding::Finding;
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter};
 use crate::siblings::{Article, Matched};
 use crate::versions;
+use crate::words::listed;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -42,36 +45,29 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
-    let versions = versions::of_article(matched, article);
-    let dated = |version: &versions::Version<'_>| versions::date_of_version(matched, version);
-    let Some((newest_date, newest)) =
-        versions.iter().filter_map(|v| dated(v).map(|date| (date, v))).rev().max_by_key(|(date, _)| *date)
-    else {
-        return;
+    let dates: Vec<Option<Date>> = article.versions.iter().map(|version| versions::date_of_version(matched, version)).collect();
+    let Some(newest) = dates.iter().copied().max().flatten() else { return };
+    let dated = |date: Date| {
+        article.versions.iter().zip(&dates).filter(move |(_, of)| **of == Some(date)).flat_map(|(v, _)| &v.documents)
     };
-    for version in &versions {
-        let Some(of_version) = dated(version).filter(|date| *date < newest_date) else { continue };
-        for &index in &version.documents {
+    let has = |index: usize, date: Date| versions::date_of(&matched.documents[index], "ms.date") == Some(date);
+    let leaders: Vec<usize> = dated(newest).copied().filter(|&i| has(i, newest)).collect();
+    let names: Vec<&str> = leaders.iter().map(|&i| versions::locale(matched, i)).collect();
+    for date in dates.iter().flatten().filter(|date| **date < newest).collect::<BTreeSet<_>>() {
+        // A date that is not its own version's is a mismatch.
+        for &index in dated(*date).filter(|&&i| has(i, *date)) {
             let Some((value, span)) = matched.documents[index].value("ms.date") else { continue };
-            // One that is not its own version's is a mismatch.
-            if date::parse(value) != Some(of_version) {
-                continue;
+            let behind = date::in_days(date::days(*date, newest));
+            let message = format!("`ms.date` {value} is {behind} behind {}", listed(&names));
+            let mut finding = Finding::new(&RULE, span, message)
+                .label(format!("{behind} behind"))
+                .help("hand the document off again from the current source")
+                .in_document(index);
+            for &leader in &leaders {
+                let Some((value, span)) = matched.documents[leader].value("ms.date") else { continue };
+                finding = finding.related(leader, span, format!("{}: {value}", versions::locale(matched, leader)));
             }
-            let Some(&witness) =
-                newest.documents.iter().find(|&&i| versions::date_of(&matched.documents[i], "ms.date") == Some(newest_date))
-            else {
-                continue;
-            };
-            let Some((newer, newer_span)) = matched.documents[witness].value("ms.date") else { continue };
-            let locale = versions::locale(matched, witness);
-            let behind = date::in_days(date::days(of_version, newest_date));
-            findings.push(
-                Finding::new(&RULE, span, format!("`ms.date` {value} is {behind} behind {locale}, which has {newer}"))
-                    .label(format!("{behind} behind"))
-                    .help("hand the document off again from the current source")
-                    .in_document(index)
-                    .related(witness, newer_span, format!("the newest date, in {locale}")),
-            );
+            findings.push(finding);
         }
     }
 }

@@ -59,7 +59,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
-    for version in versions::of_article(matched, article) {
+    for version in &article.versions {
         let value = |i: usize| matched.documents[i].value("ms.date").map(|(text, _)| text);
         // Dates are compared as dates, anything else as it is written.
         let comparable = |i: usize| value(i).map(|text| date::parse(text).ok_or(text));

@@ -73,16 +73,16 @@ fn not_utf8(document: &Document, findings: &mut Vec<Finding>) {
 
 /// The first character of a target that does not belong there: its bytes, and what it is.
 fn stray(target: &str, source: &str, locale: &str) -> Option<((usize, usize), String)> {
-    if !target.bytes().any(may_begin_stray) {
+    if !may_hold_stray(target.as_bytes()) {
         return None;
     }
     let language = locale.split('-').next().unwrap_or("").to_ascii_lowercase();
-    let mut chars = target.char_indices().peekable();
     let mut before = ' ';
-    while let Some((at, char)) = chars.next() {
-        let after = chars.peek().map_or(' ', |(_, next)| *next);
+    for (at, char) in target.char_indices() {
+        let end = at + char.len_utf8();
+        let after = target[end..].chars().next().unwrap_or(' ');
         if is_stray(char, before, after, &language) && !source.contains(char) {
-            return Some(((at, at + char.len_utf8()), named(char)));
+            return Some(((at, end), named(char)));
         }
         if let Some(length) = mis_decoded(&target[at..]) {
             let sequence = &target[at..at + length];
@@ -95,10 +95,37 @@ fn stray(target: &str, source: &str, locale: &str) -> Option<((usize, usize), St
     None
 }
 
-/// Whether a byte may begin a character that this rule looks at: a quick way past texts without any.
-fn may_begin_stray(byte: u8) -> bool {
-    byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t') || matches!(byte, 0x7f | 0xc2 | 0xc3 | 0xe2 | 0xef)
+/// Whether a text may hold a character that this rule looks at: a quick way past nearly all.
+fn may_hold_stray(text: &[u8]) -> bool {
+    text.iter().enumerate().any(|(i, byte)| {
+        SUSPECT[*byte as usize] && {
+            let next = text.get(i + 1).copied().unwrap_or(0);
+            let third = text.get(i + 2).copied().unwrap_or(0);
+            match byte {
+                0xc2 => next < 0xa0,
+                0xc3 => matches!(next, 0x83 | 0xa2),
+                0xd8 => next == 0x9c,
+                0xe2 => {
+                    next == 0x80 && matches!(third, 0x8b..=0x8f | 0xaa..=0xae) || next == 0x81 && (0xa0..0xb0).contains(&third)
+                }
+                0xef => next == 0xbb || next == 0xbf && third == 0xbd,
+                _ => true,
+            }
+        }
+    })
 }
+
+/// Bytes that may begin such a character.
+static SUSPECT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] =
+            byte < 0x20 && !matches!(byte, 0x09 | 0x0a | 0x0d) || matches!(byte, 0x7f | 0xc2 | 0xc3 | 0xd8 | 0xe2 | 0xef);
+        byte += 1;
+    }
+    table
+};
 
 fn is_stray(char: char, before: char, after: char, language: &str) -> bool {
     match char {
