@@ -6,6 +6,10 @@ use bitext::cli::{Cli, Outcome, message};
 use clap::Parser as _;
 use std::process::ExitCode;
 
+/// Two threads that each read thousands of files wait for each other in the system's allocator; a third of a run's time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match Cli::parse().run() {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,

@@ -1,9 +1,10 @@
 //! Discovery and reading: which files are documents, and their bytes.
 
 use crate::{Error, Job};
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder, WalkState};
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::mpsc;
 
 /// What discovery found.
 #[derive(Debug, Default)]
@@ -29,7 +30,7 @@ pub fn discover(paths: &[PathBuf], roots: &[PathBuf]) -> Result<Found, Error> {
         let kind = std::fs::metadata(path).map_err(|error| Error::Read { path: shown.clone(), error })?;
         let given = absolute(&here, path)?;
         if kind.is_dir() {
-            folder(path, &shown, &given, &roots, &mut marked, &mut found)?;
+            folder(path, &shown, &given, &roots, &mut marked, &mut found);
         } else {
             let parent = given.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
             found.jobs.push(job(path.clone(), shown, given, parent, &roots, &mut marked));
@@ -50,8 +51,24 @@ fn folder(
     roots: &[String],
     marked: &mut HashMap<PathBuf, Option<String>>,
     found: &mut Found,
-) -> Result<(), Error> {
-    for entry in WalkBuilder::new(path).require_git(true).build() {
+) {
+    let (sender, receiver) = mpsc::channel();
+    WalkBuilder::new(path).threads(2).build_parallel().run(|| {
+        let sender = sender.clone();
+        Box::new(move |entry| {
+            let markdown = entry.as_ref().map_or(true, |entry| {
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                is_file && entry.path().extension().is_some_and(|e| e.eq_ignore_ascii_case("md"))
+            });
+            if markdown {
+                // The receiver outlives the walk.
+                let _ = sender.send(entry.map(DirEntry::into_path));
+            }
+            WalkState::Continue
+        })
+    });
+    drop(sender);
+    for entry in receiver {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -59,20 +76,14 @@ fn folder(
                 continue;
             }
         };
-        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-        let is_markdown = entry.path().extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
-        if !is_file || !is_markdown {
-            continue;
-        }
-        let below = entry.path().strip_prefix(path).unwrap_or(entry.path());
-        let Some(below) = slashed(below) else {
-            found.unreadable.push((entry.path().to_string_lossy().into_owned(), "its name is not UTF-8".to_owned()));
+        let Some(below) = slashed(entry.strip_prefix(path).unwrap_or(&entry)) else {
+            found.unreadable.push((entry.to_string_lossy().into_owned(), "its name is not UTF-8".to_owned()));
             continue;
         };
         let joined = |base: &str| format!("{}/{below}", base.trim_end_matches('/'));
-        found.jobs.push(job(entry.path().to_owned(), joined(shown), joined(given), given.to_owned(), roots, marked));
+        let (name, absolute) = (joined(shown), joined(given));
+        found.jobs.push(job(entry, name, absolute, given.to_owned(), roots, marked));
     }
-    Ok(())
 }
 
 fn job(

@@ -4,6 +4,8 @@ use crate::document::{Document, Pair};
 use crate::finding::{Edit, Finding, Fix};
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::Span;
+use memchr::memmem;
+use std::sync::LazyLock;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -70,7 +72,7 @@ fn surplus(target: &str, source: &str) -> Vec<(usize, usize, &'static str)> {
     if first > 0 && !source.starts_with(BLANKS) {
         found.push((0, first, FIRST));
     }
-    if memchr::memmem::find(inner.as_bytes(), b"  ").is_some() && !source.trim().contains("  ") {
+    if TWO.find(inner.as_bytes()).is_some() && !source.trim().contains("  ") {
         let bytes = inner.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -94,6 +96,8 @@ fn surplus(target: &str, source: &str) -> Vec<(usize, usize, &'static str)> {
     }
     found
 }
+
+static TWO: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("  "));
 
 const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 

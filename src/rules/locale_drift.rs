@@ -196,6 +196,10 @@ impl Gap {
     /// Compares the source sentences of two versions. Sentences of the same text are matched, in order; of the rest, those
     /// between the same two matches that share half of their words are one sentence, reworded.
     fn between(new: &[Cow<'_, str>], old: &[Cow<'_, str>]) -> Self {
+        // What both begin with and end with is the bulk, and is matched as it stands.
+        let head = new.iter().zip(old).take_while(|(a, b)| a == b).count();
+        let tail = new[head..].iter().rev().zip(old[head..].iter().rev()).take_while(|(a, b)| a == b).count();
+        let (new, old) = (&new[head..new.len() - tail], &old[head..old.len() - tail]);
         // The n-th use of a text is matched with the n-th use of the same text: a chain of places for each text.
         let mut first: HashMap<&str, usize> = HashMap::with_capacity(old.len());
         let mut next: Vec<Option<usize>> = vec![None; old.len()];
@@ -235,7 +239,14 @@ impl Gap {
             }
         }
         gap.gone = (0..old.len()).filter(|&i| !taken[i]).collect();
-        gap
+        gap.moved_by(head)
+    }
+
+    /// The same gap, counted from `head` sentences earlier.
+    fn moved_by(mut self, head: usize) -> Self {
+        self.lacks.iter_mut().chain(&mut self.gone).for_each(|place| *place += head);
+        self.reworded.iter_mut().for_each(|(new, old)| (*new, *old) = (*new + head, *old + head));
+        self
     }
 
     fn count(&self) -> usize {
