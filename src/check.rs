@@ -1,31 +1,39 @@
-//! Running the rules over documents and articles.
+//! Running the rules: over each document by itself, and over each article in its locales.
 
+use crate::config::Settings;
+use crate::document::Document;
 use crate::finding::Finding;
-use crate::rule::{Check, Rule};
+use crate::rule::{Check, Level, Rule};
 use crate::rules::RULES;
 use crate::siblings::Matched;
 use rayon::prelude::*;
 
-/// What all rules that are wanted report, in no particular order.
-pub fn check(matched: &Matched, wanted: impl Fn(&Rule) -> bool + Sync) -> Vec<Finding> {
-    let rules: Vec<&Rule> = RULES.iter().copied().filter(|rule| wanted(rule)).collect();
-    let by_document = matched.documents.par_iter().enumerate().flat_map_iter(|(index, document)| {
-        let mut findings = Vec::new();
-        for rule in &rules {
-            if let Check::Document(check) = rule.check {
-                check(document, &mut findings);
-            }
+/// What the document rules report of one document. They need nothing else, so they run while it is fresh from parsing.
+pub fn document(document: &Document, settings: &Settings) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in wanted(settings) {
+        if let Check::Document(check) = rule.check {
+            check(document, &mut findings);
         }
-        findings.into_iter().map(move |finding| finding.in_document(index))
-    });
-    let by_article = matched.articles.par_iter().flat_map_iter(|article| {
+    }
+    findings
+}
+
+/// What the article rules report.
+pub fn articles(matched: &Matched, settings: &Settings) -> Vec<Finding> {
+    let check = |article| {
         let mut findings = Vec::new();
-        for rule in &rules {
+        for rule in wanted(settings) {
             if let Check::Article(check) = rule.check {
                 check(matched, article, &mut findings);
             }
         }
         findings
-    });
-    by_document.chain(by_article).collect()
+    };
+    matched.articles.par_iter().flat_map_iter(check).collect()
+}
+
+/// The rules that are not off.
+fn wanted(settings: &Settings) -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().copied().filter(|rule| settings.level(rule) > Level::Off)
 }

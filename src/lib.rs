@@ -32,8 +32,10 @@ pub mod words;
 
 use config::Settings;
 use document::Document;
-use judge::{NotChecked, Report, Unchecked};
+use finding::Finding;
+use judge::{NotChecked, Report};
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::path::PathBuf;
 use text::Text;
 
@@ -133,35 +135,57 @@ pub fn lint(settings: &Settings) -> Result<Report, Error> {
         .build()
         .map_err(|error| Error::Threads { threads: settings.threads, reason: error.to_string() })?;
     let found = io::walk::discover(&settings.paths, &settings.roots)?;
-    let progress = io::progress::Progress::new(found.jobs.len(), settings.progress);
-    let parsed = pool.install(|| {
-        let parse = |job: &Job| {
-            let parsed = io::walk::read(job).map(|bytes| Document::parse(Text::new(&job.name, bytes), job));
-            progress.tick();
-            parsed.map_err(|error| unreadable(job.name.clone(), error.to_string()))
-        };
-        found.jobs.par_iter().map(parse).collect::<Vec<_>>()
-    });
-    progress.finish();
-    let mut not_checked: Vec<NotChecked> = found.unreadable.into_iter().map(|(name, reason)| unreadable(name, reason)).collect();
-    let mut documents = Vec::with_capacity(parsed.len());
-    for parsed in parsed {
-        match parsed {
-            Ok(document) => documents.push(document),
-            Err(skipped) => not_checked.push(skipped),
+    let progress = io::progress::Progress::new(settings.progress);
+    let check = |job: Job| {
+        let checked =
+            io::walk::read(&job).map(|bytes| check_document(Document::parse(Text::new(&job.name, bytes), &job), settings));
+        progress.tick();
+        match checked {
+            Ok(checked) => Ok((job, checked)),
+            Err(error) => Err(io::walk::unreadable(job.name, error.to_string())),
         }
-    }
-    Ok(pool.install(|| lint_documents(documents, not_checked, settings)))
+    };
+    let checked: Vec<_> = pool.install(|| found.par_bridge().map(|job| job.and_then(check)).collect());
+    progress.finish();
+    let (documents, not_checked) = in_order(checked);
+    Ok(pool.install(|| conclude(documents, not_checked, settings)))
 }
 
-/// The pipeline from parsed documents on, without the world.
-pub fn lint_documents(documents: Vec<Document>, mut not_checked: Vec<NotChecked>, settings: &Settings) -> Report {
+/// A parsed document with what the document rules report of it.
+pub type Checked = (Document, Vec<Finding>);
+
+/// Checks a document by itself.
+pub fn check_document(document: Document, settings: &Settings) -> Checked {
+    let findings = check::document(&document, settings);
+    (document, findings)
+}
+
+/// The rest of the pipeline, without the world: matches the documents with each other, checks the articles, and judges.
+pub fn conclude(checked: Vec<Checked>, mut not_checked: Vec<NotChecked>, settings: &Settings) -> Report {
+    let mut findings = Vec::new();
+    let mut documents = Vec::with_capacity(checked.len());
+    for (index, (document, own)) in checked.into_iter().enumerate() {
+        findings.extend(own.into_iter().map(|finding| finding.in_document(index)));
+        documents.push(document);
+    }
     let matched = siblings::group(documents);
-    let findings = check::check(&matched, |rule| settings.level(rule) > rule::Level::Off);
+    findings.extend(check::articles(&matched, settings));
     not_checked.extend(judge::not_checked(&matched.documents));
     judge::judge(matched, findings, not_checked, settings)
 }
 
-fn unreadable(path: String, reason: String) -> NotChecked {
-    NotChecked { path, what: Unchecked::File, reason }
+/// What was read, in the order of the names, each file once: two of the given paths may reach the same file.
+fn in_order(checked: Vec<Result<(Job, Checked), NotChecked>>) -> (Vec<Checked>, Vec<NotChecked>) {
+    let mut documents = Vec::with_capacity(checked.len());
+    let mut not_checked = Vec::new();
+    for checked in checked {
+        match checked {
+            Ok(checked) => documents.push(checked),
+            Err(skipped) => not_checked.push(skipped),
+        }
+    }
+    documents.sort_unstable_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+    let mut seen = HashSet::new();
+    documents.retain(|(job, _)| seen.insert(job.absolute.clone()));
+    (documents.into_iter().map(|(_, checked)| checked).collect(), not_checked)
 }

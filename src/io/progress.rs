@@ -7,14 +7,14 @@ use std::time::Duration;
 pub struct Progress(Option<ProgressBar>);
 
 impl Progress {
-    /// A line over `total` documents; silent unless `wanted` and standard error is a terminal.
-    pub fn new(total: usize, wanted: bool) -> Self {
+    /// A line that counts documents; silent unless `wanted` and standard error is a terminal.
+    pub fn new(wanted: bool) -> Self {
         if !wanted || !std::io::IsTerminal::is_terminal(&std::io::stderr()) {
             return Self(None);
         }
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} documents {elapsed}")
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr_with_hz(10)).with_style(style);
+        let style = ProgressStyle::with_template("{spinner} {pos} documents, {elapsed}")
+            .unwrap_or_else(|_| ProgressStyle::default_spinner());
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10)).with_style(style);
         bar.enable_steady_tick(Duration::from_millis(200));
         Self(Some(bar))
     }

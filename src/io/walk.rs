@@ -1,115 +1,112 @@
 //! Discovery and reading: which files are documents, and their bytes.
 
+use crate::judge::{NotChecked, Unchecked};
 use crate::{Error, Job};
-use ignore::{DirEntry, WalkBuilder, WalkState};
+use ignore::WalkBuilder;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc;
 
-/// What discovery found.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// Documents to read, in the order of their shown paths, each once.
-    pub jobs: Vec<Job>,
-    /// Folders and files that could not be looked at, with the reason.
-    pub unreadable: Vec<(String, String)>,
-}
-
-/// Finds the Markdown files under the given paths. A file that is named is taken whatever its ending; in folders, files
-/// that end in `.md` and are neither hidden, ignored by git nor links that could lead out of the folder.
+/// Finds the Markdown files under the given paths, one after the other, in no particular order: so the first can be read
+/// while the last is not yet found. A file that is named is taken whatever its ending; in folders, files that end in `.md`
+/// and are neither hidden, ignored by git nor links that could lead out of the folder.
+///
+/// An item is an error where a folder or file could not be looked at.
 ///
 /// # Errors
 /// When a path does not exist, cannot be looked at, or has a name that is not UTF-8.
-pub fn discover(paths: &[PathBuf], roots: &[PathBuf]) -> Result<Found, Error> {
+pub fn discover(
+    paths: &[PathBuf],
+    roots: &[PathBuf],
+) -> Result<impl Iterator<Item = Result<Job, NotChecked>> + Send + use<>, Error> {
     let here = std::env::current_dir().map_err(|error| Error::Read { path: ".".into(), error })?;
     let roots = roots.iter().map(|root| configured(&here, root)).collect::<Result<Vec<_>, _>>()?;
-    let mut found = Found::default();
-    let mut marked = HashMap::new();
+    let mut given = Vec::new();
     for path in paths {
         let shown = shown(path)?;
         let kind = std::fs::metadata(path).map_err(|error| Error::Read { path: shown.clone(), error })?;
-        let given = absolute(&here, path)?;
-        if kind.is_dir() {
-            folder(path, &shown, &given, &roots, &mut marked, &mut found);
-        } else {
-            let parent = given.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
-            found.jobs.push(job(path.clone(), shown, given, parent, &roots, &mut marked));
-        }
+        given.push(Given { path: path.clone(), absolute: absolute(&here, path)?, shown, is_folder: kind.is_dir() });
     }
-    found.jobs.sort_by(|a, b| a.name.cmp(&b.name));
-    // The same file may be reached by two of the paths.
-    let mut seen = std::collections::HashSet::new();
-    found.jobs.retain(|job| seen.insert(job.absolute.clone()));
-    found.unreadable.sort();
-    Ok(found)
+    let mut roots = Roots { configured: roots, marked: HashMap::new() };
+    let walked = given.into_iter().flat_map(Given::walk);
+    Ok(walked.map(move |found| found.map(|found| roots.job(found))))
 }
 
-fn folder(
-    path: &Path,
-    shown: &str,
-    given: &str,
-    roots: &[String],
-    marked: &mut HashMap<PathBuf, Option<String>>,
-    found: &mut Found,
-) {
-    let (sender, receiver) = mpsc::channel();
-    WalkBuilder::new(path).threads(2).build_parallel().run(|| {
-        let sender = sender.clone();
-        Box::new(move |entry| {
-            let markdown = entry.as_ref().map_or(true, |entry| {
-                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                is_file && entry.path().extension().is_some_and(|e| e.eq_ignore_ascii_case("md"))
-            });
-            if markdown {
-                // The receiver outlives the walk.
-                let _ = sender.send(entry.map(DirEntry::into_path));
-            }
-            WalkState::Continue
-        })
-    });
-    drop(sender);
-    for entry in receiver {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                found.unreadable.push((shown.to_owned(), error.to_string()));
-                continue;
-            }
-        };
-        let Some(below) = slashed(entry.strip_prefix(path).unwrap_or(&entry)) else {
-            found.unreadable.push((entry.to_string_lossy().into_owned(), "its name is not UTF-8".to_owned()));
-            continue;
-        };
-        let joined = |base: &str| format!("{}/{below}", base.trim_end_matches('/'));
-        let (name, absolute) = (joined(shown), joined(given));
-        found.jobs.push(job(entry, name, absolute, given.to_owned(), roots, marked));
-    }
+/// A path of the command line.
+struct Given {
+    path: PathBuf,
+    shown: String,
+    absolute: String,
+    is_folder: bool,
 }
 
-fn job(
+/// A file that was found.
+struct Found {
     path: PathBuf,
     name: String,
     absolute: String,
     given_root: String,
-    roots: &[String],
-    marked: &mut HashMap<PathBuf, Option<String>>,
-) -> Job {
-    let above = |root: &&String| absolute.strip_prefix(root.as_str()).is_some_and(|rest| rest.starts_with('/'));
-    let configured_root = roots.iter().filter(above).max_by_key(|root| root.len()).cloned();
-    let parent = Path::new(&absolute).parent().unwrap_or(Path::new("/")).to_owned();
-    let marked_root = marked_root(&parent, marked);
-    Job { path, name, absolute, given_root, configured_root, marked_root }
 }
 
-/// The nearest folder at or above `folder` that holds `bitext.toml` or `.git`.
-fn marked_root(folder: &Path, known: &mut HashMap<PathBuf, Option<String>>) -> Option<String> {
-    if let Some(root) = known.get(folder) {
-        return root.clone();
+impl Given {
+    fn walk(self) -> Box<dyn Iterator<Item = Result<Found, NotChecked>> + Send> {
+        if !self.is_folder {
+            let given_root = self.absolute.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
+            return Box::new(std::iter::once(Ok(Found {
+                path: self.path,
+                name: self.shown,
+                absolute: self.absolute,
+                given_root,
+            })));
+        }
+        Box::new(WalkBuilder::new(&self.path).build().filter_map(move |entry| match entry {
+            Ok(entry) => {
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                let is_markdown = entry.path().extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
+                (is_file && is_markdown).then(|| self.found(entry.into_path()))
+            }
+            Err(error) => Some(Err(unreadable(self.shown.clone(), error.to_string()))),
+        }))
     }
-    let here = folder.join("bitext.toml").exists() || folder.join(".git").exists();
-    let root = if here { slashed(folder) } else { folder.parent().and_then(|parent| marked_root(parent, known)) };
-    known.insert(folder.to_owned(), root.clone());
-    root
+
+    fn found(&self, path: PathBuf) -> Result<Found, NotChecked> {
+        let Some(below) = slashed(path.strip_prefix(&self.path).unwrap_or(&path)) else {
+            return Err(unreadable(path.to_string_lossy().into_owned(), "its name is not UTF-8".to_owned()));
+        };
+        let joined = |base: &str| format!("{}/{below}", base.trim_end_matches('/'));
+        Ok(Found { name: joined(&self.shown), absolute: joined(&self.absolute), given_root: self.absolute.clone(), path })
+    }
+}
+
+/// An entry of the report for a file that could not be read.
+pub fn unreadable(path: String, reason: String) -> NotChecked {
+    NotChecked { path, what: Unchecked::File, reason }
+}
+
+/// What decides the root of a document, as far as folders do.
+struct Roots {
+    configured: Vec<String>,
+    /// For each folder met, the nearest one at or above it that holds `bitext.toml` or `.git`.
+    marked: HashMap<PathBuf, Option<String>>,
+}
+
+impl Roots {
+    fn job(&mut self, found: Found) -> Job {
+        let Found { path, name, absolute, given_root } = found;
+        let above = |root: &&String| absolute.strip_prefix(root.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        let configured_root = self.configured.iter().filter(above).max_by_key(|root| root.len()).cloned();
+        let marked_root = Path::new(&absolute).parent().and_then(|parent| self.marked(parent));
+        Job { path, name, absolute, given_root, configured_root, marked_root }
+    }
+
+    fn marked(&mut self, folder: &Path) -> Option<String> {
+        if let Some(root) = self.marked.get(folder) {
+            return root.clone();
+        }
+        let here = folder.join("bitext.toml").exists() || folder.join(".git").exists();
+        let root = if here { slashed(folder) } else { folder.parent().and_then(|parent| self.marked(parent)) };
+        self.marked.insert(folder.to_owned(), root.clone());
+        root
+    }
 }
 
 fn configured(here: &Path, root: &Path) -> Result<String, Error> {

@@ -80,7 +80,7 @@ fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
     // Newest first; the sort keeps the order of the documents where the dates are the same.
     ages.sort_by_key(|age| std::cmp::Reverse((age.date, age.handoff)));
     let (newest, older) = ages.split_first().expect("at least two versions");
-    let gaps: Vec<(&Age<'_>, Gap)> = older.iter().map(|age| (age, Gap::between(&newest.sentences, &age.sentences))).collect();
+    let gaps: Vec<(&Age<'_>, Gap)> = older.iter().map(|age| (age, newest.gap(age))).collect();
     let behind = |(age, gap): &&(&Age<'_>, Gap)| (newest.days_since(age), gap.count(), newest.handoff_days_since(age));
     let (last, furthest) = gaps.iter().max_by_key(behind).expect("an older version");
     let index = last.version.documents[0];
@@ -109,7 +109,7 @@ fn help(matched: &Matched, newest: &Age<'_>, gaps: &[(&Age<'_>, Gap)]) -> String
     for (age, gap) in gaps {
         let locales = age.locales(matched);
         let _ = write!(help, "\n{locales} ({}): {}", age.dates(), newest.distance(age, gap));
-        let names = gap.names(&newest.sentences, &age.sentences);
+        let names = gap.names(&newest.sources, &age.sources);
         match named.iter().find(|(_, known)| *known == names) {
             _ if names.is_empty() => {}
             Some((first, _)) => {
@@ -129,7 +129,8 @@ struct Age<'a> {
     version: &'a Version,
     date: Option<Date>,
     handoff: Option<Date>,
-    sentences: Vec<Cow<'a, str>>,
+    /// SOURCE of its pairs, as written.
+    sources: Vec<&'a str>,
 }
 
 impl<'a> Age<'a> {
@@ -145,8 +146,19 @@ impl<'a> Age<'a> {
             version,
             date: versions::date_of_version(matched, version),
             handoff: version.documents.iter().filter_map(|&i| versions::date_of(&matched.documents[i], "ms.lasthandoff")).max(),
-            sentences: whole.pairs.iter().map(|pair| unlinked(fold(whole.source(pair)))).collect(),
+            sources: whole.pairs.iter().map(|pair| whole.source(pair)).collect(),
         })
+    }
+
+    /// Compares its source sentences with those of an older version. What both begin with and end with is the bulk and is
+    /// the same as it is written; the rest is folded first.
+    fn gap(&self, older: &Self) -> Gap {
+        let (new, old) = (&self.sources[..], &older.sources[..]);
+        let head = new.iter().zip(old).take_while(|(a, b)| a == b).count();
+        let tail = new[head..].iter().rev().zip(old[head..].iter().rev()).take_while(|(a, b)| a == b).count();
+        let folded =
+            |texts: &[&'a str]| texts[head..texts.len() - tail].iter().map(|text| unlinked(fold(text))).collect::<Vec<_>>();
+        Gap::between(&folded(new), &folded(old)).moved_by(head)
     }
 
     /// By how many days the `ms.date` of an older version is behind.
@@ -196,10 +208,6 @@ impl Gap {
     /// Compares the source sentences of two versions. Sentences of the same text are matched, in order; of the rest, those
     /// between the same two matches that share half of their words are one sentence, reworded.
     fn between(new: &[Cow<'_, str>], old: &[Cow<'_, str>]) -> Self {
-        // What both begin with and end with is the bulk, and is matched as it stands.
-        let head = new.iter().zip(old).take_while(|(a, b)| a == b).count();
-        let tail = new[head..].iter().rev().zip(old[head..].iter().rev()).take_while(|(a, b)| a == b).count();
-        let (new, old) = (&new[head..new.len() - tail], &old[head..old.len() - tail]);
         // The n-th use of a text is matched with the n-th use of the same text: a chain of places for each text.
         let mut first: HashMap<&str, usize> = HashMap::with_capacity(old.len());
         let mut next: Vec<Option<usize>> = vec![None; old.len()];
@@ -239,7 +247,7 @@ impl Gap {
             }
         }
         gap.gone = (0..old.len()).filter(|&i| !taken[i]).collect();
-        gap.moved_by(head)
+        gap
     }
 
     /// The same gap, counted from `head` sentences earlier.
@@ -268,7 +276,7 @@ impl Gap {
     }
 
     /// The sentences, the first few of each kind, a line each.
-    fn names(&self, new: &[Cow<'_, str>], old: &[Cow<'_, str>]) -> String {
+    fn names(&self, new: &[&str], old: &[&str]) -> String {
         let mut names = String::new();
         let mut write = |kind: &str, count: usize, line: &dyn Fn(usize) -> String| {
             for i in 0..count.min(NAMED) {
@@ -278,12 +286,12 @@ impl Gap {
                 let _ = write!(names, "\n  {kind} {} more", count - NAMED);
             }
         };
-        write("lacks", self.lacks.len(), &|i| quote(&new[self.lacks[i]]));
+        write("lacks", self.lacks.len(), &|i| quote(new[self.lacks[i]]));
         write("reworded", self.reworded.len(), &|i| {
             let (now, before) = self.reworded[i];
-            format!("{} is now {}", quote(&old[before]), quote(&new[now]))
+            format!("{} is now {}", quote(old[before]), quote(new[now]))
         });
-        write("gone", self.gone.len(), &|i| quote(&old[self.gone[i]]));
+        write("gone", self.gone.len(), &|i| quote(old[self.gone[i]]));
         names
     }
 }
