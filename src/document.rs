@@ -97,8 +97,9 @@ impl Document {
         if let Some(front_matter) = &front_matter {
             faults.extend(front_matter.span_markup(content));
         }
-        let prefix = common_prefix(content, &scan.pairs);
-        let regular = is_regular(content, &scan.pairs, prefix);
+        let first = scan.pairs.first().map_or("", |pair| UnitId::parse(&content[pair.target.id.range()]).prefix);
+        let regular = is_regular(content, &scan.pairs, first);
+        let prefix = if regular { first } else { common_prefix(content, &scan.pairs) };
         let prefix = prefix.into();
         let mut document = Self {
             identity,

@@ -3,9 +3,8 @@
 //! The tool that cuts a source file into sentences changes their writing a little: it folds line wraps, undoes escapes
 //! and entities, adds `:::no-loc(..):::` marks, and adds or drops zero-width and no-break spaces.
 
-use memchr::memmem;
+use crate::bytes::any_triple;
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 /// The text with its blanks folded to one, escapes and entities undone, `:::no-loc(X):::` as `X`, zero-width characters
 /// dropped, and without blanks at its ends. Borrowed when nothing had to change.
@@ -94,25 +93,19 @@ fn entity(text: &str) -> Option<(char, usize)> {
     Some((char, end + 2))
 }
 
-/// Whether folding would change nothing: no byte of it begins what folding changes.
+/// Whether folding would change nothing: no byte of it begins what folding changes (an escape, an entity, a line end, two
+/// blanks, two colons, a blank or a zero-width character beyond ASCII).
 fn is_folded(bytes: &[u8]) -> bool {
-    !bytes.iter().any(|byte| CHANGES[*byte as usize]) && TWO_BLANKS.find(bytes).is_none() && THREE_COLONS.find(bytes).is_none()
+    !any_triple(bytes, |a, b, _| {
+        (a < 0x20)
+            | (a == b'\\')
+            | (a == b'&')
+            | (a == 0xc2)
+            | (a.wrapping_sub(0xe1) < 3)
+            | (a == 0xef)
+            | ((a == b) & ((a == b' ') | (a == b':')))
+    })
 }
-
-/// Bytes that may begin what folding changes: an escape, an entity, a line end, a blank or a zero-width character beyond
-/// ASCII.
-static CHANGES: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = byte < 0x20 || matches!(byte, 0x5c | 0x26 | 0xc2 | 0xe1..=0xe3 | 0xef);
-        byte += 1;
-    }
-    table
-};
-
-static TWO_BLANKS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("  "));
-static THREE_COLONS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(":::"));
 
 #[cfg(test)]
 mod tests {

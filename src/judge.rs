@@ -7,6 +7,7 @@ use crate::finding::Finding;
 use crate::rule::Level;
 use crate::rules::{EXPLAINS, RULES};
 use crate::siblings::Matched;
+use rayon::prelude::*;
 use sha1::{Digest, Sha1};
 use std::collections::HashMap;
 
@@ -24,6 +25,14 @@ pub struct Report {
 }
 
 impl Report {
+    /// Prints the findings of each document by itself, in parallel, and puts the texts together in order.
+    pub fn print_by_document(&self, print: impl Fn(&Document, &[Judged]) -> String + Sync) -> String {
+        let by_document = self.findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
+        let printed: Vec<String> =
+            by_document.map(|findings| print(&self.documents[findings[0].finding.document], findings)).collect();
+        printed.concat()
+    }
+
     /// How many pairs the documents hold.
     pub fn pairs(&self) -> usize {
         self.documents.iter().map(|document| document.pairs.len()).sum()

@@ -11,6 +11,7 @@
 //!
 //! Only `io` and `main` touch the world.
 
+pub mod bytes;
 pub mod check;
 pub mod cli;
 pub mod config;

@@ -49,6 +49,14 @@ impl<'a> LineIndex<'a> {
     }
 }
 
+/// Where an offset is, in a text that is asked for few places: reads the text up to the offset.
+pub fn position(text: &Text, offset: u32) -> Position {
+    let before = text.slice(Span { start: 0, end: offset });
+    let line = memchr_iter(b'\n', before.as_bytes()).count() + 1;
+    let start = before.rfind('\n').map_or(0, |i| i + 1);
+    Position { line, column: before[start..].trim_start_matches('\u{feff}').chars().count() + 1 }
+}
+
 /// A text that cannot move the cursor, colour a terminal, or reorder what stands beside it: control characters,
 /// bidirectional controls and invisible characters are written as escapes.
 pub fn harmless(text: &str) -> Cow<'_, str> {
@@ -89,6 +97,9 @@ mod tests {
         assert_eq!(index.position(6), Position { line: 1, column: 2 });
         assert_eq!(index.position(13), Position { line: 2, column: 2 });
         assert_eq!(index.position(text.as_str().len() as u32), Position { line: 3, column: 1 });
+        for offset in [3, 6, 13, text.as_str().len() as u32] {
+            assert_eq!(index.position(offset), position(&text, offset));
+        }
         assert_eq!(text.slice(index.line_of(6)), "\u{feff}日本");
     }
 

@@ -154,7 +154,9 @@ fn simple_entries(content: &str, yaml: Span) -> Option<Vec<Entry>> {
             }
         };
         // Anything that YAML folds, refuses or counts as a line end is left to YAML.
-        if value.bytes().any(|b| b < b' ' || b == 0x7f) || value.contains(['\u{85}', '\u{2028}', '\u{2029}', '\u{feff}']) {
+        if value.bytes().any(|b| b < b' ' || b == 0x7f)
+            || !value.is_ascii() && value.contains(['\u{85}', '\u{2028}', '\u{2029}', '\u{feff}'])
+        {
             return None;
         }
         let key = Span::new(at, at + colon);

@@ -374,6 +374,10 @@ impl<'a> Pass<'a> {
         let bytes = self.bytes;
         let mut at = start;
         while at < end {
+            if PLAIN[bytes[at] as usize] {
+                at += 1;
+                continue;
+            }
             let rest = &bytes[at..end];
             match bytes[at] {
                 b'\n' => {
@@ -495,6 +499,18 @@ impl<'a> Pass<'a> {
         }
     }
 }
+
+/// Bytes that tell nothing of a gap: ASCII that is neither a letter nor begins or ends markup.
+static PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        table[byte as usize] =
+            !(byte as u8).is_ascii_alphabetic() && !matches!(byte as u8, b'\n' | b'<' | b'`' | b'!' | b'[' | b']' | b'&');
+        byte += 1;
+    }
+    table
+};
 
 /// Length of the list markers (and the blanks after them) at the start of a line.
 fn list_markers(line: &[u8]) -> usize {

@@ -1,6 +1,6 @@
 //! The format for people: each finding with its words in view, and a summary at the end.
 
-use super::{LineIndex, harmless};
+use super::{LineIndex, harmless, position};
 use crate::finding::Finding;
 use crate::judge::{Judged, Report};
 use crate::rule::Level;
@@ -10,7 +10,6 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, Severity, SourceCode, SourceSpan, SpanContents,
     ThemeCharacters, ThemeStyles,
 };
-use rayon::prelude::*;
 use std::fmt::{self, Write as _};
 use unicode_width::UnicodeWidthChar;
 
@@ -36,23 +35,18 @@ pub fn print(report: &Report, style: Style) -> String {
         styles: if style.color { ThemeStyles::ansi() } else { ThemeStyles::none() },
     };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(style.width).with_links(false).with_context_lines(0);
-    let rendered: Vec<String> = report
-        .findings
-        .par_chunk_by(|a, b| a.finding.document == b.finding.document)
-        .map(|findings| {
-            let index = LineIndex::new(&report.documents[findings[0].finding.document].text);
-            let mut out = String::new();
-            for judged in findings {
-                let view = View::new(report, &index, judged, style.width);
-                if handler.render_report(&mut out, &view).is_err() {
-                    let _ = write!(out, "{}", view.message);
-                }
-                out.push('\n');
+    let mut out = report.print_by_document(|document, findings| {
+        let index = LineIndex::new(&document.text);
+        let mut out = String::new();
+        for judged in findings {
+            let view = View::new(report, &index, judged, style.width);
+            if handler.render_report(&mut out, &view).is_err() {
+                let _ = write!(out, "{}", view.message);
             }
-            out
-        })
-        .collect();
-    let mut out = rendered.concat();
+            out.push('\n');
+        }
+        out
+    });
     if !style.quiet {
         summary(&mut out, report, style);
     }
@@ -136,7 +130,7 @@ fn help(report: &Report, finding: &Finding) -> Option<String> {
         finding.help.iter().flat_map(|help| help.split('\n')).map(|line| harmless(line).into_owned()).collect();
     for related in finding.related.iter().take(6) {
         let document = &report.documents[related.document.unwrap_or(finding.document)];
-        let position = LineIndex::new(&document.text).position(related.span.start);
+        let position = position(&document.text, related.span.start);
         let place = format!("{}:{}:{}", document.text.name(), position.line, position.column);
         lines.push(format!("see {}: {}", harmless(&place), harmless(&related.message)));
     }

@@ -1,7 +1,7 @@
 //! JSON, version 1: frozen structs, apart from the pipeline's types. Fields are added in a later version, never changed
 //! in this one.
 
-use super::LineIndex;
+use super::{LineIndex, position};
 use crate::finding::{Finding, Fix};
 use crate::judge::{Judged, Report};
 use crate::rule::Level;
@@ -90,12 +90,13 @@ struct JsonEdit<'a> {
 
 /// Prints a report as one JSON value and a line end.
 pub fn print(report: &Report) -> String {
-    let indices: Vec<LineIndex<'_>> = report.documents.par_iter().map(|document| LineIndex::new(&document.text)).collect();
+    let by_document = report.findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
+    let findings = by_document.flat_map_iter(|findings| of_document(report, findings)).collect();
     let output = Output {
         version: 1,
         tool: Tool { name: "bitext", version: env!("CARGO_PKG_VERSION") },
         summary: summary(report),
-        findings: report.findings.iter().map(|judged| finding(report, &indices, judged)).collect(),
+        findings,
     };
     let json = serde_json::to_string_pretty(&output).expect("strings, numbers and lists are JSON");
     escaped(json) + "\n"
@@ -120,20 +121,20 @@ fn summary(report: &Report) -> Summary<'_> {
     }
 }
 
-fn finding<'a>(report: &'a Report, indices: &[LineIndex<'a>], judged: &'a Judged) -> JsonFinding<'a> {
+/// The findings of one document.
+fn of_document<'a>(report: &'a Report, findings: &'a [Judged]) -> Vec<JsonFinding<'a>> {
+    let index = LineIndex::new(&report.documents[findings[0].finding.document].text);
+    findings.iter().map(|judged| finding(report, &index, judged)).collect()
+}
+
+fn finding<'a>(report: &'a Report, index: &LineIndex<'_>, judged: &'a Judged) -> JsonFinding<'a> {
     let finding: &Finding = &judged.finding;
     let document = &report.documents[finding.document];
-    let index = &indices[finding.document];
     let (start, end) = (index.position(finding.span.start), index.position(finding.span.end));
     let related = finding.related.iter().map(|related| {
-        let other = related.document.unwrap_or(finding.document);
-        let position = indices[other].position(related.span.start);
-        JsonRelated {
-            path: report.documents[other].text.name(),
-            line: position.line,
-            column: position.column,
-            message: &related.message,
-        }
+        let other = &report.documents[related.document.unwrap_or(finding.document)];
+        let position = position(&other.text, related.span.start);
+        JsonRelated { path: other.text.name(), line: position.line, column: position.column, message: &related.message }
     });
     JsonFinding {
         rule: finding.rule.id,

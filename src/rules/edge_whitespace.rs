@@ -1,11 +1,10 @@
 //! `edge-whitespace`: blanks where the source has none.
 
+use crate::bytes::any_triple;
 use crate::document::{Document, Pair};
 use crate::finding::{Edit, Finding, Fix};
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::Span;
-use memchr::memmem;
-use std::sync::LazyLock;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -63,7 +62,7 @@ const INSIDE: &str = "two blanks in a row";
 /// Blanks of the target that the source does not call for: start, end, and which.
 fn surplus(target: &str, source: &str) -> Vec<(usize, usize, &'static str)> {
     // Nearly all targets are past this line.
-    if !target.starts_with(BLANKS) && !target.ends_with(BLANKS) && TWO.find(target.as_bytes()).is_none() {
+    if !target.starts_with(BLANKS) && !target.ends_with(BLANKS) && !has_two_blanks(target) {
         return Vec::new();
     }
     let inner = target.trim_matches(BLANKS);
@@ -76,7 +75,7 @@ fn surplus(target: &str, source: &str) -> Vec<(usize, usize, &'static str)> {
     if first > 0 && !source.starts_with(BLANKS) {
         found.push((0, first, FIRST));
     }
-    if TWO.find(inner.as_bytes()).is_some() && !source.trim().contains("  ") {
+    if has_two_blanks(inner) && !source.trim().contains("  ") {
         let bytes = inner.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -101,7 +100,9 @@ fn surplus(target: &str, source: &str) -> Vec<(usize, usize, &'static str)> {
     found
 }
 
-static TWO: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("  "));
+fn has_two_blanks(text: &str) -> bool {
+    any_triple(text.as_bytes(), |a, b, _| (a == b' ') & (b == b' '))
+}
 
 const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 

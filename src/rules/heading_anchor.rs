@@ -93,6 +93,7 @@ pub fn slug(heading: &str) -> String {
     let mut slug = String::with_capacity(heading.len());
     for char in heading.chars() {
         match char {
+            'a'..='z' | '0'..='9' => slug.push(char),
             c if c.is_alphanumeric() || matches!(c, '_' | '-') => slug.extend(c.to_lowercase()),
             ' ' => slug.push('-'),
             _ => {}

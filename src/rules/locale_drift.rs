@@ -80,7 +80,7 @@ fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
     // Newest first; the sort keeps the order of the documents where the dates are the same.
     ages.sort_by_key(|age| std::cmp::Reverse((age.date, age.handoff)));
     let (newest, older) = ages.split_first().expect("at least two versions");
-    let gaps: Vec<(&Age<'_>, Gap)> = older.iter().map(|age| (age, newest.gap(age))).collect();
+    let gaps: Vec<(&Age<'_>, Gap)> = older.iter().map(|age| (age, Gap::between(&newest.sources, &age.sources))).collect();
     let behind = |(age, gap): &&(&Age<'_>, Gap)| (newest.days_since(age), gap.count(), newest.handoff_days_since(age));
     let (last, furthest) = gaps.iter().max_by_key(behind).expect("an older version");
     let index = last.version.documents[0];
@@ -150,17 +150,6 @@ impl<'a> Age<'a> {
         })
     }
 
-    /// Compares its source sentences with those of an older version. What both begin with and end with is the bulk and is
-    /// the same as it is written; the rest is folded first.
-    fn gap(&self, older: &Self) -> Gap {
-        let (new, old) = (&self.sources[..], &older.sources[..]);
-        let head = new.iter().zip(old).take_while(|(a, b)| a == b).count();
-        let tail = new[head..].iter().rev().zip(old[head..].iter().rev()).take_while(|(a, b)| a == b).count();
-        let folded =
-            |texts: &[&'a str]| texts[head..texts.len() - tail].iter().map(|text| unlinked(fold(text))).collect::<Vec<_>>();
-        Gap::between(&folded(new), &folded(old)).moved_by(head)
-    }
-
     /// By how many days the `ms.date` of an older version is behind.
     fn days_since(&self, older: &Self) -> i64 {
         self.date.zip(older.date).map_or(0, |(newer, older)| date::days(older, newer))
@@ -205,40 +194,27 @@ struct Gap {
 }
 
 impl Gap {
-    /// Compares the source sentences of two versions. Sentences of the same text are matched, in order; of the rest, those
-    /// between the same two matches that share half of their words are one sentence, reworded.
-    fn between(new: &[Cow<'_, str>], old: &[Cow<'_, str>]) -> Self {
-        // The n-th use of a text is matched with the n-th use of the same text: a chain of places for each text.
-        let mut first: HashMap<&str, usize> = HashMap::with_capacity(old.len());
-        let mut next: Vec<Option<usize>> = vec![None; old.len()];
-        for (i, text) in old.iter().enumerate().rev() {
-            next[i] = first.insert(text, i);
-        }
-        let mut taken = vec![false; old.len()];
-        let mut matches: Vec<Option<usize>> = Vec::with_capacity(new.len());
-        for text in new {
-            let place = first.remove(text.as_ref());
-            if let Some(i) = place {
-                taken[i] = true;
-                if let Some(later) = next[i] {
-                    first.insert(text, later);
-                }
-            }
-            matches.push(place);
-        }
+    /// Compares the source sentences of two versions. Sentences of the same text are matched, in order: as they are
+    /// written first, then folded. Of the rest, those between the same two matches that share half of their words are one
+    /// sentence, reworded.
+    fn between(new: &[&str], old: &[&str]) -> Self {
+        let mut pairing = Pairing { of_new: vec![None; new.len()], taken: vec![false; old.len()] };
+        pairing.match_up(|i| Cow::Borrowed(new[i]), |i| Cow::Borrowed(old[i]));
+        pairing.match_up(|i| unlinked(fold(new[i])), |i| unlinked(fold(old[i])));
+        let Pairing { of_new, mut taken } = pairing;
         let matched = taken.clone();
         let mut words: Vec<Option<Vec<&str>>> = vec![None; old.len()];
         let mut gap = Self::default();
         let mut near = 0;
-        for (n, place) in matches.iter().enumerate() {
+        for (n, place) in of_new.iter().enumerate() {
             if let Some(place) = place {
                 near = place + 1;
                 continue;
             }
             // Candidates for a rewording follow the match before, up to the next sentence that is matched.
-            let own = sorted_words(&new[n]);
+            let own = sorted_words(new[n]);
             let mut candidates = (near..old.len()).take_while(|&i| !matched[i]).take(16).filter(|&i| !taken[i]);
-            match candidates.find(|&i| alike(&own, words[i].get_or_insert_with(|| sorted_words(&old[i])))) {
+            match candidates.find(|&i| alike(&own, words[i].get_or_insert_with(|| sorted_words(old[i])))) {
                 Some(i) => {
                     taken[i] = true;
                     gap.reworded.push((n, i));
@@ -248,13 +224,6 @@ impl Gap {
         }
         gap.gone = (0..old.len()).filter(|&i| !taken[i]).collect();
         gap
-    }
-
-    /// The same gap, counted from `head` sentences earlier.
-    fn moved_by(mut self, head: usize) -> Self {
-        self.lacks.iter_mut().chain(&mut self.gone).for_each(|place| *place += head);
-        self.reworded.iter_mut().for_each(|(new, old)| (*new, *old) = (*new + head, *old + head));
-        self
     }
 
     fn count(&self) -> usize {
@@ -296,6 +265,40 @@ impl Gap {
     }
 }
 
+/// Which sentence of the old list each of the new one is.
+struct Pairing {
+    of_new: Vec<Option<usize>>,
+    taken: Vec<bool>,
+}
+
+impl Pairing {
+    /// Matches what is not yet matched: the n-th use of a text with the n-th use of the same text.
+    fn match_up<'a>(&mut self, new: impl Fn(usize) -> Cow<'a, str>, old: impl Fn(usize) -> Cow<'a, str>) {
+        // A chain of places for each text.
+        let mut first: HashMap<Cow<'a, str>, usize> = HashMap::new();
+        let mut next: Vec<Option<usize>> = vec![None; self.taken.len()];
+        for i in (0..self.taken.len()).rev().filter(|&i| !self.taken[i]) {
+            next[i] = first.insert(old(i), i);
+        }
+        if first.is_empty() {
+            return;
+        }
+        for n in 0..self.of_new.len() {
+            if self.of_new[n].is_some() {
+                continue;
+            }
+            if let Some(place) = first.get_mut(&new(n)).filter(|place| **place != USED) {
+                self.of_new[n] = Some(*place);
+                self.taken[*place] = true;
+                *place = next[*place].unwrap_or(USED);
+            }
+        }
+    }
+}
+
+/// No place is left in a chain.
+const USED: usize = usize::MAX;
+
 fn sorted_words(text: &str) -> Vec<&str> {
     let mut words: Vec<&str> = text.split(' ').collect();
     words.sort_unstable();
@@ -304,6 +307,10 @@ fn sorted_words(text: &str) -> Vec<&str> {
 
 /// Whether two sentences share at least half of their words, each given as its words in order.
 fn alike(one: &[&str], other: &[&str]) -> bool {
+    let all = one.len() + other.len();
+    if one.len().min(other.len()) * 4 < all {
+        return false;
+    }
     let (mut a, mut b, mut shared) = (0, 0, 0);
     while a < one.len() && b < other.len() {
         match one[a].cmp(other[b]) {
@@ -312,17 +319,15 @@ fn alike(one: &[&str], other: &[&str]) -> bool {
             std::cmp::Ordering::Equal => (a, b, shared) = (a + 1, b + 1, shared + 1),
         }
     }
-    shared * 4 >= one.len() + other.len()
+    shared * 4 >= all
 }
 
 #[cfg(test)]
 mod tests {
     use super::Gap;
-    use std::borrow::Cow;
 
-    fn gap(new: &[&'static str], old: &[&'static str]) -> Gap {
-        let own = |texts: &[&'static str]| texts.iter().map(|&text| Cow::Borrowed(text)).collect::<Vec<_>>();
-        Gap::between(&own(new), &own(old))
+    fn gap(new: &[&str], old: &[&str]) -> Gap {
+        Gap::between(new, old)
     }
 
     #[test]
@@ -339,5 +344,6 @@ mod tests {
         assert_eq!(gap(&["A", "B", "C"], &["C", "A", "B"]), Gap::default());
         assert_eq!(gap(&["A", "A"], &["A"]).lacks, [1]);
         assert_eq!(gap(&["A"], &["A", "A"]).gone, [1]);
+        assert_eq!(gap(&["A  B", "[C](d)"], &["A B", "C"]), Gap::default());
     }
 }

@@ -1,5 +1,6 @@
 //! `stray-character`: characters that no text should hold.
 
+use crate::bytes::any_triple;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
@@ -73,7 +74,7 @@ fn not_utf8(document: &Document, findings: &mut Vec<Finding>) {
 
 /// The first character of a target that does not belong there: its bytes, and what it is.
 fn stray(target: &str, source: &str, locale: &str) -> Option<((usize, usize), String)> {
-    if !may_hold_stray(target.as_bytes()) {
+    if !may_hold_stray(target) {
         return None;
     }
     let language = locale.split('-').next().unwrap_or("").to_ascii_lowercase();
@@ -96,36 +97,17 @@ fn stray(target: &str, source: &str, locale: &str) -> Option<((usize, usize), St
 }
 
 /// Whether a text may hold a character that this rule looks at: a quick way past nearly all.
-fn may_hold_stray(text: &[u8]) -> bool {
-    text.iter().enumerate().any(|(i, byte)| {
-        SUSPECT[*byte as usize] && {
-            let next = text.get(i + 1).copied().unwrap_or(0);
-            let third = text.get(i + 2).copied().unwrap_or(0);
-            match byte {
-                0xc2 => next < 0xa0,
-                0xc3 => matches!(next, 0x83 | 0xa2),
-                0xd8 => next == 0x9c,
-                0xe2 => {
-                    next == 0x80 && matches!(third, 0x8b..=0x8f | 0xaa..=0xae) || next == 0x81 && (0xa0..0xb0).contains(&third)
-                }
-                0xef => next == 0xbb || next == 0xbf && third == 0xbd,
-                _ => true,
-            }
-        }
+fn may_hold_stray(text: &str) -> bool {
+    any_triple(text.as_bytes(), |a, b, c| {
+        (a < 0x20)
+            | (a == 0x7f)
+            | ((a == 0xc2) & (b < 0xa0))
+            | ((a == 0xc3) & ((b == 0x83) | (b == 0xa2)))
+            | ((a == 0xd8) & (b == 0x9c))
+            | ((a == 0xe2) & ((b == 0x81) | ((b == 0x80) & ((c.wrapping_sub(0x8b) < 5) | (c.wrapping_sub(0xaa) < 5)))))
+            | ((a == 0xef) & ((b == 0xbb) | ((b == 0xbf) & (c == 0xbd))))
     })
 }
-
-/// Bytes that may begin such a character.
-static SUSPECT: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] =
-            byte < 0x20 && !matches!(byte, 0x09 | 0x0a | 0x0d) || matches!(byte, 0x7f | 0xc2 | 0xc3 | 0xd8 | 0xe2 | 0xef);
-        byte += 1;
-    }
-    table
-};
 
 fn is_stray(char: char, before: char, after: char, language: &str) -> bool {
     match char {
