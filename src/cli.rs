@@ -157,6 +157,7 @@ impl Lint {
                     color: self.color.decide(self.output.is_none()),
                     unicode: self.output.is_some() || !std::io::stdout().is_terminal() || terminal_has_unicode(),
                     width: screen_width(),
+                    wrap: self.output.is_none() && std::io::stdout().is_terminal(),
                     quiet: self.quiet,
                     verbose: self.verbose,
                 },

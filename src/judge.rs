@@ -134,16 +134,14 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
         let key = |f: &Finding| (f.document, f.span.start, f.rule.id, f.span.end);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
-    let mut seen: HashMap<String, u32> = HashMap::new();
-    let findings: Vec<Judged> = findings
-        .into_iter()
-        .map(|finding| {
-            let print = fingerprint(&finding, &documents[finding.document]);
-            let count = seen.entry(print.clone()).and_modify(|n| *n += 1).or_insert(0);
-            let fingerprint = if *count == 0 { print } else { digest(&[&print, &count.to_string()]) };
-            Judged { level: settings.level(finding.rule), finding, fingerprint }
-        })
-        .collect();
+    let prints: Vec<String> = findings.par_iter().map(|finding| fingerprint(finding, &documents[finding.document])).collect();
+    let mut seen: HashMap<String, u32> = HashMap::with_capacity(findings.len());
+    let judged = |(finding, print): (Finding, String)| {
+        let count = seen.entry(print.clone()).and_modify(|n| *n += 1).or_insert(0);
+        let fingerprint = if *count == 0 { print } else { digest(&[&print, &count.to_string()]) };
+        Judged { level: settings.level(finding.rule), finding, fingerprint }
+    };
+    let findings: Vec<Judged> = findings.into_iter().zip(prints).map(judged).collect();
     not_checked.sort();
     let failed = settings.fail_on.is_some_and(|limit| findings.iter().any(|judged| judged.level >= limit));
     Report { documents, findings, not_checked, failed }
@@ -195,5 +193,7 @@ fn digest(parts: &[&str]) -> String {
         sha.update(part.as_bytes());
         sha.update([0]);
     }
-    sha.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let bytes = sha.finalize();
+    let (first, _) = bytes.split_first_chunk::<8>().expect("a SHA-1 has twenty bytes");
+    format!("{:016x}", u64::from_be_bytes(*first))
 }

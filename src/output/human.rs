@@ -22,6 +22,8 @@ pub struct Style {
     pub unicode: bool,
     /// Width of the screen in columns.
     pub width: usize,
+    /// Whether long messages are broken at that width; where the text is not for a screen they stay in one line.
+    pub wrap: bool,
     /// Whether the summary is left out.
     pub quiet: bool,
     /// Whether everything that was not checked is listed.
@@ -34,7 +36,11 @@ pub fn print(report: &Report, style: Style) -> String {
         characters: if style.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() },
         styles: if style.color { ThemeStyles::ansi() } else { ThemeStyles::none() },
     };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(style.width).with_links(false).with_context_lines(0);
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(style.width)
+        .with_links(false)
+        .with_wrap_lines(style.wrap)
+        .with_context_lines(0);
     let mut out = report.print_by_document(|document, findings| {
         let index = LineIndex::new(&document.text);
         let mut out = String::new();

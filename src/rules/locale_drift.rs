@@ -199,6 +199,14 @@ impl Gap {
     /// sentence, reworded.
     fn between(new: &[&str], old: &[&str]) -> Self {
         let mut pairing = Pairing { of_new: vec![None; new.len()], taken: vec![false; old.len()] };
+        // What both begin with and end with is the bulk.
+        let head = new.iter().zip(old).take_while(|(a, b)| a == b).count();
+        let tail = new[head..].iter().rev().zip(old[head..].iter().rev()).take_while(|(a, b)| a == b).count();
+        for i in (0..head).chain(new.len() - tail..new.len()) {
+            let place = if i < head { i } else { i + old.len() - new.len() };
+            pairing.of_new[i] = Some(place);
+            pairing.taken[place] = true;
+        }
         pairing.match_up(|i| Cow::Borrowed(new[i]), |i| Cow::Borrowed(old[i]));
         pairing.match_up(|i| unlinked(fold(new[i])), |i| unlinked(fold(old[i])));
         let Pairing { of_new, mut taken } = pairing;
