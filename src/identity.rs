@@ -57,7 +57,8 @@ impl Identity {
 
 /// The locale that a folder is named as, as its name is written: one of those that the docs platform publishes.
 pub fn known_locale(folder: &str) -> Option<String> {
-    if !(5..=10).contains(&folder.len()) || !folder.is_ascii() {
+    let hyphen = folder.bytes().take(4).position(|b| b == b'-');
+    if !(5..=10).contains(&folder.len()) || !matches!(hyphen, Some(2 | 3)) {
         return None;
     }
     let lower = folder.to_ascii_lowercase();

@@ -38,7 +38,6 @@ use judge::{NotChecked, Report};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::PathBuf;
-use text::Text;
 
 /// One file to read.
 #[derive(Clone, Debug, Default)]
@@ -138,8 +137,7 @@ pub fn lint(settings: &Settings) -> Result<Report, Error> {
     let found = io::walk::discover(&settings.paths, &settings.roots)?;
     let progress = io::progress::Progress::new(settings.progress);
     let check = |job: Job| {
-        let checked =
-            io::walk::read(&job).map(|bytes| check_document(Document::parse(Text::new(&job.name, bytes), &job), settings));
+        let checked = io::walk::read(&job).map(|text| check_document(Document::parse(text, &job), settings));
         progress.tick();
         match checked {
             Ok(checked) => Ok((job, checked)),

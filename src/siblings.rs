@@ -110,7 +110,7 @@ mod tests {
             .iter()
             .map(|path| {
                 let job = Job { absolute: format!("/w/{path}"), ..Job::in_memory(path) };
-                Document::parse(Text::new(*path, Vec::new()), &job)
+                Document::parse(Text::new(*path, b""), &job)
             })
             .collect();
         let matched = group(documents);

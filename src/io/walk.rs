@@ -1,9 +1,13 @@
 //! Discovery and reading: which files are documents, and their bytes.
 
 use crate::judge::{NotChecked, Unchecked};
+use crate::text::Text;
 use crate::{Error, Job};
 use ignore::WalkBuilder;
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
 /// Finds the Markdown files under the given paths, one after the other, in no particular order: so the first can be read
@@ -148,14 +152,22 @@ fn slashed(path: &Path) -> Option<String> {
     Some(if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.to_owned() })
 }
 
-/// Reads the bytes of a document.
+/// Reads a document. Each thread reads into one buffer over and over: fresh memory for every file costs more than the
+/// copy out of it.
 ///
 /// # Errors
 /// What the system says, or that the file is too large for 32-bit places.
-pub fn read(job: &Job) -> std::io::Result<Vec<u8>> {
-    let bytes = std::fs::read(&job.path)?;
-    if bytes.len() >= u32::MAX as usize / 4 {
-        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "larger than 1 GiB"));
-    }
-    Ok(bytes)
+pub fn read(job: &Job) -> std::io::Result<Text> {
+    thread_local!(static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
+    BUFFER.with_borrow_mut(|buffer| {
+        buffer.clear();
+        File::open(&job.path)?.take(LARGEST + 1).read_to_end(buffer)?;
+        if buffer.len() as u64 > LARGEST {
+            return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "larger than 1 GiB"));
+        }
+        Ok(Text::new(&job.name, buffer))
+    })
 }
+
+/// The largest document in bytes.
+const LARGEST: u64 = 1 << 30;

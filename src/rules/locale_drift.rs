@@ -220,9 +220,12 @@ impl Gap {
                 continue;
             }
             // Candidates for a rewording follow the match before, up to the next sentence that is matched.
-            let own = sorted_words(new[n]);
+            let mut own: Option<Vec<&str>> = None;
             let mut candidates = (near..old.len()).take_while(|&i| !matched[i]).take(16).filter(|&i| !taken[i]);
-            match candidates.find(|&i| alike(&own, words[i].get_or_insert_with(|| sorted_words(old[i])))) {
+            match candidates.find(|&i| {
+                let own = own.get_or_insert_with(|| sorted_words(new[n]));
+                alike(own, words[i].get_or_insert_with(|| sorted_words(old[i])))
+            }) {
                 Some(i) => {
                     taken[i] = true;
                     gap.reworded.push((n, i));

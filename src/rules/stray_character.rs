@@ -103,7 +103,6 @@ fn may_hold_stray(text: &str) -> bool {
             | (a == 0x7f)
             | ((a == 0xc2) & (b < 0xa0))
             | ((a == 0xc3) & ((b == 0x83) | (b == 0xa2)))
-            | ((a == 0xd8) & (b == 0x9c))
             | ((a == 0xe2) & ((b == 0x81) | ((b == 0x80) & ((c.wrapping_sub(0x8b) < 5) | (c.wrapping_sub(0xaa) < 5)))))
             | ((a == 0xef) & ((b == 0xbb) | ((b == 0xbf) & (c == 0xbd))))
     })
@@ -125,7 +124,7 @@ fn is_stray(char: char, before: char, after: char, language: &str) -> bool {
             ];
             !(joins(before) || joins(after) || indic_or_persian.contains(&language))
         }
-        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2066}'..='\u{2069}' => {
+        '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}' => {
             !["ar", "he", "fa", "ur", "ckb", "ps", "sd", "yi", "dv", "ug"].contains(&language)
         }
         _ => false,
@@ -136,7 +135,7 @@ fn named(char: char) -> String {
     let name = match char {
         '\u{fffd}' => "replacement character",
         '\u{202a}'..='\u{202e}' => "bidirectional override",
-        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2066}'..='\u{2069}' => "direction mark",
+        '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}' => "direction mark",
         '\u{200b}' => "zero-width space",
         '\u{200c}' | '\u{200d}' => "zero-width joiner",
         '\u{2060}' => "word joiner",
