@@ -25,7 +25,9 @@ pub static RULE: Rule = Rule {
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {
     for pair in &document.pairs {
-        if document.target(pair).trim().is_empty() && !document.source(pair).trim().is_empty() {
+        let target = document.target(pair);
+        // Nearly all targets begin with a letter.
+        if !target.starts_with(char::is_alphanumeric) && target.trim().is_empty() && !document.source(pair).trim().is_empty() {
             let tag = Span { start: pair.span.start, end: pair.target.text.end };
             findings.push(
                 Finding::new(&RULE, tag, format!("the translation of `{}` is empty", document.id(pair)))

@@ -4,6 +4,7 @@ use crate::document::{Document, Heading};
 use crate::finding::Finding;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::Span;
+use std::borrow::Cow;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -70,10 +71,17 @@ fn check(document: &Document, findings: &mut Vec<Finding>) {
 }
 
 /// The heading as the source file has it: the pairs by their SOURCE, and no anchor.
-fn source_text(document: &Document, heading: &Heading) -> String {
+fn source_text<'a>(document: &'a Document, heading: &Heading) -> Cow<'a, str> {
+    let start = heading.anchor.map_or(heading.span.start, |anchor| anchor.end + "\"></a>".len() as u32);
+    let pairs = &document.pairs[heading.pairs.start as usize..heading.pairs.end as usize];
+    if let [pair] = pairs {
+        if pair.span == (Span { start, end: heading.span.end }) {
+            return Cow::Borrowed(document.source(pair));
+        }
+    }
     let mut text = String::new();
-    let mut at = heading.anchor.map_or(heading.span.start, |anchor| anchor.end + "\"></a>".len() as u32);
-    for pair in &document.pairs[heading.pairs.start as usize..heading.pairs.end as usize] {
+    let mut at = start;
+    for pair in pairs {
         if at <= pair.span.start {
             text.push_str(document.text.slice(Span { start: at, end: pair.span.start }));
         }
@@ -83,7 +91,7 @@ fn source_text(document: &Document, heading: &Heading) -> String {
     if at <= heading.span.end {
         text.push_str(document.text.slice(Span { start: at, end: heading.span.end }));
     }
-    text
+    Cow::Owned(text)
 }
 
 /// The slug of a heading, as the docs platform makes it.
@@ -103,7 +111,10 @@ pub fn slug(heading: &str) -> String {
 }
 
 /// `[text](target)` as `[text]`.
-fn without_link_targets(text: &str) -> String {
+fn without_link_targets(text: &str) -> Cow<'_, str> {
+    if !text.contains("](") {
+        return Cow::Borrowed(text);
+    }
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(i) = rest.find("](") {
@@ -118,7 +129,7 @@ fn without_link_targets(text: &str) -> String {
             None => &rest[i + 1..],
         };
     }
-    kept + rest
+    Cow::Owned(kept + rest)
 }
 
 #[cfg(test)]

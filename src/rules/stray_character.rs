@@ -98,7 +98,16 @@ fn stray(target: &str, source: &str, locale: &str) -> Option<((usize, usize), St
 
 /// Whether a text may hold a character that this rule looks at: a quick way past nearly all.
 fn may_hold_stray(text: &str) -> bool {
-    any_triple(text.as_bytes(), |a, b, c| {
+    let bytes = text.as_bytes();
+    // Two looks: the first is cheap and lets through all but texts with quotation marks and the like.
+    any_triple(bytes, |a, b, _| {
+        (a < 0x20)
+            | (a == 0x7f)
+            | ((a == 0xc2) & (b < 0xa0))
+            | ((a == 0xc3) & ((b == 0x83) | (b == 0xa2)))
+            | ((a == 0xe2) & (b < 0x82))
+            | ((a == 0xef) & ((b == 0xbb) | (b == 0xbf)))
+    }) && any_triple(bytes, |a, b, c| {
         (a < 0x20)
             | (a == 0x7f)
             | ((a == 0xc2) & (b < 0xa0))
