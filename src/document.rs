@@ -208,33 +208,37 @@ impl Document {
         self.pairs.iter().filter(own).map(|pair| pair.span).chain(disordered).collect()
     }
 
-    /// The side whose id is to be believed: of two that differ, the one that fits between the pair's neighbours, and the
-    /// target's where both fit or neither does.
+    /// The side whose id is to be believed: of two that differ, the one that fits between the pair's neighbours; where both
+    /// fit, the one nearer to them, and else the target's.
     pub fn fitting_side<'a>(&self, pair: &'a Pair) -> &'a Side {
-        if self.ids_agree(pair) || self.fits(pair, &pair.target) || !self.fits(pair, &pair.source) {
-            &pair.target
-        } else {
-            &pair.source
+        if self.ids_agree(pair) {
+            return &pair.target;
         }
+        let distance = |side| self.fit(pair, side).unwrap_or(u32::MAX);
+        if distance(&pair.source) < distance(&pair.target) { &pair.source } else { &pair.target }
     }
 
-    /// Whether one side's id has the document's form and prefix and a number between those of the nearest pairs of its
-    /// series that agree with themselves.
-    pub fn fits(&self, pair: &Pair, side: &Side) -> bool {
+    /// How far one side's id is from that of the nearest pair of its series (the one before, if there is one), when it has
+    /// the document's form and prefix and ascends between its neighbours; else `None`. Pairs whose own ids differ are no
+    /// neighbours.
+    pub fn fit(&self, pair: &Pair, side: &Side) -> Option<u32> {
         let unit = UnitId::parse(self.text.slice(side.id));
-        let Some(number) = unit.number else { return false };
-        if *unit.prefix != *self.prefix {
-            return false;
-        }
+        let number = unit.number.filter(|_| *unit.prefix == *self.prefix)?;
         let at = self.pairs.partition_point(|p| p.span.start < pair.span.start);
-        let neighbour = |p: &&Pair| {
+        let neighbour = |p: &Pair| {
             let other = UnitId::parse(self.text.slice(p.target.id));
-            self.ids_agree(p) && other.series == unit.series && other.prefix == unit.prefix
+            let alike = self.ids_agree(p) && other.series == unit.series && other.prefix == unit.prefix;
+            other.number.filter(|_| alike)
         };
-        let number_of = |p: &Pair| UnitId::parse(self.text.slice(p.target.id)).number.unwrap_or(0);
-        let before = self.pairs[..at].iter().rev().take(NEAR).find(neighbour).map(number_of);
-        let after = self.pairs[at + 1..].iter().take(NEAR).find(neighbour).map(number_of);
-        before.is_none_or(|n| n < number) && after.is_none_or(|n| number < n)
+        let before = self.pairs[..at].iter().rev().take(NEAR).find_map(neighbour);
+        let after = self.pairs[at + 1..].iter().take(NEAR).find_map(neighbour);
+        match (before, after) {
+            (Some(n), _) if n >= number => None,
+            (_, Some(n)) if n <= number => None,
+            (Some(n), _) => Some(number - n),
+            (None, Some(n)) => Some(n - number),
+            (None, None) => Some(0),
+        }
     }
 }
 

@@ -43,6 +43,8 @@ pub static RULES: &[&Rule] = &[
 /// unit or in the same stretch of the same document only repeats it.
 pub static EXPLAINS: &[(&str, &[&str])] = &[
     ("broken-pair", &["lost-segment", "unpaired-text", "heading-anchor"]),
+    ("duplicate-id", &["heading-anchor"]),
+    ("id-order", &["heading-anchor"]),
     ("lost-segment", &["unpaired-text", "heading-anchor"]),
     ("altered-source", &["heading-anchor"]),
     ("empty-translation", &["edge-whitespace", "stray-character"]),

@@ -240,12 +240,12 @@ impl Region<'_> {
             let part = LOOKUP.matches(&element) || SOURCE.matches(&element);
             if part && !self.used[opened.open] {
                 let unit = opened_in(element, &SOURCE).or(Some(opened)).map(|o| o.open);
-                self.mark(element, opened);
+                let last = self.mark(element, opened);
                 // The `</span>` that the lost target span left behind.
                 if opened.open > 0 && !self.tags[opened.open - 1].open {
                     self.used[opened.open - 1] = true;
                 }
-                self.fault(FaultKind::NoTarget, opened.open, unit.unwrap_or(opened.open), opened.close);
+                self.fault(FaultKind::NoTarget, opened.open, unit.unwrap_or(opened.open), last);
             }
         }
         // A closing tag is accounted for by the span it closes, whoever wrote that span.
@@ -258,7 +258,7 @@ impl Region<'_> {
         let damaged = !self.faults.is_empty();
         for i in 0..self.tags.len() {
             if !self.tags[i].open && !self.used[i] && !damaged {
-                self.fault(FaultKind::StrayClose, i, i, Some(i));
+                self.fault(FaultKind::StrayClose, i, i, i);
                 break;
             }
         }
@@ -293,12 +293,10 @@ impl Region<'_> {
         } else {
             FaultKind::NoPartner
         };
-        self.mark(element, opened);
-        let mut last = opened.close;
+        let mut last = self.mark(element, opened);
         if let Some(partner) = partner.filter(|e| LOOKUP.matches(e) || SOURCE.matches(e)) {
             if let Some(follows) = tags_of(partner).filter(|o| self.same_unit(opened.open, o.open, partner)) {
-                self.mark(partner, follows);
-                last = follows.close.or(Some(follows.open));
+                last = last.max(self.mark(partner, follows));
             }
         }
         self.fault(kind, opened.open, opened.open, last);
@@ -345,32 +343,35 @@ impl Region<'_> {
         id(source).is_none_or(|other| Some(other) == id(target)) || self.tags[follows].span.start == self.tags[target].span.end
     }
 
-    /// Accounts for an element's tags and for the pair markup inside it that carries the same id or none.
-    fn mark(&mut self, element: ElementRef<'_>, opened: Opened) {
+    /// Accounts for an element's tags and for the pair markup inside it that carries the same id or none. Returns the last
+    /// of these tags.
+    fn mark(&mut self, element: ElementRef<'_>, opened: Opened) -> usize {
+        let mut last = opened.open;
         let own = self.tags[opened.open].id(self.content).map(|id| self.content[id.range()].to_owned());
         for inner in std::iter::once(element).chain(element.select(&SPANS)) {
             let Some(o) = tags_of(inner) else { continue };
             let id = self.tags[o.open].id(self.content).map(|id| &self.content[id.range()]);
             if o.open == opened.open || own.is_none() || id.is_none() || id == own.as_deref() {
-                self.used[o.open] = true;
-                if let Some(close) = o.close {
-                    self.used[close] = true;
+                for tag in std::iter::once(o.open).chain(o.close) {
+                    self.used[tag] = true;
+                    last = last.max(tag);
                 }
             }
         }
+        last
     }
 
-    /// Records a fault at one tag; the damaged stretch reaches from its line's start, or the pair before, to the end of
-    /// the last tag's line, or the pair after.
-    fn fault(&mut self, kind: FaultKind, at: usize, id_of: usize, last: Option<usize>) {
+    /// Records a fault at one tag; the damaged stretch reaches from its paragraph's start, or the pair before, to the end of
+    /// the last tag's paragraph, or the pair after: how far text belongs to a span that is not closed, nobody can tell.
+    fn fault(&mut self, kind: FaultKind, at: usize, id_of: usize, last: usize) {
         let span = self.tags[at].span;
-        let end = last.map_or(span, |i| self.tags[i].span).end.max(span.end) as usize;
+        let end = self.tags[last].span.end.max(span.end) as usize;
         let before = self.islands.partition_point(|pair| pair.span.end <= span.start);
         let after = self.islands.partition_point(|pair| pair.span.start < end as u32);
         let floor = before.checked_sub(1).map_or(0, |i| self.islands[i].span.end as usize);
         let ceiling = self.islands.get(after).map_or(self.content.len(), |pair| pair.span.start as usize);
-        let start = self.content[floor..span.start as usize].rfind('\n').map_or(floor, |i| floor + i + 1);
-        let stop = self.content[end..ceiling.max(end)].find('\n').map_or(ceiling.max(end), |i| end + i);
+        let start = self.content[floor..span.start as usize].rfind("\n\n").map_or(floor, |i| floor + i + 2);
+        let stop = self.content[end..ceiling.max(end)].find("\n\n").map_or(ceiling.max(end), |i| end + i);
         let unit = self.tags[id_of].id(self.content).map(|id| self.content[id.range()].to_owned()).or_else(|| {
             // A stray close belongs to the pair that it follows.
             let pair = self.islands.get(before.checked_sub(1)?)?;

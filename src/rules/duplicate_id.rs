@@ -51,7 +51,7 @@ fn check(document: &Document, findings: &mut Vec<Finding>) {
             continue;
         }
         // The rightful owner is the first whose place fits the id.
-        let owner = pairs.iter().find(|pair| document.fits(pair, &pair.target)).unwrap_or(&pairs[0]);
+        let owner = pairs.iter().find(|pair| document.fit(pair, &pair.target).is_some()).unwrap_or(&pairs[0]);
         for pair in pairs.iter().filter(|pair| pair.span != owner.span) {
             let copy = document.source(pair) == document.source(owner) && document.target(pair) == document.target(owner);
             let help = if copy {

@@ -44,8 +44,8 @@ fn check(document: &Document, findings: &mut Vec<Finding>) {
 fn finding(document: &Document, pair: &Pair) -> Finding {
     let text = |side: &crate::document::Side| document.text.slice(side.id);
     let (target, source) = (text(&pair.target), text(&pair.source));
-    let (target_fits, source_fits) = (document.fits(pair, &pair.target), document.fits(pair, &pair.source));
-    let wrong = if target_fits { &pair.source } else { &pair.target };
+    let (target_fits, source_fits) = (document.fit(pair, &pair.target).is_some(), document.fit(pair, &pair.source).is_some());
+    let wrong = if *document.fitting_side(pair) == pair.target { &pair.source } else { &pair.target };
     let finding =
         Finding::new(&RULE, wrong.id, format!("the target id `{target}` is not the source id `{source}`")).of(document, pair);
     if target_fits == source_fits {

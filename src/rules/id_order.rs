@@ -3,6 +3,7 @@
 use crate::document::{Document, Pair, Series};
 use crate::finding::Finding;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::text::Span;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -64,6 +65,7 @@ fn finding(document: &Document, stretch: &[(u32, &Pair)]) -> Finding {
         .of(document, pair)
         .label("out of order")
         .help("move the pair to where its id belongs; where the text stands in the order of the source, mend the ids");
+    finding.extent = Span { start: stretch[0].1.span.start, end: stretch[stretch.len() - 1].1.span.end };
     for i in moved.iter().skip(1).take(8) {
         finding = finding.related_here(stretch[*i].1.target.id, "out of order, too");
     }

@@ -1,0 +1,72 @@
+//! What the integration tests share: the fixture handbook, the corpus beside the repository, and linting in memory.
+
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
+use bitext::config::Settings;
+use bitext::document::Document;
+use bitext::judge::Report;
+use bitext::text::Text;
+use bitext::{Job, check_document, conclude};
+use std::path::{Path, PathBuf};
+
+/// A file by its path below some root.
+#[derive(Clone, Debug)]
+pub struct File {
+    pub path: String,
+    pub content: String,
+}
+
+/// The localized documents of the handbook, in order; of its clean articles alone, or with the planted faults.
+pub fn handbook(with_faults: bool) -> Vec<File> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/handbook");
+    let files = below(&root).into_iter().map(|path| {
+        let shown = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+        File { content: std::fs::read_to_string(&path).unwrap(), path: shown }
+    });
+    let wanted = |file: &File| !file.path.starts_with("en-us/") && (with_faults || !file.path.contains("/faults/"));
+    files.filter(wanted).collect()
+}
+
+/// All Markdown files below a folder, in order.
+pub fn below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(below(&path));
+        } else if path.extension().is_some_and(|e| e == "md") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A folder of `../shared`, or `None` with a visible word that the test was skipped.
+pub fn shared(folder: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(folder);
+    if path.is_dir() {
+        return Some(path);
+    }
+    eprintln!("SKIPPED: this test needs ../shared/{folder}, which is not here");
+    None
+}
+
+/// Lints files in memory, with all rules at their own levels.
+pub fn lint(files: &[File]) -> Report {
+    let settings = Settings::default();
+    let checked = files.iter().map(|file| {
+        let job = Job::in_memory(&file.path);
+        check_document(Document::parse(Text::new(&file.path, file.content.as_bytes()), &job), &settings)
+    });
+    conclude(checked.collect(), Vec::new(), &settings)
+}
+
+/// The findings of a report as `path rule unit`.
+pub fn findings(report: &Report) -> Vec<(String, &'static str, Option<String>)> {
+    let show = |judged: &bitext::judge::Judged| {
+        let finding = &judged.finding;
+        (report.documents[finding.document].text.name().to_owned(), finding.rule.id, finding.unit.clone())
+    };
+    report.findings.iter().map(show).collect()
+}
