@@ -4,9 +4,10 @@
 //! bytes. The parser is given the tags alone, each followed by a comment with its number, and so every element says
 //! which tags opened and closed it.
 
+use super::markdown::Structure;
 use super::{Fault, FaultKind, Pair, Side};
 use crate::text::Span;
-use memchr::memchr;
+use memchr::{memchr, memmem};
 use scraper::{ElementRef, Html, Node, Selector};
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -21,6 +22,13 @@ pub struct Tag {
     attributes: Vec<(Span, Span)>,
     open: bool,
 }
+
+/// How many bytes a quoted attribute value may have, and how far a damaged stretch reaches: more than any real paragraph,
+/// and a bound on the work that a hostile document can ask for.
+const REACH: usize = 8192;
+
+/// How many tags are judged together at the most: real damage concerns a handful, and the work grows with the square.
+const GROUP: usize = 64;
 
 /// Whether bytes that begin with `<` begin a span tag, opening or closing.
 pub fn is_span_tag(rest: &[u8]) -> bool {
@@ -62,7 +70,7 @@ impl Tag {
                 }
                 i = match bytes[value] {
                     quote @ (b'"' | b'\'') => {
-                        let length = memchr(quote, &bytes[value + 1..])?;
+                        let length = memchr(quote, &bytes[value + 1..bytes.len().min(value + 1 + REACH)])?;
                         if content[value + 1..value + 1 + length].contains(['<', '\n']) {
                             return None;
                         }
@@ -149,18 +157,22 @@ pub fn examine(content: &str, tags: &[Tag], islands: &[Pair]) -> (Vec<Pair>, Vec
     (pairs, merged)
 }
 
-/// The parser's view of all span tags of a text, for tests that hold it against the scanner.
+/// The parser's view of all span tags of a body that are not in code or a comment, for tests that hold it against the
+/// scanner.
 pub fn pairs_by_dom(content: &str, body: usize) -> Vec<Pair> {
+    let structure = Structure::parse(content, body);
     let mut tags = Vec::new();
     let mut at = body;
     while let Some(i) = memchr(b'<', &content.as_bytes()[at..]) {
         at += i;
-        match is_span_tag(&content.as_bytes()[at..]).then(|| Tag::read(content, at)).flatten() {
-            Some(tag) => {
+        let tag = is_span_tag(&content.as_bytes()[at..]).then(|| Tag::read(content, at)).flatten();
+        match (structure.opaque_at(at), tag) {
+            (Some(past), _) => at = past,
+            (None, Some(tag)) => {
                 at = tag.span.end as usize;
                 tags.push(tag);
             }
-            None => at += 1,
+            (None, None) => at += 1,
         }
     }
     examine(content, &tags, &[]).0
@@ -178,7 +190,7 @@ fn groups<'t>(content: &str, tags: &'t [Tag], islands: &[Pair]) -> Vec<&'t [Tag]
         if i > start {
             let apart = island(&tags[i]) != island(&tags[i - 1]);
             // In one stretch, a balanced group ends where the next target begins.
-            let cut = if apart { depth <= 0 || begins_pair } else { depth == 0 && begins_pair };
+            let cut = i - start >= GROUP || if apart { depth <= 0 || begins_pair } else { depth == 0 && begins_pair };
             if cut {
                 groups.push(&tags[start..i]);
                 (start, depth) = (i, 0);
@@ -370,8 +382,10 @@ impl Region<'_> {
         let after = self.islands.partition_point(|pair| pair.span.start < end as u32);
         let floor = before.checked_sub(1).map_or(0, |i| self.islands[i].span.end as usize);
         let ceiling = self.islands.get(after).map_or(self.content.len(), |pair| pair.span.start as usize);
-        let start = self.content[floor..span.start as usize].rfind("\n\n").map_or(floor, |i| floor + i + 2);
-        let stop = self.content[end..ceiling.max(end)].find("\n\n").map_or(ceiling.max(end), |i| end + i);
+        let bytes = self.content.as_bytes();
+        let (floor, ceiling) = (floor.max((span.start as usize).saturating_sub(REACH)), ceiling.min(end + REACH).max(end));
+        let start = memmem::rfind(&bytes[floor..span.start as usize], b"\n\n").map_or(floor, |i| floor + i + 2);
+        let stop = memmem::find(&bytes[end..ceiling], b"\n\n").map_or(ceiling, |i| end + i);
         let unit = self.tags[id_of].id(self.content).map(|id| self.content[id.range()].to_owned()).or_else(|| {
             // A stray close belongs to the pair that it follows.
             let pair = self.islands.get(before.checked_sub(1)?)?;

@@ -142,6 +142,9 @@ fn ends_with_fence(block: &str) -> bool {
         && (last.bytes().all(|b| b == b'`') || last.bytes().all(|b| b == b'~'))
 }
 
+/// How deep brackets nest in a directive.
+const DEEPEST: i32 = 8;
+
 /// `[!NOTE]`, `[!INCLUDE [..](..)]` and their like, and lines that begin with `:::`.
 fn directives(content: &str) -> Vec<Span> {
     let bytes = content.as_bytes();
@@ -158,7 +161,7 @@ fn directives(content: &str) -> Vec<Span> {
                 let mut depth = 0i32;
                 let length = line[open..].bytes().position(|b| {
                     depth += i32::from(b == b'[') - i32::from(b == b']');
-                    depth == 0
+                    depth == 0 || depth > DEEPEST
                 });
                 let mut end = open + length.map_or(2, |n| n + 1);
                 if bytes.get(at + end) == Some(&b'(') {

@@ -57,9 +57,11 @@ fn finding(document: &Document, stretch: &[(u32, &Pair)]) -> Finding {
     let first = moved[0];
     let (number, pair) = stretch[first];
     let id = document.id(pair);
-    let relation = match stretch.get(first + 1) {
-        Some((next, other)) if *next < number => format!("before `{}`", document.id(other)),
-        _ => format!("after `{}`", document.id(stretch[first - 1].1)),
+    let later = stretch[first..].iter().find(|(other, _)| *other < number).map(|(_, other)| ("before", other));
+    let earlier = || stretch[..first].iter().find(|(other, _)| *other > number).map(|(_, other)| ("after", other));
+    let relation = match later.or_else(earlier) {
+        Some((side, other)) => format!("{side} `{}`", document.id(other)),
+        None => "out of order".to_owned(),
     };
     let mut finding = Finding::new(&RULE, pair.target.id, format!("`{id}` stands {relation}: ids ascend in a document"))
         .of(document, pair)

@@ -1,0 +1,155 @@
+//! The scanner and the HTML parser agree wherever the scanner claims a document, and no input makes either panic.
+
+mod common;
+
+use bitext::Job;
+use bitext::document::damaged::pairs_by_dom;
+use bitext::document::pairs::{scan, scan_canonical};
+use bitext::document::{Document, front_matter::FrontMatter};
+use bitext::text::Text;
+use common::{below, handbook, shared};
+use proptest::prelude::*;
+
+fn body(content: &str) -> usize {
+    FrontMatter::parse(content).map_or(0, |matter| matter.body as usize)
+}
+
+/// Holds the two parsers against each other; returns the number of pairs, or `None` where the scanner does not claim.
+fn agree(content: &str) -> Option<usize> {
+    let body = body(content);
+    let claimed = scan_canonical(content, body)?;
+    assert_eq!(claimed, pairs_by_dom(content, body), "{content}");
+    assert_eq!(claimed, scan(content, body).pairs, "{content}");
+    Some(claimed.len())
+}
+
+#[test]
+fn the_two_parsers_agree_on_the_handbook() {
+    let claimed: Vec<Option<usize>> = handbook(true).iter().map(|file| agree(&file.content)).collect();
+    // The author's own span, the fence with span markup, and the broken pair go the long way.
+    assert!(claimed.iter().flatten().count() > 90, "{claimed:?}");
+}
+
+#[test]
+fn the_two_parsers_agree_on_the_corpus() {
+    let Some(corpus) = shared("corpus/ef") else { return };
+    let (mut documents, mut pairs) = (0, 0);
+    for locale in ["de-DE", "it-IT", "ja-JP", "ru-RU", "zh-CN"] {
+        for path in below(&corpus.join(locale)) {
+            let content = std::fs::read_to_string(&path).unwrap();
+            pairs += agree(&content).unwrap_or_else(|| panic!("{} is not canonical", path.display()));
+            documents += 1;
+        }
+    }
+    assert_eq!((documents, pairs), (1100, 95_463));
+}
+
+/// Pieces that documents of the kind are made of, whole and broken.
+fn piece() -> impl Strategy<Value = String> {
+    let markup = [
+        "<span data-ttu-id=\"2ba23-103\">",
+        "<span data-ttu-id=\"2ba23-104\">",
+        "</span>",
+        "<span class=\"sxs-lookup\">",
+        "<span data-stu-id=\"2ba23-103\">",
+        "<span data-stu-id=\"2ba23-104\">",
+        "<span data-ttu-id='2ba23-105'>",
+        "<SPAN CLASS=sxs-lookup>",
+        "<span class=\"x\">",
+        "<span data-ttu-id=\"2ba23-103\" data-ttu-id=\"2ba23-104\">",
+        "<span data-ttu-id=\"",
+        "<span",
+        "<a name=\"x\"></a>",
+        "```\n",
+        "~~~",
+        "`",
+        "<!--",
+        "-->",
+        "\n",
+        "\n\n",
+        "# ",
+        "- ",
+        "> ",
+        "    ",
+        "===\n",
+        "[",
+        "](x.md)",
+        "![",
+        "[!NOTE]",
+        ":::",
+        "|",
+        "\\",
+        "&lt;",
+        "---\n",
+        "title: a\n",
+        "ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285\n",
+        "\u{feff}",
+        "\r\n",
+    ];
+    let pair = |id: u32, target: String, source: String| {
+        format!(
+            "<span data-ttu-id=\"2ba23-{id}\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-{id}\">{source}</span></span>"
+        )
+    };
+    prop_oneof![
+        3 => prop::sample::select(markup.to_vec()).prop_map(str::to_owned),
+        2 => (100..120u32, "[a-zé字 `*<>]{0,8}", "[a-z `*<>]{0,8}").prop_map(move |(id, target, source)| pair(id, target, source)),
+        1 => "[a-z字é \n]{1,6}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_two_parsers_agree_on_what_is_generated(pieces in prop::collection::vec(piece(), 0..24)) {
+        agree(&pieces.concat());
+    }
+
+    #[test]
+    fn no_mangled_document_makes_a_panic(pieces in prop::collection::vec(piece(), 0..24), cut in any::<prop::sample::Index>()) {
+        let mut bytes = pieces.concat().into_bytes();
+        if !bytes.is_empty() {
+            bytes.remove(cut.index(bytes.len()));
+        }
+        whole(&bytes);
+    }
+
+    #[test]
+    fn no_bytes_make_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        whole(&bytes);
+    }
+
+    #[test]
+    fn no_damage_to_a_real_document_makes_a_panic(
+        document in any::<prop::sample::Index>(),
+        at in any::<prop::sample::Index>(),
+        length in 0..60usize,
+        instead in prop::collection::vec(any::<u8>(), 0..6),
+    ) {
+        let files = handbook(true);
+        let mut bytes = files[document.index(files.len())].content.clone().into_bytes();
+        let start = at.index(bytes.len());
+        let end = (start + length).min(bytes.len());
+        bytes.splice(start..end, instead);
+        whole(&bytes);
+    }
+}
+
+/// Parses, checks and prints a document in every format; places must be inside it and in order.
+fn whole(bytes: &[u8]) {
+    let settings = bitext::config::Settings::default();
+    let document = Document::parse(Text::new("it-it/a.md", bytes), &Job::in_memory("it-it/a.md"));
+    let text = document.text.as_str();
+    assert_eq!(text.len(), bytes.len());
+    assert!(document.pairs.windows(2).all(|two| two[0].span.end <= two[1].span.start));
+    for pair in &document.pairs {
+        assert!(text[pair.span.range()].starts_with('<') && text[pair.span.range()].ends_with('>'));
+        assert!(pair.target.text.end <= pair.source.id.start);
+    }
+    let report = bitext::conclude(vec![bitext::check_document(document, &settings)], Vec::new(), &settings);
+    let style = bitext::output::human::Style { color: true, unicode: true, width: 80, wrap: true, quiet: false, verbose: true };
+    bitext::output::human::print(&report, style);
+    bitext::output::concise::print(&report);
+    serde_json::from_str::<serde_json::Value>(&bitext::output::json::print(&report)).unwrap();
+}
