@@ -1,5 +1,7 @@
 //! The command line: what can be said on it, and carrying it out.
 
+#![allow(clippy::disallowed_methods, reason = "the environment is asked here and nowhere else")]
+
 use crate::config::{self, Settings};
 use crate::judge::Report;
 use crate::output::{concise, human, json};

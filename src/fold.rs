@@ -16,12 +16,10 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     let mut folded = String::with_capacity(trimmed.len());
     let mut rest = trimmed;
     while let Some(char) = rest.chars().next() {
-        if let Some(inner) = rest.strip_prefix(":::no-loc(") {
-            if let Some(end) = inner.find("):::") {
-                folded.push_str(&inner[..end]);
-                rest = &inner[end + 4..];
-                continue;
-            }
+        if let Some((inner, after)) = rest.strip_prefix(":::no-loc(").and_then(|mark| mark.split_once("):::")) {
+            folded.push_str(inner);
+            rest = after;
+            continue;
         }
         if let Some((value, length)) = entity(rest) {
             push(&mut folded, value);

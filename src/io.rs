@@ -1,5 +1,7 @@
 //! The edges: the only modules that touch files, folders and the terminal's progress line.
 
+#![allow(clippy::disallowed_methods, reason = "this is the edge that they are kept at")]
+
 pub mod progress;
 pub mod walk;
 pub mod write;

@@ -1,5 +1,7 @@
 //! The scanner and the HTML parser agree wherever the scanner claims a document, and no input makes either panic.
 
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+
 mod common;
 
 use bitext::Job;

@@ -1,6 +1,8 @@
 //! Every markup fault, planted at a random place of the handbook's clean articles: the right rule names the right unit, and
 //! nothing else is reported.
 
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+
 mod common;
 
 use bitext::document::pairs::{Pair, Series, UnitId, scan};

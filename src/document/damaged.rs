@@ -306,10 +306,9 @@ impl Region<'_> {
             FaultKind::NoPartner
         };
         let mut last = self.mark(element, opened);
-        if let Some(partner) = partner.filter(|e| LOOKUP.matches(e) || SOURCE.matches(e)) {
-            if let Some(follows) = tags_of(partner).filter(|o| self.same_unit(opened.open, o.open, partner)) {
-                last = last.max(self.mark(partner, follows));
-            }
+        let part = partner.filter(|e| LOOKUP.matches(e) || SOURCE.matches(e)).and_then(|e| Some((e, tags_of(e)?)));
+        if let Some((partner, tags)) = part.filter(|(e, tags)| self.same_unit(opened.open, tags.open, *e)) {
+            last = last.max(self.mark(partner, tags));
         }
         self.fault(kind, opened.open, opened.open, last);
     }

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     group: Group::Source,
     level: Level::Error,
     since: "0.1.0",
-    summary: "SOURCE is not the text that was handed off",
+    summary: "the source text of a pair is not the one that was handed off",
     what: "Documents of one article with the same `ms.openlocfilehash` were made from the same source text, byte for byte, \
            so the SOURCE of a unit is the same in all of them. Reports the document that differs from most (with two \
            documents only, the later by name: one of the two was altered). Line wraps, escapes, entities, zero-width \

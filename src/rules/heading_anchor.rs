@@ -74,10 +74,10 @@ fn check(document: &Document, findings: &mut Vec<Finding>) {
 fn source_text<'a>(document: &'a Document, heading: &Heading) -> Cow<'a, str> {
     let start = heading.anchor.map_or(heading.span.start, |anchor| anchor.end + "\"></a>".len() as u32);
     let pairs = &document.pairs[heading.pairs.start as usize..heading.pairs.end as usize];
-    if let [pair] = pairs {
-        if pair.span == (Span { start, end: heading.span.end }) {
-            return Cow::Borrowed(document.source(pair));
-        }
+    if let [pair] = pairs
+        && pair.span == (Span { start, end: heading.span.end })
+    {
+        return Cow::Borrowed(document.source(pair));
     }
     let mut text = String::new();
     let mut at = start;

@@ -72,8 +72,11 @@ fn check(document: &Document, findings: &mut Vec<Finding>) {
     malformed(document, front_matter, findings);
 }
 
+/// A key, whether a value of it is right, and what a right one is.
+type Form = (&'static str, fn(&str) -> bool, &'static str);
+
 fn malformed(document: &Document, front_matter: &FrontMatter, findings: &mut Vec<Finding>) {
-    let forms: [(&str, fn(&str) -> bool, &str); 7] = [
+    let forms: [Form; 7] = [
         ("ms.openlocfilehash", is_object_id, "forty hexadecimal digits, the SHA-1 of the source file"),
         ("ms.sourcegitcommit", is_object_id, "forty hexadecimal digits, a commit of the source repository"),
         ("ms.translationtype", |value| matches!(value, "MT" | "HT" | "Auto"), "`MT`, `HT` or `Auto`"),

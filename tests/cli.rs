@@ -1,0 +1,340 @@
+//! The binary, as a user meets it.
+
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+
+mod common;
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+fn bitext(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bitext"));
+    command.current_dir(folder).args(args).env_remove("NO_COLOR").env("TERM", "xterm-256color");
+    command.output().unwrap()
+}
+
+fn at_root(args: &[&str]) -> Output {
+    bitext(Path::new(ROOT), args)
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// A folder of its own with some files.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, content) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+    folder
+}
+
+const PAIR: &str = "<span data-ttu-id=\"2ba23-103\">Ciao.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Hello.</span></span>\n";
+const BROKEN: &str = "<span data-ttu-id=\"2ba23-103\">Ciao.</span>\n";
+
+#[test]
+fn the_report_on_the_handbook_for_people() {
+    let output = at_root(&["lint", "fixtures/handbook"]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!("human", stdout(&output));
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn the_report_on_the_handbook_in_one_line_a_finding() {
+    insta::assert_snapshot!("concise", stdout(&at_root(&["lint", "fixtures/handbook", "--format", "concise"])));
+}
+
+#[test]
+fn the_report_on_the_handbook_as_json() {
+    insta::assert_snapshot!("json", stdout(&at_root(&["lint", "fixtures/handbook", "--format", "json"])));
+}
+
+#[test]
+fn json_has_the_fields_of_version_one() {
+    let report = json(&at_root(&["lint", "fixtures/handbook", "--format", "json"]));
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let sorted = |names: &[&str]| {
+        let mut names: Vec<String> = names.iter().map(|&n| n.to_owned()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(keys(&report), sorted(&["version", "tool", "summary", "findings"]));
+    assert_eq!((&report["version"], &report["tool"]["name"]), (&1.into(), &"bitext".into()));
+    let summary = ["documents", "pairs", "errors", "warnings", "suppressed", "baselined", "fixable", "by_rule", "not_checked"];
+    assert_eq!(keys(&report["summary"]), sorted(&summary));
+    assert_eq!(keys(&report["summary"]["not_checked"][0]), sorted(&["path", "what", "reason"]));
+    let finding = [
+        "rule",
+        "group",
+        "level",
+        "path",
+        "locale",
+        "unit",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "offset",
+        "length",
+        "message",
+        "help",
+        "source",
+        "target",
+        "related",
+        "fix",
+        "fingerprint",
+    ];
+    let findings = report["findings"].as_array().unwrap();
+    for one in findings {
+        assert_eq!(keys(one), sorted(&finding));
+        let content = std::fs::read(Path::new(ROOT).join(one["path"].as_str().unwrap())).unwrap();
+        let (offset, length) = (one["offset"].as_u64().unwrap() as usize, one["length"].as_u64().unwrap() as usize);
+        let before = std::str::from_utf8(&content[..offset]).unwrap();
+        assert_eq!(one["line"], before.matches('\n').count() + 1);
+        assert_eq!(one["column"], before.rsplit('\n').next().unwrap().chars().count() + 1);
+        assert!(std::str::from_utf8(&content[offset..offset + length]).is_ok());
+        for edit in one["fix"]["edits"].as_array().into_iter().flatten() {
+            assert_eq!(keys(edit), sorted(&["offset", "length", "text"]));
+        }
+        for related in one["related"].as_array().unwrap() {
+            assert_eq!(keys(related), sorted(&["path", "line", "column", "message"]));
+        }
+    }
+    let order: Vec<_> =
+        findings.iter().map(|f| (f["path"].as_str().unwrap(), f["offset"].as_u64(), f["rule"].as_str().unwrap())).collect();
+    assert!(order.is_sorted());
+    let mut prints: Vec<_> = findings.iter().map(|f| f["fingerprint"].as_str().unwrap()).collect();
+    prints.sort_unstable();
+    prints.dedup();
+    assert_eq!(prints.len(), findings.len());
+}
+
+#[test]
+fn fingerprints_survive_moved_lines() {
+    let prints = |content: String| {
+        let folder = folder(&[("it-it/a.md", content.as_bytes())]);
+        let report = json(&bitext(folder.path(), &["lint", ".", "--format", "json"]));
+        let findings = report["findings"].as_array().unwrap().iter();
+        findings.map(|f| f["fingerprint"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let before = prints(BROKEN.to_owned());
+    assert_eq!(before.len(), 1);
+    assert_eq!(before, prints(format!("\n\nmore\n\n{BROKEN}")));
+}
+
+#[test]
+fn one_and_two_threads_give_the_same_bytes() {
+    for format in ["human", "concise", "json"] {
+        let with = |threads| at_root(&["lint", "fixtures/handbook", "--format", format, "--threads", threads]).stdout;
+        assert_eq!(with("1"), with("2"), "{format}");
+        assert_eq!(with("2"), with("7"), "{format}");
+    }
+}
+
+#[test]
+fn a_clean_run_says_so_and_exits_with_zero() {
+    let output = at_root(&["lint", "fixtures/handbook/it-it/lamp", "fixtures/handbook/ru-ru/lamp"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(stdout(&output), "Checked 4 documents with 60 pairs.\nNo findings.\n");
+}
+
+#[test]
+fn levels_decide_the_exit_code() {
+    let folder = folder(&[("it-it/a.md", BROKEN.as_bytes())]);
+    let code = |args: &[&str]| bitext(folder.path(), &[&["lint", "."], args].concat()).status.code();
+    assert_eq!(code(&[]), Some(1));
+    assert_eq!(code(&["--fail-on", "never"]), Some(0));
+    assert_eq!(code(&["--level", "broken-pair=warn"]), Some(0));
+    assert_eq!(code(&["--level", "broken-pair=warn", "--fail-on", "warn"]), Some(1));
+    assert_eq!(code(&["--ignore", "markup"]), Some(0));
+    assert_eq!(code(&["--select", "metadata"]), Some(0));
+    assert_eq!(code(&["--select", "markup,metadata"]), Some(1));
+}
+
+#[test]
+fn what_the_program_cannot_do_is_said_in_one_line_with_exit_code_two() {
+    let folder = folder(&[("empty/note.txt", b"no Markdown"), ("it-it/a.md", PAIR.as_bytes())]);
+    for (args, expected) in [
+        (vec!["lint", "nowhere"], "cannot read `nowhere`"),
+        (vec!["lint", "it-it", "--select", "broken-pear"], "did you mean `broken-pair`?"),
+        (vec!["lint", "it-it", "--level", "broken-pair"], "is not ID=LEVEL"),
+        (vec!["lint", "it-it", "--root", "it-it/a.md"], "is not a folder"),
+        (vec!["lint", "it-it", "--output", "nowhere/report.json"], "cannot write to `nowhere/report.json`"),
+        (vec!["lint", "empty"], "no Markdown document"),
+        (vec!["explain", "no-such-rule"], "there is no rule"),
+    ] {
+        let output = bitext(folder.path(), &args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let message = stderr(&output);
+        assert!(message.starts_with("bitext: ") && message.contains(expected), "{args:?}: {message}");
+        assert_eq!(message.trim_end().lines().count(), 1, "{args:?}: {message}");
+    }
+    for args in [vec!["lint", "--format", "yaml"], vec!["lint", "--threads", "many"], vec!["wint"], vec![]] {
+        assert_eq!(bitext(folder.path(), &args).status.code(), Some(2), "{args:?}");
+    }
+}
+
+#[test]
+fn a_run_that_checked_nothing_says_so() {
+    let folder = folder(&[("it-it/include.md", b"Only a sentence.\n"), ("it-it/empty.md", b"")]);
+    let output = bitext(folder.path(), &["lint", "it-it", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stderr(&output).contains("nothing was checked"), "{}", stderr(&output));
+    let report = json(&output);
+    assert_eq!((&report["summary"]["documents"], &report["summary"]["pairs"]), (&2.into(), &0.into()));
+    let skipped: Vec<_> = report["summary"]["not_checked"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| (n["what"].as_str().unwrap(), n["reason"].as_str().unwrap()))
+        .collect();
+    assert_eq!(skipped, [("pairs", "the file is empty"), ("pairs", "it holds no pairs")]);
+}
+
+#[test]
+fn a_report_in_a_file_is_whole_and_leaves_nothing_beside_it() {
+    let folder = folder(&[("it-it/a.md", BROKEN.as_bytes()), ("report.json", b"old")]);
+    let output = bitext(folder.path(), &["lint", "it-it", "--format", "json", "--output", "report.json"]);
+    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(1), ""));
+    let report: Value = serde_json::from_slice(&std::fs::read(folder.path().join("report.json")).unwrap()).unwrap();
+    assert_eq!(report["findings"].as_array().unwrap().len(), 1);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn colour_is_for_terminals_unless_asked_for() {
+    let folder = folder(&[("it-it/a.md", BROKEN.as_bytes())]);
+    let plain = stdout(&bitext(folder.path(), &["lint", "it-it"]));
+    assert!(!plain.contains('\u{1b}'));
+    let coloured = stdout(&bitext(folder.path(), &["lint", "it-it", "--color", "always"]));
+    assert!(coloured.contains("\u{1b}[") && !coloured.contains("\u{1b}]8;"));
+}
+
+#[test]
+fn line_ends_byte_order_marks_and_bytes_that_are_not_utf8() {
+    let mut bytes = b"\xef\xbb\xbf---\r\nms.contentlocale: it-IT\r\n---\r\n".to_vec();
+    bytes.extend_from_slice(PAIR.replace("Ciao", "Cia").replace('\n', "\r\n").as_bytes());
+    bytes.extend_from_slice(&PAIR.replace("103", "104").replace("Hello", "Bye").into_bytes());
+    let at = bytes.iter().position(|b| *b == b'C').unwrap() + 1;
+    bytes[at] = 0xff;
+    let folder = folder(&[("it-it/a.md", &bytes)]);
+    let report = json(&bitext(folder.path(), &["lint", "it-it", "--format", "json", "--select", "markup,stray-character"]));
+    assert_eq!(report["summary"]["pairs"], 2);
+    let findings = report["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert_eq!(
+        (&findings[0]["rule"], &findings[0]["unit"], &findings[0]["offset"]),
+        (&"stray-character".into(), &"2ba23-103".into(), &at.into())
+    );
+    assert_eq!((&findings[0]["line"], &findings[0]["length"]), (&4.into(), &1.into()));
+}
+
+#[test]
+fn nothing_in_a_document_steers_the_terminal() {
+    let hostile = "\u{1b}[31m\u{1b}]0;title\u{7}\u{9b}2J\u{202e}\u{2066}::error::x ##vso[task]\u{8}\r";
+    let content = format!(
+        "---\ntitle: {hostile}x\nms.openlocfilehash: {hostile}\nms.contentlocale: \"{hostile}\"\n---\n# <a name=\"{hostile}\"></a>{PAIR}\n{hostile} parole fuori da ogni coppia {hostile}\n\n\
+         <span data-ttu-id=\"{hostile}\">{hostile}</span>\n{}",
+        PAIR.replace("103", "105").replace("Ciao", hostile),
+    );
+    let folder = folder(&[("it-it/a.md", content.as_bytes())]);
+    for format in ["human", "concise", "json"] {
+        let output = bitext(folder.path(), &["lint", "it-it", "--format", format, "--level", "unpaired-text=error"]);
+        assert_eq!(output.status.code(), Some(1));
+        let text = stdout(&output);
+        let harmful = |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+        assert_eq!(text.chars().find(|c| harmful(*c)), None, "{format}: {text}");
+        assert!(text.contains("broken-pair") && text.contains("stray-character"), "{format}: {text}");
+        // A workflow command counts at the start of a line alone.
+        assert!(!text.lines().any(|line| line.starts_with("::") || line.starts_with("##vso")), "{format}: {text}");
+    }
+}
+
+#[test]
+fn siblings_are_found_in_separate_roots_and_in_one() {
+    let lost = |paths: &[&str]| {
+        let args = [&["lint"], paths, &["--format", "json", "--select", "lost-segment"]].concat();
+        let report = json(&at_root(&args));
+        report["findings"].as_array().unwrap().iter().map(|f| f["unit"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let expected = vec!["e1fc2-105".to_owned()];
+    assert_eq!(lost(&["fixtures/handbook"]), expected);
+    assert_eq!(lost(&["fixtures/handbook/ja-jp", "fixtures/handbook/ru-ru"]), expected);
+    assert_eq!(
+        lost(&["fixtures/handbook/ja-jp/faults/lost-segment.md", "fixtures/handbook/ru-ru/faults/lost-segment.md"]),
+        expected
+    );
+    assert_eq!(lost(&["fixtures/handbook/ja-jp", "fixtures/handbook/ja-jp/faults", "fixtures/handbook/ru-ru"]), expected);
+    assert_eq!(lost(&["fixtures/handbook/ja-jp"]), Vec::<String>::new());
+}
+
+#[test]
+fn repositories_of_one_locale_each_are_siblings_by_their_marks() {
+    let source =
+        |locale: &str| std::fs::read(Path::new(ROOT).join(format!("fixtures/handbook/{locale}/faults/lost-segment.md"))).unwrap();
+    let folder = folder(&[
+        ("docs.ja-jp/.git/HEAD", b""),
+        ("docs.ja-jp/guide/a.md", &source("ja-jp")),
+        ("docs.it-it/bitext.toml", b""),
+        ("docs.it-it/guide/a.md", &source("it-it")),
+    ]);
+    let report = json(&bitext(folder.path(), &["lint", ".", "--format", "json"]));
+    assert_eq!(report["findings"][0]["rule"], "lost-segment");
+    assert_eq!(report["findings"][0]["path"], "./docs.ja-jp/guide/a.md");
+    let report = json(&bitext(&folder.path().join("docs.ja-jp"), &["lint", "--format", "json", "guide", "../docs.it-it/guide"]));
+    assert_eq!(report["findings"][0]["path"], "guide/a.md");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_do_not_lead_out_of_a_folder_and_unreadable_files_are_named() {
+    let folder = folder(&[("it-it/a.md", PAIR.as_bytes()), ("elsewhere/b.md", BROKEN.as_bytes())]);
+    let link = |name: &str, to: &str| std::os::unix::fs::symlink(folder.path().join(to), folder.path().join(name)).unwrap();
+    link("it-it/link.md", "elsewhere/b.md");
+    link("it-it/folder", "elsewhere");
+    link("it-it/gone.md", "nowhere.md");
+    let report = json(&bitext(folder.path(), &["lint", "it-it", "--format", "json"]));
+    assert_eq!((&report["summary"]["documents"], &report["summary"]["errors"]), (&1.into(), &0.into()));
+}
+
+#[test]
+fn the_rules_and_their_pages_are_shown() {
+    let list = stdout(&at_root(&["rules"]));
+    assert_eq!(list.lines().count(), bitext::rules::RULES.len());
+    for rule in bitext::rules::RULES {
+        let page = stdout(&at_root(&["explain", rule.id]));
+        assert_eq!(page, std::fs::read_to_string(PathBuf::from(ROOT).join(format!("docs/rules/{}.md", rule.id))).unwrap());
+        let shown = stdout(&at_root(&["explain", rule.id, "--color", "always"]));
+        assert!(shown.contains("\u{1b}[1m") && !shown.contains("```"));
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    use std::process::Stdio;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bitext"));
+    command
+        .current_dir(ROOT)
+        .args(["lint", "fixtures/handbook", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(1), ""));
+}

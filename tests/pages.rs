@@ -1,0 +1,87 @@
+//! The rules' documentation: examples are executed, pages and tables are up to date.
+//!
+//! `BITEXT_BLESS=1 cargo test --test pages` rewrites what is generated.
+
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+
+mod common;
+
+use bitext::explain;
+use bitext::rule::{Example, Rule};
+use bitext::rules::RULES;
+use common::{File, findings, lint};
+use std::path::Path;
+
+fn files(examples: &[Example]) -> Vec<File> {
+    examples.iter().map(|e| File { path: e.path.to_owned(), content: e.content.to_owned() }).collect()
+}
+
+#[test]
+fn the_wrong_example_gives_one_finding_and_the_right_one_none() {
+    for rule in RULES {
+        let found: Vec<&str> = findings(&lint(&files(rule.wrong))).iter().map(|(_, id, _)| *id).collect();
+        assert_eq!(found, [rule.id], "the wrong example of {}", rule.id);
+        assert_eq!(findings(&lint(&files(rule.right))), [], "the right example of {}", rule.id);
+    }
+}
+
+#[test]
+fn every_fix_mends_its_finding() {
+    for rule in RULES {
+        let report = lint(&files(rule.wrong));
+        let finding = &report.findings[0].finding;
+        let Some(fix) = &finding.fix else { continue };
+        let mut wrong = files(rule.wrong);
+        let content = &mut wrong[finding.document].content;
+        for edit in fix.edits.iter().rev() {
+            content.replace_range(edit.span.range(), &edit.text);
+        }
+        assert_eq!(findings(&lint(&wrong)), [], "the fix of {}", rule.id);
+        assert_eq!(wrong[finding.document].content, files(rule.right)[finding.document].content, "the fix of {}", rule.id);
+    }
+}
+
+#[test]
+fn messages_are_sentences_without_an_end_mark() {
+    for rule in RULES {
+        let report = lint(&files(rule.wrong));
+        let finding = &report.findings[0].finding;
+        assert!(!finding.message.ends_with(['.', '!', ':']), "{}: {}", rule.id, finding.message);
+        assert!(finding.help.is_some() && finding.label.is_some(), "{} says what is wrong, where, and what to do", rule.id);
+        assert!(!rule.summary.ends_with('.') && !rule.summary.starts_with(char::is_uppercase), "{}", rule.id);
+    }
+}
+
+#[test]
+fn the_pages_are_up_to_date() {
+    for rule in RULES {
+        up_to_date(&format!("docs/rules/{}.md", rule.id), &explain::page(rule));
+    }
+    let names = |rule: &&Rule| format!("{}.md", rule.id);
+    let known: Vec<String> = RULES.iter().map(names).collect();
+    for path in common::below(&root().join("docs/rules")) {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        assert!(known.contains(&name), "docs/rules/{name} is the page of no rule");
+    }
+}
+
+#[test]
+fn the_table_in_the_readme_is_up_to_date() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let (start, end) = ("<!-- rules: made by `BITEXT_BLESS=1 cargo test --test pages` -->\n", "<!-- /rules -->");
+    let from = readme.find(start).expect("the mark before the table") + start.len();
+    let to = from + readme[from..].find(end).expect("the mark behind the table");
+    up_to_date("README.md", &format!("{}{}{}", &readme[..from], explain::table(), &readme[to..]));
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn up_to_date(path: &str, expected: &str) {
+    if std::env::var_os("BITEXT_BLESS").is_some() {
+        std::fs::write(root().join(path), expected).unwrap();
+    }
+    let found = std::fs::read_to_string(root().join(path)).unwrap_or_default();
+    assert!(found == expected, "{path} is stale; BITEXT_BLESS=1 cargo test --test pages writes it anew");
+}
