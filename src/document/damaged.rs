@@ -4,8 +4,7 @@
 //! bytes. The parser is given the tags alone, each followed by a comment with its number, and so every element says
 //! which tags opened and closed it.
 
-use super::markdown::Structure;
-use super::{Fault, FaultKind, Pair, Side};
+use super::{Fault, FaultKind, Pair, Side, pairs};
 use crate::text::Span;
 use memchr::{memchr, memmem};
 use scraper::{ElementRef, Html, Node, Selector};
@@ -160,7 +159,7 @@ pub fn examine(content: &str, tags: &[Tag], islands: &[Pair]) -> (Vec<Pair>, Vec
 /// The parser's view of all span tags of a body that are not in code or a comment, for tests that hold it against the
 /// scanner.
 pub fn pairs_by_dom(content: &str, body: usize) -> Vec<Pair> {
-    let structure = Structure::parse(content, body);
+    let structure = pairs::structure(content, body);
     let mut tags = Vec::new();
     let mut at = body;
     while let Some(i) = memchr(b'<', &content.as_bytes()[at..]) {

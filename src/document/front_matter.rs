@@ -7,6 +7,7 @@ use super::{Fault, FaultKind};
 use crate::text::Span;
 use granit_parser::{Event, Parser};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// The front matter of one document.
 #[derive(Debug, PartialEq, Eq)]
@@ -121,6 +122,7 @@ fn fence_line(text: &str) -> Option<usize> {
 /// `None` as soon as a line is anything else.
 fn simple_entries(content: &str, yaml: Span) -> Option<Vec<Entry>> {
     let mut entries: Vec<Entry> = Vec::with_capacity(20);
+    let mut keys = HashSet::new();
     let mut at = yaml.start as usize;
     for line in content[yaml.range()].split_inclusive('\n') {
         let text = line.trim_end_matches('\n').trim_end_matches('\r');
@@ -160,7 +162,7 @@ fn simple_entries(content: &str, yaml: Span) -> Option<Vec<Entry>> {
             return None;
         }
         let key = Span::new(at, at + colon);
-        if entries.iter().any(|e| content[e.key.range()] == content[key.range()]) {
+        if !keys.insert(&content[key.range()]) {
             return None;
         }
         entries.push(Entry { key, value: Span::new(start, start + value.len()), kind: ValueKind::Plain });
@@ -174,6 +176,7 @@ fn yaml_entries(content: &str, yaml: Span) -> (Vec<Entry>, Option<(Span, String)
     let base = yaml.start as usize;
     let text = &content[yaml.range()];
     let mut entries: Vec<Entry> = Vec::new();
+    let mut keys = HashSet::new();
     let mut damage = None;
     let mut depth = 0usize;
     // The key that waits for its value, and where a nested value began.
@@ -202,7 +205,7 @@ fn yaml_entries(content: &str, yaml: Span) -> (Vec<Entry>, Option<(Span, String)
                 let inner = place(start + quote, end.saturating_sub(quote));
                 match key.take() {
                     None => {
-                        if damage.is_none() && entries.iter().any(|e| content[e.key.range()] == content[inner.range()]) {
+                        if !keys.insert(&content[inner.range()]) && damage.is_none() {
                             damage = Some((inner, format!("the key `{value}` stands twice")));
                         }
                         key = Some(inner);
@@ -225,11 +228,9 @@ fn yaml_entries(content: &str, yaml: Span) -> (Vec<Entry>, Option<(Span, String)
             }
             Event::MappingEnd | Event::SequenceEnd => {
                 depth -= 1;
-                if depth == 1 {
-                    if let Some(key) = key.take() {
-                        let end = nested + text[nested.min(text.len())..end.max(nested).min(text.len())].trim_end().len();
-                        entries.push(Entry { key, value: place(nested, end), kind: ValueKind::Collection });
-                    }
+                if let Some(key) = key.take_if(|_| depth == 1) {
+                    let end = nested + text[nested.min(text.len())..end.max(nested).min(text.len())].trim_end().len();
+                    entries.push(Entry { key, value: place(nested, end), kind: ValueKind::Collection });
                 }
             }
             Event::Alias(_) if depth == 1 => {

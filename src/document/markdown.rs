@@ -61,6 +61,17 @@ impl Structure {
         structure
     }
 
+    /// Parses a body in which some pairs are known: a stray backtick does not turn a pair that begins behind it into code.
+    pub fn around(content: &str, body: usize, pairs: &[Pair]) -> Self {
+        let mut structure = Self::parse(content, body);
+        structure.opaque.retain(|span| {
+            let pair = pairs.partition_point(|pair| pair.span.start < span.start);
+            let begins_inside = pairs.get(pair).is_some_and(|pair| pair.span.start < span.end);
+            !begins_inside || !content[span.range()].starts_with('`') || content[span.range()].starts_with("```")
+        });
+        structure
+    }
+
     /// The end of the code or comment that holds `at`.
     pub fn opaque_at(&self, at: usize) -> Option<usize> {
         let i = self.opaque.partition_point(|span| span.end as usize <= at);

@@ -8,7 +8,7 @@
 use super::markdown::Structure;
 use super::{Fault, Heading, damaged};
 use crate::text::Span;
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter, memchr3, memmem};
 use std::sync::LazyLock;
 
 /// One translation unit: a target beside its source.
@@ -115,12 +115,12 @@ pub fn scan(content: &str, body: usize) -> Scan {
     pass.run();
     let structure;
     if pass.unsure || !pass.residue.is_empty() {
-        structure = Structure::parse(content, body);
+        structure = Structure::around(content, body, &pass.pairs);
         pass = Pass::new(content, body, Some(&structure));
         pass.run();
         pass.finish(&structure)
     } else if pass.prose_likely && !pass.pairs.is_empty() {
-        structure = Structure::parse(content, body);
+        structure = Structure::around(content, body, &pass.pairs);
         pass.finish(&structure)
     } else {
         Scan { pairs: pass.pairs, headings: pass.headings, ..Scan::default() }
@@ -133,6 +133,13 @@ pub fn scan_canonical(content: &str, body: usize) -> Option<Vec<Pair>> {
     let mut pass = Pass::new(content, body, None);
     pass.run();
     (!pass.unsure && pass.residue.is_empty()).then_some(pass.pairs)
+}
+
+/// The Markdown structure of a body, as the second pass and the HTML parser's side see it.
+pub fn structure(content: &str, body: usize) -> Structure {
+    let mut pass = Pass::new(content, body, None);
+    pass.run();
+    Structure::around(content, body, &pass.pairs)
 }
 
 const TARGET_TAG: &[u8] = b"<span data-ttu-id=\"";
@@ -310,6 +317,7 @@ impl<'a> Pass<'a> {
             if run >= length && line[run..].iter().all(|b| b.is_ascii_whitespace()) {
                 self.line.fence = None;
             }
+            self.unsure |= self.holds_span_tag(first, stop);
             return next;
         }
         if self.line.comment {
@@ -433,21 +441,27 @@ impl<'a> Pass<'a> {
                 None => at + 1,
             };
         }
-        match memchr(b'>', rest) {
-            Some(length) if rest.get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') => at + length + 1,
+        match memchr3(b'>', b'<', b'\n', &rest[1..]) {
+            Some(i) if rest[i + 1] == b'>' && rest.get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') => at + i + 2,
             _ => at + 1,
         }
     }
 
     /// Looks for the end of the open comment; it stays open where the gap ends first.
     fn close_comment(&mut self, from: usize, end: usize) -> usize {
-        match memmem::find(&self.bytes[from..end], b"-->") {
-            Some(length) => {
-                self.line.comment = false;
-                from + length + 3
-            }
-            None => end,
-        }
+        let length = memmem::find(&self.bytes[from..end], b"-->");
+        let past = length.map_or(end, |length| from + length + 3);
+        self.line.comment = length.is_none();
+        let skipped = &self.bytes[from..past];
+        // A comment in a paragraph ends where a fence begins a block of its own.
+        let fence = memmem::find(skipped, b"```").is_some() || memmem::find(skipped, b"~~~").is_some();
+        self.unsure |= fence || self.holds_span_tag(from, past);
+        past
+    }
+
+    /// Whether a span tag stands in bytes that the first pass takes for code or a comment: only Markdown knows for certain.
+    fn holds_span_tag(&self, start: usize, end: usize) -> bool {
+        memchr_iter(b'<', &self.bytes[start..end]).any(|i| damaged::is_span_tag(&self.bytes[start + i..]))
     }
 
     /// A heading whose text begins at `start`, with the anchor that stands there.
@@ -536,15 +550,14 @@ fn is_link_definition(line: &[u8]) -> bool {
     memchr(b']', line).is_some_and(|i| line.get(i + 1) == Some(&b':'))
 }
 
-/// Length of a code span's content and closing run, in the same paragraph; `None` when the run closes nowhere.
+/// Length of a code span's content and closing run, on the same line: a line that begins otherwise could begin a block.
+/// `None` when the run closes nowhere on it.
 fn code_span_length(rest: &[u8], run: usize) -> Option<usize> {
+    let line = memchr(b'\n', rest).map_or(rest, |end| &rest[..end]);
     let mut at = 0;
-    while let Some(i) = memchr(b'`', &rest[at..]) {
+    while let Some(i) = memchr(b'`', &line[at..]) {
         let start = at + i;
-        if memmem::find(&rest[at..start], b"\n\n").is_some() {
-            return None;
-        }
-        let length = rest[start..].iter().take_while(|b| **b == b'`').count();
+        let length = line[start..].iter().take_while(|b| **b == b'`').count();
         at = start + length;
         if length == run {
             return Some(at);
@@ -553,18 +566,25 @@ fn code_span_length(rest: &[u8], run: usize) -> Option<usize> {
     None
 }
 
-/// Length of a bracketed run that begins at the first byte, nesting counted; 1 when it is not closed in its paragraph.
+/// How deep brackets may nest: more than any real text, and a bound on the work that a hostile document can ask for.
+const DEEPEST: usize = 8;
+
+/// Length of a bracketed run that begins at the first byte, nesting counted; 1 when it is not closed on its line or nests
+/// deeper than [`DEEPEST`].
 fn bracketed(rest: &[u8], open: u8, close: u8) -> usize {
     let mut depth = 0usize;
     for (i, byte) in rest.iter().enumerate() {
         if *byte == open {
             depth += 1;
+            if depth > DEEPEST {
+                break;
+            }
         } else if *byte == close {
             depth -= 1;
             if depth == 0 {
                 return i + 1;
             }
-        } else if *byte == b'\n' && rest.get(i + 1) == Some(&b'\n') {
+        } else if *byte == b'\n' {
             break;
         }
     }
