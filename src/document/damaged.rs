@@ -29,11 +29,14 @@ const REACH: usize = 8192;
 /// How many tags are judged together at the most: real damage concerns a handful, and the work grows with the square.
 const GROUP: usize = 64;
 
-/// Whether bytes that begin with `<` begin a span tag, opening or closing.
-pub fn is_span_tag(rest: &[u8]) -> bool {
-    let name = rest.get(1..).unwrap_or(b"");
+/// Whether a span tag, opening or closing, begins at the `<` at `at`; one behind a backslash is text.
+pub fn is_span_tag(bytes: &[u8], at: usize) -> bool {
+    let name = bytes.get(at + 1..).unwrap_or(b"");
     let name = name.strip_prefix(b"/").unwrap_or(name);
-    name.len() > 4 && name[..4].eq_ignore_ascii_case(b"span") && matches!(name[4], b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r')
+    let named = name.len() > 4
+        && name[..4].eq_ignore_ascii_case(b"span")
+        && matches!(name[4], b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r');
+    named && bytes[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 0
 }
 
 impl Tag {
@@ -164,7 +167,7 @@ pub fn pairs_by_dom(content: &str, body: usize) -> Vec<Pair> {
     let mut at = body;
     while let Some(i) = memchr(b'<', &content.as_bytes()[at..]) {
         at += i;
-        let tag = is_span_tag(&content.as_bytes()[at..]).then(|| Tag::read(content, at)).flatten();
+        let tag = is_span_tag(content.as_bytes(), at).then(|| Tag::read(content, at)).flatten();
         match (structure.opaque_at(at), tag) {
             (Some(past), _) => at = past,
             (None, Some(tag)) => {

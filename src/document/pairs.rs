@@ -203,7 +203,7 @@ impl<'a> Pass<'a> {
                 from = past;
                 continue;
             }
-            let Some(pair) = self.canonical(hit) else {
+            let Some(pair) = self.canonical(hit).filter(|_| damaged::is_span_tag(self.bytes, hit)) else {
                 from = hit + TARGET_TAG.len();
                 continue;
             };
@@ -251,7 +251,7 @@ impl<'a> Pass<'a> {
             let tag = at + memchr(b'<', &self.bytes[at..])?;
             let rest = &self.bytes[tag..];
             at = tag + 1;
-            if !damaged::is_span_tag(rest) {
+            if !damaged::is_span_tag(self.bytes, tag) {
                 continue;
             }
             if let Some(past) = self.opaque_end(tag) {
@@ -346,8 +346,8 @@ impl<'a> Pass<'a> {
                     return self.inline(first, end);
                 }
             }
-            Some(b':') if whole && line.starts_with(b":::") => return next,
-            Some(b'[') if whole && !line.starts_with(b"[!") && is_link_definition(line) => return next,
+            Some(b':') if whole && line.starts_with(b":::") && !self.holds_span_tag(first, stop) => return next,
+            Some(b'[') if whole && is_link_definition(line) && !self.holds_span_tag(first, stop) => return next,
             _ => {}
         }
         let block = first + list_markers(&bytes[first..stop]);
@@ -393,9 +393,12 @@ impl<'a> Pass<'a> {
                     return at + 1;
                 }
                 b'<' => at = self.angle(at, end),
+                b'\\' => at += 1 + usize::from(rest.get(1).is_some_and(u8::is_ascii_punctuation)),
                 b'`' if self.structure.is_none() => {
                     let run = rest.iter().take_while(|b| **b == b'`').count();
-                    at += run + code_span_length(&rest[run..], run).unwrap_or(0);
+                    let past = at + run + code_span_length(&rest[run..], run).unwrap_or(0);
+                    self.unsure |= self.holds_span_tag(at, past);
+                    at = past;
                 }
                 // The closing bracket is read next: a target may follow it.
                 b'!' if rest.starts_with(b"![") => at += bracketed(&rest[1..], b'[', b']').max(1),
@@ -407,7 +410,7 @@ impl<'a> Pass<'a> {
                     at += 1 + if rest.get(1 + length) == Some(&b';') { length } else { 0 };
                 }
                 b'h' if rest.starts_with(b"http://") || rest.starts_with(b"https://") => {
-                    at += rest.iter().take_while(|b| !b.is_ascii_whitespace() && **b != b'|').count();
+                    at += rest.iter().take_while(|b| !b.is_ascii_whitespace() && !matches!(**b, b'|' | b'<')).count();
                 }
                 byte if byte.is_ascii_alphabetic() => {
                     self.prose_likely |= rest.get(1).is_some_and(u8::is_ascii_alphabetic);
@@ -431,7 +434,7 @@ impl<'a> Pass<'a> {
             self.line.comment = true;
             return self.close_comment(at + 4, end);
         }
-        if damaged::is_span_tag(rest) {
+        if damaged::is_span_tag(self.bytes, at) {
             return match damaged::Tag::read(self.content, at) {
                 Some(tag) => {
                     let past = tag.span.end as usize;
@@ -461,7 +464,7 @@ impl<'a> Pass<'a> {
 
     /// Whether a span tag stands in bytes that the first pass takes for code or a comment: only Markdown knows for certain.
     fn holds_span_tag(&self, start: usize, end: usize) -> bool {
-        memchr_iter(b'<', &self.bytes[start..end]).any(|i| damaged::is_span_tag(&self.bytes[start + i..]))
+        memchr_iter(b'<', &self.bytes[start..end]).any(|i| damaged::is_span_tag(self.bytes, start + i))
     }
 
     /// A heading whose text begins at `start`, with the anchor that stands there.
@@ -520,7 +523,7 @@ static PLAIN: [bool; 256] = {
     let mut byte = 0;
     while byte < 0x80 {
         table[byte as usize] =
-            !(byte as u8).is_ascii_alphabetic() && !matches!(byte as u8, b'\n' | b'<' | b'`' | b'!' | b'[' | b']' | b'&');
+            !(byte as u8).is_ascii_alphabetic() && !matches!(byte as u8, b'\n' | b'<' | b'\\' | b'`' | b'!' | b'[' | b']' | b'&');
         byte += 1;
     }
     table
@@ -547,7 +550,7 @@ fn list_markers(line: &[u8]) -> usize {
 
 /// Whether a line is `[label]: target`.
 fn is_link_definition(line: &[u8]) -> bool {
-    memchr(b']', line).is_some_and(|i| line.get(i + 1) == Some(&b':'))
+    !line.starts_with(b"[!") && memchr(b']', line).is_some_and(|i| line.get(i + 1) == Some(&b':'))
 }
 
 /// Length of a code span's content and closing run, on the same line: a line that begins otherwise could begin a block.
@@ -569,8 +572,8 @@ fn code_span_length(rest: &[u8], run: usize) -> Option<usize> {
 /// How deep brackets may nest: more than any real text, and a bound on the work that a hostile document can ask for.
 const DEEPEST: usize = 8;
 
-/// Length of a bracketed run that begins at the first byte, nesting counted; 1 when it is not closed on its line or nests
-/// deeper than [`DEEPEST`].
+/// Length of a bracketed run that begins at the first byte, nesting counted; 1 when it is not closed on its line, holds a
+/// tag, or nests deeper than [`DEEPEST`].
 fn bracketed(rest: &[u8], open: u8, close: u8) -> usize {
     let mut depth = 0usize;
     for (i, byte) in rest.iter().enumerate() {
@@ -584,7 +587,7 @@ fn bracketed(rest: &[u8], open: u8, close: u8) -> usize {
             if depth == 0 {
                 return i + 1;
             }
-        } else if *byte == b'\n' {
+        } else if matches!(byte, b'\n' | b'<') {
             break;
         }
     }
@@ -659,6 +662,8 @@ mod tests {
         let scan = scan(&content, 0);
         assert_eq!((scan.pairs.len(), scan.faults), (1, vec![]));
         assert!(content[scan.pairs[0].target.text.range()].ends_with("`<span>`"));
+        let escaped = pair("2ba23-104", "il tag \\<span>", "the \\</span> tag");
+        assert_eq!((units(&escaped), super::scan(&escaped, 0).faults), (vec!["2ba23-104"], vec![]));
         let around = format!("<span class=\"note\">{}</span>", pair("2ba23-103", "A", "B"));
         assert_eq!((units(&around), super::scan(&around, 0).faults), (vec!["2ba23-103"], vec![]));
     }
