@@ -47,6 +47,7 @@ pub static EXPLAINS: &[(&str, &[&str])] = &[
     ("id-order", &["heading-anchor"]),
     ("lost-segment", &["unpaired-text", "heading-anchor"]),
     ("altered-source", &["heading-anchor"]),
+    ("invalid-metadata", &["ms-date-mismatch"]),
     ("empty-translation", &["edge-whitespace", "stray-character"]),
 ];
 

@@ -3,7 +3,7 @@
 //! The bulk of real documents is canonical, byte for byte, and is claimed here with exact offsets. What a pass cannot
 //! claim by bytes alone (span markup that is not canonical, a pair where a code fence or a comment may be open) makes
 //! a second pass with the Markdown structure at hand; span markup that is left even then goes to
-//! [`damaged`](super::damaged).
+//! [`damaged`].
 
 use super::markdown::Structure;
 use super::{Fault, Heading, damaged};
