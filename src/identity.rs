@@ -55,6 +55,12 @@ impl Identity {
     }
 }
 
+/// Whether a file, by its absolute path, stands below a folder that is named as a locale: then no marked folder and no
+/// given path becomes its root.
+pub fn in_locale_folder(absolute: &str) -> bool {
+    absolute.rsplit('/').skip(1).any(|folder| known_locale(folder).is_some())
+}
+
 /// The locale that a folder is named as, as its name is written: one of those that the docs platform publishes.
 pub fn known_locale(folder: &str) -> Option<String> {
     let hyphen = folder.bytes().take(4).position(|b| b == b'-');

@@ -1,5 +1,6 @@
 //! Discovery and reading: which files are documents, and their bytes.
 
+use crate::identity;
 use crate::judge::{NotChecked, Unchecked};
 use crate::text::Text;
 use crate::{Error, Job};
@@ -7,7 +8,7 @@ use ignore::WalkBuilder;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Component, Path, PathBuf};
 
 /// Finds the Markdown files under the given paths, one after the other, in no particular order: so the first can be read
@@ -98,7 +99,9 @@ impl Roots {
         let Found { path, name, absolute, given_root } = found;
         let above = |root: &&String| absolute.strip_prefix(root.as_str()).is_some_and(|rest| rest.starts_with('/'));
         let configured_root = self.configured.iter().filter(above).max_by_key(|root| root.len()).cloned();
-        let marked_root = Path::new(&absolute).parent().and_then(|parent| self.marked(parent));
+        // A root that comes first needs no look at the folders.
+        let decided = configured_root.is_some() || identity::in_locale_folder(&absolute);
+        let marked_root = if decided { None } else { Path::new(&absolute).parent().and_then(|parent| self.marked(parent)) };
         Job { path, name, absolute, given_root, configured_root, marked_root }
     }
 
@@ -153,21 +156,31 @@ fn slashed(path: &Path) -> Option<String> {
 }
 
 /// Reads a document. Each thread reads into one buffer over and over: fresh memory for every file costs more than the
-/// copy out of it.
+/// copy out of it. The buffer keeps its length, so that all but the largest files take one read and one look for the end.
 ///
 /// # Errors
 /// What the system says, or that the file is too large for 32-bit places.
 pub fn read(job: &Job) -> std::io::Result<Text> {
     thread_local!(static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
     BUFFER.with_borrow_mut(|buffer| {
-        buffer.clear();
-        File::open(&job.path)?.take(LARGEST + 1).read_to_end(buffer)?;
-        if buffer.len() as u64 > LARGEST {
-            return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "larger than 1 GiB"));
+        let mut file = File::open(&job.path)?;
+        let mut length = 0;
+        loop {
+            if length == buffer.len() {
+                buffer.resize((2 * length).max(1 << 18), 0);
+            }
+            match file.read(&mut buffer[length..]) {
+                Ok(0) => return Ok(Text::new(&job.name, &buffer[..length])),
+                Ok(read) => length += read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+            if length > LARGEST {
+                return Err(std::io::Error::new(ErrorKind::FileTooLarge, "larger than 1 GiB"));
+            }
         }
-        Ok(Text::new(&job.name, buffer))
     })
 }
 
 /// The largest document in bytes.
-const LARGEST: u64 = 1 << 30;
+const LARGEST: usize = 1 << 30;
