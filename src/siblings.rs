@@ -4,7 +4,7 @@
 
 use crate::document::{Document, Pair};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Documents with what they are checked against.
 #[derive(Debug)]
@@ -13,6 +13,8 @@ pub struct Matched {
     pub documents: Vec<Document>,
     /// Articles that stand in more than one locale, in the order of their first document.
     pub articles: Vec<Article>,
+    /// The roots below which some document holds pairs: in others, a document without any has lost none.
+    pub roots_with_pairs: HashSet<String>,
 }
 
 /// One article in several locales.
@@ -62,7 +64,13 @@ pub fn group(documents: Vec<Document>) -> Matched {
     groups.sort_unstable_by_key(|group| group[0]);
     let article = |group: Vec<usize>| Article { versions: versions(&documents, &group), documents: group };
     let articles = groups.into_par_iter().map(article).collect();
-    Matched { documents, articles }
+    let mut roots_with_pairs = HashSet::new();
+    for document in documents.iter().filter(|document| !document.pairs.is_empty()) {
+        if !roots_with_pairs.contains(&document.identity.root) {
+            roots_with_pairs.insert(document.identity.root.clone());
+        }
+    }
+    Matched { documents, articles, roots_with_pairs }
 }
 
 fn versions(documents: &[Document], group: &[usize]) -> Vec<Version> {

@@ -116,6 +116,25 @@ fn each_planted_article_shows_its_fault_and_no_other() {
     assert_eq!(report.findings.len(), 17);
 }
 
+#[test]
+fn a_document_that_lost_all_its_pairs_gives_one_finding_and_a_tree_without_pairs_none() {
+    let bare = |content: &str| {
+        let pairs = scan(content, 0).pairs;
+        pairs.iter().rev().fold(content.to_owned(), |mut text, pair| {
+            text.replace_range(pair.span.range(), &content[pair.target.text.range()]);
+            text
+        })
+    };
+    let mut files = CLEAN.clone();
+    let lost = files.iter().position(|file| file.path == "ru-ru/logbook.md").unwrap();
+    files[lost].content = bare(&files[lost].content);
+    assert_eq!(findings(&lint(&files)), [("ru-ru/logbook.md".to_owned(), "lost-segment", None)]);
+    for file in files.iter_mut().filter(|file| file.path.starts_with("ru-ru/")) {
+        file.content = bare(&file.content);
+    }
+    assert_eq!(findings(&lint(&files)), []);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 

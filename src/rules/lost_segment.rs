@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     summary: "a sentence that was handed off has no pair",
     what: "Documents of one article with the same `ms.openlocfilehash` have the same units. Reports a unit that every such \
            sibling has and this document has not, at the place where it belongs. A document that lost all its pairs gives \
-           one finding. A gap in the numbers alone is no evidence, and a unit whose markup is damaged is not lost.",
+           one finding, unless no document below its root has any. A gap in the numbers alone is no evidence, and a unit whose markup is damaged is not lost.",
     why: "The reader of this locale does not get the sentence, and nobody notices until a customer does.",
     remedy: "Restore the pair from the sibling's source and the translation in history, or translate it.",
     wrong: &[
@@ -89,8 +89,8 @@ fn compare(matched: &Matched, version: &Version, index: usize, findings: &mut Ve
         .collect();
     let Some(&witness) = siblings.first() else { return };
     if document.pairs.is_empty() {
-        // Damaged pairs are faults of their own.
-        if document.faults.is_empty() {
+        // Damaged pairs are faults of their own, and a whole tree without pairs is published that way.
+        if document.faults.is_empty() && matched.roots_with_pairs.contains(&document.identity.root) {
             let end = document.text.as_str().len();
             let count = matched.documents[witness].pairs.len();
             let message = format!("all {count} pairs that its siblings of the same source hash have are lost");
