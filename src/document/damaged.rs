@@ -292,7 +292,9 @@ impl Region<'_> {
         let source = lookup.and_then(|e| opened_in(e, &SOURCE));
         let kind = if inner_lookup.is_some() || opened.close.is_none() {
             if element.select(&TARGET).next().is_some() { FaultKind::Nested } else { FaultKind::Unclosed }
-        } else if element.select(&TARGET).next().is_some() || self.island_inside(opened) {
+        } else if element.select(&TARGET).next().is_some()
+            || opened.close.is_some_and(|close| self.island_between(opened.open, close))
+        {
             FaultKind::Nested
         } else if let (Some(lookup), Some(source)) = (lookup.and_then(tags_of), source) {
             match self.whole(opened, lookup, source) {
@@ -317,6 +319,9 @@ impl Region<'_> {
 
     /// The pair that the three spans make, when nothing but blanks stands between its parts.
     fn whole(&self, target: Opened, lookup: Opened, source: Opened) -> Result<Pair, FaultKind> {
+        if lookup.close.is_some_and(|close| self.island_between(target.open, close)) {
+            return Err(FaultKind::Nested);
+        }
         let tag = |i: usize| self.tags[i].span;
         let close = |o: Opened| o.close.map(tag).ok_or(FaultKind::Unclosed);
         let (target_end, source_end, lookup_end) = (close(target)?, close(source)?, close(lookup)?);
@@ -341,12 +346,11 @@ impl Region<'_> {
         })
     }
 
-    /// Whether a whole pair stands inside a span.
-    fn island_inside(&self, opened: Opened) -> bool {
-        let Some(close) = opened.close else { return false };
-        let (start, end) = (self.tags[opened.open].span.end, self.tags[close].span.start);
+    /// Whether a whole pair begins between two tags.
+    fn island_between(&self, first: usize, last: usize) -> bool {
+        let (start, end) = (self.tags[first].span.end, self.tags[last].span.start);
         let i = self.islands.partition_point(|pair| pair.span.start < start);
-        self.islands.get(i).is_some_and(|pair| pair.span.end <= end)
+        self.islands.get(i).is_some_and(|pair| pair.span.start < end)
     }
 
     /// Whether what follows a target span is of the same unit: the same id, or none at all.
