@@ -418,7 +418,7 @@ impl<'a> Pass<'a> {
                 }
                 byte if byte >= 0x80 => {
                     let char = self.content[at..].chars().next().unwrap_or(' ');
-                    self.prose_likely |= char.is_alphabetic();
+                    self.prose_likely = self.prose_likely || char.is_alphabetic();
                     at += char.len_utf8();
                 }
                 _ => at += 1,

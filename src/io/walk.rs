@@ -167,7 +167,7 @@ pub fn read(job: &Job) -> std::io::Result<Text> {
         let mut length = 0;
         loop {
             if length == buffer.len() {
-                buffer.resize((2 * length).max(1 << 18), 0);
+                buffer.resize((2 * length).clamp(1 << 18, LARGEST + 1), 0);
             }
             match file.read(&mut buffer[length..]) {
                 Ok(0) => return Ok(Text::new(&job.name, &buffer[..length])),
