@@ -3,7 +3,8 @@
 /// Whether `test` holds for any byte with the two that follow it (`a` stands in for those past the end).
 ///
 /// For questions that are asked of every text and nearly always answered no: the loop has no early exit and no branch, so
-/// that the compiler looks at sixteen places at a time. On the measured corpus this is four times as fast as `any`.
+/// that the compiler looks at sixteen places at a time. On the measured corpus it took a third fewer instructions than a
+/// loop that stops at the first hit.
 pub fn any_triple(text: &[u8], test: impl Fn(u8, u8, u8) -> bool) -> bool {
     const STEP: usize = 16;
     let mut found = [0u8; STEP];

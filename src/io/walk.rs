@@ -155,8 +155,7 @@ fn slashed(path: &Path) -> Option<String> {
     Some(if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.to_owned() })
 }
 
-/// Reads a document. Each thread reads into one buffer over and over: fresh memory for every file costs more than the
-/// copy out of it. The buffer keeps its length, so that all but the largest files take one read and one look for the end.
+/// Reads a document. Each thread reads into one buffer over and over, and copies out of it what is text.
 ///
 /// # Errors
 /// What the system says, or that the file is too large for 32-bit places.
