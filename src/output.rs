@@ -8,12 +8,15 @@ pub mod json;
 use crate::text::{Span, Text};
 use memchr::memchr_iter;
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt::Write as _;
 
 /// Line starts of a text, to turn offsets into lines and columns.
 pub struct LineIndex<'a> {
     text: &'a Text,
     starts: Vec<u32>,
+    /// The last place that was asked for, as an offset and its column: findings come in order, and lines may be long.
+    last: Cell<(u32, usize)>,
 }
 
 /// A place for people: both from 1, the column in characters.
@@ -29,14 +32,18 @@ impl<'a> LineIndex<'a> {
     /// Finds the lines of a text.
     pub fn new(text: &'a Text) -> Self {
         let ends = memchr_iter(b'\n', text.as_str().as_bytes()).map(|i| i as u32 + 1);
-        Self { text, starts: std::iter::once(0).chain(ends).collect() }
+        Self { text, starts: std::iter::once(0).chain(ends).collect(), last: Cell::new((0, 1)) }
     }
 
     /// Where an offset in bytes is.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.starts.partition_point(|start| *start <= offset);
-        let before = self.text.slice(Span { start: self.starts[line - 1], end: offset });
-        Position { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 }
+        let start = self.starts[line - 1];
+        let (known, column) = self.last.get();
+        let (from, column) = if start < known && known <= offset { (known, column) } else { (start, 1) };
+        let column = column + characters(self.text, Span { start: from, end: offset });
+        self.last.set((offset, column));
+        Position { line, column }
     }
 
     /// The bytes of the line that an offset is in, without its end.
@@ -54,7 +61,13 @@ pub fn position(text: &Text, offset: u32) -> Position {
     let before = text.slice(Span { start: 0, end: offset });
     let line = memchr_iter(b'\n', before.as_bytes()).count() + 1;
     let start = before.rfind('\n').map_or(0, |i| i + 1);
-    Position { line, column: before[start..].trim_start_matches('\u{feff}').chars().count() + 1 }
+    Position { line, column: characters(text, Span { start: start as u32, end: offset }) + 1 }
+}
+
+/// How many characters a span holds, a byte order mark at the start of the file not counted.
+fn characters(text: &Text, span: Span) -> usize {
+    let counted = text.slice(span);
+    if span.start == 0 { counted.trim_start_matches('\u{feff}').chars().count() } else { counted.chars().count() }
 }
 
 /// A text that cannot move the cursor, colour a terminal, or reorder what stands beside it: control characters,
