@@ -140,7 +140,7 @@ pub fn lint(settings: &Settings) -> Result<Report, Error> {
         let checked = io::walk::read(&job).map(|text| check_document(Document::parse(text, &job), settings));
         progress.tick();
         match checked {
-            Ok(checked) => Ok((job, checked)),
+            Ok(checked) => Ok(Box::new((job.absolute, checked))),
             Err(error) => Err(io::walk::unreadable(job.name, error.to_string())),
         }
     };
@@ -173,8 +173,11 @@ pub fn conclude(checked: Vec<Checked>, mut not_checked: Vec<NotChecked>, setting
     judge::judge(matched, findings, not_checked, settings)
 }
 
+/// What was read of a file: its absolute path, and its document. Boxed: it is moved and sorted.
+type Read = Box<(String, Checked)>;
+
 /// What was read, in the order of the names, each file once: two of the given paths may reach the same file.
-fn in_order(checked: Vec<Result<(Job, Checked), NotChecked>>) -> (Vec<Checked>, Vec<NotChecked>) {
+fn in_order(checked: Vec<Result<Read, NotChecked>>) -> (Vec<Checked>, Vec<NotChecked>) {
     let mut documents = Vec::with_capacity(checked.len());
     let mut not_checked = Vec::new();
     for checked in checked {
@@ -183,8 +186,8 @@ fn in_order(checked: Vec<Result<(Job, Checked), NotChecked>>) -> (Vec<Checked>, 
             Err(skipped) => not_checked.push(skipped),
         }
     }
-    documents.sort_unstable_by(|(a, _), (b, _)| a.name.cmp(&b.name));
-    let mut seen = HashSet::new();
-    documents.retain(|(job, _)| seen.insert(job.absolute.clone()));
-    (documents.into_iter().map(|(_, checked)| checked).collect(), not_checked)
+    documents.sort_unstable_by(|a, b| a.1.0.text.name().cmp(b.1.0.text.name()));
+    let mut seen = HashSet::with_capacity(documents.len());
+    let mut once = |(absolute, checked): (String, Checked)| seen.insert(absolute).then_some(checked);
+    (documents.into_iter().filter_map(|read| once(*read)).collect(), not_checked)
 }

@@ -286,7 +286,8 @@ impl Pairing {
     /// Matches what is not yet matched: the n-th use of a text with the n-th use of the same text.
     fn match_up<'a>(&mut self, new: impl Fn(usize) -> Cow<'a, str>, old: impl Fn(usize) -> Cow<'a, str>) {
         // A chain of places for each text.
-        let mut first: HashMap<Cow<'a, str>, usize> = HashMap::new();
+        let left = self.taken.iter().filter(|taken| !**taken).count();
+        let mut first: HashMap<Cow<'a, str>, usize> = HashMap::with_capacity(left);
         let mut next: Vec<Option<usize>> = vec![None; self.taken.len()];
         for i in (0..self.taken.len()).rev().filter(|&i| !self.taken[i]) {
             next[i] = first.insert(old(i), i);
