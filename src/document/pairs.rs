@@ -111,8 +111,7 @@ pub struct Scan {
 
 /// Scans the body of a document, which begins at byte `body`.
 pub fn scan(content: &str, body: usize) -> Scan {
-    let mut pass = Pass::new(content, body, None);
-    pass.run();
+    let mut pass = first_pass(content, body);
     let structure;
     if pass.unsure || !pass.residue.is_empty() {
         structure = Structure::around(content, body, &pass.pairs);
@@ -130,16 +129,20 @@ pub fn scan(content: &str, body: usize) -> Scan {
 /// What the first pass claims by bytes alone; `None` where it does not claim the whole body. For tests that hold it
 /// against the other parser.
 pub fn scan_canonical(content: &str, body: usize) -> Option<Vec<Pair>> {
-    let mut pass = Pass::new(content, body, None);
-    pass.run();
+    let pass = first_pass(content, body);
     (!pass.unsure && pass.residue.is_empty()).then_some(pass.pairs)
 }
 
 /// The Markdown structure of a body, as the second pass and the HTML parser's side see it.
 pub fn structure(content: &str, body: usize) -> Structure {
+    Structure::around(content, body, &first_pass(content, body).pairs)
+}
+
+/// What bytes alone tell.
+fn first_pass(content: &str, body: usize) -> Pass<'_> {
     let mut pass = Pass::new(content, body, None);
     pass.run();
-    Structure::around(content, body, &pass.pairs)
+    pass
 }
 
 const TARGET_TAG: &[u8] = b"<span data-ttu-id=\"";

@@ -155,7 +155,8 @@ fn slashed(path: &Path) -> Option<String> {
     Some(if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.to_owned() })
 }
 
-/// Reads a document. Each thread reads into one buffer over and over, and copies out of it what is text.
+/// Reads a document. Each thread reads into one buffer over and over, and copies out of it what is text. The buffer keeps
+/// its length, so that all but the largest files take one read and one look for the end.
 ///
 /// # Errors
 /// What the system says, or that the file is too large for 32-bit places.
