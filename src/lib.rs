@@ -178,16 +178,21 @@ type Read = Box<(String, Checked)>;
 
 /// What was read, in the order of the names, each file once: two of the given paths may reach the same file.
 fn in_order(checked: Vec<Result<Read, NotChecked>>) -> (Vec<Checked>, Vec<NotChecked>) {
-    let mut documents = Vec::with_capacity(checked.len());
+    let mut read = Vec::with_capacity(checked.len());
     let mut not_checked = Vec::new();
     for checked in checked {
         match checked {
-            Ok(checked) => documents.push(checked),
+            Ok(checked) => read.push(checked),
             Err(skipped) => not_checked.push(skipped),
         }
     }
-    documents.sort_unstable_by(|a, b| a.1.0.text.name().cmp(b.1.0.text.name()));
-    let mut seen = HashSet::with_capacity(documents.len());
-    let mut once = |(absolute, checked): (String, Checked)| seen.insert(absolute).then_some(checked);
-    (documents.into_iter().filter_map(|read| once(*read)).collect(), not_checked)
+    read.sort_unstable_by(|a, b| a.1.0.text.name().cmp(b.1.0.text.name()));
+    let mut seen = HashSet::with_capacity(read.len());
+    let mut documents = Vec::with_capacity(read.len());
+    for (absolute, checked) in read.into_iter().map(|read| *read) {
+        if seen.insert(absolute) {
+            documents.push(checked);
+        }
+    }
+    (documents, not_checked)
 }

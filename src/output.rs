@@ -5,16 +5,20 @@ pub mod concise;
 pub mod human;
 pub mod json;
 
+use crate::bytes::any_triple;
 use crate::text::{Span, Text};
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt::Write as _;
 
-/// Line starts of a text, to turn offsets into lines and columns.
+/// Line starts of a text, to turn offsets into lines and columns. The text is read as far as it is asked for: most places
+/// that are shown stand in its front matter.
 pub struct LineIndex<'a> {
     text: &'a Text,
-    starts: Vec<u32>,
+    starts: RefCell<Vec<u32>>,
+    /// How far the text is read.
+    read: Cell<u32>,
     /// The last place that was asked for, as an offset and its column: findings come in order, and lines may be long.
     last: Cell<(u32, usize)>,
 }
@@ -29,16 +33,27 @@ pub struct Position {
 }
 
 impl<'a> LineIndex<'a> {
-    /// Finds the lines of a text.
+    /// An index of a text of which nothing is read yet.
     pub fn new(text: &'a Text) -> Self {
-        let ends = memchr_iter(b'\n', text.as_str().as_bytes()).map(|i| i as u32 + 1);
-        Self { text, starts: std::iter::once(0).chain(ends).collect(), last: Cell::new((0, 1)) }
+        Self { text, starts: RefCell::new(vec![0]), read: Cell::new(0), last: Cell::new((0, 1)) }
+    }
+
+    /// The number of the line that an offset is in, from 1, and the offset that it starts at.
+    fn line(&self, offset: u32) -> (usize, u32) {
+        let mut starts = self.starts.borrow_mut();
+        let read = self.read.get();
+        if read < offset {
+            let unread = &self.text.as_str().as_bytes()[read as usize..offset as usize];
+            starts.extend(memchr_iter(b'\n', unread).map(|i| read + i as u32 + 1));
+            self.read.set(offset);
+        }
+        let line = starts.partition_point(|start| *start <= offset);
+        (line, starts[line - 1])
     }
 
     /// Where an offset in bytes is.
     pub fn position(&self, offset: u32) -> Position {
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts[line - 1];
+        let (line, start) = self.line(offset);
         let (known, column) = self.last.get();
         let (from, column) = if start < known && known <= offset { (known, column) } else { (start, 1) };
         let column = column + characters(self.text, Span { start: from, end: offset });
@@ -48,20 +63,16 @@ impl<'a> LineIndex<'a> {
 
     /// The bytes of the line that an offset is in, without its end.
     pub fn line_of(&self, offset: u32) -> Span {
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts[line - 1];
-        let end = self.starts.get(line).map_or(self.text.as_str().len() as u32, |next| next - 1);
-        let text = self.text.slice(Span { start, end });
-        Span { start, end: start + text.trim_end_matches('\r').len() as u32 }
+        let (_, start) = self.line(offset);
+        let text = &self.text.as_str()[start as usize..];
+        let line = memchr(b'\n', text.as_bytes()).map_or(text, |end| &text[..end]);
+        Span { start, end: start + line.trim_end_matches('\r').len() as u32 }
     }
 }
 
-/// Where an offset is, in a text that is asked for few places: reads the text up to the offset.
+/// Where an offset is, in a text that is asked for one place.
 pub fn position(text: &Text, offset: u32) -> Position {
-    let before = text.slice(Span { start: 0, end: offset });
-    let line = memchr_iter(b'\n', before.as_bytes()).count() + 1;
-    let start = before.rfind('\n').map_or(0, |i| i + 1);
-    Position { line, column: characters(text, Span { start: start as u32, end: offset }) + 1 }
+    LineIndex::new(text).position(offset)
 }
 
 /// How many characters a span holds, a byte order mark at the start of the file not counted.
@@ -73,7 +84,7 @@ fn characters(text: &Text, span: Span) -> usize {
 /// A text that cannot move the cursor, colour a terminal, or reorder what stands beside it: control characters,
 /// bidirectional controls and invisible characters are written as escapes.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_harmful) {
+    if !may_harm(text) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 8);
@@ -90,6 +101,19 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(safe)
+}
+
+/// Whether a text may hold a harmful character: a quick way past nearly all. `\n` is one.
+fn may_harm(text: &str) -> bool {
+    any_triple(text.as_bytes(), |a, b, c| {
+        (a < 0x20)
+            | (a == 0x7f)
+            | ((a == 0xc2) & (b < 0xa0))
+            | ((a == 0xd8) & (b == 0x9c))
+            | ((a == 0xe2) & (((b == 0x80) & (((c >= 0x8b) & (c < 0x90)) | ((c >= 0xa8) & (c < 0xaf)))) | ((b == 0x81) & (c >= 0xa0))))
+            | ((a == 0xef) & ((b == 0xbb) | (b == 0xbf)))
+            | ((a == 0xf3) & (b == 0xa0))
+    })
 }
 
 /// Characters that must not reach a terminal as they are.
@@ -110,10 +134,20 @@ mod tests {
         assert_eq!(index.position(6), Position { line: 1, column: 2 });
         assert_eq!(index.position(13), Position { line: 2, column: 2 });
         assert_eq!(index.position(text.as_str().len() as u32), Position { line: 3, column: 1 });
-        for offset in [3, 6, 13, text.as_str().len() as u32] {
-            assert_eq!(index.position(offset), position(&text, offset));
-        }
+        // Back to an earlier line, and a place asked for alone.
+        assert_eq!(index.position(6), position(&text, 6));
+        assert_eq!(index.position(13), position(&text, 13));
         assert_eq!(text.slice(index.line_of(6)), "\u{feff}日本");
+    }
+
+    #[test]
+    fn no_harmful_character_gets_past_the_quick_look() {
+        for char in (0..=char::MAX as u32).filter_map(char::from_u32).filter(|c| is_harmful(*c)) {
+            assert!(may_harm(&char.to_string()), "{:x}", char as u32);
+        }
+        for text in ["plain — текст “日本”…", "", "👍 é"] {
+            assert!(!may_harm(text), "{text}");
+        }
     }
 
     #[test]

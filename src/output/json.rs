@@ -168,13 +168,12 @@ fn fix(fix: &Fix) -> JsonFix<'_> {
 /// The same JSON value with every character that could steer a terminal as a `\u` escape. Such characters stand in
 /// strings alone, and below U+0020 they are escaped already.
 fn escaped(json: String) -> String {
-    let harmful = |c: char| c != '\n' && super::is_harmful(c);
-    if !json.contains(harmful) {
+    if !json.lines().any(super::may_harm) {
         return json;
     }
     let mut safe = String::with_capacity(json.len() + 64);
     for char in json.chars() {
-        if harmful(char) {
+        if char != '\n' && super::is_harmful(char) {
             for unit in char.encode_utf16(&mut [0; 2]) {
                 let _ = write!(safe, "\\u{unit:04x}");
             }

@@ -194,9 +194,8 @@ struct Gap {
 }
 
 impl Gap {
-    /// Compares the source sentences of two versions. Sentences of the same text are matched, in order: as they are
-    /// written first, then folded. Of the rest, those between the same two matches that share half of their words are one
-    /// sentence, reworded.
+    /// Compares the source sentences of two versions. Sentences of the same folded text are matched, in order. Of the
+    /// rest, those between the same two matches that share half of their words are one sentence, reworded.
     fn between(new: &[&str], old: &[&str]) -> Self {
         let mut pairing = Pairing { of_new: vec![None; new.len()], taken: vec![false; old.len()] };
         // What both begin with and end with is the bulk.
@@ -207,7 +206,6 @@ impl Gap {
             pairing.of_new[i] = Some(place);
             pairing.taken[place] = true;
         }
-        pairing.match_up(|i| Cow::Borrowed(new[i]), |i| Cow::Borrowed(old[i]));
         pairing.match_up(|i| unlinked(fold(new[i])), |i| unlinked(fold(old[i])));
         let Pairing { of_new, mut taken } = pairing;
         let matched = taken.clone();
