@@ -9,7 +9,6 @@ use super::markdown::Structure;
 use super::{Fault, Heading, damaged};
 use crate::text::Span;
 use memchr::{memchr, memchr_iter, memchr3, memmem};
-use std::sync::LazyLock;
 
 /// One translation unit: a target beside its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,7 +147,6 @@ fn first_pass(content: &str, body: usize) -> Pass<'_> {
 const TARGET_TAG: &[u8] = b"<span data-ttu-id=\"";
 const MIDDLE: &[u8] = b"</span><span class=\"sxs-lookup\"><span data-stu-id=\"";
 const CLOSE: &[u8] = b"</span>";
-static TARGET_FINDER: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(TARGET_TAG));
 
 /// One pass over a body.
 struct Pass<'a> {
@@ -201,7 +199,7 @@ impl<'a> Pass<'a> {
     fn run(&mut self) {
         let mut gap = self.body;
         let mut from = self.body;
-        while let Some(hit) = TARGET_FINDER.find(&self.bytes[from..]).map(|i| from + i) {
+        while let Some(hit) = self.target_tag(from) {
             if let Some(past) = self.opaque_end(hit) {
                 from = past;
                 continue;
@@ -221,6 +219,17 @@ impl<'a> Pass<'a> {
         }
         self.walk(gap, self.bytes.len());
         self.end_heading(self.bytes.len());
+    }
+
+    /// The next tag that may begin a canonical pair. Most gaps are short, so the search is the one with the least set-up.
+    fn target_tag(&self, mut from: usize) -> Option<usize> {
+        loop {
+            let at = from + memchr(b'<', &self.bytes[from..])?;
+            if self.bytes[at..].starts_with(TARGET_TAG) {
+                return Some(at);
+            }
+            from = at + 1;
+        }
     }
 
     /// The canonical pair that begins at `at`, if there is one.
