@@ -4,7 +4,7 @@
 
 use crate::config::{self, Settings};
 use crate::judge::Report;
-use crate::output::{concise, human, json};
+use crate::output::{concise, human, json, status_json, status_table};
 use crate::rule::Level;
 use crate::{Error, explain, io, lint, rules};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -24,6 +24,8 @@ pub struct Cli {
 enum Command {
     /// Check localized documents; exit 0 clean, 1 findings at or above --fail-on, 2 could not do its work
     Lint(Lint),
+    /// Show how fresh and how whole each locale is
+    Status(Status),
     /// List the rules
     Rules,
     /// Show a rule's page
@@ -43,6 +45,8 @@ struct Lint {
     /// The folder that document paths are relative to; may be given more than once
     #[arg(long, value_name = "DIR")]
     root: Vec<PathBuf>,
+    #[command(flatten)]
+    source: Source,
     /// How to print the report
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -76,6 +80,52 @@ struct Lint {
     /// When to show progress on the terminal
     #[arg(long, value_enum, default_value_t = Progress::Auto)]
     progress: Progress,
+}
+
+#[derive(Debug, Args)]
+struct Source {
+    /// The source documents: a folder or a git repository
+    #[arg(long, value_name = "PATH")]
+    source: Option<PathBuf>,
+    /// The revision of the source that is current [default: its files, or its newest commit]
+    #[arg(long, value_name = "REV")]
+    source_rev: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct Status {
+    /// Files and folders [default: .]
+    paths: Vec<PathBuf>,
+    /// The folder that document paths are relative to; may be given more than once
+    #[arg(long, value_name = "DIR")]
+    root: Vec<PathBuf>,
+    #[command(flatten)]
+    source: Source,
+    /// List the documents, too
+    #[arg(long)]
+    documents: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = StatusFormat::Human)]
+    format: StatusFormat,
+    /// Write it to a file
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Threads to use [default: one a core]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(..=512))]
+    threads: u16,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = When::Auto)]
+    color: When,
+    /// When to show progress on the terminal
+    #[arg(long, value_enum, default_value_t = Progress::Auto)]
+    progress: Progress,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum StatusFormat {
+    Human,
+    Json,
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -122,6 +172,7 @@ impl Cli {
     pub fn run(self) -> Result<Outcome, Error> {
         match self.command {
             Command::Lint(options) => options.run(),
+            Command::Status(options) => options.run(),
             Command::Rules => {
                 io::write::report(None, explain::list().as_bytes())?;
                 Ok(Outcome::Clean)
@@ -138,13 +189,7 @@ impl Cli {
 
 impl Lint {
     fn run(self) -> Result<Outcome, Error> {
-        let mut settings = Settings::default();
-        if !self.paths.is_empty() {
-            settings.paths = self.paths;
-        }
-        settings.roots = self.root;
-        settings.threads = self.threads.into();
-        settings.progress = matches!(self.progress, Progress::Auto);
+        let mut settings = settings(self.paths, self.root, self.source, self.threads, self.progress)?;
         settings.fail_on = match self.fail_on {
             FailOn::Error => Some(Level::Error),
             FailOn::Warn => Some(Level::Warn),
@@ -176,9 +221,47 @@ impl Lint {
     }
 }
 
+/// The settings that all commands share: from the command line, then from `bitext.toml`.
+fn settings(paths: Vec<PathBuf>, roots: Vec<PathBuf>, source: Source, threads: u16, progress: Progress) -> Result<Settings, Error> {
+    let mut settings = Settings::default();
+    settings.roots = roots;
+    settings.threads = threads.into();
+    if !paths.is_empty() {
+        settings.paths = paths;
+    }
+    settings.source = source.source;
+    settings.source_rev = source.source_rev;
+    settings.progress = matches!(progress, Progress::Auto);
+    if let Some((toml, folder, absolute)) = io::walk::configuration(&settings.paths)? {
+        settings.configure(&toml, (&folder, &absolute))?;
+    }
+    if settings.source.is_none() && settings.source_rev.is_some() {
+        return Err(Error::NoSource);
+    }
+    Ok(settings)
+}
+
+impl Status {
+    fn run(self) -> Result<Outcome, Error> {
+        let settings = settings(self.paths, self.root, self.source, self.threads, self.progress)?;
+        let status = crate::status(&settings)?;
+        let printed = match self.format {
+            StatusFormat::Human => status_table::human(&status, self.documents, self.color.decide(self.output.is_none())),
+            StatusFormat::Markdown => status_table::markdown(&status, self.documents),
+            StatusFormat::Json => status_json::print(&status),
+        };
+        io::write::report(self.output.as_deref(), printed.as_bytes())?;
+        if status.locales.is_empty() {
+            let paths: Vec<String> = settings.paths.iter().map(|path| format!("`{}`", path.display())).collect();
+            return Err(Error::NoDocuments { paths: paths.join(", ") });
+        }
+        Ok(Outcome::Clean)
+    }
+}
+
 /// A gate that checked nothing must not look green: no document at all is an error, no pair at all is said.
 fn warn_if_nothing_was_checked(report: &Report, settings: &Settings) -> Result<(), Error> {
-    if report.documents.is_empty() {
+    if report.linted == 0 {
         let paths: Vec<String> = settings.paths.iter().map(|path| format!("`{}`", path.display())).collect();
         return Err(Error::NoDocuments { paths: paths.join(", ") });
     }

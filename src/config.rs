@@ -3,8 +3,13 @@
 use crate::Error;
 use crate::rule::{Group, Level, Rule};
 use crate::rules::{self, RULES};
+use crate::publishing::globs;
+use globset::GlobSet;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The settings of one run.
 #[derive(Debug)]
@@ -13,6 +18,14 @@ pub struct Settings {
     pub paths: Vec<PathBuf>,
     /// Configured roots.
     pub roots: Vec<PathBuf>,
+    /// The source: a folder or a repository.
+    pub source: Option<PathBuf>,
+    /// The revision of the source that is current; its files on disk, or its newest commit, without.
+    pub source_rev: Option<String>,
+    /// Source files that are not localized.
+    pub not_localized: GlobSet,
+    /// Documents that are left out, and the folder that the patterns are relative to, absolute.
+    pub exclude: Option<(String, GlobSet)>,
     /// Threads to use; 0 for one a core.
     pub threads: usize,
     /// Whether a progress line may be shown.
@@ -27,6 +40,10 @@ impl Default for Settings {
         Self {
             paths: vec![".".into()],
             roots: Vec::new(),
+            source: None,
+            source_rev: None,
+            not_localized: GlobSet::empty(),
+            exclude: None,
             threads: 0,
             progress: false,
             fail_on: Some(Level::Error),
@@ -67,9 +84,97 @@ impl Settings {
         Ok(())
     }
 
+    /// Whether a document, by its absolute path, is left out.
+    pub fn excludes(&self, absolute: &str) -> bool {
+        self.exclude.as_ref().is_some_and(|(folder, globs)| {
+            absolute.strip_prefix(folder.as_str()).is_some_and(|below| globs.is_match(below.trim_start_matches('/')))
+        })
+    }
+
     /// The level of a rule in this run.
     pub fn level(&self, rule: &Rule) -> Level {
         self.levels.get(rule.id).copied().unwrap_or(rule.level)
+    }
+}
+
+/// `bitext.toml`, as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    source: Option<WrittenSource>,
+    #[serde(default)]
+    roots: Vec<String>,
+    #[serde(default)]
+    exclude: Vec<String>,
+}
+
+/// `source = "path"`, or a table.
+#[derive(Debug, Default)]
+struct WrittenSource {
+    path: String,
+    rev: Option<String>,
+    exclude: Vec<String>,
+}
+
+impl<'de> Deserialize<'de> for WrittenSource {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Table {
+            path: String,
+            rev: Option<String>,
+            #[serde(default)]
+            exclude: Vec<String>,
+        }
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = WrittenSource;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a path, or a table with `path`")
+            }
+            fn visit_str<E>(self, path: &str) -> Result<WrittenSource, E> {
+                Ok(WrittenSource { path: path.to_owned(), ..WrittenSource::default() })
+            }
+            fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<WrittenSource, M::Error> {
+                let Table { path, rev, exclude } = Table::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(WrittenSource { path, rev, exclude })
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+impl Settings {
+    /// Adds what a `bitext.toml` says, where the command line says nothing. `folder` is where it lies, as shown and
+    /// absolute: paths in it are relative to that.
+    ///
+    /// # Errors
+    /// When it is no TOML, has an unknown key or a wrong value: with the line and column.
+    pub fn configure(&mut self, toml: &str, folder: (&Path, &str)) -> Result<(), Error> {
+        let name = folder.0.join("bitext.toml");
+        let wrong = |at: Option<usize>, reason: String| {
+            let before = &toml[..at.unwrap_or(0).min(toml.len())];
+            let (line, column) = (before.matches('\n').count() + 1, before.chars().rev().take_while(|c| *c != '\n').count() + 1);
+            Error::Config { place: format!("{}:{line}:{column}", name.display()), reason }
+        };
+        let written: Written =
+            toml::from_str(toml).map_err(|error| wrong(error.span().map(|span| span.start), error.message().replace('\n', " ")))?;
+        let find = |text: &str| toml.find(text);
+        if self.roots.is_empty() {
+            self.roots = written.roots.iter().map(|root| folder.0.join(root)).collect();
+        }
+        if !written.exclude.is_empty() {
+            let globs = globs(&written.exclude).map_err(|reason| wrong(find("exclude"), reason))?;
+            self.exclude = Some((folder.1.to_owned(), globs));
+        }
+        if let Some(source) = written.source {
+            self.not_localized = globs(&source.exclude).map_err(|reason| wrong(find("exclude"), reason))?;
+            if self.source.is_none() {
+                self.source = Some(folder.0.join(source.path));
+                self.source_rev = self.source_rev.take().or(source.rev);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -115,6 +220,37 @@ mod tests {
         assert_eq!(level("broken-pair"), Level::Off);
         assert_eq!(level("id-order"), Level::Warn);
         assert_eq!(level("locale-drift"), Level::Off);
+    }
+
+    fn configured(toml: &str) -> Result<Settings, String> {
+        let mut settings = Settings::default();
+        settings.configure(toml, (Path::new("docs"), "/w/docs")).map_err(|e| e.to_string())?;
+        Ok(settings)
+    }
+
+    #[test]
+    fn a_configuration_names_the_source_relative_to_its_folder() {
+        let settings = configured("source = \"en-us\"\nroots = [\"it-it\"]\nexclude = [\"it-it/old/\"]").unwrap();
+        assert_eq!(settings.source.as_deref(), Some(Path::new("docs/en-us")));
+        assert_eq!(settings.roots, [Path::new("docs/it-it")]);
+        assert!(settings.excludes("/w/docs/it-it/old/a.md") && !settings.excludes("/w/docs/it-it/a.md"));
+        let settings = configured("[source]\npath = \"../en\"\nrev = \"live\"\nexclude = [\"samples/**\"]").unwrap();
+        assert_eq!((settings.source.as_deref(), settings.source_rev.as_deref()), (Some(Path::new("docs/../en")), Some("live")));
+        assert!(settings.not_localized.is_match("samples/a/b.md"));
+    }
+
+    #[test]
+    fn a_mistake_in_a_configuration_is_said_with_its_line() {
+        for (toml, said) in [
+            ("roots = []\nsorce = \"x\"", "docs/bitext.toml:2:1: unknown field `sorce`, expected one of `source`, `roots`, `exclude`"),
+            ("[source]\npath = \"x\"\nref = 1", "docs/bitext.toml:3:1: unknown field `ref`, expected one of `path`, `rev`, `exclude`"),
+            ("[source]\nrev = \"x\"", "docs/bitext.toml:1:1: missing field `path`"),
+            ("source = 5", "docs/bitext.toml:1:10: invalid type: integer `5`, expected a path, or a table with `path`"),
+            ("exclude = [\"a[\"]", "docs/bitext.toml:1:1: error parsing glob 'a[': unclosed character class; missing ']'"),
+        ] {
+            assert_eq!(configured(toml).unwrap_err(), said);
+        }
+        assert!(configured("roots = [").unwrap_err().starts_with("docs/bitext.toml:1:"));
     }
 
     #[test]

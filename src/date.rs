@@ -22,6 +22,11 @@ pub fn parse(text: &str) -> Option<Date> {
     }
 }
 
+/// The day, in UTC, of a time in seconds since 1970.
+pub fn of_seconds(seconds: i64) -> Option<Date> {
+    Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(seconds.div_euclid(86_400)).ok()?).ok()
+}
+
 /// How many days `later` is after `earlier`; negative when it is before.
 pub fn days(earlier: Date, later: Date) -> i64 {
     i64::from((later - earlier).get_days())
@@ -46,6 +51,8 @@ mod tests {
         {
             assert_eq!(parse(other), None, "{other}");
         }
+        assert_eq!(of_seconds(1_614_451_199), parse("02/27/2021"));
+        assert_eq!((of_seconds(-1), of_seconds(i64::MAX)), (parse("12/31/1969"), None));
         assert_eq!(days(parse("11/20/2019").unwrap(), parse("07/10/2020").unwrap()), 233);
     }
 }

@@ -1,9 +1,11 @@
 //! Two writings of one source text made the same.
 //!
-//! The tool that cuts a source file into sentences changes their writing a little: it folds line wraps, undoes escapes
-//! and entities, adds `:::no-loc(..):::` marks, and adds or drops zero-width and no-break spaces.
+//! The tool that cuts a source file into sentences changes their writing a little: it folds line wraps (and the block
+//! quote marks behind them), undoes escapes and entities, adds `:::no-loc(..):::` marks, and adds or drops zero-width and
+//! no-break spaces.
 
 use crate::bytes::any_triple;
+use memchr::memchr;
 use std::borrow::Cow;
 
 /// The text with its blanks folded to one, escapes and entities undone, `:::no-loc(X):::` as `X`, zero-width characters
@@ -13,30 +15,166 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     if is_folded(trimmed.as_bytes()) {
         return Cow::Borrowed(trimmed);
     }
-    let mut folded = String::with_capacity(trimmed.len());
-    let mut rest = trimmed;
-    while let Some(char) = rest.chars().next() {
-        if let Some((inner, after)) = rest.strip_prefix(":::no-loc(").and_then(|mark| mark.split_once("):::")) {
-            folded.push_str(inner);
-            rest = after;
-            continue;
+    let mut folded = Folded { text: String::with_capacity(trimmed.len()), steps: Vec::new() };
+    folded.push(trimmed, 0);
+    folded.text.truncate(folded.text.trim_end().len());
+    Cow::Owned(folded.text)
+}
+
+/// A whole source file folded, with the way back to its bytes.
+#[derive(Debug, Default)]
+pub struct Folded {
+    /// The folded text. A line end in it stands for a fenced block: no sentence reaches over one.
+    pub text: String,
+    /// Where the two texts part: from this byte of the folded text on, bytes stand for those from this byte of the file on.
+    steps: Vec<(u32, u32)>,
+}
+
+impl Folded {
+    /// Folds a file from byte `body` on, its fenced blocks left out.
+    pub fn of(content: &str, body: usize) -> Self {
+        let mut folded = Self { text: String::with_capacity(content.len() - body), steps: Vec::new() };
+        let mut fence: Option<(u8, usize)> = None;
+        let mut stretch = body;
+        let mut at = body;
+        while at < content.len() {
+            let end = memchr(b'\n', &content.as_bytes()[at..]).map_or(content.len(), |i| at + i + 1);
+            let run = fence_run(&content[at..end]);
+            match (fence, run) {
+                (None, Some((mark, length, _))) => {
+                    folded.push(&content[stretch..at], stretch);
+                    folded.text.push('\n');
+                    fence = Some((mark, length));
+                }
+                (Some((mark, length)), Some((closing, run, true))) if mark == closing && run >= length => {
+                    fence = None;
+                    stretch = end;
+                }
+                _ => {}
+            }
+            at = end;
         }
-        if let Some((value, length)) = entity(rest) {
-            push(&mut folded, value);
-            rest = &rest[length..];
-            continue;
+        if fence.is_none() {
+            folded.push(&content[stretch..], stretch);
         }
-        let mut length = char.len_utf8();
-        if char == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
-            folded.push_str(&rest[1..2]);
-            length = 2;
-        } else {
-            push(&mut folded, char);
-        }
-        rest = &rest[length..];
+        folded
     }
-    folded.truncate(folded.trim_end().len());
-    Cow::Owned(folded)
+
+    /// The byte of the file that a byte of the folded text stands for.
+    pub fn original(&self, at: usize) -> usize {
+        let step = self.steps.partition_point(|(folded, _)| *folded as usize <= at);
+        match step.checked_sub(1).map(|i| self.steps[i]) {
+            Some((folded, original)) => original as usize + (at - folded as usize),
+            None => at,
+        }
+    }
+
+    /// Appends a text that stands at byte `offset` of the file.
+    fn push(&mut self, text: &str, offset: usize) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let rest = &bytes[at..];
+            let plain = plain_run(rest);
+            if plain > 0 {
+                let blank = usize::from(rest[0] == b' ' && self.ends_blank());
+                self.step(offset + at + blank);
+                self.text.push_str(&text[at + blank..at + plain]);
+                at += plain;
+                continue;
+            }
+            let (written, length) = special(&text[at..]);
+            self.step(offset + at);
+            match written {
+                Written::Blank if !self.ends_blank() => self.text.push(' '),
+                Written::Blank | Written::Nothing => {}
+                Written::Char(char) => self.text.push(char),
+                Written::Text(inner) => self.text.push_str(inner),
+            }
+            at += length;
+        }
+    }
+
+    fn ends_blank(&self) -> bool {
+        matches!(self.text.as_bytes().last(), None | Some(b' ' | b'\n'))
+    }
+
+    /// Notes that what is appended next stands at this byte of the file.
+    fn step(&mut self, original: usize) {
+        let folded = self.text.len();
+        let expected = self.steps.last().map_or(folded, |(f, o)| *o as usize + (folded - *f as usize));
+        if expected != original {
+            if self.steps.last().is_some_and(|(f, _)| *f as usize == folded) {
+                self.steps.pop();
+            }
+            self.steps.push((folded as u32, original as u32));
+        }
+    }
+}
+
+/// What a special place is written as.
+enum Written<'a> {
+    Nothing,
+    Blank,
+    Char(char),
+    Text(&'a str),
+}
+
+/// What the start of a text, which is not plain, folds to, and how many bytes of it that takes.
+fn special(text: &str) -> (Written<'_>, usize) {
+    if let Some((inner, _)) = text.strip_prefix(":::no-loc(").and_then(|mark| mark.split_once("):::")) {
+        return (Written::Text(inner), inner.len() + ":::no-loc():::".len());
+    }
+    if let Some((value, length)) = entity(text) {
+        return (if value.is_whitespace() { Written::Blank } else { Written::Char(value) }, length);
+    }
+    let char = text.chars().next().unwrap_or(' ');
+    match char {
+        '\n' => {
+            let quoted = text[1..].bytes().take_while(|b| matches!(b, b' ' | b'\t' | b'>')).count();
+            (Written::Blank, 1 + quoted)
+        }
+        '\\' if text[1..].starts_with(|c: char| c.is_ascii_punctuation()) => (Written::Text(&text[1..2]), 2),
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => (Written::Nothing, char.len_utf8()),
+        c if c.is_whitespace() => (Written::Blank, c.len_utf8()),
+        c => (Written::Char(c), c.len_utf8()),
+    }
+}
+
+/// How many bytes at the start fold to themselves, the first of them possibly a blank too many.
+fn plain_run(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while at < bytes.len() && !SPECIAL[bytes[at] as usize] {
+        if bytes[at] == b' ' && bytes.get(at + 1) == Some(&b' ') {
+            return at;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Bytes that begin what folding may change.
+static SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        table[byte] = b < 0x20 || matches!(b, b'\\' | b'&' | b':' | 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef);
+        byte += 1;
+    }
+    table
+};
+
+/// A line that may open or close a fenced block: the mark, how often it stands, and whether nothing follows.
+fn fence_run(line: &str) -> Option<(u8, usize, bool)> {
+    let marks = line.trim_start_matches([' ', '\t', '>']);
+    // A fence may be the first thing in a list item.
+    let marks = marks.strip_prefix(['-', '*', '+']).map_or(marks, |rest| rest.trim_start_matches(' '));
+    let marks = marks.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(". ").map_or(marks, str::trim_start);
+    let mark = *marks.as_bytes().first().filter(|b| matches!(b, b'`' | b'~'))?;
+    let length = marks.bytes().take_while(|b| *b == mark).count();
+    let info = marks[length..].trim();
+    (length >= 3 && !(mark == b'`' && info.contains('`'))).then(|| (mark, length, info.is_empty()))
 }
 
 /// A text that is one whole link, `[text](target)`, as its text alone; any other text as it is. The tool that cuts
@@ -54,18 +192,6 @@ fn link_text(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('[')?.strip_suffix(')')?;
     let (label, target) = inner.split_once("](")?;
     (!label.contains(['[', ']']) && !target.contains(['(', ')', ' '])).then_some(label)
-}
-
-fn push(folded: &mut String, char: char) {
-    match char {
-        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
-        c if c.is_whitespace() => {
-            if !folded.ends_with(' ') {
-                folded.push(' ');
-            }
-        }
-        c => folded.push(c),
-    }
 }
 
 /// The character that an entity at the start of `text` stands for, and the entity's length in bytes.
@@ -116,6 +242,7 @@ mod tests {
         assert!(matches!(fold("plain text"), Cow::Borrowed(_)));
         assert_eq!(fold("a\n  b\u{a0} c"), "a b c");
         assert_eq!(fold(r"\*\*x\*\* &gt; &#39;y&#x27; & z\n"), r"**x** > 'y' & z\n");
+        assert_eq!(fold("a\n> b\n  > > c >d"), "a b c >d");
         assert_eq!(fold("the :::no-loc(Tag)::: of\u{200b} :::no-loc(x"), "the Tag of :::no-loc(x");
     }
 
@@ -128,7 +255,28 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_folded_file_leads_back_to_its_bytes() {
+        let file = "é  One\\_two\n> &lt;three>\n\n```cs\nOne two\n```\n- four\u{200b}five :::no-loc(Tag)::: \n";
+        let folded = Folded::of(file, 0);
+        assert_eq!(folded.text, "é One_two <three> \n- fourfive Tag ");
+        for (part, original) in [("One", "One"), ("_two", "\\_two"), ("<three", "&lt;three"), ("four", "four"), ("five", "five")] {
+            let at = folded.original(folded.text.find(part).unwrap());
+            assert!(file[at..].starts_with(original), "{part}: {}", &file[at..]);
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_file_without_fences_folds_as_a_sentence_does(text in "[a &;:>\\\\\n\u{a0}\u{200b}é本.]{0,30}") {
+            let text = text.trim();
+            let (folded, sentence) = (Folded::of(text, 0), fold(text));
+            prop_assert_eq!(folded.text.trim(), sentence.as_ref());
+            for (i, char) in folded.text.char_indices().filter(|(_, c)| matches!(c, 'a' | 'é' | '本')) {
+                prop_assert!(text[folded.original(i)..].starts_with(char));
+            }
+        }
+
         #[test]
         fn what_seems_folded_is(text in "[a &;:\\\\\n\u{a0}\u{200b}é本.]{0,20}") {
             let trimmed = text.trim();

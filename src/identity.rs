@@ -61,6 +61,11 @@ pub fn in_locale_folder(absolute: &str) -> bool {
     absolute.rsplit('/').skip(1).any(|folder| known_locale(folder).is_some())
 }
 
+/// Whether an absolute path is a folder or below it.
+pub fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder.trim_end_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// The locale that a folder is named as, as its name is written: one of those that the docs platform publishes.
 pub fn known_locale(folder: &str) -> Option<String> {
     let hyphen = folder.bytes().take(4).position(|b| b == b'-');

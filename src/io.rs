@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the edge that they are kept at")]
 
+pub mod checkout;
+pub mod git;
 pub mod progress;
 pub mod walk;
 pub mod write;

@@ -4,6 +4,7 @@
 use crate::config::Settings;
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::provenance::{Handoff, State};
 use crate::rule::Level;
 use crate::rules::{EXPLAINS, RULES};
 use crate::siblings::Matched;
@@ -14,8 +15,11 @@ use std::collections::HashMap;
 /// The outcome of a run.
 #[derive(Debug)]
 pub struct Report {
-    /// The documents that were linted, in the order of their names.
+    /// The documents that were linted, in the order of their names; behind them those of the source and those that are
+    /// absent.
     pub documents: Vec<Document>,
+    /// How many of them were linted.
+    pub linted: usize,
     /// What is reported, sorted by path, offset and rule.
     pub findings: Vec<Judged>,
     /// What was not checked, and why, sorted by path.
@@ -85,7 +89,9 @@ pub enum Unchecked {
     File,
     /// The document holds no pair.
     Pairs,
-    /// The document does not say which source version it is of.
+    /// The source file cannot be read.
+    Source,
+    /// The source version that the document is of is not known or cannot be read.
     Handoff,
 }
 
@@ -95,6 +101,7 @@ impl Unchecked {
         match self {
             Self::File => "file",
             Self::Pairs => "pairs",
+            Self::Source => "source",
             Self::Handoff => "handoff",
         }
     }
@@ -126,9 +133,33 @@ pub fn not_checked(documents: &[Document]) -> Vec<NotChecked> {
     skipped
 }
 
+/// Which documents could not be held against their source.
+pub fn not_checked_against_source(matched: &Matched) -> Vec<NotChecked> {
+    let mut skipped: Vec<NotChecked> = matched
+        .unread
+        .iter()
+        .map(|(path, reason)| NotChecked { path: path.clone(), what: Unchecked::Source, reason: reason.clone() })
+        .collect();
+    for (document, against) in matched.documents.iter().zip(&matched.against) {
+        let mut skip = |what, reason: &str| {
+            skipped.push(NotChecked { path: document.text.name().to_owned(), what, reason: reason.to_owned() });
+        };
+        if let Handoff::Unread(reason) = &against.handoff {
+            skip(Unchecked::Handoff, &format!("the source that it was made from: {reason}"));
+        }
+        if against.state != State::Orphan && against.current.is_none() {
+            skip(Unchecked::Source, "its source file cannot be read");
+        }
+        if [&against.to_handoff, &against.to_current].into_iter().flatten().any(|alignment| alignment.given_up) {
+            skip(Unchecked::Source, "its texts repeat each other too often to be found in the source");
+        }
+    }
+    skipped
+}
+
 /// Judges what the rules reported.
 pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotChecked>, settings: &Settings) -> Report {
-    let documents = matched.documents;
+    let (documents, linted) = (matched.documents, matched.linted);
     let mut findings = without_repeats(findings);
     findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.document, f.span.start, f.rule.id, f.span.end);
@@ -144,7 +175,7 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
     let findings: Vec<Judged> = findings.into_iter().zip(prints).map(judged).collect();
     not_checked.sort();
     let failed = settings.fail_on.is_some_and(|limit| findings.iter().any(|judged| judged.level >= limit));
-    Report { documents, findings, not_checked, failed }
+    Report { documents, linted, findings, not_checked, failed }
 }
 
 /// Drops the findings that only repeat what another one explains (see [`EXPLAINS`]).

@@ -1,7 +1,7 @@
 //! bitext: a linter for localized documentation.
 //!
-//! Documents are discovered, read and parsed; matched with their siblings (and, to come, with their source); checked by
-//! rules; what the rules report is judged; and the report is printed. Values flow one way, and each stage is a function
+//! Documents are discovered, read and parsed; matched with their siblings and their source; checked by rules; what the
+//! rules report is judged; and the report is printed. Values flow one way, and each stage is a function
 //! that a test calls with values in memory:
 //!
 //! ```text
@@ -11,6 +11,7 @@
 //!
 //! Only `io` and `main` touch the world.
 
+pub mod align;
 pub mod bytes;
 pub mod check;
 pub mod cli;
@@ -23,18 +24,27 @@ pub mod fold;
 pub mod identity;
 pub mod io;
 pub mod judge;
+pub mod likeness;
 pub mod output;
+pub mod provenance;
+pub mod publishing;
 pub mod rule;
 pub mod rules;
 pub mod siblings;
+pub mod source;
+pub mod status;
 pub mod text;
 pub mod versions;
+pub mod wording;
 pub mod words;
 
 use config::Settings;
 use document::Document;
 use finding::Finding;
 use judge::{NotChecked, Report};
+use siblings::Matched;
+use source::{Scope, Store};
+use status::Status;
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -80,6 +90,47 @@ pub enum Error {
     NotAFolder {
         /// As given.
         path: String,
+    },
+    /// The source is neither a folder nor a repository.
+    #[error("the source `{path}` is not a folder; --source takes a folder or a git repository")]
+    NotASource {
+        /// As given.
+        path: String,
+    },
+    /// A command that needs a source has none.
+    #[error("there is no source to compare with; give one with --source PATH or in bitext.toml")]
+    NoSource,
+    /// Git cannot be run.
+    #[error("git is needed to read the source `{path}`, and cannot be run: {error}; install git, or give a folder as the source")]
+    NoGit {
+        /// The source, as given.
+        path: String,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// Git does not read the repository.
+    #[error("git cannot read the source `{path}`: {reason}")]
+    Git {
+        /// The source, as given.
+        path: String,
+        /// What git says, and what to do.
+        reason: String,
+    },
+    /// A revision of the source that does not exist.
+    #[error("the source `{path}` has no commit `{rev}`; --source-rev takes a branch, a tag or a commit that is there")]
+    NoRevision {
+        /// The source, as given.
+        path: String,
+        /// The revision, as given.
+        rev: String,
+    },
+    /// `bitext.toml` is wrong.
+    #[error("{place}: {reason}")]
+    Config {
+        /// The file, line and column.
+        place: String,
+        /// What is wrong.
+        reason: String,
     },
     /// A path cannot be shown in a report.
     #[error("the name of `{path}` is not UTF-8; rename it or leave it out")]
@@ -130,12 +181,53 @@ pub enum Error {
 /// # Errors
 /// When a path or a setting is wrong; see [`Error`].
 pub fn lint(settings: &Settings) -> Result<Report, Error> {
+    in_threads(settings, || {
+        let Read { checked, not_checked, scope } = read(settings)?;
+        match open_source(settings)? {
+            Some(mut store) => conclude(checked, not_checked, settings, Some((store.as_mut(), &scope))),
+            None => conclude(checked, not_checked, settings, None),
+        }
+    })
+}
+
+/// How fresh and how whole the documents under the given paths are: the same pipeline, summed up and not judged.
+///
+/// # Errors
+/// When a path or a setting is wrong; see [`Error`].
+pub fn status(settings: &Settings) -> Result<Status, Error> {
+    in_threads(settings, || {
+        let Read { checked, not_checked, scope } = read(settings)?;
+        let mut store = open_source(settings)?.ok_or(Error::NoSource)?;
+        let (matched, _, not_checked) = match_up(checked, not_checked, settings, Some((store.as_mut(), &scope)))?;
+        Ok(status::sum_up(&matched, not_checked, store.commit()))
+    })
+}
+
+fn in_threads<T: Send>(settings: &Settings, work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(settings.threads)
         .build()
         .map_err(|error| Error::Threads { threads: settings.threads, reason: error.to_string() })?;
+    pool.install(work)
+}
+
+/// What was read of a run's documents.
+struct Read {
+    checked: Vec<Checked>,
+    not_checked: Vec<NotChecked>,
+    scope: Scope,
+}
+
+/// Discovers, reads and parses, and checks each document by itself.
+fn read(settings: &Settings) -> Result<Read, Error> {
+    let folders = io::walk::folders(&settings.paths)?;
+    let source = settings.source.as_deref().map(io::walk::whole).transpose()?;
     let found = io::walk::discover(&settings.paths, &settings.roots)?;
     let progress = io::progress::Progress::new(settings.progress);
+    // Source files beside the localized ones are no documents of this run.
+    let is_source = |job: &Job| {
+        source.as_deref().is_some_and(|source| source != job.given_root && identity::is_below(&job.absolute, source) && identity::is_below(source, &job.given_root))
+    };
     let check = |job: Job| {
         let checked = io::walk::read(&job).map(|text| check_document(Document::parse(text, &job), settings));
         progress.tick();
@@ -144,10 +236,15 @@ pub fn lint(settings: &Settings) -> Result<Report, Error> {
             Err(error) => Err(io::walk::unreadable(job.name, error.to_string())),
         }
     };
-    let checked: Vec<_> = pool.install(|| found.par_bridge().map(|job| job.and_then(check)).collect());
+    let wanted = found.filter(|job| job.as_ref().map_or(true, |job| !is_source(job) && !settings.excludes(&job.absolute)));
+    let read: Vec<_> = wanted.par_bridge().map(|job| job.and_then(check)).collect();
     progress.finish();
-    let (documents, not_checked) = in_order(checked);
-    Ok(pool.install(|| conclude(documents, not_checked, settings)))
+    let (checked, present, not_checked) = in_order(read);
+    Ok(Read { checked, not_checked, scope: Scope { folders, present } })
+}
+
+fn open_source(settings: &Settings) -> Result<Option<Box<dyn Store>>, Error> {
+    settings.source.as_deref().map(|source| io::checkout::open(source, settings.source_rev.as_deref())).transpose()
 }
 
 /// A parsed document with what the document rules report of it.
@@ -159,25 +256,52 @@ pub fn check_document(document: Document, settings: &Settings) -> Checked {
     (document, findings)
 }
 
-/// The rest of the pipeline, without the world: matches the documents with each other, checks the articles, and judges.
-pub fn conclude(checked: Vec<Checked>, mut not_checked: Vec<NotChecked>, settings: &Settings) -> Report {
+/// The rest of the pipeline: matches the documents with each other and with the source, checks them, and judges.
+///
+/// # Errors
+/// When the source cannot be read.
+pub fn conclude(
+    checked: Vec<Checked>,
+    not_checked: Vec<NotChecked>,
+    settings: &Settings,
+    source: Option<(&mut dyn Store, &Scope)>,
+) -> Result<Report, Error> {
+    let (matched, mut findings, not_checked) = match_up(checked, not_checked, settings, source)?;
+    findings.extend(check::articles(&matched, settings));
+    findings.extend(check::against_source(&matched, settings));
+    Ok(judge::judge(matched, findings, not_checked, settings))
+}
+
+/// Matches the documents with each other, and with the source where there is one.
+fn match_up(
+    checked: Vec<Checked>,
+    mut not_checked: Vec<NotChecked>,
+    settings: &Settings,
+    source: Option<(&mut dyn Store, &Scope)>,
+) -> Result<(Matched, Vec<Finding>, Vec<NotChecked>), Error> {
     let mut findings = Vec::new();
     let mut documents = Vec::with_capacity(checked.len());
     for (index, (document, own)) in checked.into_iter().enumerate() {
         findings.extend(own.into_iter().map(|finding| finding.in_document(index)));
         documents.push(document);
     }
-    let matched = siblings::group(documents);
-    findings.extend(check::articles(&matched, settings));
-    not_checked.extend(judge::not_checked(&matched.documents));
-    judge::judge(matched, findings, not_checked, settings)
+    not_checked.extend(judge::not_checked(&documents));
+    let mut matched = siblings::group(documents);
+    if let Some((store, scope)) = source {
+        let mut side = source::consult(&matched.documents, store, matched.linted)?;
+        let absent = source::absent(&matched.documents, store, scope, settings, &mut side)?;
+        matched = matched.with_source(side, absent);
+        not_checked.extend(judge::not_checked_against_source(&matched));
+    }
+    Ok((matched, findings, not_checked))
 }
 
 /// What was read of a file: its absolute path, and its document. Boxed: it is moved and sorted.
-type Read = Box<(String, Checked)>;
+type Opened = Box<(String, Checked)>;
 
-/// What was read, in the order of the names, each file once: two of the given paths may reach the same file.
-fn in_order(checked: Vec<Result<Read, NotChecked>>) -> (Vec<Checked>, Vec<NotChecked>) {
+/// What was read, in the order of the names, each file once: two of the given paths may reach the same file. With it the
+/// absolute paths.
+fn in_order(checked: Vec<Result<Opened, NotChecked>>) -> (Vec<Checked>, HashSet<String>, Vec<NotChecked>) {
     let mut read = Vec::with_capacity(checked.len());
     let mut not_checked = Vec::new();
     for checked in checked {
@@ -194,5 +318,5 @@ fn in_order(checked: Vec<Result<Read, NotChecked>>) -> (Vec<Checked>, Vec<NotChe
             documents.push(checked);
         }
     }
-    (documents, not_checked)
+    (documents, seen, not_checked)
 }

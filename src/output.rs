@@ -4,6 +4,8 @@
 pub mod concise;
 pub mod human;
 pub mod json;
+pub mod status_json;
+pub mod status_table;
 
 use crate::bytes::any_triple;
 use crate::text::{Span, Text};

@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::provenance::Against;
 use crate::siblings::{Article, Matched};
 
 /// A rule's static: everything that is known of it, in its own file.
@@ -26,8 +27,8 @@ pub struct Rule {
     pub wrong: &'static [Example],
     /// The same documents without a finding.
     pub right: &'static [Example],
-    /// The check.
-    pub check: Check,
+    /// The checks: each finds the fault by what it is given.
+    pub checks: &'static [Check],
 }
 
 /// A document in a rule's documentation; tests lint it.
@@ -44,6 +45,10 @@ pub enum Check {
     Document(fn(&Document, &mut Vec<Finding>)),
     /// One article in several locales at a time.
     Article(fn(&Matched, &Article, &mut Vec<Finding>)),
+    /// One document with its source at a time, by its index; only where a source is given.
+    Source(fn(&Matched, usize, &Against, &mut Vec<Finding>)),
+    /// The place of one source document that is not localized at a time, by its index; only where a source is given.
+    Absent(fn(&Matched, usize, &mut Vec<Finding>)),
 }
 
 /// What rules are selected by.

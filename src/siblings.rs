@@ -1,16 +1,30 @@
 //! Putting documents beside each other: the same article in several locales.
 //!
-//! The source side will stand here too: a document is *matched* when all that it is to be checked against is at hand.
+//! A document is *matched* when all that it is to be checked against is at hand: its siblings, and what `source` found.
 
 use crate::document::{Document, Pair};
+use crate::provenance::Against;
+use crate::source::SourceSide;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// Documents with what they are checked against.
 #[derive(Debug)]
 pub struct Matched {
-    /// All documents, in the order of their names.
+    /// The linted documents in the order of their names; behind them the texts of the source that they are checked against,
+    /// and an empty document for each one that is absent.
     pub documents: Vec<Document>,
+    /// How many of them were linted.
+    pub linted: usize,
+    /// For each linted document what it is checked against; empty without a source.
+    pub against: Vec<Against>,
+    /// Which of the documents stand for one that should be there and is not.
+    pub absent: Range<usize>,
+    /// What of the source could not be read, and why: the path as it is shown.
+    pub unread: Vec<(String, String)>,
+    /// What the source repository says of where its files went: path to address.
+    pub redirections: HashMap<String, String>,
     /// Articles that stand in more than one locale, in the order of their first document.
     pub articles: Vec<Article>,
     /// The roots below which some document holds pairs: in others, a document without any has lost none.
@@ -37,6 +51,30 @@ pub struct Version {
     /// Whether all of them hold the same ids with the same SOURCE bytes in the same order, so that none has lost or
     /// altered anything that another has not.
     pub uniform: bool,
+}
+
+impl Matched {
+    /// What a document is checked against, where a source is given.
+    pub fn against(&self, index: usize) -> Option<&Against> {
+        self.against.get(index)
+    }
+
+    /// Whether the source file that a document was made from is at hand, so that no sibling need witness.
+    pub fn has_handoff(&self, index: usize) -> bool {
+        self.against(index).is_some_and(|against| against.handoff_text.is_some())
+    }
+
+    /// Adds what was found of the source.
+    pub fn with_source(mut self, side: SourceSide, absent: Vec<Document>) -> Self {
+        self.against = side.against;
+        self.redirections = side.redirections;
+        self.unread = side.unread;
+        self.documents.extend(side.texts);
+        let first = self.documents.len();
+        self.documents.extend(absent);
+        self.absent = first..self.documents.len();
+        self
+    }
 }
 
 /// Finds the siblings among the documents: the same path below the root, in another locale.
@@ -70,7 +108,17 @@ pub fn group(documents: Vec<Document>) -> Matched {
             roots_with_pairs.insert(document.identity.root.clone());
         }
     }
-    Matched { documents, articles, roots_with_pairs }
+    let linted = documents.len();
+    Matched {
+        documents,
+        linted,
+        against: Vec::new(),
+        absent: linted..linted,
+        redirections: HashMap::new(),
+        unread: Vec::new(),
+        articles,
+        roots_with_pairs,
+    }
 }
 
 fn versions(documents: &[Document], group: &[usize]) -> Vec<Version> {

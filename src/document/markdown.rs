@@ -98,6 +98,11 @@ impl Structure {
 
     /// Prose outside pairs and outside damaged stretches: one span for each run in a block.
     pub fn bare_prose(&self, content: &str, pairs: &[Pair], faults: &[Fault]) -> Vec<Span> {
+        self.bare_text(content, pairs, faults, is_prose)
+    }
+
+    /// The runs of text outside pairs and outside damaged stretches that `counts` holds for.
+    pub fn bare_text(&self, content: &str, pairs: &[Pair], faults: &[Fault], counts: impl Fn(&str) -> bool) -> Vec<Span> {
         let directives = directives(content);
         let damaged = merged(faults.iter().map(|fault| fault.region).collect());
         let within = |spans: &[Span], span: Span| {
@@ -121,7 +126,7 @@ impl Structure {
             let start = span.start as usize + (raw.len() - raw.trim_start().len());
             Span::new(start, start + raw.trim().len())
         };
-        runs.iter().filter(|run| is_prose(&content[run.span.range()])).map(|run| trimmed(run.span)).collect()
+        runs.iter().filter(|run| counts(&content[run.span.range()])).map(|run| trimmed(run.span)).collect()
     }
 }
 
@@ -189,7 +194,7 @@ fn directives(content: &str) -> Vec<Span> {
 
 /// Whether a run of text is prose: words of a script other than Latin, or at least two plain Latin words (a single one
 /// may be a name or a keyword, which need not have a pair).
-fn is_prose(text: &str) -> bool {
+pub fn is_prose(text: &str) -> bool {
     let mut latin = 0;
     for token in text.split(|c: char| c.is_whitespace() || c == '|') {
         if token.contains("://") {

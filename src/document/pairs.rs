@@ -144,6 +144,24 @@ fn first_pass(content: &str, body: usize) -> Pass<'_> {
     pass
 }
 
+/// Text that a reader sees outside the given stretches of a body, which are in order: one span for each run in a block. For
+/// a source file in which the sentences that have a pair are known.
+pub fn text_around(content: &str, body: usize, taken: &[Span]) -> Vec<Span> {
+    let mut pass = Pass::new(content, body, None);
+    let mut gap = body;
+    for &span in taken {
+        pass.walk(gap, span.start as usize);
+        let side = Side { id: Span::default(), text: span };
+        pass.pairs.push(Pair { span, target: side, source: side });
+        gap = span.end as usize;
+    }
+    pass.walk(gap, content.len());
+    if !pass.prose_likely && !pass.unsure {
+        return Vec::new();
+    }
+    Structure::around(content, body, &pass.pairs).bare_text(content, &pass.pairs, &[], |text| text.contains(char::is_alphabetic))
+}
+
 const TARGET_TAG: &[u8] = b"<span data-ttu-id=\"";
 const MIDDLE: &[u8] = b"</span><span class=\"sxs-lookup\"><span data-stu-id=\"";
 const CLOSE: &[u8] = b"</span>";

@@ -36,6 +36,24 @@ pub fn discover(
     Ok(walked.map(move |found| found.map(|found| roots.job(found))))
 }
 
+/// The folders among the paths of the command line: absolute, and as they are shown.
+///
+/// # Errors
+/// When a path cannot be looked at, or has a name that is not UTF-8.
+pub fn folders(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Error> {
+    let folders = paths.iter().filter(|path| path.is_dir());
+    folders.map(|path| Ok((whole(path)?, shown(path)?))).collect()
+}
+
+/// A path from the file system's root, `/` always.
+///
+/// # Errors
+/// When it has a name that is not UTF-8.
+pub fn whole(path: &Path) -> Result<String, Error> {
+    let here = std::env::current_dir().map_err(|error| Error::Read { path: ".".into(), error })?;
+    absolute(&here, path)
+}
+
 /// A path of the command line.
 struct Given {
     path: PathBuf,
@@ -125,8 +143,44 @@ fn configured(here: &Path, root: &Path) -> Result<String, Error> {
     }
 }
 
+/// Finds `bitext.toml` at or above the first of the paths: its text, and its folder as shown and absolute.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn configuration(paths: &[PathBuf]) -> Result<Option<(String, PathBuf, String)>, Error> {
+    let Some(first) = paths.first() else { return Ok(None) };
+    let first = PathBuf::from(whole(first)?);
+    for folder in first.ancestors() {
+        let file = folder.join("bitext.toml");
+        match std::fs::read_to_string(&file) {
+            Ok(text) => return Ok(Some((text, folder.to_owned(), whole(folder)?))),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+            Err(error) => return Err(Error::Read { path: file.to_string_lossy().into_owned(), error }),
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a source file of this name is of use: a document, or what says of documents where they went and which are not
+/// localized.
+pub fn is_source_file(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending.eq_ignore_ascii_case("md") || matches!(name, ".localization-config" | ".openpublishing.redirection.json")
+}
+
+/// The files of a source on disk, as paths below it: as git would list them, hidden ones too.
+pub fn source_files(folder: &Path) -> Vec<String> {
+    let walk = WalkBuilder::new(folder).hidden(false).filter_entry(|entry| entry.file_name() != ".git").build();
+    let files = walk.flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+    let below = files.filter_map(|entry| slashed(entry.path().strip_prefix(folder).ok()?));
+    below.filter(|path| is_source_file(path.rsplit('/').next().unwrap_or(path))).collect()
+}
+
 /// A path as it is shown: as given, `/` always, without `/` behind.
-fn shown(path: &Path) -> Result<String, Error> {
+///
+/// # Errors
+/// When it is not UTF-8.
+pub fn shown(path: &Path) -> Result<String, Error> {
     let text = path.to_str().ok_or_else(|| Error::Name { path: path.to_string_lossy().into_owned() })?;
     let text = if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.to_owned() };
     Ok(match text.trim_end_matches('/') {

@@ -62,7 +62,7 @@ pub fn print(report: &Report, style: Style) -> String {
 fn summary(out: &mut String, report: &Report, style: Style) {
     let paint = |code: &str, text: &str| if style.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
     let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warn));
-    let _ = writeln!(out, "Checked {} with {}.", counted(report.documents.len(), "document"), counted(report.pairs(), "pair"));
+    let _ = writeln!(out, "Checked {} with {}.", counted(report.linted, "document"), counted(report.pairs(), "pair"));
     if errors + warnings == 0 {
         let _ = writeln!(out, "{}", paint("32", "No findings."));
     } else {

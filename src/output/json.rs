@@ -109,7 +109,7 @@ fn summary(report: &Report) -> Summary<'_> {
     }
     let not_checked = report.not_checked.iter();
     Summary {
-        documents: report.documents.len(),
+        documents: report.linted,
         pairs: report.pairs(),
         errors: report.count(Level::Error),
         warnings: report.count(Level::Warn),
@@ -167,7 +167,7 @@ fn fix(fix: &Fix) -> JsonFix<'_> {
 
 /// The same JSON value with every character that could steer a terminal as a `\u` escape. Such characters stand in
 /// strings alone, and below U+0020 they are escaped already.
-fn escaped(json: String) -> String {
+pub(super) fn escaped(json: String) -> String {
     if !json.lines().any(super::may_harm) {
         return json;
     }

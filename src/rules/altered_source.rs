@@ -7,6 +7,7 @@ use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
 use crate::siblings::{Article, Matched, Version};
 use crate::text::Span;
 use crate::versions;
+use crate::wording::changed;
 use crate::words::quote;
 use std::collections::HashSet;
 
@@ -60,7 +61,7 @@ pub static RULE: Rule = Rule {
             ),
         },
     ],
-    check: Check::Article(check),
+    checks: &[Check::Article(check)],
 };
 
 fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
@@ -131,45 +132,4 @@ fn finding(matched: &Matched, (index, pair): (usize, &Pair), (other, witness): (
     .help(format!("restore the source text: {}", quote(original)))
     .in_document(index)
     .related(other, witness.source.text, "the source that the siblings have")
-}
-
-/// The words that differ: what is left of each text without the words that both begin and end with.
-fn changed(one: &str, other: &str) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
-    let boundaries = |text: &str| -> Vec<usize> {
-        let mut at: Vec<usize> = text
-            .split_inclusive(' ')
-            .scan(0, |end, word| {
-                *end += word.len();
-                Some(*end)
-            })
-            .collect();
-        at.insert(0, 0);
-        at
-    };
-    let (a, b) = (boundaries(one), boundaries(other));
-    let words = |text: &'_ str, at: &[usize], i: usize| text[at[i]..at[i + 1]].trim_end().to_owned();
-    let (n, m) = (a.len() - 1, b.len() - 1);
-    let shared = n.min(m);
-    let head = (0..shared).take_while(|&i| words(one, &a, i) == words(other, &b, i)).count();
-    let tail = (0..shared - head).take_while(|&i| words(one, &a, n - 1 - i) == words(other, &b, m - 1 - i)).count();
-    let trim = |text: &str, start: usize, end: usize| start..start + text[start..end].trim_end().len();
-    (trim(one, a[head], a[n - tail]), trim(other, b[head], b[m - tail]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::changed;
-
-    #[test]
-    fn the_words_that_differ_are_named() {
-        let words = |one: &'static str, other: &'static str| {
-            let (a, b) = changed(one, other);
-            (&one[a], &other[b])
-        };
-        assert_eq!(words("Light the big lamp.", "Light the lamp."), ("big", ""));
-        assert_eq!(words("Light a lamp.", "Light the lamp."), ("a", "the"));
-        assert_eq!(words("a a", "a a a"), ("", "a"));
-        assert_eq!(words("x", "y"), ("x", "y"));
-        assert_eq!(words("", "y"), ("", "y"));
-    }
 }

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
         path: "it-it/lamp.md",
         content: concat!("- ", pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."), "\n"),
     }],
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

@@ -38,7 +38,7 @@ pub static RULE: Rule = Rule {
             "\n"
         ),
     }],
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

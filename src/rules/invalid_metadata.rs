@@ -33,7 +33,7 @@ pub static RULE: Rule = Rule {
         path: "it-it/lamp.md",
         content: front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
     }],
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 /// The keys that localization adds, in the order in which it writes them.

@@ -4,6 +4,7 @@ use crate::date;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::fold::{fold, unlinked};
+use crate::likeness::{Likeness, alike};
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
 use crate::siblings::{Article, Matched, Version};
 use crate::text::Span;
@@ -66,7 +67,7 @@ pub static RULE: Rule = Rule {
             ),
         },
     ],
-    check: Check::Article(check),
+    checks: &[Check::Article(check)],
 };
 
 /// How many sentences of a kind the help names for each version.
@@ -209,7 +210,7 @@ impl Gap {
         pairing.match_up(|i| unlinked(fold(new[i])), |i| unlinked(fold(old[i])));
         let Pairing { of_new, mut taken } = pairing;
         let matched = taken.clone();
-        let mut words: Vec<Option<Vec<&str>>> = vec![None; old.len()];
+        let mut words: Vec<Option<Likeness<'_>>> = old.iter().map(|_| None).collect();
         let mut gap = Self::default();
         let mut near = 0;
         for (n, place) in of_new.iter().enumerate() {
@@ -218,11 +219,11 @@ impl Gap {
                 continue;
             }
             // Candidates for a rewording follow the match before, up to the next sentence that is matched.
-            let mut own: Option<Vec<&str>> = None;
+            let mut own: Option<Likeness<'_>> = None;
             let mut candidates = (near..old.len()).take_while(|&i| !matched[i]).take(16).filter(|&i| !taken[i]);
             match candidates.find(|&i| {
-                let own = own.get_or_insert_with(|| sorted_words(new[n]));
-                alike(own, words[i].get_or_insert_with(|| sorted_words(old[i])))
+                let own = own.get_or_insert_with(|| Likeness::of(new[n]));
+                alike(own, words[i].get_or_insert_with(|| Likeness::of(old[i])))
             }) {
                 Some(i) => {
                     taken[i] = true;
@@ -308,29 +309,6 @@ impl Pairing {
 
 /// No place is left in a chain.
 const USED: usize = usize::MAX;
-
-fn sorted_words(text: &str) -> Vec<&str> {
-    let mut words: Vec<&str> = text.split(' ').collect();
-    words.sort_unstable();
-    words
-}
-
-/// Whether two sentences share at least half of their words, each given as its words in order.
-fn alike(one: &[&str], other: &[&str]) -> bool {
-    let all = one.len() + other.len();
-    if one.len().min(other.len()) * 4 < all {
-        return false;
-    }
-    let (mut a, mut b, mut shared) = (0, 0, 0);
-    while a < one.len() && b < other.len() {
-        match one[a].cmp(other[b]) {
-            std::cmp::Ordering::Less => a += 1,
-            std::cmp::Ordering::Greater => b += 1,
-            std::cmp::Ordering::Equal => (a, b, shared) = (a + 1, b + 1, shared + 1),
-        }
-    }
-    shared * 4 >= all
-}
 
 #[cfg(test)]
 mod tests {

@@ -64,7 +64,7 @@ pub static RULE: Rule = Rule {
             ),
         },
     ],
-    check: Check::Article(check),
+    checks: &[Check::Article(check)],
 };
 
 fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {

@@ -41,7 +41,7 @@ pub static RULE: Rule = Rule {
             content: front_matter!("ru-RU", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
         },
     ],
-    check: Check::Article(check),
+    checks: &[Check::Article(check)],
 };
 
 fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {

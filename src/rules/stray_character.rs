@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
         path: "it-it/lamp.md",
         content: concat!(pair!("2ba23-103", "La lampada è accesa.", "The lamp is lit."), "\n"),
     }],
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

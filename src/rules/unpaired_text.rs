@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
             "\n\n```console\nbeacon --light the lamp\n```\n\n![Una lampada accesa](lamp.png)\n"
         ),
     }],
-    check: Check::Document(check),
+    checks: &[Check::Document(check)],
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

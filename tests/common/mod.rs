@@ -59,7 +59,7 @@ pub fn lint(files: &[File]) -> Report {
         let job = Job::in_memory(&file.path);
         check_document(Document::parse(Text::new(&file.path, file.content.as_bytes()), &job), &settings)
     });
-    conclude(checked.collect(), Vec::new(), &settings)
+    conclude(checked.collect(), Vec::new(), &settings, None).expect("without a source nothing can fail")
 }
 
 /// The findings of a report as `path rule unit`.

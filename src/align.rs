@@ -1,0 +1,472 @@
+//! Where the SOURCE texts of a document stand in a source file, and which of the file's text has no pair.
+//!
+//! Exact first: the texts are looked for one after the other, in order, both sides folded; in nearly all real documents
+//! that finds every one. Where it does not, the order is chosen that keeps the most text, and only what is left over then
+//! is compared word by word.
+
+use crate::document::markdown::is_prose;
+use crate::document::pairs::text_around;
+use crate::document::{Document, Pair};
+use crate::fold::{Folded, fold};
+use crate::likeness::{Likeness, alike};
+use crate::text::Span;
+use memchr::memmem;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// The outcome for one document and one source file.
+#[derive(Debug, Default)]
+pub struct Alignment {
+    /// Where each pair's SOURCE is, in the order of the pairs.
+    pub places: Vec<Place>,
+    /// Text of the file that has no pair and is not what a pair changed into, in order.
+    pub rest: Vec<Rest>,
+    /// The texts repeat each other so much that the places could not all be looked at.
+    pub given_up: bool,
+}
+
+/// Where a pair's SOURCE is in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In its place.
+    Found(Span),
+    /// In the file, but in another order than in the document.
+    Moved(Span),
+    /// Not in the file; this text stands in its place.
+    Changed(Span),
+    /// In the file less often than in the document.
+    Surplus,
+    /// Not in the file.
+    Gone,
+}
+
+impl Place {
+    /// Whether the file has no such text, or not so often.
+    pub fn is_lacking(self) -> bool {
+        matches!(self, Self::Changed(_) | Self::Surplus | Self::Gone)
+    }
+}
+
+/// Text of the file without a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// Its bytes in the file.
+    pub span: Span,
+    /// How many pairs of the document stand before it.
+    pub before: u32,
+}
+
+impl Alignment {
+    /// The pairs that are at fault in some way.
+    pub fn pairs<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = (&'a Pair, Place)> {
+        document.pairs.iter().zip(self.places.iter().copied()).filter(|(_, place)| !matches!(place, Place::Found(_)))
+    }
+}
+
+/// Aligns a document with a source file.
+pub fn align(document: &Document, source: &Document, folded: &Folded) -> Alignment {
+    let needles: Vec<Cow<'_, str>> = document.pairs.iter().map(|pair| fold(document.source(pair))).collect();
+    let aligner = Aligner { document, source, folded, needles };
+    let found = aligner.in_order();
+    if let Some(found) = &found {
+        let alignment = aligner.settle(found);
+        if alignment.rest.is_empty() && alignment.places.iter().all(|place| matches!(place, Place::Found(_))) {
+            return alignment;
+        }
+    }
+    let Some(found) = aligner.heaviest_order() else {
+        return Alignment { given_up: true, places: aligner.needles.iter().map(|_| Place::Found(Span::default())).collect(), ..Alignment::default() };
+    };
+    aligner.settle(&found)
+}
+
+struct Aligner<'a> {
+    document: &'a Document,
+    source: &'a Document,
+    folded: &'a Folded,
+    /// The folded SOURCE of each pair.
+    needles: Vec<Cow<'a, str>>,
+}
+
+/// Where a needle was found, as a byte of the folded text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hit {
+    InOrder(usize),
+    Elsewhere(usize),
+    Taken,
+    Nowhere,
+}
+
+/// How many bytes may be looked at for each byte of both texts before a search is given up.
+const EFFORT: usize = 64;
+
+/// How many pairs of a gap are looked around: more than any real gap has, and a bound on the work for a hostile one.
+const NEAR: usize = 64;
+
+/// A text that stands more often than this in the file is placed between the others, not before them.
+const RARE: usize = 16;
+
+impl<'a> Aligner<'a> {
+    fn effort(&self) -> usize {
+        EFFORT * (self.folded.text.len() + self.needles.iter().map(|needle| needle.len()).sum::<usize>()) + (1 << 20)
+    }
+
+    /// Each text behind the one before; `None` as soon as one is not there.
+    fn in_order(&self) -> Option<Vec<Hit>> {
+        let mut at = 0;
+        let mut hits = Vec::with_capacity(self.needles.len());
+        for needle in &self.needles {
+            let found = find(&self.folded.text, needle, at)?;
+            at = found + needle.len();
+            hits.push(Hit::InOrder(found));
+        }
+        Some(hits)
+    }
+
+    /// The places that keep the document's order and hold the most text; `None` when that is too much work.
+    fn heaviest_order(&self) -> Option<Vec<Hit>> {
+        let occurrences = self.occurrences()?;
+        let mut effort = self.effort();
+        let mut hits = vec![Hit::Nowhere; self.needles.len()];
+        for (needle, at) in self.heaviest_chain(&occurrences) {
+            hits[needle] = Hit::InOrder(at);
+        }
+        // Common texts, and those that share their place with another: in order between the rare ones.
+        let mut at = 0;
+        let mut i = 0;
+        while i < hits.len() {
+            if let Hit::InOrder(found) = hits[i] {
+                at = found + self.needles[i].len();
+                i += 1;
+                continue;
+            }
+            let next = (i..hits.len()).find(|&n| hits[n] != Hit::Nowhere).unwrap_or(hits.len());
+            let end = match hits.get(next) {
+                Some(Hit::InOrder(found)) => *found,
+                _ => self.folded.text.len(),
+            };
+            for n in i..next {
+                let Some(found) = find(&self.folded.text[..end], &self.needles[n], at) else {
+                    effort = effort.checked_sub(end - at)?;
+                    continue;
+                };
+                hits[n] = Hit::InOrder(found);
+                at = found + self.needles[n].len();
+            }
+            i = next;
+        }
+        // What is still not placed may stand elsewhere, where no other text is.
+        let mut taken: Vec<(usize, usize)> = (0..hits.len())
+            .filter_map(|i| match hits[i] {
+                Hit::InOrder(at) => Some((at, at + self.needles[i].len())),
+                _ => None,
+            })
+            .collect();
+        for i in 0..hits.len() {
+            if hits[i] != Hit::Nowhere {
+                continue;
+            }
+            let length = self.needles[i].len();
+            let free = |at: &usize| {
+                let before = taken.partition_point(|(_, end)| *end <= *at);
+                taken.get(before).is_none_or(|(start, _)| *start >= at + length)
+            };
+            let all = &occurrences[i];
+            effort = effort.checked_sub(all.len())?;
+            if let Some(at) = all.iter().copied().find(free) {
+                hits[i] = Hit::Elsewhere(at);
+                let place = taken.partition_point(|(start, _)| *start < at);
+                effort = effort.checked_sub(taken.len() - place)?;
+                taken.insert(place, (at, at + length));
+            } else if !all.is_empty() {
+                hits[i] = Hit::Taken;
+            }
+        }
+        Some(hits)
+    }
+
+    /// All places of each needle in the file.
+    fn occurrences(&self) -> Option<Vec<Vec<usize>>> {
+        let text = self.folded.text.as_bytes();
+        let mut effort = self.effort();
+        // Needles by their first bytes, so that one look at each place of the file finds them all.
+        let key = |bytes: &[u8], length: usize| bytes.get(..length).map(|first| first.iter().fold(0u64, |key, b| key << 8 | u64::from(*b)));
+        let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
+        for needle in self.needles.iter().filter(|needle| !needle.is_empty()) {
+            by_text.entry(needle).or_default();
+        }
+        let mut by_key: Vec<HashMap<u64, Vec<&str>>> = vec![HashMap::new(); KEY + 1];
+        for needle in by_text.keys().copied() {
+            let length = needle.len().min(KEY);
+            if let Some(key) = key(needle.as_bytes(), length) {
+                by_key[length].entry(key).or_default().push(needle);
+            }
+        }
+        let lengths: Vec<usize> = (1..=KEY).filter(|length| !by_key[*length].is_empty()).collect();
+        for at in (0..text.len()).filter(|at| self.folded.text.is_char_boundary(*at)) {
+            for &length in &lengths {
+                let Some(candidates) = key(&text[at..], length).and_then(|key| by_key[length].get(&key)) else { continue };
+                for needle in candidates {
+                    // The last bytes tell most of those apart that begin alike.
+                    effort = effort.checked_sub(1)?;
+                    let Some(place) = text.get(at..at + needle.len()) else { continue };
+                    let tail = needle.len().saturating_sub(KEY);
+                    if place[tail..] != needle.as_bytes()[tail..] {
+                        continue;
+                    }
+                    effort = effort.checked_sub(needle.len())?;
+                    if place == needle.as_bytes() && is_whole(&self.folded.text, at, needle.len()) {
+                        by_text.get_mut(needle).expect("every needle has an entry").push(at);
+                    }
+                }
+            }
+        }
+        let places = |needle: &Cow<'_, str>| by_text.get(needle.as_ref()).cloned().unwrap_or_default();
+        let total: usize = self.needles.iter().map(|needle| by_text.get(needle.as_ref()).map_or(0, Vec::len)).sum();
+        (total <= effort).then(|| self.needles.iter().map(places).collect())
+    }
+
+    /// Of the rare needles' places, those that follow each other in the order of the document and hold the most text.
+    fn heaviest_chain(&self, occurrences: &[Vec<usize>]) -> Vec<(usize, usize)> {
+        struct Link {
+            needle: usize,
+            at: usize,
+            before: Option<usize>,
+        }
+        let mut ends: Vec<usize> = Vec::new();
+        for (needle, places) in occurrences.iter().enumerate().filter(|(_, places)| places.len() <= RARE) {
+            ends.extend(places.iter().map(|at| at + self.needles[needle].len()));
+        }
+        ends.sort_unstable();
+        ends.dedup();
+        // For each end, the heaviest chain that ends there or before (a tree of prefix maxima).
+        let mut best: Vec<(usize, Option<usize>)> = vec![(0, None); ends.len() + 1];
+        let mut links: Vec<Link> = Vec::new();
+        for (needle, places) in occurrences.iter().enumerate().filter(|(_, places)| places.len() <= RARE) {
+            let length = self.needles[needle].len();
+            let mut added = Vec::with_capacity(places.len());
+            for &at in places {
+                let mut i = ends.partition_point(|end| *end <= at);
+                let (mut weight, mut before) = (0, None);
+                while i > 0 {
+                    if best[i].0 > weight {
+                        (weight, before) = best[i];
+                    }
+                    i &= i - 1;
+                }
+                links.push(Link { needle, at, before });
+                added.push((at + length, weight + length, links.len() - 1));
+            }
+            for (end, weight, link) in added {
+                let mut i = ends.partition_point(|known| *known < end) + 1;
+                while i < best.len() {
+                    if best[i].0 < weight {
+                        best[i] = (weight, Some(link));
+                    }
+                    i += i & i.wrapping_neg();
+                }
+            }
+        }
+        let mut i = ends.len();
+        let (mut weight, mut last) = (0, None);
+        while i > 0 {
+            if best[i].0 > weight {
+                (weight, last) = best[i];
+            }
+            i &= i - 1;
+        }
+        let mut chain = Vec::new();
+        while let Some(link) = last {
+            chain.push((links[link].needle, links[link].at));
+            last = links[link].before;
+        }
+        chain
+    }
+
+    /// Turns hits into places in the file, and settles what is left over on both sides.
+    fn settle(&self, hits: &[Hit]) -> Alignment {
+        let span = |i: usize, at: usize| {
+            let length = self.needles[i].len();
+            let start = self.folded.original(at);
+            let end = if length == 0 { start } else { self.folded.original(at + length - 1) + 1 };
+            let content = self.source.text.as_str();
+            let end = (end..=content.len()).find(|end| content.is_char_boundary(*end)).unwrap_or(content.len());
+            Span::new(start.min(end), end)
+        };
+        let mut places: Vec<Place> = hits
+            .iter()
+            .enumerate()
+            .map(|(i, hit)| match *hit {
+                Hit::InOrder(at) => Place::Found(span(i, at)),
+                Hit::Elsewhere(at) => Place::Moved(span(i, at)),
+                Hit::Taken => Place::Surplus,
+                Hit::Nowhere => Place::Gone,
+            })
+            .collect();
+        let mut taken: Vec<Span> = places
+            .iter()
+            .filter_map(|place| match place {
+                Place::Found(span) | Place::Moved(span) => Some(*span),
+                _ => None,
+            })
+            .filter(|span| !span.is_empty())
+            .collect();
+        taken.sort_unstable();
+        taken.dedup_by(|later, kept| later.start < kept.end);
+        let body = self.source.front_matter.as_ref().map_or(0, |f| f.body as usize);
+        let runs = text_around(self.source.text.as_str(), body, &taken);
+        // The found places ascend, so the last one before a run is near the cut.
+        let ascending: Vec<(usize, Span)> = places
+            .iter()
+            .enumerate()
+            .filter_map(|(i, place)| match place {
+                Place::Found(span) => Some((i, *span)),
+                _ => None,
+            })
+            .collect();
+        let mut rest = Vec::new();
+        for run in runs {
+            let cut = ascending.partition_point(|(_, span)| span.start < run.start);
+            let before = ascending[..cut].last().map_or(0, |(i, _)| i + 1);
+            if self.stands_in_document(&places, before, run) {
+                continue;
+            }
+            match self.part_of(&places, before, run) {
+                Some((pair, whole)) => places[pair] = Place::Changed(whole),
+                None => rest.extend(sentences(self.source.text.as_str(), run).map(|span| Rest { span, before: before as u32 })),
+            }
+        }
+        self.reworded(&mut places, &mut rest);
+        Alignment { places, rest, given_up: false }
+    }
+
+    /// Whether a run is text that the tool left alone: the same words stand outside pairs in the document, in the same gap.
+    /// Prose is never left alone.
+    fn stands_in_document(&self, places: &[Place], before: usize, run: Span) -> bool {
+        let text = self.source.text.slice(run);
+        if is_prose(text) {
+            return false;
+        }
+        let pairs = &self.document.pairs;
+        let end = (before..places.len()).take(NEAR).find(|&i| matches!(places[i], Place::Found(_)));
+        let mut from = before.checked_sub(1).map_or(0, |i| pairs[i].span.end);
+        let stop = end.map_or(self.document.text.as_str().len() as u32, |i| pairs[i].span.start);
+        for pair in pairs[before..end.unwrap_or(pairs.len())].iter().take(NEAR).map(|pair| pair.span).chain([Span { start: stop, end: stop }]) {
+            if pair.start >= from && self.document.text.slice(Span { start: from, end: pair.start }).contains(text) {
+                return true;
+            }
+            from = pair.end.max(from);
+        }
+        false
+    }
+
+    /// The found pair that a run belongs to, because one sentence goes on from the one to the other; and that sentence.
+    fn part_of(&self, places: &[Place], before: usize, run: Span) -> Option<(usize, Span)> {
+        let content = self.source.text.as_str();
+        let joined = |from: u32, to: u32| {
+            from <= to && content[from as usize..to as usize].chars().all(|c| matches!(c, ' ' | ',' | ';' | '*' | '_' | '`' | ')' | '('))
+        };
+        let ends = |text: &str| text.trim_end_matches(['*', '_', '`', ')', '"', '\'']).ends_with(['.', ':', '!', '?']);
+        if let Some(Place::Found(span)) = before.checked_sub(1).map(|i| places[i]) {
+            if joined(span.end, run.start) && !ends(self.source.text.slice(span)) {
+                return Some((before - 1, Span { start: span.start, end: run.end }));
+            }
+        }
+        if let Some(Place::Found(span)) = places.get(before) {
+            if joined(run.end, span.start) && !ends(self.source.text.slice(run)) {
+                return Some((before, Span { start: run.start, end: span.end }));
+            }
+        }
+        None
+    }
+
+    /// Finds, for pairs that are gone, what they were changed into: text without a pair in the same gap.
+    fn reworded(&self, places: &mut [Place], rest: &mut Vec<Rest>) {
+        if rest.is_empty() {
+            return;
+        }
+        let mut used = vec![false; rest.len()];
+        let mut i = 0;
+        while i < places.len() {
+            if matches!(places[i], Place::Found(_)) {
+                i += 1;
+                continue;
+            }
+            let next = (i..places.len()).find(|&n| matches!(places[n], Place::Found(_))).unwrap_or(places.len());
+            let gone: Vec<usize> = (i..next).filter(|&n| places[n].is_lacking()).collect();
+            let first = rest.partition_point(|rest| (rest.before as usize) < i);
+            let last = rest.partition_point(|rest| (rest.before as usize) <= i);
+            if gone.len() == 1 && last - first == 1 {
+                places[gone[0]] = Place::Changed(rest[first].span);
+                used[first] = true;
+            } else {
+                let texts: Vec<Likeness<'_>> = rest[first..last].iter().map(|rest| Likeness::of(self.source.text.slice(rest.span))).collect();
+                let mut near = 0;
+                for n in gone {
+                    let own = Likeness::of(&self.needles[n]);
+                    let candidates = (near..texts.len()).take(16);
+                    if let Some(k) = candidates.clone().find(|&k| !used[first + k] && alike(&own, &texts[k])) {
+                        places[n] = Place::Changed(rest[first + k].span);
+                        used[first + k] = true;
+                        near = k + 1;
+                    }
+                }
+            }
+            i = next;
+        }
+        let mut kept = used.iter().map(|used| !used);
+        rest.retain(|_| kept.next().unwrap_or(true));
+    }
+}
+
+/// How many bytes at their start needles are told apart by.
+const KEY: usize = 8;
+
+/// The first place of a text at or behind a byte: whole words only.
+fn find(text: &str, needle: &str, from: usize) -> Option<usize> {
+    if needle.is_empty() {
+        return Some(from);
+    }
+    let finder = memmem::Finder::new(needle.as_bytes());
+    let mut at = from;
+    loop {
+        at += finder.find(text.as_bytes().get(at..)?)?;
+        if is_whole(text, at, needle.len()) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+/// Whether a stretch neither begins nor ends inside a word.
+fn is_whole(text: &str, at: usize, length: usize) -> bool {
+    let inside = |cut: usize| {
+        let before = text[..cut].chars().next_back().is_some_and(char::is_alphanumeric);
+        before && text[cut..].chars().next().is_some_and(char::is_alphanumeric)
+    };
+    !inside(at) && !inside(at + length)
+}
+
+/// The sentences of a run of text.
+fn sentences(content: &str, run: Span) -> impl Iterator<Item = Span> {
+    let text = &content[run.range()];
+    let mut cuts = vec![0];
+    for (at, mark) in text.match_indices(['.', '!', '?']) {
+        let after = &text[at + mark.len()..];
+        let past = after.trim_start_matches(['"', '\'', ')', '*', '_', '”']);
+        let next = past.trim_start();
+        if past.len() > next.len() && next.starts_with(|c: char| c.is_uppercase() || matches!(c, '[' | '`' | '*' | '"')) {
+            cuts.push(text.len() - next.len());
+        }
+    }
+    cuts.push(text.len());
+    let spans: Vec<Span> = cuts
+        .windows(2)
+        .map(|cut| {
+            let sentence = text[cut[0]..cut[1]].trim_end();
+            Span::new(run.start as usize + cut[0], run.start as usize + cut[0] + sentence.len())
+        })
+        .filter(|span| content[span.range()].contains(char::is_alphabetic))
+        .collect();
+    spans.into_iter()
+}

@@ -1,0 +1,511 @@
+//! Reading a git repository: the installed git, one long-lived `cat-file --batch`, driven by object id.
+//!
+//! The repository is only read, a work tree is not needed, and nothing is fetched. What documents and configuration say
+//! (revisions, commits, paths) reaches git on its standard input or is looked up in trees here; it is never an argument.
+
+use super::walk;
+use crate::Error;
+use crate::source::{Change, History, Located, Store};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex};
+
+/// A commit of a repository, or of a folder in it, as a source.
+pub struct Git {
+    objects: Objects,
+    /// The folder of the source in the repository, with a `/` behind; empty for all of it.
+    prefix: String,
+    commit: String,
+    files: BTreeMap<String, String>,
+    trees: HashMap<String, Result<Tree, String>>,
+    commits: HashMap<String, Option<Commit>>,
+    /// Why the history ended before its beginning.
+    broken: Option<String>,
+}
+
+/// The entries of a folder: name to (whether it is a folder, object id).
+type Tree = HashMap<String, (bool, String)>;
+
+#[derive(Clone)]
+struct Commit {
+    tree: String,
+    time: i64,
+}
+
+/// How a folder lies in a repository.
+pub enum Place {
+    /// It has a `.git` of its own.
+    Top,
+    /// It is a repository without a work tree.
+    Bare,
+    /// A folder above it has a `.git`.
+    Inside,
+    /// In none.
+    Outside,
+}
+
+/// Looks whether a folder is a repository, without running git.
+pub fn place(folder: &Path) -> Place {
+    if folder.join(".git").exists() {
+        return Place::Top;
+    }
+    if folder.join("HEAD").is_file() && folder.join("objects").is_dir() && folder.join("refs").is_dir() {
+        return Place::Bare;
+    }
+    let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    if whole.ancestors().skip(1).any(|above| above.join(".git").exists()) { Place::Inside } else { Place::Outside }
+}
+
+impl Git {
+    /// Opens a revision of the repository that a folder is, or is in.
+    ///
+    /// # Errors
+    /// When git is not there, refuses the repository, or the revision does not exist.
+    pub fn open(folder: &Path, shown: &str, rev: &str) -> Result<Self, Error> {
+        let missing = || Error::NoRevision { path: shown.to_owned(), rev: rev.chars().take(100).collect() };
+        if rev.is_empty() || rev.contains(['\n', '\0']) {
+            return Err(missing());
+        }
+        let mut objects = Objects::start(folder, shown)?;
+        let found = objects.fetch(&[format!("{rev}^{{commit}}")])?.remove(0);
+        let Some(Object { id, kind, bytes }) = found.map_err(|reason| Error::Git { path: shown.to_owned(), reason })? else {
+            return Err(missing());
+        };
+        let commit = (kind == "commit").then(|| Commit::parse(&bytes)).flatten();
+        let prefix = match place(folder) {
+            Place::Top | Place::Bare => String::new(),
+            _ => run(folder, shown, &["rev-parse", "--show-prefix"])?.trim_end_matches('\n').to_owned(),
+        };
+        let commits = HashMap::from([(id.clone(), commit)]);
+        Ok(Self { objects, prefix, commit: id, files: BTreeMap::new(), trees: HashMap::new(), commits, broken: None })
+    }
+
+    /// Lists the files of the revision.
+    ///
+    /// # Errors
+    /// When its folders cannot be read.
+    pub fn list(mut self) -> Result<Self, Error> {
+        let unreadable = |this: &Self, reason: String| Error::Git {
+            path: this.objects.shown.clone(),
+            reason: format!("the files of commit {} cannot be listed: {reason}", short(&this.commit)),
+        };
+        let root = match self.locate_in_tree(&[(self.commit.clone(), self.prefix.trim_end_matches('/').to_owned())])?.remove(0) {
+            Located::At(id, _) => id,
+            Located::Unreadable(reason) => return Err(unreadable(&self, reason)),
+            Located::NoCommit | Located::NoPath => {
+                let reason = format!("commit {} has no folder `{}`", short(&self.commit), self.prefix);
+                return Err(Error::Git { path: self.objects.shown.clone(), reason });
+            }
+        };
+        let mut folders = vec![(String::new(), root)];
+        while !folders.is_empty() {
+            let ids: Vec<String> = folders.iter().map(|(_, id)| id.clone()).collect();
+            self.remember_trees(&ids)?;
+            let mut below = Vec::new();
+            for (path, id) in folders {
+                match &self.trees[&id] {
+                    Err(reason) => return Err(unreadable(&self, reason.clone())),
+                    Ok(tree) => {
+                        for (name, (is_tree, id)) in tree {
+                            if *is_tree {
+                                below.push((format!("{path}{name}/"), id.clone()));
+                            } else if walk::is_source_file(name) {
+                                self.files.insert(format!("{path}{name}"), id.clone());
+                            }
+                        }
+                    }
+                }
+            }
+            folders = below;
+        }
+        Ok(self)
+    }
+
+    /// Whether the revision has the folder that it was opened for.
+    ///
+    /// # Errors
+    /// When git stops.
+    pub fn has_folder(&mut self) -> Result<bool, Error> {
+        let folder = (self.commit.clone(), self.prefix.trim_end_matches('/').to_owned());
+        Ok(matches!(self.locate_in_tree(&[folder])?.remove(0), Located::At(..)))
+    }
+
+    /// Finds the objects of paths at commits: all folders of one depth in one round.
+    fn locate_in_tree(&mut self, wanted: &[(String, String)]) -> Result<Vec<Located>, Error> {
+        let new: Vec<String> = wanted
+            .iter()
+            .map(|(commit, _)| commit.clone())
+            .filter(|commit| !self.commits.contains_key(commit) && crate::document::is_object_id(commit))
+            .collect::<HashSet<_>>()
+            .into_iter()
+            .collect();
+        let mut unreadable: HashMap<String, String> = HashMap::new();
+        for (id, object) in new.iter().zip(self.objects.fetch(&new)?) {
+            let commit = match object {
+                Ok(object) => object.filter(|object| object.kind == "commit").and_then(|object| Commit::parse(&object.bytes)),
+                Err(reason) => {
+                    unreadable.insert(id.clone(), reason);
+                    None
+                }
+            };
+            self.commits.insert(id.clone(), commit);
+        }
+        let mut located: Vec<Option<Located>> = vec![None; wanted.len()];
+        let mut at: Vec<(usize, String, i64, Vec<&str>)> = Vec::new();
+        for (i, (commit, path)) in wanted.iter().enumerate() {
+            match self.commits.get(commit) {
+                Some(Some(Commit { tree, time })) => {
+                    let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+                    parts.reverse();
+                    at.push((i, tree.clone(), *time, parts));
+                }
+                _ => located[i] = Some(unreadable.get(commit).map_or(Located::NoCommit, |reason| Located::Unreadable(reason.clone()))),
+            }
+        }
+        while !at.is_empty() {
+            let trees: Vec<String> = at.iter().filter(|(.., parts)| !parts.is_empty()).map(|(_, id, ..)| id.clone()).collect();
+            self.remember_trees(&trees)?;
+            let mut deeper = Vec::new();
+            for (i, id, time, mut parts) in at {
+                let Some(part) = parts.pop() else {
+                    located[i] = Some(Located::At(id, time));
+                    continue;
+                };
+                match &self.trees[&id] {
+                    Err(reason) => located[i] = Some(Located::Unreadable(reason.clone())),
+                    Ok(tree) => match tree.get(part) {
+                        Some((is_tree, id)) if *is_tree || parts.is_empty() => deeper.push((i, id.clone(), time, parts)),
+                        _ => located[i] = Some(Located::NoPath),
+                    },
+                }
+            }
+            at = deeper;
+        }
+        Ok(located.into_iter().map(|located| located.unwrap_or(Located::NoPath)).collect())
+    }
+
+    fn remember_trees(&mut self, ids: &[String]) -> Result<(), Error> {
+        let new: Vec<String> =
+            ids.iter().filter(|id| !self.trees.contains_key(*id)).cloned().collect::<HashSet<_>>().into_iter().collect();
+        for (id, object) in new.iter().zip(self.objects.fetch(&new)?) {
+            let tree = match object {
+                Ok(Some(object)) if object.kind == "tree" => parse_tree(&object.bytes, object.id.len() / 2),
+                Ok(Some(object)) => Err(format!("object {} is a {}, not a folder", short(id), object.kind)),
+                Ok(None) => Err(format!("object {} is missing from the repository", short(id))),
+                Err(reason) => Err(reason),
+            };
+            self.trees.insert(id.clone(), tree);
+        }
+        Ok(())
+    }
+}
+
+impl Store for Git {
+    fn files(&self) -> &BTreeMap<String, String> {
+        &self.files
+    }
+
+    fn locate(&mut self, wanted: &[(&str, &str)]) -> Result<Vec<Located>, Error> {
+        let wanted: Vec<(String, String)> =
+            wanted.iter().map(|(commit, path)| (commit.to_ascii_lowercase(), format!("{}{path}", self.prefix))).collect();
+        self.locate_in_tree(&wanted)
+    }
+
+    fn read(&mut self, keys: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>, Error> {
+        let ids: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+        let objects = self.objects.fetch(&ids)?;
+        let bytes = |(id, object): (&String, Result<Option<Object>, String>)| match object? {
+            Some(object) if object.kind == "blob" => Ok(object.bytes),
+            Some(object) => Err(format!("object {} is a {}, not a file", short(id), object.kind)),
+            None => Err(format!("object {} is missing from the repository", short(id))),
+        };
+        Ok(ids.iter().zip(objects).map(bytes).collect())
+    }
+
+    fn history(&mut self, paths: &HashSet<&str>, enough: &mut dyn FnMut(&History) -> bool) -> Result<Option<History>, Error> {
+        let shown = self.objects.shown.clone();
+        let mut command = command(&self.objects.folder);
+        command.args(["-c", "core.quotePath=false", "log", "--raw", "--no-renames", "--no-abbrev", "--format=%H %ct"]);
+        command.args([self.commit.as_str(), "--"]);
+        if !self.prefix.is_empty() {
+            command.arg(self.prefix.trim_end_matches('/'));
+        }
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| Error::NoGit { path: shown.clone(), error })?;
+        let mut lines = BufReader::with_capacity(1 << 16, child.stdout.take().expect("standard output is piped"));
+        let mut history = History::new();
+        let (mut line, mut commit, mut time, mut commits) = (Vec::new(), String::new(), 0, 0u32);
+        let mut stopped = false;
+        loop {
+            line.clear();
+            if !lines.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
+                break;
+            }
+            let Ok(text) = std::str::from_utf8(&line) else { continue };
+            let text = text.trim_end_matches('\n');
+            if let Some(raw) = text.strip_prefix(':') {
+                let Some((facts, path)) = raw.split_once('\t') else { continue };
+                let Some(path) = path.strip_prefix(&self.prefix).filter(|path| paths.contains(path)) else { continue };
+                let Some(id) = facts.split(' ').nth(3) else { continue };
+                let key = (!id.bytes().all(|b| b == b'0')).then(|| id.to_owned());
+                history.entry(path.to_owned()).or_default().push(Change { key, commit: commit.clone(), time });
+            } else if let Some((id, seconds)) = text.split_once(' ') {
+                commits += 1;
+                if commits.is_multiple_of(64) && enough(&history) {
+                    stopped = true;
+                    break;
+                }
+                commit = id.to_owned();
+                time = seconds.parse().unwrap_or(0);
+            }
+        }
+        if stopped {
+            let _ = child.kill();
+        }
+        let ended = child.wait();
+        if !stopped && !ended.is_ok_and(|status| status.success()) {
+            self.broken = Some("the history of the source repository cannot be read to its beginning".to_owned());
+        }
+        Ok(Some(history))
+    }
+
+    fn name(&self, path: &str, commit: Option<&str>) -> String {
+        format!("{}@{}:{}{path}", self.objects.shown, short(commit.unwrap_or(&self.commit)), self.prefix)
+    }
+
+    fn commit(&self) -> Option<&str> {
+        Some(&self.commit)
+    }
+
+    fn gap(&mut self) -> Option<String> {
+        if self.broken.is_some() {
+            return self.broken.clone();
+        }
+        let shallow = run(&self.objects.folder, &self.objects.shown, &["rev-parse", "--is-shallow-repository"]).ok()?;
+        (shallow.trim() == "true").then(|| "the source repository is shallow; fetch its whole history to look further".to_owned())
+    }
+}
+
+impl Commit {
+    /// Reads the header of a commit object.
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        let text = String::from_utf8_lossy(bytes);
+        let mut lines = text.lines();
+        let tree = lines.next()?.strip_prefix("tree ")?.to_owned();
+        let committer = lines.take_while(|line| !line.is_empty()).find_map(|line| line.strip_prefix("committer "))?;
+        let time = committer.rsplit(' ').nth(1)?.parse().ok()?;
+        Some(Self { tree, time })
+    }
+}
+
+/// Reads a tree object: `mode name`, a zero byte, and the raw id.
+fn parse_tree(bytes: &[u8], id_length: usize) -> Result<Tree, String> {
+    let mut tree = Tree::new();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let entry = memchr::memchr(0, rest).and_then(|end| Some((&rest[..end], rest.get(end + 1..end + 1 + id_length)?, end)));
+        let Some((head, id, end)) = entry else { return Err("a folder of the repository is damaged".to_owned()) };
+        let head = String::from_utf8_lossy(head);
+        if let Some((mode, name)) = head.split_once(' ') {
+            let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
+            // Links and other repositories in the tree are no files of this one.
+            if mode == "40000" || mode.starts_with("100") {
+                tree.insert(name.to_owned(), (mode == "40000", id));
+            }
+        }
+        rest = &rest[end + 1 + id_length..];
+    }
+    Ok(tree)
+}
+
+fn short(id: &str) -> &str {
+    id.get(..12).unwrap_or(id)
+}
+
+/// An object of the repository.
+struct Object {
+    id: String,
+    kind: String,
+    bytes: Vec<u8>,
+}
+
+/// The long-lived `cat-file --batch`.
+struct Objects {
+    folder: PathBuf,
+    shown: String,
+    child: Child,
+    stdin: ChildStdin,
+    stdout: BufReader<ChildStdout>,
+    complaint: Arc<Mutex<String>>,
+    restarts: u32,
+}
+
+/// How many ids are asked for before their objects are read: their bytes fit any pipe.
+const ROUND: usize = 256;
+
+/// How often git may stop in the middle before it is given up.
+const RESTARTS: u32 = 16;
+
+impl Objects {
+    fn start(folder: &Path, shown: &str) -> Result<Self, Error> {
+        let mut child = command(folder)
+            .args(["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| Error::NoGit { path: shown.to_owned(), error })?;
+        let stdin = child.stdin.take().expect("standard input is piped");
+        let stdout = BufReader::with_capacity(1 << 16, child.stdout.take().expect("standard output is piped"));
+        let mut stderr = child.stderr.take().expect("standard error is piped");
+        let complaint = Arc::new(Mutex::new(String::new()));
+        let kept = Arc::clone(&complaint);
+        std::thread::spawn(move || {
+            let mut chunk = [0; 4096];
+            while let Ok(length @ 1..) = stderr.read(&mut chunk) {
+                if let Ok(mut kept) = kept.lock()
+                    && kept.len() < 4096
+                {
+                    kept.push_str(&String::from_utf8_lossy(&chunk[..length]));
+                }
+            }
+        });
+        Ok(Self { folder: folder.to_owned(), shown: shown.to_owned(), child, stdin, stdout, complaint, restarts: 0 })
+    }
+
+    /// Reads objects: `None` for one that is not there, an error for one that git cannot read.
+    fn fetch(&mut self, names: &[String]) -> Result<Vec<Result<Option<Object>, String>>, Error> {
+        let mut objects = Vec::with_capacity(names.len());
+        while objects.len() < names.len() {
+            let round = &names[objects.len()..names.len().min(objects.len() + ROUND)];
+            let asked = round.join("\n") + "\n";
+            // Git that has stopped shows when its answer is read.
+            let _ = self.stdin.write_all(asked.as_bytes()).and_then(|()| self.stdin.flush());
+            for name in round {
+                if let Ok(object) = self.answer() {
+                    objects.push(Ok(object));
+                    continue;
+                }
+                let reason = self.restart()?;
+                objects.push(Err(format!("git cannot read object {}: {reason}", short(name))));
+                break;
+            }
+        }
+        Ok(objects)
+    }
+
+    fn answer(&mut self) -> std::io::Result<Option<Object>> {
+        let mut header = Vec::new();
+        if self.stdout.read_until(b'\n', &mut header)? == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        let header = String::from_utf8_lossy(&header);
+        let mut words = header.trim_end().rsplitn(3, ' ');
+        let (size, kind, id) = (words.next(), words.next(), words.next());
+        let (Some(Ok(size)), Some(kind), Some(id)) = (size.map(str::parse::<usize>), kind, id) else { return Ok(None) };
+        let mut bytes = Vec::with_capacity(size + 1);
+        (&mut self.stdout).take(size as u64 + 1).read_to_end(&mut bytes)?;
+        if bytes.len() != size + 1 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes.pop();
+        Ok(Some(Object { id: id.to_owned(), kind: kind.to_owned(), bytes }))
+    }
+
+    /// Starts git anew after it stopped; says why it did.
+    fn restart(&mut self) -> Result<String, Error> {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        // Its last words may still be on their way.
+        for _ in 0..50 {
+            if self.complaint.lock().is_ok_and(|complaint| complaint.contains('\n')) {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        let complaint = self.complaint.lock().map_or(String::new(), |complaint| complaint.clone());
+        if complaint.contains("dubious ownership") {
+            let whole = std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
+            let reason = format!(
+                "it belongs to another user; if you trust it, run `git config --global --add safe.directory '{}'`",
+                whole.display()
+            );
+            return Err(Error::Git { path: self.shown.clone(), reason });
+        }
+        let reason = complaint.lines().last().unwrap_or("it stopped without a word").trim_start_matches("fatal: ").to_owned();
+        if self.restarts == RESTARTS || complaint.contains("not a git repository") {
+            return Err(Error::Git { path: self.shown.clone(), reason });
+        }
+        let restarts = self.restarts + 1;
+        *self = Self::start(&self.folder, &self.shown)?;
+        self.restarts = restarts;
+        Ok(reason)
+    }
+}
+
+impl Drop for Objects {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A git command in a folder, that reads and nothing else: no locks taken, nothing fetched, nothing asked.
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(["-c", "protocol.allow=never"]);
+    // What a hook's environment says of its own repository is not meant for this one.
+    for variable in [
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_CONFIG",
+        "GIT_CONFIG_COUNT",
+        "GIT_CONFIG_PARAMETERS",
+        "GIT_DIR",
+        "GIT_GRAFT_FILE",
+        "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_INTERNAL_SUPER_PREFIX",
+        "GIT_NAMESPACE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_PREFIX",
+        "GIT_REPLACE_REF_BASE",
+        "GIT_SHALLOW_FILE",
+        "GIT_WORK_TREE",
+        "GIT_TRACE",
+    ] {
+        command.env_remove(variable);
+    }
+    let quiet = [
+        ("GIT_OPTIONAL_LOCKS", "0"),
+        ("GIT_NO_LAZY_FETCH", "1"),
+        ("GIT_TERMINAL_PROMPT", "0"),
+        ("GIT_LITERAL_PATHSPECS", "1"),
+        ("GIT_NO_REPLACE_OBJECTS", "1"),
+        ("GIT_PAGER", "cat"),
+        ("LC_ALL", "C"),
+    ];
+    command.envs(quiet);
+    command
+}
+
+/// Runs a short git command whose arguments are all ours.
+fn run(folder: &Path, shown: &str, args: &[&str]) -> Result<String, Error> {
+    let output = command(folder)
+        .args(args)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| Error::NoGit { path: shown.to_owned(), error })?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    let reason = complaint.lines().last().unwrap_or("it stopped without a word").trim_start_matches("fatal: ").to_owned();
+    Err(Error::Git { path: shown.to_owned(), reason })
+}

@@ -1,0 +1,139 @@
+//! The status as a table: for people, with bars, and as Markdown for the summary of a job.
+
+use super::harmless;
+use crate::provenance::State;
+use crate::status::{Locale, Row, Status};
+use crate::words::counted;
+use std::fmt::Write as _;
+use unicode_width::UnicodeWidthStr as _;
+
+/// Columns of a bar.
+const BAR: usize = 20;
+
+const HEADS: [&str; 11] =
+    ["locale", "documents", "fresh", "stale", "orphan", "unknown", "missing", "pairs", "stale pairs", "missing segments", "days behind"];
+
+/// Prints a table for people. A bar shows the part of the source's documents that is fresh (`█`), stale (`▒`), and neither.
+pub fn human(status: &Status, documents: bool, color: bool) -> String {
+    let paint = |code: &str, text: &str| if color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
+    let rows: Vec<Vec<String>> = status.locales.iter().map(cells).collect();
+    let width = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].width());
+        cells.chain([HEADS[column].width()]).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..HEADS.len()).map(width).collect();
+    let line = |cells: &[String]| {
+        let mut line = format!("{}{}", cells[0], " ".repeat(widths[0] - cells[0].width()));
+        for (cell, width) in cells.iter().zip(&widths).skip(1) {
+            let _ = write!(line, "  {}{cell}", " ".repeat(width - cell.width()));
+        }
+        line
+    };
+    let mut out = format!("{}  {}\n", line(&HEADS.map(str::to_owned)), "freshness");
+    for (row, locale) in rows.iter().zip(&status.locales) {
+        let (fresh, stale, rest) = bar(locale);
+        let bar = [paint("32", &"█".repeat(fresh)), paint("33", &"▒".repeat(stale)), "·".repeat(rest)].concat();
+        let _ = writeln!(out, "{}  {bar}", line(row));
+    }
+    for locale in &status.locales {
+        if let Some(oldest) = locale.oldest().filter(|row| row.days_behind.is_some()) {
+            let days = crate::date::in_days(oldest.days_behind.unwrap_or(0));
+            let _ = writeln!(out, "oldest in {}: {} ({days} behind)", harmless(&locale.locale), harmless(&oldest.path));
+        }
+    }
+    if let Some(commit) = &status.commit {
+        let _ = writeln!(out, "source at {}", &commit[..commit.len().min(12)]);
+    }
+    if documents {
+        out.push('\n');
+        for row in status.locales.iter().flat_map(|locale| &locale.documents) {
+            let _ = writeln!(out, "{:<8} {}{}", state(row), harmless(&row.path), detail(row));
+        }
+    }
+    if !status.not_checked.is_empty() {
+        let _ = writeln!(out, "Not checked: {}", counted(status.not_checked.len(), "entry").replace("entrys", "entries"));
+        for entry in &status.not_checked {
+            let _ = writeln!(out, "  {}: {}", harmless(&entry.path), harmless(&entry.reason));
+        }
+    }
+    out
+}
+
+/// Prints Markdown.
+pub fn markdown(status: &Status, documents: bool) -> String {
+    let mut out = format!("| {} |\n|---|{}\n", HEADS.join(" | "), "---:|".repeat(HEADS.len() - 1));
+    for locale in &status.locales {
+        let cells: Vec<String> = cells(locale).iter().map(|cell| in_cell(cell)).collect();
+        let _ = writeln!(out, "| {} |", cells.join(" | "));
+    }
+    if documents {
+        out.push_str("\n| state | document | stale pairs | missing segments | days behind |\n|---|---|---:|---:|---:|\n");
+        for row in status.locales.iter().flat_map(|locale| &locale.documents) {
+            let days = row.days_behind.map_or(String::new(), |days| days.to_string());
+            let (state, path) = (state(row), in_cell(&row.path));
+            let _ = writeln!(out, "| {state} | {path} | {} | {} | {days} |", row.stale_pairs, row.missing_segments);
+        }
+    }
+    if !status.not_checked.is_empty() {
+        let _ = writeln!(out, "\nNot checked: {}.", status.not_checked.len());
+    }
+    out
+}
+
+/// A text that stays in its cell and is no markup.
+fn in_cell(text: &str) -> String {
+    let mut safe = String::new();
+    for char in harmless(text).chars() {
+        match char {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '|' | '`' | '[' | ']' | '*' | '_' | '\\' | '!' | '#' | '@' | '~' => safe.extend(['\\', char]),
+            char => safe.push(char),
+        }
+    }
+    safe
+}
+
+fn cells(locale: &Locale) -> Vec<String> {
+    let missing = locale.count(None);
+    let numbers = [
+        locale.documents.len() - missing,
+        locale.count(Some(State::Fresh)),
+        locale.count(Some(State::Stale)),
+        locale.count(Some(State::Orphan)),
+        locale.count(Some(State::Unknown)),
+        missing,
+        locale.sum(|row| row.pairs),
+        locale.sum(|row| row.stale_pairs),
+        locale.sum(|row| row.missing_segments),
+    ];
+    let days = locale.median_days_behind().map_or("-".to_owned(), |days| days.to_string());
+    std::iter::once(harmless(&locale.locale).into_owned()).chain(numbers.map(|n| n.to_string())).chain([days]).collect()
+}
+
+/// How many columns of a bar are fresh, stale, and neither.
+fn bar(locale: &Locale) -> (usize, usize, usize) {
+    let all = locale.documents.len().max(1);
+    let part = |state| (locale.count(Some(state)) * BAR + all / 2) / all;
+    let fresh = part(State::Fresh).min(BAR);
+    let stale = part(State::Stale).min(BAR - fresh);
+    (fresh, stale, BAR - fresh - stale)
+}
+
+fn state(row: &Row) -> &'static str {
+    row.state.map_or("missing", State::name)
+}
+
+fn detail(row: &Row) -> String {
+    let mut parts = Vec::new();
+    if row.stale_pairs > 0 {
+        parts.push(counted(row.stale_pairs, "stale pair"));
+    }
+    if row.missing_segments > 0 {
+        parts.push(counted(row.missing_segments, "missing segment"));
+    }
+    if let Some(days) = row.days_behind {
+        parts.push(format!("{} behind", crate::date::in_days(days)));
+    }
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+}
