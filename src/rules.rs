@@ -12,10 +12,19 @@ mod id_order;
 mod invalid_metadata;
 mod locale_drift;
 mod lost_segment;
+mod metadata_mismatch;
+mod missing_document;
+mod missing_segment;
 mod ms_date_behind;
 mod ms_date_mismatch;
+mod orphan_document;
+mod segment_order;
+mod stale_document;
+mod stale_segment;
 mod stray_character;
+mod unknown_handoff;
 mod unpaired_text;
+mod untranslated_metadata;
 
 use crate::rule::Rule;
 
@@ -30,9 +39,18 @@ pub static RULES: &[&Rule] = &[
     &unpaired_text::RULE,
     &altered_source::RULE,
     &lost_segment::RULE,
+    &segment_order::RULE,
+    &stale_document::RULE,
+    &stale_segment::RULE,
+    &missing_segment::RULE,
+    &missing_document::RULE,
+    &orphan_document::RULE,
+    &unknown_handoff::RULE,
     &ms_date_mismatch::RULE,
     &ms_date_behind::RULE,
+    &metadata_mismatch::RULE,
     &invalid_metadata::RULE,
+    &untranslated_metadata::RULE,
     &heading_anchor::RULE,
     &stray_character::RULE,
     &edge_whitespace::RULE,
@@ -42,12 +60,15 @@ pub static RULES: &[&Rule] = &[
 /// One fault gives one finding. The rule on the left explains the fault: what the rules on the right report of the same
 /// unit or in the same stretch of the same document only repeats it.
 pub static EXPLAINS: &[(&str, &[&str])] = &[
-    ("broken-pair", &["lost-segment", "unpaired-text", "heading-anchor"]),
-    ("duplicate-id", &["heading-anchor"]),
-    ("id-order", &["heading-anchor"]),
+    ("broken-pair", &["lost-segment", "missing-segment", "unpaired-text", "heading-anchor"]),
+    ("id-mismatch", &["segment-order"]),
+    ("duplicate-id", &["heading-anchor", "segment-order", "altered-source", "stale-segment"]),
+    ("id-order", &["heading-anchor", "segment-order"]),
     ("lost-segment", &["unpaired-text", "heading-anchor"]),
     ("altered-source", &["heading-anchor"]),
-    ("invalid-metadata", &["ms-date-mismatch"]),
+    ("stale-segment", &["heading-anchor"]),
+    ("invalid-metadata", &["ms-date-mismatch", "metadata-mismatch"]),
+    ("ms-date-mismatch", &["ms-date-behind"]),
     ("empty-translation", &["edge-whitespace", "stray-character"]),
 ];
 

@@ -1,13 +1,16 @@
-//! `altered-source`: SOURCE is not what was handed off. By witness: siblings of the same source hash have another text.
+//! `altered-source`: SOURCE is not what was handed off. By the file at handoff; without it by witness: siblings of the same
+//! source hash have another text.
 
+use crate::align::Place;
 use crate::document::{Document, Pair};
 use crate::finding::Finding;
 use crate::fold::{fold, unlinked};
+use crate::provenance::Against;
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
 use crate::siblings::{Article, Matched, Version};
 use crate::text::Span;
 use crate::versions;
-use crate::wording::changed;
+use crate::wording::{changed, difference};
 use crate::words::quote;
 use std::collections::HashSet;
 
@@ -18,7 +21,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the source text of a pair is not the one that was handed off",
-    what: "Documents of one article with the same `ms.openlocfilehash` were made from the same source text, byte for byte, \
+    what: "With a source (`--source`): looks for each SOURCE in the source file at handoff. Without that file, by witness: \
+           documents of one article with the same `ms.openlocfilehash` were made from the same source text, byte for byte, \
            so the SOURCE of a unit is the same in all of them. Reports the document that differs from most (with two \
            documents only, the later by name: one of the two was altered). Line wraps, escapes, entities, zero-width \
            characters and `:::no-loc(..):::` marks may differ.",
@@ -61,10 +65,38 @@ pub static RULE: Rule = Rule {
             ),
         },
     ],
-    checks: &[Check::Article(check)],
+    checks: &[Check::Source(at_handoff), Check::Article(by_witness)],
 };
 
-fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
+fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let document = &matched.documents[index];
+    let (Some(alignment), Some(handoff)) = (&against.to_handoff, against.handoff_text) else { return };
+    for (pair, place) in alignment.pairs(document) {
+        let id = document.id(pair);
+        let source = document.source(pair);
+        let finding = match place {
+            Place::Changed(original) => {
+                let original_text = matched.documents[handoff].text.slice(original);
+                let (here, _) = changed(source, original_text);
+                let start = pair.source.text.start as usize;
+                let span = if here.is_empty() { pair.source.text } else { Span::new(start + here.start, start + here.end) };
+                Finding::new(&RULE, span, format!("the source of `{id}` is not what was handed off: {}", difference(original_text, source)))
+                    .label("altered")
+                    .help(format!("restore the source text: {}", fold(original_text)))
+                    .related(handoff, original, "the sentence that was handed off")
+            }
+            Place::Gone => {
+                Finding::new(&RULE, pair.source.text, format!("the source of `{id}` is not in the file that was handed off: {}", quote(source)))
+                    .label("not in the source")
+                    .help("restore the source text, or take the pair out if it was never in the source")
+            }
+            Place::Found(_) | Place::Moved(_) | Place::Surplus => continue,
+        };
+        findings.push(finding.of(document, pair));
+    }
+}
+
+fn by_witness(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
     for version in &article.versions {
         if !version.uniform {
             compare(matched, version, findings);
@@ -96,6 +128,9 @@ fn compare(matched: &Matched, version: &Version, findings: &mut Vec<Finding>) {
         let Some((witness, witness_pair)) = having.iter().find(|(n, pair)| folded(*n, pair) == text) else { continue };
         for n in odd {
             let index = version.documents[n];
+            if matched.has_handoff(index) {
+                continue;
+            }
             let document = &matched.documents[index];
             let pair = units[n][&id];
             // The siblings have this text under another id, and this document has theirs elsewhere: exchanged ids.

@@ -3,11 +3,16 @@
 use crate::document::{Document, LocalId, Pair, UnitId};
 use crate::finding::Finding;
 use crate::fold::fold;
+use crate::align::Rest;
+use crate::document::Series;
+use crate::document::markdown::is_prose;
+use crate::document::pairs::text_around;
+use crate::provenance::Against;
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
 use crate::siblings::{Article, Matched, Version};
 use crate::text::Span;
 use crate::versions;
-use crate::words::quote;
+use crate::words::{counted, quote};
 use std::collections::{HashMap, HashSet};
 
 /// See [`RULE.what`](Rule::what).
@@ -64,13 +69,71 @@ pub static RULE: Rule = Rule {
             ),
         },
     ],
-    checks: &[Check::Article(check)],
+    checks: &[Check::Source(at_handoff), Check::Article(by_witness)],
 };
 
-fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
+fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let document = &matched.documents[index];
+    let Some(handoff) = against.handoff_text else { return };
+    let source = &matched.documents[handoff];
+    let Some(alignment) = &against.to_handoff else {
+        let body = source.front_matter.as_ref().map_or(0, |f| f.body as usize);
+        let lost = text_around(source.text.as_str(), body, &[]);
+        let prose = lost.iter().filter(|span| is_prose(source.text.slice(**span))).count();
+        if prose > 0 && document.faults.is_empty() && matched.roots_with_pairs.contains(&document.identity.root) {
+            let message = format!("all pairs are lost: its source has {} of prose", counted(prose, "block"));
+            findings.push(all_lost(document, message).related(handoff, lost[0], "the first segment of the source"));
+        }
+        return;
+    };
+    for (n, rest) in alignment.rest.iter().enumerate() {
+        let unit = unit_of(document, &alignment.rest, n);
+        let text = source.text.slice(rest.span);
+        let before = (rest.before as usize).checked_sub(1).map(|i| &document.pairs[i]);
+        let name = unit.as_ref().map_or("a segment".to_owned(), |unit| format!("`{unit}`"));
+        let message = format!("{name} is lost, which was handed off: {}", quote(text));
+        let mut finding = lost(document, before, None, (&message, unit.as_deref().unwrap_or("its id"), text));
+        finding = finding.related(handoff, rest.span, "the segment in the source");
+        finding.unit = unit;
+        finding.source = Some(fold(text).into_owned());
+        findings.push(finding);
+    }
+}
+
+/// The id that a lost segment must have had, when the ids around it leave no other.
+fn unit_of(document: &Document, rest: &[Rest], n: usize) -> Option<String> {
+    let before = rest[n].before as usize;
+    let number = |pair: &Pair, series: Series| {
+        let unit = document.unit(pair);
+        unit.number.filter(|_| unit.series == series)
+    };
+    let last = |series| document.pairs[..before].iter().rev().take(64).find_map(|pair| number(pair, series));
+    let next = |series| document.pairs[before..].iter().take(64).find_map(|pair| number(pair, series));
+    let first_here = rest[..n].iter().rev().take_while(|other| other.before as usize == before).count();
+    let all_here = first_here + rest[n..].iter().take_while(|other| other.before as usize == before).count();
+    let id = |series, number| Some(LocalId { series, number }.with_prefix(&document.prefix));
+    // A hole in the merged series is one merged unit; its sentences take plain numbers, too.
+    if let (last, Some(next)) = (last(Series::Merged).unwrap_or(100), next(Series::Merged))
+        && next == last + 2
+    {
+        return id(Series::Merged, last + 1);
+    }
+    let from = last(Series::Plain).unwrap_or(100);
+    let hole = next(Series::Plain).map(|next| next.saturating_sub(from + 1) as usize);
+    match hole {
+        // Title and description take the first numbers, so what is lost at the start stands right before the next.
+        Some(hole) if last(Series::Plain).is_none() && hole >= all_here => {
+            id(Series::Plain, next(Series::Plain)? - (all_here - first_here) as u32)
+        }
+        Some(hole) if hole == 0 => None,
+        _ => id(Series::Plain, from + 1 + first_here as u32),
+    }
+}
+
+fn by_witness(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
     for version in &article.versions {
         if !version.uniform {
-            for &index in &version.documents {
+            for &index in version.documents.iter().filter(|&&index| !matched.has_handoff(index)) {
                 compare(matched, version, index, findings);
             }
         }
@@ -91,15 +154,10 @@ fn compare(matched: &Matched, version: &Version, index: usize, findings: &mut Ve
     if document.pairs.is_empty() {
         // Damaged pairs are faults of their own, and a whole tree without pairs is published that way.
         if document.faults.is_empty() && matched.roots_with_pairs.contains(&document.identity.root) {
-            let end = document.text.as_str().len();
             let count = matched.documents[witness].pairs.len();
             let message = format!("all {count} pairs that its siblings of the same source hash have are lost");
-            let start = document.front_matter.as_ref().map_or(0, |f| f.body as usize);
-            let line = document.text.as_str()[start..end].lines().next().map_or(0, |line| line.trim_end().len());
             findings.push(
-                Finding::new(&RULE, Span::new(start, start + line), message)
-                    .label("no pair from here on")
-                    .help("restore the document from history, or hand it off again")
+                all_lost(document, message)
                     .in_document(index)
                     .related(witness, matched.documents[witness].pairs[0].span, "the first unit, in a sibling"),
             );
@@ -134,6 +192,15 @@ fn compare(matched: &Matched, version: &Version, index: usize, findings: &mut Ve
     }
 }
 
+/// The finding of a document that lost all its pairs.
+fn all_lost(document: &Document, message: String) -> Finding {
+    let start = document.front_matter.as_ref().map_or(0, |f| f.body as usize);
+    let line = document.text.as_str()[start..].lines().next().map_or(0, |line| line.trim_end().len());
+    Finding::new(&RULE, Span::new(start, start + line), message)
+        .label("no pair from here on")
+        .help("restore the document from history, or hand it off again")
+}
+
 /// Every id that a document holds in some form: whole pairs by either side, and damaged ones.
 fn known_ids(document: &Document) -> HashSet<LocalId> {
     let sides = document.pairs.iter().flat_map(|pair| [pair.target.id, pair.source.id]);
@@ -153,6 +220,17 @@ fn finding(
     let theirs = &matched.documents[witness];
     let unit = id.with_prefix(&document.prefix);
     let source = theirs.source(pair);
+    let message = format!("`{unit}` is lost, which the siblings of the same source hash have: {}", quote(source));
+    let mut finding = lost(document, before, renamed, (&message, &unit, source))
+        .in_document(index)
+        .related(witness, pair.span, "the unit in a sibling");
+    finding.unit = Some(unit);
+    finding.source = Some(source.to_owned());
+    finding
+}
+
+/// The finding of a unit that is lost behind a pair: where prose stands in its place or its text under another id, there.
+fn lost(document: &Document, before: Option<&Pair>, renamed: Option<&Pair>, (message, unit, source): (&str, &str, &str)) -> Finding {
     let body = document.front_matter.as_ref().map_or(0, |f| f.body);
     let start = before.map_or(body, |pair| pair.span.end);
     let next = document.pairs.partition_point(|pair| pair.span.start < start);
@@ -176,17 +254,7 @@ fn finding(
             format!("restore the pair; its source is {}", quote(source)),
         ),
     };
-    let mut finding = Finding::new(
-        &RULE,
-        place,
-        format!("`{unit}` is lost, which the siblings of the same source hash have: {}", quote(source)),
-    )
-    .label(label)
-    .help(help)
-    .in_document(index)
-    .related(witness, pair.span, "the unit in a sibling");
+    let mut finding = Finding::new(&RULE, place, message).label(label).help(help);
     finding.extent = if renamed.is_some() { place } else { gap };
-    finding.unit = Some(unit);
-    finding.source = Some(source.to_owned());
     finding
 }

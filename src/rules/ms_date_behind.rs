@@ -2,8 +2,10 @@
 
 use crate::date;
 use crate::finding::Finding;
+use crate::provenance::Against;
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter};
 use crate::siblings::{Article, Matched};
+use crate::text::Span;
 use crate::versions;
 use crate::words::listed;
 use jiff::civil::Date;
@@ -41,10 +43,31 @@ pub static RULE: Rule = Rule {
             content: front_matter!("ru-RU", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
         },
     ],
-    checks: &[Check::Article(check)],
+    checks: &[Check::Source(behind_source), Check::Article(behind_siblings)],
 };
 
-fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
+fn behind_source(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let Some(current) = against.current else { return };
+    let (document, source) = (&matched.documents[index], &matched.documents[current]);
+    let dates = versions::date_of(document, "ms.date").zip(versions::date_of(source, "ms.date"));
+    let (Some((own, theirs)), Some((value, span))) = (dates, document.value("ms.date")) else { return };
+    if own < theirs {
+        findings.push(finding(span, value, own, theirs, "the source").related(
+            current,
+            source.value("ms.date").map_or(Span::default(), |(_, span)| span),
+            "the current source",
+        ));
+    }
+}
+
+fn finding(span: Span, value: &str, own: Date, newest: Date, of: &str) -> Finding {
+    let behind = date::in_days(date::days(own, newest));
+    Finding::new(&RULE, span, format!("`ms.date` {value} is {behind} behind {of}"))
+        .label(format!("{behind} behind"))
+        .help("hand the document off again from the current source")
+}
+
+fn behind_siblings(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
     let dates: Vec<Option<Date>> = article.versions.iter().map(|version| versions::date_of_version(matched, version)).collect();
     let Some(newest) = dates.iter().copied().max().flatten() else { return };
     let dated = |date: Date| {
@@ -55,14 +78,9 @@ fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
     let names: Vec<&str> = leaders.iter().map(|&i| versions::locale(matched, i)).collect();
     for date in dates.iter().flatten().filter(|date| **date < newest).collect::<BTreeSet<_>>() {
         // A date that is not its own version's is a mismatch.
-        for &index in dated(*date).filter(|&&i| has(i, *date)) {
+        for &index in dated(*date).filter(|&&i| has(i, *date) && matched.against(i).is_none_or(|against| against.current.is_none())) {
             let Some((value, span)) = matched.documents[index].value("ms.date") else { continue };
-            let behind = date::in_days(date::days(*date, newest));
-            let message = format!("`ms.date` {value} is {behind} behind {}", listed(&names));
-            let mut finding = Finding::new(&RULE, span, message)
-                .label(format!("{behind} behind"))
-                .help("hand the document off again from the current source")
-                .in_document(index);
+            let mut finding = finding(span, value, *date, newest, &listed(&names)).in_document(index);
             for &leader in &leaders {
                 let Some((value, span)) = matched.documents[leader].value("ms.date") else { continue };
                 finding = finding.related(leader, span, format!("{}: {value}", versions::locale(matched, leader)));

@@ -1,11 +1,14 @@
 //! `ms-date-mismatch`: `ms.date` is not that of the source version. By witness: siblings of the same hash have another.
 
 use crate::date;
+use crate::document::Document;
 use crate::finding::Finding;
+use crate::provenance::Against;
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
 use crate::siblings::{Article, Matched};
 use crate::text::Span;
 use crate::versions;
+use jiff::civil::Date;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -55,36 +58,58 @@ pub static RULE: Rule = Rule {
             ),
         },
     ],
-    checks: &[Check::Article(check)],
+    checks: &[Check::Source(at_handoff), Check::Article(by_witness)],
 };
 
-fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
+fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let (document, Some(handoff)) = (&matched.documents[index], against.handoff_text) else { return };
+    let source = &matched.documents[handoff];
+    if comparable(document) == comparable(source) {
+        return;
+    }
+    let there = shown(source);
+    let mut finding = finding(document, &format!("but the source has {there}")).help("the date is copied: write the one that the source had");
+    if let Some((_, span)) = source.value("ms.date") {
+        finding = finding.related(handoff, span, "the source at handoff");
+    }
+    findings.push(finding);
+}
+
+fn by_witness(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
     for version in &article.versions {
-        let value = |i: usize| matched.documents[i].value("ms.date").map(|(text, _)| text);
-        // Dates are compared as dates, anything else as it is written.
-        let comparable = |i: usize| value(i).map(|text| date::parse(text).ok_or(text));
-        let Some((usual, odd)) = versions::majority(version.documents.iter().map(|&i| (i, comparable(i)))) else { continue };
-        let Some(&witness) = version.documents.iter().find(|&&i| comparable(i) == usual) else { continue };
-        let there = value(witness).map_or("no `ms.date`".to_owned(), |text| format!("`{text}`"));
+        let of = |i: usize| comparable(&matched.documents[i]);
+        let Some((usual, odd)) = versions::majority(version.documents.iter().map(|&i| (i, of(i)))) else { continue };
+        let Some(&witness) = version.documents.iter().find(|&&i| of(i) == usual) else { continue };
+        let there = shown(&matched.documents[witness]);
         let locale = versions::locale(matched, witness);
-        for index in odd {
-            let document = &matched.documents[index];
-            let front_matter = document.front_matter.as_ref();
-            let place = |i: usize| matched.documents[i].value("ms.date").map(|(_, span)| span);
-            let start = front_matter.map_or(Span::default(), |f| Span { start: f.span.start, end: f.span.start });
-            let here = value(index).map_or("`ms.date` is missing".to_owned(), |text| format!("`ms.date` is `{text}`"));
-            let mut finding = Finding::new(
-                &RULE,
-                place(index).unwrap_or(start),
-                format!("{here}, but {locale} has {there} from the same source version"),
-            )
-            .label("not the source's date")
-            .help("the date is copied from the source: write the one that the siblings of the same `ms.openlocfilehash` have")
-            .in_document(index);
-            if let Some(span) = place(witness) {
+        for index in odd.into_iter().filter(|&index| !matched.has_handoff(index)) {
+            let mut finding = finding(&matched.documents[index], &format!("but {locale} has {there} from the same source version"))
+                .help("the date is copied from the source: write the one that the siblings of the same `ms.openlocfilehash` have")
+                .in_document(index);
+            if let Some((_, span)) = matched.documents[witness].value("ms.date") {
                 finding = finding.related(witness, span, format!("{locale}, of the same source version"));
             }
             findings.push(finding);
         }
     }
+}
+
+/// Dates are compared as dates, anything else as it is written.
+fn comparable(document: &Document) -> Option<Result<Date, &str>> {
+    document.value("ms.date").map(|(text, _)| date::parse(text).ok_or(text))
+}
+
+fn shown(document: &Document) -> String {
+    document.value("ms.date").map_or("no `ms.date`".to_owned(), |(text, _)| format!("`{text}`"))
+}
+
+fn finding(document: &Document, but: &str) -> Finding {
+    let (here, span) = match document.value("ms.date") {
+        Some((text, span)) => (format!("`ms.date` is `{text}`"), span),
+        None => {
+            let start = document.front_matter.as_ref().map_or(0, |f| f.span.start);
+            ("`ms.date` is missing".to_owned(), Span { start, end: start })
+        }
+    };
+    Finding::new(&RULE, span, format!("{here}, {but}")).label("not the source's date")
 }

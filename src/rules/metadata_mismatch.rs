@@ -1,0 +1,97 @@
+//! `metadata-mismatch`: a copied front matter key differs from the source.
+
+use crate::document::Document;
+use crate::document::front_matter::{Entry, ValueKind};
+use crate::finding::Finding;
+use crate::provenance::Against;
+use crate::rule::{Check, Example, Group, Level, Rule};
+use crate::siblings::Matched;
+use crate::text::Span;
+use crate::words::quote;
+use std::collections::HashMap;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "metadata-mismatch",
+    group: Group::Metadata,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a front matter key that is copied from the source differs from it, is missing or was added",
+    what: "Compares the front matter with that of the source file at handoff. `title`, `titleSuffix`, `description`, `keywords` and the list form of `no-loc` are translated, `ms.date` is `ms-date-mismatch`'s, and six keys belong to localization; every other key is copied unchanged. Quotes and spacing may differ.",
+    why: "The page is listed under another author, product or topic than its source.",
+    remedy: "Write the value that the source has; or, if it is right, change it in the source.",
+    wrong: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: "---\ntitle: The lamp\nauthor: keeper\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nauthor: custode\nms.openlocfilehash: 0b99394805f5716b2e2da44efbad660e6e7edbe6\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+        },
+    ],
+    right: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: "---\ntitle: The lamp\nauthor: keeper\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nauthor: \"keeper\"\nms.openlocfilehash: 0b99394805f5716b2e2da44efbad660e6e7edbe6\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+        },
+    ],
+    checks: &[Check::Source(check)],
+};
+
+/// Keys that localization translates.
+const TRANSLATED: [&str; 5] = ["title", "titlesuffix", "description", "keywords", "no-loc"];
+
+/// Keys that localization adds.
+const ADDED: [&str; 6] =
+    ["ms.openlocfilehash", "ms.sourcegitcommit", "ms.translationtype", "ms.contentlocale", "ms.lasthandoff", "ms.locfileid"];
+
+fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let Some(handoff) = against.handoff_text else { return };
+    let (document, source) = (&matched.documents[index], &matched.documents[handoff]);
+    let (Some(own), Some(theirs)) = (&document.front_matter, &source.front_matter) else { return };
+    if own.damage.is_some() || theirs.damage.is_some() {
+        return;
+    }
+    let copied = |key: &str| {
+        let key = key.to_ascii_lowercase();
+        key != "ms.date" && !TRANSLATED.contains(&key.as_str()) && !ADDED.contains(&key.as_str())
+    };
+    let known: HashMap<&str, &Entry> = own.entries.iter().map(|entry| (document.text.slice(entry.key), entry)).collect();
+    let original: HashMap<&str, &Entry> = theirs.entries.iter().map(|entry| (source.text.slice(entry.key), entry)).collect();
+    for entry in &theirs.entries {
+        let key = source.text.slice(entry.key);
+        if !copied(key) {
+            continue;
+        }
+        let there = value(source, entry);
+        let (span, message) = match known.get(key) {
+            Some(own) if value(document, own) == there => continue,
+            Some(own) => (own.value, format!("`{key}` is {}, but {} in the source", quote(&value(document, own)), quote(&there))),
+            None => (Span { start: own.span.start, end: own.span.start }, format!("`{key}` is missing, which the source has: {}", quote(&there))),
+        };
+        let finding = Finding::new(&RULE, span, message).label("not as in the source");
+        let help = format!("write the source's value: {}", quote(&there));
+        findings.push(finding.help(help).related(handoff, entry.value, "the key at handoff"));
+    }
+    for entry in &own.entries {
+        let key = document.text.slice(entry.key);
+        if copied(key) && !original.contains_key(key) {
+            let finding = Finding::new(&RULE, entry.key, format!("`{key}` is not in the source")).label("added");
+            findings.push(finding.help("take the key out, or add it to the source"));
+        }
+    }
+}
+
+/// A value without what is only writing: its quotes, and how a list is laid out.
+fn value(document: &Document, entry: &Entry) -> String {
+    match &entry.kind {
+        ValueKind::Decoded(text) => text.trim().to_owned(),
+        ValueKind::Plain => document.text.slice(entry.value).trim().to_owned(),
+        ValueKind::Collection => document.text.slice(entry.value).split_whitespace().collect::<Vec<_>>().join(" "),
+    }
+}

@@ -1,0 +1,60 @@
+//! `missing-segment`: the current source has a segment without a pair.
+
+use crate::finding::Finding;
+use crate::fold::fold;
+use crate::provenance::Against;
+use crate::rule::{Check, Example, Group, Level, Rule};
+use crate::siblings::Matched;
+use crate::text::Span;
+use crate::words::quote;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "missing-segment",
+    group: Group::Source,
+    level: Level::Warn,
+    since: "0.1.0",
+    summary: "the current source has a segment that the document has no pair for",
+    what: "Takes every SOURCE out of the current source file and looks at the text that is left: what is no markup, code, link target, image text or directive, and was not there at handoff, is a segment without a translation.",
+    why: "Readers of the translation are not told what readers of the source are.",
+    remedy: "Hand the document off again from the current source.",
+    wrong: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n\nOpen a window.\n",
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+        },
+    ],
+    right: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+        },
+    ],
+    checks: &[Check::Source(check)],
+};
+
+fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let document = &matched.documents[index];
+    let Some(current) = against.current else { return };
+    for rest in against.missing(&matched.documents) {
+        let text = matched.documents[current].text.slice(rest.span);
+        let before = (rest.before as usize).checked_sub(1).map(|i| &document.pairs[i]);
+        let place = before.map_or(document.front_matter.as_ref().map_or(0, |f| f.body), |pair| pair.span.end);
+        let place = Span { start: place, end: place };
+        let message = format!("the source has a segment that is missing here: {}", quote(text));
+        let mut finding = Finding::new(&RULE, place, message)
+            .label("belongs behind this")
+            .help("hand the document off again from the current source")
+            .related(current, rest.span, "the segment in the current source");
+        finding.source = Some(fold(text).into_owned());
+        findings.push(finding);
+    }
+}

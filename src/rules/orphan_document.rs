@@ -1,0 +1,61 @@
+//! `orphan-document`: the source file of a document is gone.
+
+use crate::finding::Finding;
+use crate::provenance::{Against, State};
+use crate::rule::{Check, Example, Group, Level, Rule};
+use crate::siblings::Matched;
+use crate::text::Span;
+use crate::words::quote;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "orphan-document",
+    group: Group::Source,
+    level: Level::Warn,
+    since: "0.1.0",
+    summary: "the source file of a document is gone",
+    what: "A document that was made from a source (it has pairs or a source hash) and whose path the current source does not have. Says where `.openpublishing.redirection.json` at the top of the source sends its readers.",
+    why: "The page stays in this language after it was taken away or moved in the source.",
+    remedy: "Take the document away, or move it where its source went.",
+    wrong: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+        },
+        Example {
+            path: "it-it/door.md",
+            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: 407b133d37d3f1c3ca46c8a9c15b3a75e93f2922\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"5defd-103\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"5defd-103\">Close the door.</span></span>\n",
+        },
+    ],
+    right: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+        },
+    ],
+    checks: &[Check::Source(check)],
+};
+
+fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let document = &matched.documents[index];
+    let hash = document.value("ms.openlocfilehash");
+    if against.state != State::Orphan || hash.is_none() && document.pairs.is_empty() {
+        return;
+    }
+    let path = &document.identity.relative;
+    let went = matched.redirections.get(path).map(|address| format!("its readers are sent to {}", quote(address)));
+    let help = "take the document away, or move it where its source went";
+    findings.push(
+        Finding::new(&RULE, hash.map_or(Span::default(), |(_, span)| span), format!("its source file `{path}` is gone"))
+            .label("made from a file that is gone")
+            .help(went.map_or(help.to_owned(), |went| format!("{went}\n{help}"))),
+    );
+}

@@ -1,0 +1,109 @@
+//! `stale-document`: the source has changed since the document was handed off.
+
+use crate::align::Place;
+use crate::date;
+use crate::document::Pair;
+use crate::finding::Finding;
+use crate::provenance::{Against, State};
+use crate::rule::{Check, Example, Group, Level, Rule};
+use crate::siblings::Matched;
+use crate::text::Span;
+use crate::words::{counted, listed, quote};
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "stale-document",
+    group: Group::Source,
+    level: Level::Warn,
+    since: "0.1.0",
+    summary: "the source has changed since the document was handed off",
+    what: "Compares `ms.openlocfilehash` with the current source file and sums up what has changed: segments that read otherwise, are gone, are new or have moved, and how many commits and days the handoff is behind. Where no segment differs it says so: then the change is in white space, markup or front matter.",
+    why: "Readers of the translation follow an older text than readers of the source.",
+    remedy: "Hand the document off again from the current source.",
+    wrong: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: 6662b592c0220a019430ede0997cc032c184bd8f\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+        },
+    ],
+    right: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+        },
+    ],
+    checks: &[Check::Source(check)],
+};
+
+fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let document = &matched.documents[index];
+    let (State::Stale, Some(current)) = (against.state, against.current) else { return };
+    let Some((_, span)) = document.value("ms.openlocfilehash") else { return };
+    let changes = changes(matched, index, against);
+    let mut behind = Vec::new();
+    if let Some(commits) = against.commits {
+        behind.push(counted(commits, "commit"));
+    }
+    if let Some(days) = against.days_behind() {
+        behind.push(date::in_days(days));
+    }
+    let behind = if behind.is_empty() { String::new() } else { format!("; {} behind", listed(&behind)) };
+    let mut finding = Finding::new(&RULE, span, format!("the source has changed since: {changes}{behind}"))
+        .label("not the current source")
+        .related(current, Span::default(), "the current source");
+    let since = against.commit.as_deref().map(|commit| {
+        let date = against.time.and_then(date::of_seconds).map_or(String::new(), |date| format!(" of {date}"));
+        format!("handed off from commit {}{date}\n", commit.get(..12).unwrap_or(commit))
+    });
+    for (pair, _) in moved(matched, index, against).take(NAMED) {
+        finding = finding.related_here(pair.source.text, format!("`{}` has moved: {}", document.id(pair), quote(document.source(pair))));
+    }
+    findings.push(finding.help(since.unwrap_or_default() + "hand the document off again from the current source"));
+}
+
+/// How many moved segments are named.
+const NAMED: usize = 5;
+
+fn changes(matched: &Matched, index: usize, against: &Against) -> String {
+    let document = &matched.documents[index];
+    if document.pairs.is_empty() {
+        return "it holds no pairs to compare".to_owned();
+    }
+    let (changed, gone): (Vec<_>, Vec<_>) = against.stale(document).partition(|(_, place)| matches!(place, Place::Changed(_)));
+    let counts = [
+        (changed.len(), "changed"),
+        (gone.len(), "gone"),
+        (against.missing(&matched.documents).len(), "new"),
+        (moved(matched, index, against).count(), "moved"),
+    ];
+    let parts: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{} {what}", counted(*count, "segment"))).collect();
+    if !parts.is_empty() {
+        return listed(&parts);
+    }
+    let body = |i: usize| {
+        let source = &matched.documents[i];
+        &source.text.as_str()[source.front_matter.as_ref().map_or(0, |f| f.body as usize)..]
+    };
+    let words = |i: usize| body(i).split_whitespace();
+    match (against.handoff_text, against.current) {
+        (Some(handoff), Some(current)) if body(handoff) == body(current) => "no segment differs, only front matter".to_owned(),
+        (Some(handoff), Some(current)) if words(handoff).eq(words(current)) => "no segment differs, only white space".to_owned(),
+        _ => "no segment differs, only white space, markup or code".to_owned(),
+    }
+}
+
+fn moved<'a>(matched: &'a Matched, index: usize, against: &'a Against) -> impl Iterator<Item = (&'a Pair, Place)> {
+    let before = |i: usize| against.to_handoff.as_ref().is_some_and(|handoff| matches!(handoff.places[i], Place::Moved(_)));
+    let places = against.to_current.iter().flat_map(|alignment| alignment.places.iter().copied().enumerate());
+    let moved = places.filter(move |(i, place)| matches!(place, Place::Moved(_)) && !before(*i));
+    moved.map(move |(i, place)| (&matched.documents[index].pairs[i], place))
+}

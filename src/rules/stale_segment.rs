@@ -1,0 +1,69 @@
+//! `stale-segment`: SOURCE is no longer in the current source file.
+
+use crate::align::Place;
+use crate::finding::Finding;
+use crate::fold::fold;
+use crate::provenance::Against;
+use crate::rule::{Check, Example, Group, Level, Rule};
+use crate::siblings::Matched;
+use crate::text::Span;
+use crate::wording::{changed, difference};
+use crate::words::quote;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "stale-segment",
+    group: Group::Source,
+    level: Level::Warn,
+    since: "0.1.0",
+    summary: "the source of a pair is no longer in the current source file",
+    what: "Looks for each SOURCE in the current source file, in order. Line wraps, escapes, entities, zero-width characters and `:::no-loc(..):::` marks may differ. What is not there has changed (the new sentence and the words that differ are shown) or is gone. A sentence that only moved is not reported.",
+    why: "The translation says what the source said, not what it says.",
+    remedy: "Translate the new sentence, or take the pair out with its sentence; or hand the document off again.",
+    wrong: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close both doors.\n",
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+        },
+    ],
+    right: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+        },
+    ],
+    checks: &[Check::Source(check)],
+};
+
+fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let document = &matched.documents[index];
+    let Some(current) = against.current else { return };
+    for (pair, place) in against.stale(document) {
+        let id = document.id(pair);
+        let source = document.source(pair);
+        let finding = match place {
+            Place::Changed(now) => {
+                let text = matched.documents[current].text.slice(now);
+                let (words, _) = changed(source, text);
+                let start = pair.source.text.start as usize;
+                let span = if words.is_empty() { pair.source.text } else { Span::new(start + words.start, start + words.end) };
+                Finding::new(&RULE, span, format!("the source of `{id}` has changed: {}", difference(source, text)))
+                    .label("no longer in the source")
+                    .help(format!("it is now: {}", fold(text)))
+                    .related(current, now, "the sentence in the current source")
+            }
+            _ => Finding::new(&RULE, pair.source.text, format!("the source of `{id}` is gone: {}", quote(source)))
+                .label("no longer in the source")
+                .help("take the pair out, or hand the document off again from the current source"),
+        };
+        findings.push(finding.of(document, pair));
+    }
+}

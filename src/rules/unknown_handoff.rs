@@ -1,0 +1,52 @@
+//! `unknown-handoff`: the source version that a document names does not exist.
+
+use crate::finding::Finding;
+use crate::provenance::{Against, Handoff};
+use crate::rule::{Check, Example, Group, Level, Rule};
+use crate::siblings::Matched;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "unknown-handoff",
+    group: Group::Source,
+    level: Level::Warn,
+    since: "0.1.0",
+    summary: "the source version that a document says it was made from does not exist",
+    what: "A document whose `ms.openlocfilehash` is not that of the current source file: `ms.sourcegitcommit` names no commit of the source repository, or one without the file or with another text, and no version of the file in the history has the hash either. Only where the source is a repository with its whole history.",
+    why: "What the translation is to be checked against is not known, so nothing proves that it is whole.",
+    remedy: "Restore both values from the history of the document, or hand it off again.",
+    wrong: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: 407b133d37d3f1c3ca46c8a9c15b3a75e93f2922\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+        },
+    ],
+    right: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+        },
+    ],
+    checks: &[Check::Source(check)],
+};
+
+fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let Handoff::Unknown(reason) = &against.handoff else { return };
+    let document = &matched.documents[index];
+    let Some((hash, span)) = document.value("ms.openlocfilehash") else { return };
+    let mut finding = Finding::new(&RULE, span, format!("the source version `{}` is not known: {reason}", &hash[..12]))
+        .label("no version of the source has this hash")
+        .help("restore `ms.openlocfilehash` and `ms.sourcegitcommit` from the document's history, or hand it off again");
+    if let Some((_, span)) = document.value("ms.sourcegitcommit") {
+        finding = finding.related_here(span, "the commit that it names");
+    }
+    findings.push(finding);
+}

@@ -1,0 +1,69 @@
+//! `untranslated-metadata`: title or description is left in the source language.
+
+use crate::finding::Finding;
+use crate::provenance::Against;
+use crate::rule::{Check, Example, Group, Level, Rule};
+use crate::siblings::Matched;
+use crate::words::quote;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "untranslated-metadata",
+    group: Group::Metadata,
+    level: Level::Warn,
+    since: "0.1.0",
+    summary: "the title or description is that of the source, and prose",
+    what: "Compares `title` and `description` with those of the source file at handoff (of the current one, where that is not at hand). A text that is the same counts when it is a sentence: four words or more, one of them a function word of English. Names and labels may be the same.",
+    why: "Search results and browser tabs show readers a language that is not theirs.",
+    remedy: "Translate the value.",
+    wrong: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: "---\ntitle: The lamp\ndescription: How to light the lamp and keep it clean\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\ndescription: How to light the lamp and keep it clean\nms.openlocfilehash: cf7c09d1cc18e4d2ec56727ec34bc7f87f670609\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+        },
+    ],
+    right: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: "---\ntitle: The lamp\ndescription: How to light the lamp and keep it clean\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\ndescription: Come accendere la lampada e tenerla pulita\nms.openlocfilehash: cf7c09d1cc18e4d2ec56727ec34bc7f87f670609\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+        },
+    ],
+    checks: &[Check::Source(check)],
+};
+
+/// Words that no name is made of.
+const FUNCTION_WORDS: [&str; 30] = [
+    "a", "an", "and", "are", "as", "by", "can", "do", "for", "from", "how", "in", "is", "it", "not", "of", "on", "or", "that", "the",
+    "this", "to", "using", "what", "when", "which", "with", "you", "your", "about",
+];
+
+fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let document = &matched.documents[index];
+    let english = document.identity.locale.as_deref().is_some_and(|locale| locale.to_ascii_lowercase().starts_with("en-"));
+    let Some(source) = against.handoff_text.or(against.current).filter(|_| !english) else { return };
+    for key in ["title", "description"] {
+        let (Some((own, span)), Some((theirs, there))) = (document.value(key), matched.documents[source].value(key)) else { continue };
+        if own.trim() == theirs.trim() && is_prose(own) {
+            findings.push(
+                Finding::new(&RULE, span, format!("the {key} is not translated: {}", quote(own)))
+                    .label("as in the source")
+                    .help("translate it: it is what search results show")
+                    .related(source, there, "the source"),
+            );
+        }
+    }
+}
+
+fn is_prose(text: &str) -> bool {
+    let words: Vec<String> =
+        text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase()).collect();
+    words.len() >= 4 && words.iter().any(|word| FUNCTION_WORDS.contains(&word.as_str()))
+}
