@@ -4,14 +4,13 @@
 //! that finds every one. Where it does not, the order is chosen that keeps the most text, and only what is left over then
 //! is compared word by word.
 
-use crate::document::markdown::is_prose;
+use crate::document::markdown::{hidden, is_prose};
 use crate::document::pairs::text_around;
 use crate::document::{Document, Pair};
-use crate::fold::{Folded, fold};
+use crate::fold::{Folded, tight};
 use crate::likeness::{Likeness, alike};
 use crate::text::Span;
 use memchr::memmem;
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The outcome for one document and one source file.
@@ -65,8 +64,8 @@ impl Alignment {
 
 /// Aligns a document with a source file.
 pub fn align(document: &Document, source: &Document, folded: &Folded) -> Alignment {
-    let needles: Vec<Cow<'_, str>> = document.pairs.iter().map(|pair| fold(document.source(pair))).collect();
-    let aligner = Aligner { document, source, folded, needles };
+    let needles: Vec<String> = document.pairs.iter().map(|pair| tight(document.source(pair))).collect();
+    let mut aligner = Aligner { document, source, folded, needles, hidden: Vec::new() };
     let found = aligner.in_order();
     if let Some(found) = &found {
         let alignment = aligner.settle(found);
@@ -74,10 +73,15 @@ pub fn align(document: &Document, source: &Document, folded: &Folded) -> Alignme
             return alignment;
         }
     }
+    aligner.hidden = hidden(source.text.as_str(), body(source));
     let Some(found) = aligner.heaviest_order() else {
         return Alignment { given_up: true, places: aligner.needles.iter().map(|_| Place::Found(Span::default())).collect(), ..Alignment::default() };
     };
     aligner.settle(&found)
+}
+
+fn body(source: &Document) -> usize {
+    source.front_matter.as_ref().map_or(0, |f| f.body as usize)
 }
 
 struct Aligner<'a> {
@@ -85,7 +89,9 @@ struct Aligner<'a> {
     source: &'a Document,
     folded: &'a Folded,
     /// The folded SOURCE of each pair.
-    needles: Vec<Cow<'a, str>>,
+    needles: Vec<String>,
+    /// Stretches of the file that no reader sees as text: no sentence begins inside of one.
+    hidden: Vec<Span>,
 }
 
 /// Where a needle was found, as a byte of the folded text.
@@ -111,12 +117,38 @@ impl<'a> Aligner<'a> {
         EFFORT * (self.folded.text.len() + self.needles.iter().map(|needle| needle.len()).sum::<usize>()) + (1 << 20)
     }
 
+    /// The first place of a text at or behind a byte and before another: whole words only.
+    fn find(&self, needle: &str, from: usize, end: usize) -> Option<usize> {
+        if needle.is_empty() {
+            return Some(from);
+        }
+        let finder = memmem::Finder::new(needle.as_bytes());
+        let mut at = from;
+        loop {
+            at += finder.find(self.folded.text.as_bytes().get(at..end)?)?;
+            if is_whole(&self.folded.text, at, needle.len()) && self.may_begin(at) {
+                return Some(at);
+            }
+            at += 1;
+        }
+    }
+
+    /// Whether a sentence may begin at a place of the folded text.
+    fn may_begin(&self, at: usize) -> bool {
+        if self.hidden.is_empty() {
+            return true;
+        }
+        let at = self.folded.original(at) as u32;
+        let i = self.hidden.partition_point(|span| span.end <= at);
+        self.hidden.get(i).is_none_or(|span| at <= span.start)
+    }
+
     /// Each text behind the one before; `None` as soon as one is not there.
     fn in_order(&self) -> Option<Vec<Hit>> {
         let mut at = 0;
         let mut hits = Vec::with_capacity(self.needles.len());
         for needle in &self.needles {
-            let found = find(&self.folded.text, needle, at)?;
+            let found = self.find(needle, at, self.folded.text.len())?;
             at = found + needle.len();
             hits.push(Hit::InOrder(found));
         }
@@ -128,8 +160,12 @@ impl<'a> Aligner<'a> {
         let occurrences = self.occurrences()?;
         let mut effort = self.effort();
         let mut hits = vec![Hit::Nowhere; self.needles.len()];
-        for (needle, at) in self.heaviest_chain(&occurrences) {
-            hits[needle] = Hit::InOrder(at);
+        // Of places that hold as much, the first.
+        let mut end = 0;
+        for (needle, at) in self.heaviest_chain(&occurrences).into_iter().rev() {
+            let first = occurrences[needle].iter().copied().find(|first| *first >= end).unwrap_or(at);
+            hits[needle] = Hit::InOrder(first);
+            end = first + self.needles[needle].len();
         }
         // Common texts, and those that share their place with another: in order between the rare ones.
         let mut at = 0;
@@ -146,7 +182,7 @@ impl<'a> Aligner<'a> {
                 _ => self.folded.text.len(),
             };
             for n in i..next {
-                let Some(found) = find(&self.folded.text[..end], &self.needles[n], at) else {
+                let Some(found) = self.find(&self.needles[n], at, end) else {
                     effort = effort.checked_sub(end - at)?;
                     continue;
                 };
@@ -215,14 +251,14 @@ impl<'a> Aligner<'a> {
                         continue;
                     }
                     effort = effort.checked_sub(needle.len())?;
-                    if place == needle.as_bytes() && is_whole(&self.folded.text, at, needle.len()) {
+                    if place == needle.as_bytes() && is_whole(&self.folded.text, at, needle.len()) && self.may_begin(at) {
                         by_text.get_mut(needle).expect("every needle has an entry").push(at);
                     }
                 }
             }
         }
-        let places = |needle: &Cow<'_, str>| by_text.get(needle.as_ref()).cloned().unwrap_or_default();
-        let total: usize = self.needles.iter().map(|needle| by_text.get(needle.as_ref()).map_or(0, Vec::len)).sum();
+        let places = |needle: &String| by_text.get(needle.as_str()).cloned().unwrap_or_default();
+        let total: usize = self.needles.iter().map(|needle| by_text.get(needle.as_str()).map_or(0, Vec::len)).sum();
         (total <= effort).then(|| self.needles.iter().map(places).collect())
     }
 
@@ -313,8 +349,7 @@ impl<'a> Aligner<'a> {
             .collect();
         taken.sort_unstable();
         taken.dedup_by(|later, kept| later.start < kept.end);
-        let body = self.source.front_matter.as_ref().map_or(0, |f| f.body as usize);
-        let runs = text_around(self.source.text.as_str(), body, &taken);
+        let runs = text_around(self.source.text.as_str(), body(self.source), &taken);
         // The found places ascend, so the last one before a run is near the cut.
         let ascending: Vec<(usize, Span)> = places
             .iter()
@@ -403,7 +438,7 @@ impl<'a> Aligner<'a> {
                 let texts: Vec<Likeness<'_>> = rest[first..last].iter().map(|rest| Likeness::of(self.source.text.slice(rest.span))).collect();
                 let mut near = 0;
                 for n in gone {
-                    let own = Likeness::of(&self.needles[n]);
+                    let own = Likeness::of(self.document.source(&self.document.pairs[n]));
                     let candidates = (near..texts.len()).take(16);
                     if let Some(k) = candidates.clone().find(|&k| !used[first + k] && alike(&own, &texts[k])) {
                         places[n] = Place::Changed(rest[first + k].span);
@@ -421,22 +456,6 @@ impl<'a> Aligner<'a> {
 
 /// How many bytes at their start needles are told apart by.
 const KEY: usize = 8;
-
-/// The first place of a text at or behind a byte: whole words only.
-fn find(text: &str, needle: &str, from: usize) -> Option<usize> {
-    if needle.is_empty() {
-        return Some(from);
-    }
-    let finder = memmem::Finder::new(needle.as_bytes());
-    let mut at = from;
-    loop {
-        at += finder.find(text.as_bytes().get(at..)?)?;
-        if is_whole(text, at, needle.len()) {
-            return Some(at);
-        }
-        at += 1;
-    }
-}
 
 /// Whether a stretch neither begins nor ends inside a word.
 fn is_whole(text: &str, at: usize, length: usize) -> bool {

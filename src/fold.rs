@@ -5,6 +5,7 @@
 //! no-break spaces.
 
 use crate::bytes::any_triple;
+use crate::text::SUBSTITUTE;
 use memchr::memchr;
 use std::borrow::Cow;
 
@@ -15,17 +16,29 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     if is_folded(trimmed.as_bytes()) {
         return Cow::Borrowed(trimmed);
     }
-    let mut folded = Folded { text: String::with_capacity(trimmed.len()), steps: Vec::new() };
+    let mut folded = Folded { text: String::with_capacity(trimmed.len()), ..Folded::default() };
     folded.push(trimmed, 0);
     folded.text.truncate(folded.text.trim_end().len());
     Cow::Owned(folded.text)
 }
 
-/// A whole source file folded, with the way back to its bytes.
+/// The folded text without the blanks that no two words are kept apart by: the tool puts blanks beside emphasis marks, and
+/// takes some away.
+pub fn tight(text: &str) -> String {
+    let mut folded = Folded { text: String::with_capacity(text.len()), tight: true, ..Folded::default() };
+    folded.push(text.trim(), 0);
+    folded.text
+}
+
+/// A whole source file folded as by [`tight`], with the way back to its bytes.
 #[derive(Debug, Default)]
 pub struct Folded {
     /// The folded text. A line end in it stands for a fenced block: no sentence reaches over one.
     pub text: String,
+    /// Whether blanks stand between words alone.
+    tight: bool,
+    /// A blank is due if a word follows.
+    blank: bool,
     /// Where the two texts part: from this byte of the folded text on, bytes stand for those from this byte of the file on.
     steps: Vec<(u32, u32)>,
 }
@@ -33,7 +46,7 @@ pub struct Folded {
 impl Folded {
     /// Folds a file from byte `body` on, its fenced blocks left out.
     pub fn of(content: &str, body: usize) -> Self {
-        let mut folded = Self { text: String::with_capacity(content.len() - body), steps: Vec::new() };
+        let mut folded = Self { text: String::with_capacity(content.len() - body), tight: true, ..Self::default() };
         let mut fence: Option<(u8, usize)> = None;
         let mut stretch = body;
         let mut at = body;
@@ -44,6 +57,7 @@ impl Folded {
                 (None, Some((mark, length, _))) => {
                     folded.push(&content[stretch..at], stretch);
                     folded.text.push('\n');
+                    folded.blank = false;
                     fence = Some((mark, length));
                 }
                 (Some((mark, length)), Some((closing, run, true))) if mark == closing && run >= length => {
@@ -74,25 +88,36 @@ impl Folded {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            let rest = &bytes[at..];
-            let plain = plain_run(rest);
+            let plain = plain_run(&bytes[at..], self.tight);
             if plain > 0 {
-                let blank = usize::from(rest[0] == b' ' && self.ends_blank());
-                self.step(offset + at + blank);
-                self.text.push_str(&text[at + blank..at + plain]);
+                self.write(&text[at..at + plain], offset + at);
                 at += plain;
                 continue;
             }
             let (written, length) = special(&text[at..]);
-            self.step(offset + at);
             match written {
-                Written::Blank if !self.ends_blank() => self.text.push(' '),
+                Written::Blank if self.tight => self.blank = true,
+                Written::Blank if !self.ends_blank() => self.write(" ", offset + at),
                 Written::Blank | Written::Nothing => {}
-                Written::Char(char) => self.text.push(char),
-                Written::Text(inner) => self.text.push_str(inner),
+                Written::Char(char) => self.write(char.encode_utf8(&mut [0; 4]), offset + at),
+                Written::Text(inner, skipped) => self.write(inner, offset + at + skipped),
             }
             at += length;
         }
+    }
+
+    /// Appends folded text that stands for what begins at a byte of the file.
+    fn write(&mut self, text: &str, original: usize) {
+        if self.blank {
+            self.blank = false;
+            let apart = self.text.bytes().next_back().is_some_and(is_word) && text.bytes().next().is_some_and(is_word);
+            if apart {
+                self.step(original - 1);
+                self.text.push(' ');
+            }
+        }
+        self.step(original);
+        self.text.push_str(text);
     }
 
     fn ends_blank(&self) -> bool {
@@ -117,13 +142,14 @@ enum Written<'a> {
     Nothing,
     Blank,
     Char(char),
-    Text(&'a str),
+    /// A part of the text, and how far behind the start it counts as standing.
+    Text(&'a str, usize),
 }
 
 /// What the start of a text, which is not plain, folds to, and how many bytes of it that takes.
 fn special(text: &str) -> (Written<'_>, usize) {
     if let Some((inner, _)) = text.strip_prefix(":::no-loc(").and_then(|mark| mark.split_once("):::")) {
-        return (Written::Text(inner), inner.len() + ":::no-loc():::".len());
+        return (Written::Text(inner, ":::no-loc(".len()), inner.len() + ":::no-loc():::".len());
     }
     if let Some((value, length)) = entity(text) {
         return (if value.is_whitespace() { Written::Blank } else { Written::Char(value) }, length);
@@ -134,23 +160,33 @@ fn special(text: &str) -> (Written<'_>, usize) {
             let quoted = text[1..].bytes().take_while(|b| matches!(b, b' ' | b'\t' | b'>')).count();
             (Written::Blank, 1 + quoted)
         }
-        '\\' if text[1..].starts_with(|c: char| c.is_ascii_punctuation()) => (Written::Text(&text[1..2]), 2),
+        '\\' if text[1..].starts_with(|c: char| c.is_ascii_punctuation()) => (Written::Text(&text[1..2], 0), 2),
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => (Written::Nothing, char.len_utf8()),
         c if c.is_whitespace() => (Written::Blank, c.len_utf8()),
+        SUBSTITUTE => (Written::Char(char::REPLACEMENT_CHARACTER), 1),
         c => (Written::Char(c), c.len_utf8()),
     }
 }
 
-/// How many bytes at the start fold to themselves, the first of them possibly a blank too many.
-fn plain_run(bytes: &[u8]) -> usize {
+/// How many bytes at the start fold to themselves: up to a special one or a blank that may go.
+fn plain_run(bytes: &[u8], tight: bool) -> usize {
     let mut at = 0;
     while at < bytes.len() && !SPECIAL[bytes[at] as usize] {
-        if bytes[at] == b' ' && bytes.get(at + 1) == Some(&b' ') {
-            return at;
+        if bytes[at] == b' ' {
+            let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+            let stays = if tight { is_word(next) && at > 0 && is_word(bytes[at - 1]) } else { next != b' ' && at > 0 };
+            if !stays {
+                return at;
+            }
         }
         at += 1;
     }
     at
+}
+
+/// Whether a byte is of a word: an ASCII letter or digit, or of a character beyond ASCII.
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
 /// Bytes that begin what folding may change.
@@ -259,7 +295,7 @@ mod tests {
     fn a_folded_file_leads_back_to_its_bytes() {
         let file = "é  One\\_two\n> &lt;three>\n\n```cs\nOne two\n```\n- four\u{200b}five :::no-loc(Tag)::: \n";
         let folded = Folded::of(file, 0);
-        assert_eq!(folded.text, "é One_two <three> \n- fourfive Tag ");
+        assert_eq!(folded.text, "é One_two<three>\n-fourfive Tag");
         for (part, original) in [("One", "One"), ("_two", "\\_two"), ("<three", "&lt;three"), ("four", "four"), ("five", "five")] {
             let at = folded.original(folded.text.find(part).unwrap());
             assert!(file[at..].starts_with(original), "{part}: {}", &file[at..]);
@@ -270,8 +306,8 @@ mod tests {
         #[test]
         fn a_file_without_fences_folds_as_a_sentence_does(text in "[a &;:>\\\\\n\u{a0}\u{200b}é本.]{0,30}") {
             let text = text.trim();
-            let (folded, sentence) = (Folded::of(text, 0), fold(text));
-            prop_assert_eq!(folded.text.trim(), sentence.as_ref());
+            let folded = Folded::of(text, 0);
+            prop_assert_eq!(&folded.text, &tight(text));
             for (i, char) in folded.text.char_indices().filter(|(_, c)| matches!(c, 'a' | 'é' | '本')) {
                 prop_assert!(text[folded.original(i)..].starts_with(char));
             }

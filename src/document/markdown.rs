@@ -111,14 +111,21 @@ impl Structure {
         };
         let mut runs: Vec<Run> = Vec::new();
         for &(block, span) in &self.text {
-            let before = pairs.partition_point(|p| p.span.end <= span.start);
-            let in_pair = pairs.get(before).is_some_and(|p| p.span.start <= span.start);
-            if in_pair || within(&damaged, span) || within(&directives, span) || content[span.range()].trim().is_empty() {
-                continue;
-            }
-            match runs.last_mut() {
-                Some(run) if run.block == block && run.before == before => run.span.end = span.end,
-                _ => runs.push(Run { block, before, span }),
+            // What of it lies outside pairs; a source file's text runs on through the sentences that are known.
+            let mut start = span.start;
+            let mut before = pairs.partition_point(|p| p.span.end <= start);
+            while start < span.end {
+                let pair = pairs.get(before).map_or(u32::MAX..u32::MAX, |p| p.span.start..p.span.end);
+                let piece = Span { start, end: span.end.min(pair.start.max(start)) };
+                let counts = !piece.is_empty() && !within(&damaged, piece) && !within(&directives, piece);
+                if counts && !content[piece.range()].trim().is_empty() {
+                    match runs.last_mut() {
+                        Some(run) if run.block == block && run.before == before => run.span.end = piece.end,
+                        _ => runs.push(Run { block, before, span: piece }),
+                    }
+                }
+                start = pair.end.max(piece.end);
+                before += 1;
             }
         }
         let trimmed = |span: Span| {
@@ -128,6 +135,37 @@ impl Structure {
         };
         runs.iter().filter(|run| counts(&content[run.span.range()])).map(|run| trimmed(run.span)).collect()
     }
+}
+
+/// The stretches of a body that are no text to a reader: code, link targets, images, tags, comments and link definitions; in
+/// order and without overlaps.
+pub fn hidden(content: &str, body: usize) -> Vec<Span> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let parser = Parser::new_ext(&content[body..], options);
+    let at = |range: std::ops::Range<usize>| Span::new(body + range.start, body + range.end);
+    let mut hidden: Vec<Span> = parser.reference_definitions().iter().map(|(_, definition)| at(definition.span.clone())).collect();
+    // Where the text of the links that are open ends, as far as it is read.
+    let mut read = body;
+    for (event, range) in parser.into_offset_iter() {
+        let span = at(range);
+        match event {
+            Event::End(TagEnd::Link) => {
+                let from = read.max(span.start as usize).min(span.end as usize);
+                if let Some(close) = content[from..span.end as usize].find(']') {
+                    hidden.push(Span::new(from + close, span.end as usize));
+                }
+            }
+            Event::Start(Tag::Image { .. } | Tag::CodeBlock(_))
+            | Event::Code(_)
+            | Event::Html(_)
+            | Event::InlineHtml(_) => hidden.push(span),
+            _ => {}
+        }
+        if !matches!(event, Event::Start(_)) {
+            read = read.max(span.end as usize);
+        }
+    }
+    merged(hidden)
 }
 
 /// The same stretches, in order and without overlaps.
