@@ -62,22 +62,36 @@ impl Alignment {
     }
 }
 
-/// Aligns a document with a source file.
-pub fn align(document: &Document, source: &Document, folded: &Folded) -> Alignment {
-    let needles: Vec<String> = document.pairs.iter().map(|pair| tight(document.source(pair))).collect();
-    let mut aligner = Aligner { document, source, folded, needles, hidden: Vec::new() };
-    let found = aligner.in_order();
-    if let Some(found) = &found {
-        let alignment = aligner.settle(found);
-        if alignment.rest.is_empty() && alignment.places.iter().all(|place| matches!(place, Place::Found(_))) {
-            return alignment;
+/// The SOURCE texts of a document, folded to be looked for.
+pub struct Needles<'a> {
+    document: &'a Document,
+    texts: Vec<String>,
+}
+
+impl<'a> Needles<'a> {
+    /// Folds the texts of a document.
+    pub fn of(document: &'a Document) -> Self {
+        Self { document, texts: document.pairs.iter().map(|pair| tight(document.source(pair))).collect() }
+    }
+
+    /// Aligns the document with a source file.
+    pub fn align(&self, source: &Document, folded: &Folded) -> Alignment {
+        let mut aligner = Aligner { document: self.document, source, folded, needles: &self.texts, hidden: Vec::new() };
+        if let Some(hits) = aligner.in_order(false) {
+            let alignment = aligner.settle(&hits);
+            if alignment.rest.is_empty() && alignment.places.iter().all(|place| matches!(place, Place::Found(_))) {
+                return alignment;
+            }
+        }
+        aligner.hidden = hidden(source.text.as_str(), body(source));
+        match aligner.in_order(true).or_else(|| aligner.heaviest_order()) {
+            Some(hits) => aligner.settle(&hits),
+            None => {
+                let places = self.texts.iter().map(|_| Place::Found(Span::default())).collect();
+                Alignment { given_up: true, places, rest: Vec::new() }
+            }
         }
     }
-    aligner.hidden = hidden(source.text.as_str(), body(source));
-    let Some(found) = aligner.heaviest_order() else {
-        return Alignment { given_up: true, places: aligner.needles.iter().map(|_| Place::Found(Span::default())).collect(), ..Alignment::default() };
-    };
-    aligner.settle(&found)
 }
 
 fn body(source: &Document) -> usize {
@@ -89,7 +103,7 @@ struct Aligner<'a> {
     source: &'a Document,
     folded: &'a Folded,
     /// The folded SOURCE of each pair.
-    needles: Vec<String>,
+    needles: &'a [String],
     /// Stretches of the file that no reader sees as text: no sentence begins inside of one.
     hidden: Vec<Span>,
 }
@@ -122,8 +136,19 @@ impl<'a> Aligner<'a> {
         if needle.is_empty() {
             return Some(from);
         }
-        let finder = memmem::Finder::new(needle.as_bytes());
+        let text = self.folded.text.as_bytes();
+        // Nearly always it stands right behind what is between two sentences.
         let mut at = from;
+        while at < end && at + needle.len() <= end {
+            if text[at..].starts_with(needle.as_bytes()) && is_whole(&self.folded.text, at, needle.len()) && self.may_begin(at) {
+                return Some(at);
+            }
+            if text[at].is_ascii_alphanumeric() || text[at] >= 0x80 {
+                break;
+            }
+            at += 1;
+        }
+        let finder = memmem::Finder::new(needle.as_bytes());
         loop {
             at += finder.find(self.folded.text.as_bytes().get(at..end)?)?;
             if is_whole(&self.folded.text, at, needle.len()) && self.may_begin(at) {
@@ -143,12 +168,22 @@ impl<'a> Aligner<'a> {
         self.hidden.get(i).is_none_or(|span| at <= span.start)
     }
 
-    /// Each text behind the one before; `None` as soon as one is not there.
-    fn in_order(&self) -> Option<Vec<Hit>> {
+    /// Each text behind the one before. `None` as soon as one is not there; or, with `some_gone`, as soon as one is not there
+    /// but elsewhere in the file: else every text that the file has is in order, and no other order holds more.
+    fn in_order(&self, some_gone: bool) -> Option<Vec<Hit>> {
+        let end = self.folded.text.len();
+        let mut effort = self.effort();
         let mut at = 0;
         let mut hits = Vec::with_capacity(self.needles.len());
-        for needle in &self.needles {
-            let found = self.find(needle, at, self.folded.text.len())?;
+        for needle in self.needles {
+            let Some(found) = self.find(needle, at, end) else {
+                effort = effort.checked_sub(end)?;
+                if !some_gone || self.find(needle, 0, end).is_some() {
+                    return None;
+                }
+                hits.push(Hit::Nowhere);
+                continue;
+            };
             at = found + needle.len();
             hits.push(Hit::InOrder(found));
         }
@@ -239,7 +274,19 @@ impl<'a> Aligner<'a> {
             }
         }
         let lengths: Vec<usize> = (1..=KEY).filter(|length| !by_key[*length].is_empty()).collect();
-        for at in (0..text.len()).filter(|at| self.folded.text.is_char_boundary(*at)) {
+        // Most places are passed by their first two bytes.
+        let pair = |bytes: &[u8]| usize::from(bytes[0]) << 8 | usize::from(bytes.get(1).copied().unwrap_or(0));
+        let mut begins = vec![false; 1 << 16];
+        for needle in by_text.keys() {
+            match needle.len() {
+                1 => begins[usize::from(needle.as_bytes()[0]) << 8..][..256].fill(true),
+                _ => begins[pair(needle.as_bytes())] = true,
+            }
+        }
+        for at in (0..text.len()).filter(|at| begins[pair(&text[*at..])] && self.folded.text.is_char_boundary(*at)) {
+            if at > 0 && text[at - 1].is_ascii_alphanumeric() && text[at].is_ascii_alphanumeric() {
+                continue;
+            }
             for &length in &lengths {
                 let Some(candidates) = key(&text[at..], length).and_then(|key| by_key[length].get(&key)) else { continue };
                 for needle in candidates {

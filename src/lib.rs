@@ -182,8 +182,9 @@ pub enum Error {
 /// When a path or a setting is wrong; see [`Error`].
 pub fn lint(settings: &Settings) -> Result<Report, Error> {
     in_threads(settings, || {
-        let Read { checked, not_checked, scope } = read(settings)?;
-        match open_source(settings)? {
+        let (opened, documents) = rayon::join(|| open_source(settings), || read(settings));
+        let Read { checked, not_checked, scope } = documents?;
+        match opened? {
             Some(mut store) => conclude(checked, not_checked, settings, Some((store.as_mut(), &scope))),
             None => conclude(checked, not_checked, settings, None),
         }
@@ -196,8 +197,9 @@ pub fn lint(settings: &Settings) -> Result<Report, Error> {
 /// When a path or a setting is wrong; see [`Error`].
 pub fn status(settings: &Settings) -> Result<Status, Error> {
     in_threads(settings, || {
-        let Read { checked, not_checked, scope } = read(settings)?;
-        let mut store = open_source(settings)?.ok_or(Error::NoSource)?;
+        let (opened, documents) = rayon::join(|| open_source(settings), || read(settings));
+        let Read { checked, not_checked, scope } = documents?;
+        let mut store = opened?.ok_or(Error::NoSource)?;
         let (matched, _, not_checked) = match_up(checked, not_checked, settings, Some((store.as_mut(), &scope)))?;
         Ok(status::sum_up(&matched, not_checked, store.commit()))
     })

@@ -65,16 +65,23 @@ pub struct Against {
     pub commit: Option<String>,
     /// When that commit was made, in seconds since 1970.
     pub time: Option<i64>,
-    /// When the source was last changed, in seconds since 1970.
-    pub changed: Option<i64>,
-    /// The commit of that change.
-    pub last_commit: Option<String>,
-    /// How many commits changed the source since the handoff.
-    pub commits: Option<usize>,
+    /// What happened to the source since; `None` where nothing did, or it is not known.
+    pub since: Option<Since>,
     /// Its SOURCE texts in the file at handoff; `None` where that is not at hand.
     pub to_handoff: Option<Alignment>,
     /// Its SOURCE texts in the current file, where that is another than the one at handoff.
     pub to_current: Option<Alignment>,
+}
+
+/// What happened to a source file since a handoff.
+#[derive(Clone, Debug)]
+pub struct Since {
+    /// When it was last changed, in seconds since 1970.
+    pub changed: i64,
+    /// The commit of that change.
+    pub last_commit: String,
+    /// How many commits changed it; `None` where the handed off version is not among those that it had.
+    pub commits: Option<usize>,
 }
 
 impl Against {
@@ -99,7 +106,7 @@ impl Against {
 
     /// How many days the handoff is older than the last change of the source.
     pub fn days_behind(&self) -> Option<i64> {
-        self.time.zip(self.changed).map(|(handoff, changed)| ((changed - handoff) / 86_400).max(0))
+        self.time.zip(self.since.as_ref().map(|since| since.changed)).map(|(handoff, changed)| ((changed - handoff) / 86_400).max(0))
     }
 }
 

@@ -2,12 +2,12 @@
 //!
 //! This module decides; what it decides on comes from a [`Store`]: a folder, a git repository, or memory.
 
-use crate::align::{Alignment, align};
+use crate::align::{Alignment, Needles};
 use crate::document::Document;
 use crate::config::Settings;
 use crate::fold::Folded;
 use crate::identity::{self, Identity};
-use crate::provenance::{Against, Handoff, State, source_hash};
+use crate::provenance::{Against, Handoff, Since, State, source_hash};
 use crate::publishing::{self, LOCALIZATION, Localization, REDIRECTIONS};
 use crate::text::Text;
 use crate::{Error, Job};
@@ -107,18 +107,25 @@ pub fn consult(documents: &[Document], store: &mut dyn Store, first: usize) -> R
         against.push(Against { state, current, current_hash, handoff_text, handoff, ..Against::default() });
     }
     find_handoffs(documents, &mut against, &mut shelf, store)?;
-    count_changes(documents, &mut against, &shelf, store)?;
-
-    let texts: Vec<&Version> = shelf.versions.iter().collect();
-    let folded: Vec<Folded> = texts.par_iter().map(|version| version.fold()).collect();
-    let aligned = |(document, against): (&Document, &Against)| -> (Option<Alignment>, Option<Alignment>) {
-        let to = |i: Option<usize>| {
-            let wanted = !document.pairs.is_empty();
-            i.filter(|_| wanted).map(|i| align(document, &shelf.versions[i].document, &folded[i]))
-        };
-        (to(against.handoff_text), to(against.current.filter(|_| against.current != against.handoff_text)))
-    };
-    let alignments: Vec<_> = documents.par_iter().zip(against.par_iter()).map(aligned).collect();
+    // Git walks the history while the texts are compared.
+    let (changes, alignments) = rayon::join(
+        || count_changes(documents, &against, &shelf, store),
+        || {
+            let folded: Vec<Folded> = shelf.versions.par_iter().map(Version::fold).collect();
+            let aligned = |(document, against): (&Document, &Against)| -> (Option<Alignment>, Option<Alignment>) {
+                if document.pairs.is_empty() {
+                    return (None, None);
+                }
+                let needles = Needles::of(document);
+                let to = |i: Option<usize>| i.map(|i| needles.align(&shelf.versions[i].document, &folded[i]));
+                (to(against.handoff_text), to(against.current.filter(|_| against.current != against.handoff_text)))
+            };
+            documents.par_iter().zip(against.par_iter()).map(aligned).collect::<Vec<_>>()
+        },
+    );
+    for (i, since) in changes? {
+        against[i].since = Some(since);
+    }
     for (against, (handoff, current)) in against.iter_mut().zip(alignments) {
         against.to_handoff = handoff;
         against.to_current = current;
@@ -286,16 +293,23 @@ fn find_handoffs(documents: &[Document], against: &mut [Against], shelf: &mut Sh
 }
 
 /// Counts, for each stale document, the changes of its source since the handoff.
-fn count_changes(documents: &[Document], against: &mut [Against], shelf: &Shelf, store: &mut dyn Store) -> Result<(), Error> {
-    let counted: Vec<usize> = (0..documents.len())
-        .filter(|&i| matches!(against[i].state, State::Stale | State::Orphan) && against[i].handoff_text.is_some() && against[i].time.is_some())
+fn count_changes(
+    documents: &[Document],
+    against: &[Against],
+    shelf: &Shelf,
+    store: &mut dyn Store,
+) -> Result<Vec<(usize, Since)>, Error> {
+    let wanted = |i: &usize| matches!(against[*i].state, State::Stale | State::Orphan) && against[*i].time.is_some();
+    let counted: Vec<(usize, &str, &str)> = (0..documents.len())
+        .filter(wanted)
+        .filter_map(|i| Some((i, documents[i].identity.relative.as_str(), shelf.versions[against[i].handoff_text?].key.as_str())))
         .collect();
-    let Some(oldest) = counted.iter().filter_map(|&i| against[i].time).min() else { return Ok(()) };
-    let keys: Vec<Option<String>> =
-        against.iter().map(|against| against.handoff_text.map(|version| shelf.versions[version].key.clone())).collect();
-    let mut awaited: HashSet<(String, String)> =
-        counted.iter().filter_map(|&i| Some((documents[i].identity.relative.clone(), keys[i].clone()?))).collect();
-    let paths: HashSet<&str> = counted.iter().map(|&i| documents[i].identity.relative.as_str()).collect();
+    let Some(oldest) = counted.iter().filter_map(|(i, ..)| against[*i].time).min() else { return Ok(Vec::new()) };
+    let mut awaited: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for (_, path, key) in &counted {
+        awaited.entry(path).or_default().insert(key);
+    }
+    let paths: HashSet<&str> = counted.iter().map(|(_, path, _)| *path).collect();
     let mut seen: HashMap<String, usize> = HashMap::new();
     // Clocks differ: a month behind the oldest handoff, no version that is waited for will come.
     let slack = 30 * 24 * 60 * 60;
@@ -305,24 +319,22 @@ fn count_changes(documents: &[Document], against: &mut [Against], shelf: &Shelf,
             let from = seen.entry(path.clone()).or_default();
             for change in &changes[*from..] {
                 passed |= change.time < oldest - slack;
-                if let Some(key) = &change.key {
-                    awaited.remove(&(path.clone(), key.clone()));
+                if let (Some(key), Some(keys)) = (&change.key, awaited.get_mut(path.as_str())) {
+                    keys.remove(key.as_str());
                 }
             }
             *from = changes.len();
         }
-        passed || awaited.is_empty()
+        passed || awaited.values().all(HashSet::is_empty)
     };
-    let Some(history) = store.history(&paths, &mut enough)? else { return Ok(()) };
-    for i in counted {
-        let Some(changes) = history.get(&documents[i].identity.relative) else { continue };
-        let since = changes.iter().position(|change| change.key == keys[i]);
-        let Some(last) = changes.first() else { continue };
-        against[i].changed = Some(last.time);
-        against[i].commits = since;
-        against[i].last_commit = Some(last.commit.clone());
-    }
-    Ok(())
+    let Some(history) = store.history(&paths, &mut enough)? else { return Ok(Vec::new()) };
+    let since = |(i, path, key): (usize, &str, &str)| {
+        let changes = history.get(path)?;
+        let last = changes.first()?;
+        let commits = changes.iter().position(|change| change.key.as_deref() == Some(key));
+        Some((i, Since { changed: last.time, last_commit: last.commit.clone(), commits }))
+    };
+    Ok(counted.into_iter().filter_map(since).collect())
 }
 
 /// The versions that were read.

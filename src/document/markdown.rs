@@ -3,7 +3,7 @@
 
 use super::{Fault, FaultKind, Pair};
 use crate::text::Span;
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// What a Markdown parse tells about a body.
 #[derive(Debug, Default)]
@@ -22,6 +22,7 @@ impl Structure {
         let mut structure = Self::default();
         let mut block = 0u32;
         let mut hidden = 0u32;
+        let mut address: Option<Span> = None;
         let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
         for (event, range) in Parser::new_ext(&content[body..], options).into_offset_iter() {
             let span = Span::new(body + range.start, body + range.end);
@@ -38,6 +39,8 @@ impl Structure {
                 }
                 Event::Start(Tag::Image { .. }) => hidden += 1,
                 Event::End(TagEnd::CodeBlock | TagEnd::Image) => hidden -= 1,
+                // `<https://..>` and `<xref:..>` are shown as what they lead to.
+                Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => address = Some(span),
                 Event::Start(
                     Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell | Tag::HtmlBlock | Tag::BlockQuote(_),
                 )
@@ -53,7 +56,7 @@ impl Structure {
                     structure.opaque.push(span);
                 }
                 Event::InlineHtml(_) if raw.starts_with("<!--") => structure.opaque.push(span),
-                Event::Text(_) if hidden == 0 => structure.text.push((block, span)),
+                Event::Text(_) if hidden == 0 && address.is_none_or(|address| address.end <= span.start) => structure.text.push((block, span)),
                 _ => {}
             }
         }

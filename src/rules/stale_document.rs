@@ -49,7 +49,7 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
     let Some((_, span)) = document.value("ms.openlocfilehash") else { return };
     let changes = changes(matched, index, against);
     let mut behind = Vec::new();
-    if let Some(commits) = against.commits {
+    if let Some(commits) = against.since.as_ref().and_then(|since| since.commits) {
         behind.push(counted(commits, "commit"));
     }
     if let Some(days) = against.days_behind() {
