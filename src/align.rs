@@ -216,12 +216,12 @@ impl<'a> Aligner<'a> {
                 Some(Hit::InOrder(found)) => *found,
                 _ => self.folded.text.len(),
             };
-            for n in i..next {
+            for (n, hit) in hits.iter_mut().enumerate().take(next).skip(i) {
                 let Some(found) = self.find(&self.needles[n], at, end) else {
                     effort = effort.checked_sub(end - at)?;
                     continue;
                 };
-                hits[n] = Hit::InOrder(found);
+                *hit = Hit::InOrder(found);
                 at = found + self.needles[n].len();
             }
             i = next;
@@ -261,7 +261,9 @@ impl<'a> Aligner<'a> {
         let text = self.folded.text.as_bytes();
         let mut effort = self.effort();
         // Needles by their first bytes, so that one look at each place of the file finds them all.
-        let key = |bytes: &[u8], length: usize| bytes.get(..length).map(|first| first.iter().fold(0u64, |key, b| key << 8 | u64::from(*b)));
+        let key = |bytes: &[u8], length: usize| {
+            bytes.get(..length).map(|first| first.iter().fold(0u64, |key, b| key << 8 | u64::from(*b)))
+        };
         let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
         for needle in self.needles.iter().filter(|needle| !needle.is_empty()) {
             by_text.entry(needle).or_default();
@@ -433,7 +435,12 @@ impl<'a> Aligner<'a> {
         let end = (before..places.len()).take(NEAR).find(|&i| matches!(places[i], Place::Found(_)));
         let mut from = before.checked_sub(1).map_or(0, |i| pairs[i].span.end);
         let stop = end.map_or(self.document.text.as_str().len() as u32, |i| pairs[i].span.start);
-        for pair in pairs[before..end.unwrap_or(pairs.len())].iter().take(NEAR).map(|pair| pair.span).chain([Span { start: stop, end: stop }]) {
+        for pair in pairs[before..end.unwrap_or(pairs.len())]
+            .iter()
+            .take(NEAR)
+            .map(|pair| pair.span)
+            .chain([Span { start: stop, end: stop }])
+        {
             if pair.start >= from && self.document.text.slice(Span { start: from, end: pair.start }).contains(text) {
                 return true;
             }
@@ -446,18 +453,21 @@ impl<'a> Aligner<'a> {
     fn part_of(&self, places: &[Place], before: usize, run: Span) -> Option<(usize, Span)> {
         let content = self.source.text.as_str();
         let joined = |from: u32, to: u32| {
-            from <= to && content[from as usize..to as usize].chars().all(|c| matches!(c, ' ' | ',' | ';' | '*' | '_' | '`' | ')' | '('))
+            from <= to
+                && content[from as usize..to as usize].chars().all(|c| matches!(c, ' ' | ',' | ';' | '*' | '_' | '`' | ')' | '('))
         };
         let ends = |text: &str| text.trim_end_matches(['*', '_', '`', ')', '"', '\'']).ends_with(['.', ':', '!', '?']);
-        if let Some(Place::Found(span)) = before.checked_sub(1).map(|i| places[i]) {
-            if joined(span.end, run.start) && !ends(self.source.text.slice(span)) {
-                return Some((before - 1, Span { start: span.start, end: run.end }));
-            }
+        if let Some(Place::Found(span)) = before.checked_sub(1).map(|i| places[i])
+            && joined(span.end, run.start)
+            && !ends(self.source.text.slice(span))
+        {
+            return Some((before - 1, Span { start: span.start, end: run.end }));
         }
-        if let Some(Place::Found(span)) = places.get(before) {
-            if joined(run.end, span.start) && !ends(self.source.text.slice(run)) {
-                return Some((before, Span { start: run.start, end: span.end }));
-            }
+        if let Some(Place::Found(span)) = places.get(before)
+            && joined(run.end, span.start)
+            && !ends(self.source.text.slice(run))
+        {
+            return Some((before, Span { start: run.start, end: span.end }));
         }
         None
     }
@@ -482,7 +492,8 @@ impl<'a> Aligner<'a> {
                 places[gone[0]] = Place::Changed(rest[first].span);
                 used[first] = true;
             } else {
-                let texts: Vec<Likeness<'_>> = rest[first..last].iter().map(|rest| Likeness::of(self.source.text.slice(rest.span))).collect();
+                let texts: Vec<Likeness<'_>> =
+                    rest[first..last].iter().map(|rest| Likeness::of(self.source.text.slice(rest.span))).collect();
                 let mut near = 0;
                 for n in gone {
                     let own = Likeness::of(self.document.source(&self.document.pairs[n]));

@@ -222,7 +222,13 @@ impl Lint {
 }
 
 /// The settings that all commands share: from the command line, then from `bitext.toml`.
-fn settings(paths: Vec<PathBuf>, roots: Vec<PathBuf>, source: Source, threads: u16, progress: Progress) -> Result<Settings, Error> {
+fn settings(
+    paths: Vec<PathBuf>,
+    roots: Vec<PathBuf>,
+    source: Source,
+    threads: u16,
+    progress: Progress,
+) -> Result<Settings, Error> {
     let mut settings = Settings::default();
     settings.roots = roots;
     settings.threads = threads.into();

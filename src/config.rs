@@ -1,9 +1,9 @@
 //! What the user wants: the settings of one run, ready to use.
 
 use crate::Error;
+use crate::publishing::globs;
 use crate::rule::{Group, Level, Rule};
 use crate::rules::{self, RULES};
-use crate::publishing::globs;
 use globset::GlobSet;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
@@ -157,8 +157,8 @@ impl Settings {
             let (line, column) = (before.matches('\n').count() + 1, before.chars().rev().take_while(|c| *c != '\n').count() + 1);
             Error::Config { place: format!("{}:{line}:{column}", name.display()), reason }
         };
-        let written: Written =
-            toml::from_str(toml).map_err(|error| wrong(error.span().map(|span| span.start), error.message().replace('\n', " ")))?;
+        let written: Written = toml::from_str(toml)
+            .map_err(|error| wrong(error.span().map(|span| span.start), error.message().replace('\n', " ")))?;
         let find = |text: &str| toml.find(text);
         if self.roots.is_empty() {
             self.roots = written.roots.iter().map(|root| folder.0.join(root)).collect();
@@ -242,8 +242,14 @@ mod tests {
     #[test]
     fn a_mistake_in_a_configuration_is_said_with_its_line() {
         for (toml, said) in [
-            ("roots = []\nsorce = \"x\"", "docs/bitext.toml:2:1: unknown field `sorce`, expected one of `source`, `roots`, `exclude`"),
-            ("[source]\npath = \"x\"\nref = 1", "docs/bitext.toml:3:1: unknown field `ref`, expected one of `path`, `rev`, `exclude`"),
+            (
+                "roots = []\nsorce = \"x\"",
+                "docs/bitext.toml:2:1: unknown field `sorce`, expected one of `source`, `roots`, `exclude`",
+            ),
+            (
+                "[source]\npath = \"x\"\nref = 1",
+                "docs/bitext.toml:3:1: unknown field `ref`, expected one of `path`, `rev`, `exclude`",
+            ),
             ("[source]\nrev = \"x\"", "docs/bitext.toml:1:1: missing field `path`"),
             ("source = 5", "docs/bitext.toml:1:10: invalid type: integer `5`, expected a path, or a table with `path`"),
             ("exclude = [\"a[\"]", "docs/bitext.toml:1:1: error parsing glob 'a[': unclosed character class; missing ']'"),

@@ -25,8 +25,14 @@ fn as_clause(summary: &str) -> String {
 }
 
 fn examples(page: &mut String, examples: &[Example]) {
-    for example in examples {
-        let _ = writeln!(page, "`{}`:\n\n```markdown\n{}```\n", example.path, fenced(example.content));
+    for (n, example) in examples.iter().enumerate() {
+        let later = examples[n + 1..].iter().any(|other| other.path == example.path);
+        let when = if later { " at handoff" } else { "" };
+        if example.content.is_empty() {
+            let _ = writeln!(page, "`{}` was taken away since.\n", example.path);
+        } else {
+            let _ = writeln!(page, "`{}`{when}:\n\n```markdown\n{}```\n", example.path, fenced(example.content));
+        }
     }
 }
 

@@ -210,7 +210,7 @@ fn fence_run(line: &str) -> Option<(u8, usize, bool)> {
     let mark = *marks.as_bytes().first().filter(|b| matches!(b, b'`' | b'~'))?;
     let length = marks.bytes().take_while(|b| *b == mark).count();
     let info = marks[length..].trim();
-    (length >= 3 && !(mark == b'`' && info.contains('`'))).then(|| (mark, length, info.is_empty()))
+    (length >= 3 && !(mark == b'`' && info.contains('`'))).then_some((mark, length, info.is_empty()))
 }
 
 /// A text that is one whole link, `[text](target)`, as its text alone; any other text as it is. The tool that cuts
@@ -296,7 +296,8 @@ mod tests {
         let file = "é  One\\_two\n> &lt;three>\n\n```cs\nOne two\n```\n- four\u{200b}five :::no-loc(Tag)::: \n";
         let folded = Folded::of(file, 0);
         assert_eq!(folded.text, "é One_two<three>\n-fourfive Tag");
-        for (part, original) in [("One", "One"), ("_two", "\\_two"), ("<three", "&lt;three"), ("four", "four"), ("five", "five")] {
+        for (part, original) in [("One", "One"), ("_two", "\\_two"), ("<three", "&lt;three"), ("four", "four"), ("five", "five")]
+        {
             let at = folded.original(folded.text.find(part).unwrap());
             assert!(file[at..].starts_with(original), "{part}: {}", &file[at..]);
         }

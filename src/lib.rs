@@ -42,10 +42,10 @@ use config::Settings;
 use document::Document;
 use finding::Finding;
 use judge::{NotChecked, Report};
+use rayon::prelude::*;
 use siblings::Matched;
 use source::{Scope, Store};
 use status::Status;
-use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
@@ -228,7 +228,9 @@ fn read(settings: &Settings) -> Result<Read, Error> {
     let progress = io::progress::Progress::new(settings.progress);
     // Source files beside the localized ones are no documents of this run.
     let is_source = |job: &Job| {
-        source.as_deref().is_some_and(|source| source != job.given_root && identity::is_below(&job.absolute, source) && identity::is_below(source, &job.given_root))
+        source.as_deref().is_some_and(|source| {
+            source != job.given_root && identity::is_below(&job.absolute, source) && identity::is_below(source, &job.given_root)
+        })
     };
     let check = |job: Job| {
         let checked = io::walk::read(&job).map(|text| check_document(Document::parse(text, &job), settings));

@@ -113,7 +113,7 @@ fn may_harm(text: &str) -> bool {
             | ((a == 0xc2) & (b < 0xa0))
             | ((a == 0xd8) & (b == 0x9c))
             | ((a == 0xe2)
-                & (((b == 0x80) & (((c >= 0x8b) & (c < 0x90)) | ((c >= 0xa8) & (c < 0xaf)))) | ((b == 0x81) & (c >= 0xa0))))
+                & (((b == 0x80) & ((0x8b..0x90).contains(&c) | (0xa8..0xaf).contains(&c))) | ((b == 0x81) & (c >= 0xa0))))
             | ((a == 0xef) & ((b == 0xbb) | (b == 0xbf)))
             | ((a == 0xf3) & (b == 0xa0))
     })

@@ -106,7 +106,9 @@ impl Against {
 
     /// How many days the handoff is older than the last change of the source.
     pub fn days_behind(&self) -> Option<i64> {
-        self.time.zip(self.since.as_ref().map(|since| since.changed)).map(|(handoff, changed)| ((changed - handoff) / 86_400).max(0))
+        self.time
+            .zip(self.since.as_ref().map(|since| since.changed))
+            .map(|(handoff, changed)| ((changed - handoff) / 86_400).max(0))
     }
 }
 

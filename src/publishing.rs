@@ -69,7 +69,8 @@ impl Localization {
             if filter.files.is_empty() && filter.locales.is_empty() {
                 continue;
             }
-            let (not, files): (Vec<&str>, Vec<&str>) = filter.files.iter().map(String::as_str).partition(|glob| glob.starts_with('!'));
+            let (not, files): (Vec<&str>, Vec<&str>) =
+                filter.files.iter().map(String::as_str).partition(|glob| glob.starts_with('!'));
             let locales = filter.locales.iter().chain(filter.priorities.iter().flat_map(|priority| &priority.locales));
             self.filters.push(Filter {
                 files: globs(if files.is_empty() { vec!["**"] } else { files })?,
@@ -84,7 +85,9 @@ impl Localization {
     pub fn expects(&self, path: &str, locale: &str) -> bool {
         let locale = locale.to_ascii_lowercase();
         let wants = |filter: &Filter| {
-            filter.files.is_match(path) && !filter.not.is_match(path) && (filter.locales.is_empty() || filter.locales.contains(&locale))
+            filter.files.is_match(path)
+                && !filter.not.is_match(path)
+                && (filter.locales.is_empty() || filter.locales.contains(&locale))
         };
         !self.not_localized.is_match(path) && (self.filters.is_empty() || self.filters.iter().any(wants))
     }
@@ -151,7 +154,9 @@ mod tests {
     fn filters_have_their_own_locales_and_the_configuration_leaves_out() {
         let config = r#"{"Filters": [{"Files": ["a/*.md"], "Priorities": [{"Priority": "ht", "Locales": ["it-it"]}]}, {"files": ["b/**/*.md"]}]}"#;
         let localization = Localization::without(globs(["b/old/"]).unwrap()).read(config).unwrap();
-        for (path, expected) in [("a/x.md", true), ("a/b/x.md", false), ("b/x.md", true), ("b/old/y/x.md", false), ("c.md", false)] {
+        for (path, expected) in
+            [("a/x.md", true), ("a/b/x.md", false), ("b/x.md", true), ("b/old/y/x.md", false), ("c.md", false)]
+        {
             assert_eq!(localization.expects(path, "it-IT"), expected, "{path}");
         }
         assert!(Localization::default().expects("any.md", "xx"));
@@ -160,7 +165,10 @@ mod tests {
 
     #[test]
     fn redirections_are_read() {
-        let read = redirections(r#"{"redirections": [{"source_path": "a/b.md", "redirect_url": "/c", "redirect_document_id": false}, {}]}"#).unwrap();
+        let read = redirections(
+            r#"{"redirections": [{"source_path": "a/b.md", "redirect_url": "/c", "redirect_document_id": false}, {}]}"#,
+        )
+        .unwrap();
         assert_eq!(read["a/b.md"], "/c");
         assert!(redirections("[").is_err());
     }

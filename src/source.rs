@@ -3,8 +3,8 @@
 //! This module decides; what it decides on comes from a [`Store`]: a folder, a git repository, or memory.
 
 use crate::align::{Alignment, Needles};
-use crate::document::Document;
 use crate::config::Settings;
+use crate::document::Document;
 use crate::fold::Folded;
 use crate::identity::{self, Identity};
 use crate::provenance::{Against, Handoff, Since, State, source_hash};
@@ -85,7 +85,8 @@ pub struct SourceSide {
 /// When the store as a whole cannot be read.
 pub fn consult(documents: &[Document], store: &mut dyn Store, first: usize) -> Result<SourceSide, Error> {
     let mut shelf = Shelf::default();
-    let paths: Vec<Option<String>> = documents.iter().map(|document| store.files().get(&document.identity.relative).cloned()).collect();
+    let paths: Vec<Option<String>> =
+        documents.iter().map(|document| store.files().get(&document.identity.relative).cloned()).collect();
     let current: Vec<(&str, &str)> =
         documents.iter().zip(&paths).filter_map(|(d, key)| Some((key.as_deref()?, d.identity.relative.as_str()))).collect();
     shelf.read(store, current.iter().map(|&(key, path)| (key, path, None)))?;
@@ -164,12 +165,12 @@ pub fn absent(
             Err(reason) => side.unread.push((store.name(LOCALIZATION, store.commit()), reason)),
         }
     }
-    if side.against.iter().any(|against| against.state == State::Orphan) {
-        if let Some(json) = publishing_file(store, REDIRECTIONS, side)? {
-            match publishing::redirections(&json) {
-                Ok(read) => side.redirections = read,
-                Err(reason) => side.unread.push((store.name(REDIRECTIONS, store.commit()), reason)),
-            }
+    if side.against.iter().any(|against| against.state == State::Orphan)
+        && let Some(json) = publishing_file(store, REDIRECTIONS, side)?
+    {
+        match publishing::redirections(&json) {
+            Ok(read) => side.redirections = read,
+            Err(reason) => side.unread.push((store.name(REDIRECTIONS, store.commit()), reason)),
         }
     }
     let mut roots: BTreeMap<(&str, &str), &Identity> = BTreeMap::new();
@@ -188,7 +189,8 @@ pub fn absent(
                 continue;
             }
             let below = expected[folder.len()..].trim_start_matches('/');
-            let mut document = Document::parse(Text::new(format!("{}/{below}", shown.trim_end_matches('/')), b""), &Job::in_memory(path));
+            let mut document =
+                Document::parse(Text::new(format!("{}/{below}", shown.trim_end_matches('/')), b""), &Job::in_memory(path));
             document.identity = Identity { relative: path.clone(), ..identity.clone() };
             absent.push(document);
         }
@@ -214,11 +216,11 @@ fn publishing_file(store: &mut dyn Store, name: &str, side: &mut SourceSide) -> 
 
 /// Finds the version that each stale or orphaned document was made from: by its commit, else by its hash in the history.
 fn find_handoffs(documents: &[Document], against: &mut [Against], shelf: &mut Shelf, store: &mut dyn Store) -> Result<(), Error> {
-    let searched: Vec<usize> = (0..documents.len())
-        .filter(|&i| against[i].handoff_text.is_none() && documents[i].source_hash().is_some())
-        .collect();
+    let searched: Vec<usize> =
+        (0..documents.len()).filter(|&i| against[i].handoff_text.is_none() && documents[i].source_hash().is_some()).collect();
     let path = |i: usize| documents[i].identity.relative.as_str();
-    let commit = |i: usize| documents[i].value("ms.sourcegitcommit").map(|(value, _)| value).filter(|c| crate::document::is_object_id(c));
+    let commit =
+        |i: usize| documents[i].value("ms.sourcegitcommit").map(|(value, _)| value).filter(|c| crate::document::is_object_id(c));
     let asked: Vec<(&str, &str)> = searched.iter().map(|&i| (commit(i).unwrap_or(""), path(i))).collect();
     let located = store.locate(&asked)?;
     let at: Vec<(&str, &str, Option<&str>)> = searched
@@ -361,7 +363,11 @@ impl Version {
 
 impl Shelf {
     /// Reads versions that are not yet here: each with the path and commit that it is shown as.
-    fn read<'a>(&mut self, store: &mut dyn Store, wanted: impl Iterator<Item = (&'a str, &'a str, Option<&'a str>)>) -> Result<(), Error> {
+    fn read<'a>(
+        &mut self,
+        store: &mut dyn Store,
+        wanted: impl Iterator<Item = (&'a str, &'a str, Option<&'a str>)>,
+    ) -> Result<(), Error> {
         let new: Vec<_> = wanted.filter(|(key, ..)| self.tried.insert((*key).to_owned())).collect();
         let keys: Vec<&str> = new.iter().map(|(key, ..)| *key).collect();
         let read = store.read(&keys)?;
@@ -401,7 +407,7 @@ pub struct Memory {
 
 impl Memory {
     /// Adds a version of a file.
-    pub fn commit(&mut self, path: &str, commit: &str, time: i64, content: &str) {
+    pub fn add(&mut self, path: &str, commit: &str, time: i64, content: &str) {
         self.files.insert(path.to_owned(), self.versions.len().to_string());
         self.versions.push((path.to_owned(), commit.to_owned(), time, content.to_owned()));
     }
@@ -439,7 +445,9 @@ impl Store for Memory {
 
     fn history(&mut self, paths: &HashSet<&str>, _: &mut dyn FnMut(&History) -> bool) -> Result<Option<History>, Error> {
         let mut history = History::new();
-        for (i, (path, commit, time, _)) in self.versions.iter().enumerate().rev().filter(|(_, (p, ..))| paths.contains(p.as_str())) {
+        for (i, (path, commit, time, _)) in
+            self.versions.iter().enumerate().rev().filter(|(_, (p, ..))| paths.contains(p.as_str()))
+        {
             let change = Change { key: Some(i.to_string()), commit: commit.clone(), time: *time };
             history.entry(path.clone()).or_default().push(change);
         }

@@ -112,7 +112,12 @@ fn row(matched: &Matched, document: &Document, against: &Against, commit: Option
             against.time.and_then(date::of_seconds).or_else(|| versions::date_of(document, "ms.lasthandoff")),
         ),
         current: (
-            against.since.as_ref().map(|since| since.last_commit.clone()).or_else(|| commit.map(str::to_owned)).filter(|_| source.is_some()),
+            against
+                .since
+                .as_ref()
+                .map(|since| since.last_commit.clone())
+                .or_else(|| commit.map(str::to_owned))
+                .filter(|_| source.is_some()),
             against.current_hash.clone(),
         ),
         pairs: document.pairs.len(),

@@ -56,7 +56,9 @@ impl Structure {
                     structure.opaque.push(span);
                 }
                 Event::InlineHtml(_) if raw.starts_with("<!--") => structure.opaque.push(span),
-                Event::Text(_) if hidden == 0 && address.is_none_or(|address| address.end <= span.start) => structure.text.push((block, span)),
+                Event::Text(_) if hidden == 0 && address.is_none_or(|address| address.end <= span.start) => {
+                    structure.text.push((block, span))
+                }
                 _ => {}
             }
         }
@@ -146,7 +148,8 @@ pub fn hidden(content: &str, body: usize) -> Vec<Span> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let parser = Parser::new_ext(&content[body..], options);
     let at = |range: std::ops::Range<usize>| Span::new(body + range.start, body + range.end);
-    let mut hidden: Vec<Span> = parser.reference_definitions().iter().map(|(_, definition)| at(definition.span.clone())).collect();
+    let mut hidden: Vec<Span> =
+        parser.reference_definitions().iter().map(|(_, definition)| at(definition.span.clone())).collect();
     // Where the text of the links that are open ends, as far as it is read.
     let mut read = body;
     for (event, range) in parser.into_offset_iter() {
@@ -158,10 +161,9 @@ pub fn hidden(content: &str, body: usize) -> Vec<Span> {
                     hidden.push(Span::new(from + close, span.end as usize));
                 }
             }
-            Event::Start(Tag::Image { .. } | Tag::CodeBlock(_))
-            | Event::Code(_)
-            | Event::Html(_)
-            | Event::InlineHtml(_) => hidden.push(span),
+            Event::Start(Tag::Image { .. } | Tag::CodeBlock(_)) | Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) => {
+                hidden.push(span)
+            }
             _ => {}
         }
         if !matches!(event, Event::Start(_)) {

@@ -46,6 +46,8 @@ struct Checkout {
     /// Path to key; a key begins with a mark that no object id has.
     files: BTreeMap<String, String>,
     git: Option<Git>,
+    /// Whether the folder is a part of its repository: then that may be another than the one of the handoffs.
+    part: bool,
 }
 
 /// Begins the keys of files on disk.
@@ -54,7 +56,7 @@ const ON_DISK: char = ':';
 impl Checkout {
     fn new(folder: &Path, shown: String, git: Option<Git>) -> Self {
         let files = walk::source_files(folder).into_iter().map(|path| (path.clone(), format!("{ON_DISK}{path}"))).collect();
-        Self { folder: folder.to_owned(), shown, files, git }
+        Self { folder: folder.to_owned(), shown, files, git, part: matches!(place(folder), Place::Inside) }
     }
 }
 
@@ -99,6 +101,7 @@ impl Store for Checkout {
     }
 
     fn gap(&mut self) -> Option<String> {
-        self.git.as_mut().and_then(Store::gap)
+        let part = || "the repository that the source lies in does not have it, and may not be where it was handed off from";
+        self.git.as_mut().and_then(Store::gap).or_else(|| self.part.then(|| part().to_owned()))
     }
 }

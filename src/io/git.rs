@@ -161,7 +161,10 @@ impl Git {
                     parts.reverse();
                     at.push((i, tree.clone(), *time, parts));
                 }
-                _ => located[i] = Some(unreadable.get(commit).map_or(Located::NoCommit, |reason| Located::Unreadable(reason.clone()))),
+                _ => {
+                    located[i] =
+                        Some(unreadable.get(commit).map_or(Located::NoCommit, |reason| Located::Unreadable(reason.clone())))
+                }
             }
         }
         while !at.is_empty() {

@@ -10,8 +10,19 @@ use unicode_width::UnicodeWidthStr as _;
 /// Columns of a bar.
 const BAR: usize = 20;
 
-const HEADS: [&str; 11] =
-    ["locale", "documents", "fresh", "stale", "orphan", "unknown", "missing", "pairs", "stale pairs", "missing segments", "days behind"];
+const HEADS: [&str; 11] = [
+    "locale",
+    "documents",
+    "fresh",
+    "stale",
+    "orphan",
+    "unknown",
+    "missing",
+    "pairs",
+    "stale pairs",
+    "missing segments",
+    "days behind",
+];
 
 /// Prints a table for people. A bar shows the part of the source's documents that is fresh (`█`), stale (`▒`), and neither.
 pub fn human(status: &Status, documents: bool, color: bool) -> String {

@@ -80,16 +80,22 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
                 let (here, _) = changed(source, original_text);
                 let start = pair.source.text.start as usize;
                 let span = if here.is_empty() { pair.source.text } else { Span::new(start + here.start, start + here.end) };
-                Finding::new(&RULE, span, format!("the source of `{id}` is not what was handed off: {}", difference(original_text, source)))
-                    .label("altered")
-                    .help(format!("restore the source text: {}", fold(original_text)))
-                    .related(handoff, original, "the sentence that was handed off")
+                Finding::new(
+                    &RULE,
+                    span,
+                    format!("the source of `{id}` is not what was handed off: {}", difference(original_text, source)),
+                )
+                .label("altered")
+                .help(format!("restore the source text: {}", fold(original_text)))
+                .related(handoff, original, "the sentence that was handed off")
             }
-            Place::Gone => {
-                Finding::new(&RULE, pair.source.text, format!("the source of `{id}` is not in the file that was handed off: {}", quote(source)))
-                    .label("not in the source")
-                    .help("restore the source text, or take the pair out if it was never in the source")
-            }
+            Place::Gone => Finding::new(
+                &RULE,
+                pair.source.text,
+                format!("the source of `{id}` is not in the file that was handed off: {}", quote(source)),
+            )
+            .label("not in the source")
+            .help("restore the source text, or take the pair out if it was never in the source"),
             Place::Found(_) | Place::Moved(_) | Place::Surplus => continue,
         };
         findings.push(finding.of(document, pair));

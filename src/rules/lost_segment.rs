@@ -1,12 +1,12 @@
 //! `lost-segment`: source prose without a pair. By witness: a unit that every sibling of the same source hash has.
 
-use crate::document::{Document, LocalId, Pair, UnitId};
-use crate::finding::Finding;
-use crate::fold::fold;
 use crate::align::Rest;
 use crate::document::Series;
 use crate::document::markdown::is_prose;
 use crate::document::pairs::text_around;
+use crate::document::{Document, LocalId, Pair, UnitId};
+use crate::finding::Finding;
+use crate::fold::fold;
 use crate::provenance::Against;
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
 use crate::siblings::{Article, Matched, Version};
@@ -125,7 +125,7 @@ fn unit_of(document: &Document, rest: &[Rest], n: usize) -> Option<String> {
         Some(hole) if last(Series::Plain).is_none() && hole >= all_here => {
             id(Series::Plain, next(Series::Plain)? - (all_here - first_here) as u32)
         }
-        Some(hole) if hole == 0 => None,
+        Some(0) => None,
         _ => id(Series::Plain, from + 1 + first_here as u32),
     }
 }
@@ -156,11 +156,11 @@ fn compare(matched: &Matched, version: &Version, index: usize, findings: &mut Ve
         if document.faults.is_empty() && matched.roots_with_pairs.contains(&document.identity.root) {
             let count = matched.documents[witness].pairs.len();
             let message = format!("all {count} pairs that its siblings of the same source hash have are lost");
-            findings.push(
-                all_lost(document, message)
-                    .in_document(index)
-                    .related(witness, matched.documents[witness].pairs[0].span, "the first unit, in a sibling"),
-            );
+            findings.push(all_lost(document, message).in_document(index).related(
+                witness,
+                matched.documents[witness].pairs[0].span,
+                "the first unit, in a sibling",
+            ));
         }
         return;
     }
@@ -221,16 +221,23 @@ fn finding(
     let unit = id.with_prefix(&document.prefix);
     let source = theirs.source(pair);
     let message = format!("`{unit}` is lost, which the siblings of the same source hash have: {}", quote(source));
-    let mut finding = lost(document, before, renamed, (&message, &unit, source))
-        .in_document(index)
-        .related(witness, pair.span, "the unit in a sibling");
+    let mut finding = lost(document, before, renamed, (&message, &unit, source)).in_document(index).related(
+        witness,
+        pair.span,
+        "the unit in a sibling",
+    );
     finding.unit = Some(unit);
     finding.source = Some(source.to_owned());
     finding
 }
 
 /// The finding of a unit that is lost behind a pair: where prose stands in its place or its text under another id, there.
-fn lost(document: &Document, before: Option<&Pair>, renamed: Option<&Pair>, (message, unit, source): (&str, &str, &str)) -> Finding {
+fn lost(
+    document: &Document,
+    before: Option<&Pair>,
+    renamed: Option<&Pair>,
+    (message, unit, source): (&str, &str, &str),
+) -> Finding {
     let body = document.front_matter.as_ref().map_or(0, |f| f.body);
     let start = before.map_or(body, |pair| pair.span.end);
     let next = document.pairs.partition_point(|pair| pair.span.start < start);

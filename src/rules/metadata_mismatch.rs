@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::document::front_matter::{Entry, ValueKind};
 use crate::finding::Finding;
 use crate::provenance::Against;
-use crate::rule::{Check, Example, Group, Level, Rule};
+use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::siblings::Matched;
 use crate::text::Span;
 use crate::words::quote;
@@ -23,21 +23,67 @@ pub static RULE: Rule = Rule {
     wrong: &[
         Example {
             path: "en-us/lamp.md",
-            content: "---\ntitle: The lamp\nauthor: keeper\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+            content: concat!(
+                "---\n",
+                "title: The lamp\n",
+                "author: keeper\n",
+                "ms.date: 03/17/2021\n",
+                "---\n",
+                "Light the lamp. Close the door.\n",
+            ),
         },
         Example {
             path: "it-it/lamp.md",
-            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nauthor: custode\nms.openlocfilehash: 0b99394805f5716b2e2da44efbad660e6e7edbe6\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+            content: concat!(
+                "---\n",
+                "title: \"it-IT\"\n",
+                "ms.date: 03/17/2021\n",
+                "author: custode\n",
+                "ms.openlocfilehash: 0b99394805f5716b2e2da44efbad660e6e7edbe6\n",
+                "ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\n",
+                "ms.translationtype: HT\n",
+                "ms.contentlocale: it-IT\n",
+                "ms.lasthandoff: 04/01/2021\n",
+                "ms.locfileid: \"86434870\"\n",
+                "---\n",
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                "\n",
+            ),
         },
     ],
     right: &[
         Example {
             path: "en-us/lamp.md",
-            content: "---\ntitle: The lamp\nauthor: keeper\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+            content: concat!(
+                "---\n",
+                "title: The lamp\n",
+                "author: keeper\n",
+                "ms.date: 03/17/2021\n",
+                "---\n",
+                "Light the lamp. Close the door.\n",
+            ),
         },
         Example {
             path: "it-it/lamp.md",
-            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nauthor: \"keeper\"\nms.openlocfilehash: 0b99394805f5716b2e2da44efbad660e6e7edbe6\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+            content: concat!(
+                "---\n",
+                "title: \"it-IT\"\n",
+                "ms.date: 03/17/2021\n",
+                "author: \"keeper\"\n",
+                "ms.openlocfilehash: 0b99394805f5716b2e2da44efbad660e6e7edbe6\n",
+                "ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\n",
+                "ms.translationtype: HT\n",
+                "ms.contentlocale: it-IT\n",
+                "ms.lasthandoff: 04/01/2021\n",
+                "ms.locfileid: \"86434870\"\n",
+                "---\n",
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                "\n",
+            ),
         },
     ],
     checks: &[Check::Source(check)],
@@ -72,7 +118,10 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
         let (span, message) = match known.get(key) {
             Some(own) if value(document, own) == there => continue,
             Some(own) => (own.value, format!("`{key}` is {}, but {} in the source", quote(&value(document, own)), quote(&there))),
-            None => (Span { start: own.span.start, end: own.span.start }, format!("`{key}` is missing, which the source has: {}", quote(&there))),
+            None => (
+                Span { start: own.span.start, end: own.span.start },
+                format!("`{key}` is missing, which the source has: {}", quote(&there)),
+            ),
         };
         let finding = Finding::new(&RULE, span, message).label("not as in the source");
         let help = format!("write the source's value: {}", quote(&there));

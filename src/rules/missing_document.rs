@@ -1,7 +1,7 @@
 //! `missing-document`: a source document has no translation.
 
 use crate::finding::Finding;
-use crate::rule::{Check, Example, Group, Level, Rule};
+use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
 use crate::siblings::Matched;
 use crate::text::Span;
 
@@ -18,25 +18,43 @@ pub static RULE: Rule = Rule {
     wrong: &[
         Example {
             path: "en-us/lamp.md",
-            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
         },
-        Example {
-            path: "en-us/door.md",
-            content: "Close the door.\n",
-        },
+        Example { path: "en-us/door.md", content: concat!("---\n", "ms.date: 03/17/2021\n", "---\n", "Close the door.\n",) },
         Example {
             path: "it-it/lamp.md",
-            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                "\n",
+            ),
         },
     ],
     right: &[
         Example {
             path: "en-us/lamp.md",
-            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
         },
+        Example { path: "en-us/door.md", content: concat!("---\n", "ms.date: 03/17/2021\n", "---\n", "Close the door.\n",) },
         Example {
             path: "it-it/lamp.md",
-            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                "\n",
+            ),
+        },
+        Example {
+            path: "it-it/door.md",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "617217487e566e9c96d2658859ed55a9966dac7a"),
+                pair!("5defd-103", "Chiudere la porta.", "Close the door."),
+                "\n",
+            ),
         },
     ],
     checks: &[Check::Absent(check)],
@@ -47,6 +65,7 @@ fn check(matched: &Matched, index: usize, findings: &mut Vec<Finding>) {
     let locale = identity.locale.as_deref().unwrap_or("?");
     findings.push(
         Finding::new(&RULE, Span::default(), format!("`{}` is not there in {locale}", identity.relative))
+            .label("no such document")
             .help("hand the source document off; or, if it is not to be localized, say so in `exclude` under `[source]` in bitext.toml")
             .in_document(index),
     );

@@ -78,7 +78,9 @@ fn behind_siblings(matched: &Matched, article: &Article, findings: &mut Vec<Find
     let names: Vec<&str> = leaders.iter().map(|&i| versions::locale(matched, i)).collect();
     for date in dates.iter().flatten().filter(|date| **date < newest).collect::<BTreeSet<_>>() {
         // A date that is not its own version's is a mismatch.
-        for &index in dated(*date).filter(|&&i| has(i, *date) && matched.against(i).is_none_or(|against| against.current.is_none())) {
+        for &index in
+            dated(*date).filter(|&&i| has(i, *date) && matched.against(i).is_none_or(|against| against.current.is_none()))
+        {
             let Some((value, span)) = matched.documents[index].value("ms.date") else { continue };
             let mut finding = finding(span, value, *date, newest, &listed(&names)).in_document(index);
             for &leader in &leaders {

@@ -68,7 +68,8 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
         return;
     }
     let there = shown(source);
-    let mut finding = finding(document, &format!("but the source has {there}")).help("the date is copied: write the one that the source had");
+    let mut finding =
+        finding(document, &format!("but the source has {there}")).help("the date is copied: write the one that the source had");
     if let Some((_, span)) = source.value("ms.date") {
         finding = finding.related(handoff, span, "the source at handoff");
     }
@@ -83,9 +84,12 @@ fn by_witness(matched: &Matched, article: &Article, findings: &mut Vec<Finding>)
         let there = shown(&matched.documents[witness]);
         let locale = versions::locale(matched, witness);
         for index in odd.into_iter().filter(|&index| !matched.has_handoff(index)) {
-            let mut finding = finding(&matched.documents[index], &format!("but {locale} has {there} from the same source version"))
-                .help("the date is copied from the source: write the one that the siblings of the same `ms.openlocfilehash` have")
-                .in_document(index);
+            let mut finding = finding(
+                &matched.documents[index],
+                &format!("but {locale} has {there} from the same source version"),
+            )
+            .help("the date is copied from the source: write the one that the siblings of the same `ms.openlocfilehash` have")
+            .in_document(index);
             if let Some((_, span)) = matched.documents[witness].value("ms.date") {
                 finding = finding.related(witness, span, format!("{locale}, of the same source version"));
             }

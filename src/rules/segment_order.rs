@@ -3,7 +3,7 @@
 use crate::align::Place;
 use crate::finding::Finding;
 use crate::provenance::Against;
-use crate::rule::{Check, Example, Group, Level, Rule};
+use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
 use crate::siblings::Matched;
 use crate::words::{counted, quote};
 
@@ -20,21 +20,33 @@ pub static RULE: Rule = Rule {
     wrong: &[
         Example {
             path: "en-us/lamp.md",
-            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
         },
         Example {
             path: "it-it/lamp.md",
-            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span> <span data-ttu-id=\"2ba23-p101\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-p101\">Light the lamp.</span></span>\n",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                " ",
+                pair!("2ba23-p101", "Accendere la lampada.", "Light the lamp."),
+                "\n",
+            ),
         },
     ],
     right: &[
         Example {
             path: "en-us/lamp.md",
-            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
         },
         Example {
             path: "it-it/lamp.md",
-            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                "\n",
+            ),
         },
     ],
     checks: &[Check::Source(check)],
@@ -59,7 +71,8 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
     for (other, _) in others.iter().take(NAMED) {
         finding = finding.related_here(other.source.text, format!("`{}`, too", document.id(other)));
     }
-    let more = if others.len() > NAMED { format!("; {} are out of place", counted(others.len() + 1, "pair")) } else { String::new() };
+    let more =
+        if others.len() > NAMED { format!("; {} are out of place", counted(others.len() + 1, "pair")) } else { String::new() };
     findings.push(finding.help(format!("put the pairs into the order of the source, each with its id{more}")));
 }
 

@@ -5,7 +5,7 @@ use crate::date;
 use crate::document::Pair;
 use crate::finding::Finding;
 use crate::provenance::{Against, State};
-use crate::rule::{Check, Example, Group, Level, Rule};
+use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
 use crate::siblings::Matched;
 use crate::text::Span;
 use crate::words::{counted, listed, quote};
@@ -23,21 +23,55 @@ pub static RULE: Rule = Rule {
     wrong: &[
         Example {
             path: "en-us/lamp.md",
-            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
+        },
+        Example {
+            path: "en-us/lamp.md",
+            content: concat!(
+                "---\n",
+                "title: The lamp\n",
+                "ms.date: 03/17/2021\n",
+                "---\n",
+                "Light the lamp.\n",
+                "Close the door.\n",
+            ),
         },
         Example {
             path: "it-it/lamp.md",
-            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: 6662b592c0220a019430ede0997cc032c184bd8f\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                "\n",
+            ),
         },
     ],
     right: &[
         Example {
             path: "en-us/lamp.md",
-            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
+        },
+        Example {
+            path: "en-us/lamp.md",
+            content: concat!(
+                "---\n",
+                "title: The lamp\n",
+                "ms.date: 03/17/2021\n",
+                "---\n",
+                "Light the lamp.\n",
+                "Close the door.\n",
+            ),
         },
         Example {
             path: "it-it/lamp.md",
-            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "125f867d3c5cbd57dfc3d71d32d336d2bdef67f7"),
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                "\n",
+            ),
         },
     ],
     checks: &[Check::Source(check)],
@@ -64,7 +98,8 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
         format!("handed off from commit {}{date}\n", commit.get(..12).unwrap_or(commit))
     });
     for (pair, _) in moved(matched, index, against).take(NAMED) {
-        finding = finding.related_here(pair.source.text, format!("`{}` has moved: {}", document.id(pair), quote(document.source(pair))));
+        finding = finding
+            .related_here(pair.source.text, format!("`{}` has moved: {}", document.id(pair), quote(document.source(pair))));
     }
     findings.push(finding.help(since.unwrap_or_default() + "hand the document off again from the current source"));
 }
@@ -84,8 +119,11 @@ fn changes(matched: &Matched, index: usize, against: &Against) -> String {
         (against.missing(&matched.documents).len(), "new"),
         (moved(matched, index, against).count(), "moved"),
     ];
-    let parts: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{} {what}", counted(*count, "segment"))).collect();
+    let parts: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{} {what}", counted(*count, "segment")))
+        .collect();
     if !parts.is_empty() {
         return listed(&parts);
     }

@@ -4,7 +4,7 @@ use crate::align::Place;
 use crate::finding::Finding;
 use crate::fold::fold;
 use crate::provenance::Against;
-use crate::rule::{Check, Example, Group, Level, Rule};
+use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::siblings::Matched;
 use crate::text::Span;
 use crate::wording::{changed, difference};
@@ -23,21 +23,43 @@ pub static RULE: Rule = Rule {
     wrong: &[
         Example {
             path: "en-us/lamp.md",
-            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close both doors.\n",
+            content: concat!(
+                "---\n",
+                "title: The lamp\n",
+                "ms.date: 03/17/2021\n",
+                "---\n",
+                "Light the lamp. Close both doors.\n",
+            ),
         },
         Example {
             path: "it-it/lamp.md",
-            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+            content: concat!(
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                "\n",
+            ),
         },
     ],
     right: &[
         Example {
             path: "en-us/lamp.md",
-            content: "---\ntitle: The lamp\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+            content: concat!(
+                "---\n",
+                "title: The lamp\n",
+                "ms.date: 03/17/2021\n",
+                "---\n",
+                "Light the lamp. Close both doors.\n",
+            ),
         },
         Example {
             path: "it-it/lamp.md",
-            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\nms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+            content: concat!(
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere le due porte.", "Close both doors."),
+                "\n",
+            ),
         },
     ],
     checks: &[Check::Source(check)],

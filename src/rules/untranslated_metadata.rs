@@ -2,7 +2,7 @@
 
 use crate::finding::Finding;
 use crate::provenance::Against;
-use crate::rule::{Check, Example, Group, Level, Rule};
+use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::siblings::Matched;
 use crate::words::quote;
 
@@ -19,21 +19,67 @@ pub static RULE: Rule = Rule {
     wrong: &[
         Example {
             path: "en-us/lamp.md",
-            content: "---\ntitle: The lamp\ndescription: How to light the lamp and keep it clean\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+            content: concat!(
+                "---\n",
+                "title: The lamp\n",
+                "description: How to light the lamp and keep it clean\n",
+                "ms.date: 03/17/2021\n",
+                "---\n",
+                "Light the lamp. Close the door.\n",
+            ),
         },
         Example {
             path: "it-it/lamp.md",
-            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\ndescription: How to light the lamp and keep it clean\nms.openlocfilehash: cf7c09d1cc18e4d2ec56727ec34bc7f87f670609\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+            content: concat!(
+                "---\n",
+                "title: \"it-IT\"\n",
+                "ms.date: 03/17/2021\n",
+                "description: How to light the lamp and keep it clean\n",
+                "ms.openlocfilehash: cf7c09d1cc18e4d2ec56727ec34bc7f87f670609\n",
+                "ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\n",
+                "ms.translationtype: HT\n",
+                "ms.contentlocale: it-IT\n",
+                "ms.lasthandoff: 04/01/2021\n",
+                "ms.locfileid: \"86434870\"\n",
+                "---\n",
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                "\n",
+            ),
         },
     ],
     right: &[
         Example {
             path: "en-us/lamp.md",
-            content: "---\ntitle: The lamp\ndescription: How to light the lamp and keep it clean\nms.date: 03/17/2021\n---\nLight the lamp. Close the door.\n",
+            content: concat!(
+                "---\n",
+                "title: The lamp\n",
+                "description: How to light the lamp and keep it clean\n",
+                "ms.date: 03/17/2021\n",
+                "---\n",
+                "Light the lamp. Close the door.\n",
+            ),
         },
         Example {
             path: "it-it/lamp.md",
-            content: "---\ntitle: \"it-IT\"\nms.date: 03/17/2021\ndescription: Come accendere la lampada e tenerla pulita\nms.openlocfilehash: cf7c09d1cc18e4d2ec56727ec34bc7f87f670609\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"86434870\"\n---\n<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span> <span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>\n",
+            content: concat!(
+                "---\n",
+                "title: \"it-IT\"\n",
+                "ms.date: 03/17/2021\n",
+                "description: Come accendere la lampada e tenerla pulita\n",
+                "ms.openlocfilehash: cf7c09d1cc18e4d2ec56727ec34bc7f87f670609\n",
+                "ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\n",
+                "ms.translationtype: HT\n",
+                "ms.contentlocale: it-IT\n",
+                "ms.lasthandoff: 04/01/2021\n",
+                "ms.locfileid: \"86434870\"\n",
+                "---\n",
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                "\n",
+            ),
         },
     ],
     checks: &[Check::Source(check)],
@@ -41,8 +87,8 @@ pub static RULE: Rule = Rule {
 
 /// Words that no name is made of.
 const FUNCTION_WORDS: [&str; 30] = [
-    "a", "an", "and", "are", "as", "by", "can", "do", "for", "from", "how", "in", "is", "it", "not", "of", "on", "or", "that", "the",
-    "this", "to", "using", "what", "when", "which", "with", "you", "your", "about",
+    "a", "an", "and", "are", "as", "by", "can", "do", "for", "from", "how", "in", "is", "it", "not", "of", "on", "or", "that",
+    "the", "this", "to", "using", "what", "when", "which", "with", "you", "your", "about",
 ];
 
 fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
@@ -50,7 +96,9 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
     let english = document.identity.locale.as_deref().is_some_and(|locale| locale.to_ascii_lowercase().starts_with("en-"));
     let Some(source) = against.handoff_text.or(against.current).filter(|_| !english) else { return };
     for key in ["title", "description"] {
-        let (Some((own, span)), Some((theirs, there))) = (document.value(key), matched.documents[source].value(key)) else { continue };
+        let (Some((own, span)), Some((theirs, there))) = (document.value(key), matched.documents[source].value(key)) else {
+            continue;
+        };
         if own.trim() == theirs.trim() && is_prose(own) {
             findings.push(
                 Finding::new(&RULE, span, format!("the {key} is not translated: {}", quote(own)))

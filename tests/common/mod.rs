@@ -5,6 +5,7 @@
 use bitext::config::Settings;
 use bitext::document::Document;
 use bitext::judge::Report;
+use bitext::source::{Memory, Scope, Store};
 use bitext::text::Text;
 use bitext::{Job, check_document, conclude};
 use std::path::{Path, PathBuf};
@@ -52,14 +53,39 @@ pub fn shared(folder: &str) -> Option<PathBuf> {
     None
 }
 
-/// Lints files in memory, with all rules at their own levels.
+/// Lints files in memory, with all rules at their own levels. Files below `en-us` are the source: the versions of a path
+/// follow each other, an empty one takes the file away, and the first is of the commit that [`COMMIT`] names.
 pub fn lint(files: &[File]) -> Report {
+    let (sources, documents): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.path.starts_with("en-us/"));
+    let mut memory = Memory::default();
+    for (n, file) in sources.iter().enumerate() {
+        let path = file.path.trim_start_matches("en-us/");
+        let is_first = !sources[..n].iter().any(|other| other.path == file.path);
+        let commit = if is_first { COMMIT.to_owned() } else { format!("{n:040x}") };
+        match file.content.as_str() {
+            "" => memory.remove(path),
+            content => memory.add(path, &commit, 1_600_000_000 + 86_400 * n as i64, content),
+        }
+    }
+    let documents: Vec<File> = documents.into_iter().cloned().collect();
+    lint_against(&documents, (!sources.is_empty()).then_some(memory))
+}
+
+/// The commit that the examples and the handbook's current articles are handed off from.
+pub const COMMIT: &str = "7153f0b8c67efd35f58695ca2a7e00e70da1c5e9";
+
+/// Lints files in memory against a source, or without one.
+pub fn lint_against(files: &[File], source: Option<Memory>) -> Report {
     let settings = Settings::default();
     let checked = files.iter().map(|file| {
         let job = Job::in_memory(&file.path);
         check_document(Document::parse(Text::new(&file.path, file.content.as_bytes()), &job), &settings)
     });
-    conclude(checked.collect(), Vec::new(), &settings, None).expect("without a source nothing can fail")
+    let present = files.iter().map(|file| format!("/{}", file.path)).collect();
+    let scope = Scope { folders: vec![("/".to_owned(), String::new())], present };
+    let mut source = source;
+    let source = source.as_mut().map(|memory| (memory as &mut dyn Store, &scope));
+    conclude(checked.collect(), Vec::new(), &settings, source).expect("memory can be read")
 }
 
 /// The findings of a report as `path rule unit`.
