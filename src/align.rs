@@ -6,7 +6,7 @@
 
 use crate::document::markdown::{hidden, is_prose};
 use crate::document::pairs::text_around;
-use crate::document::{Document, Pair};
+use crate::document::{Document, Pair, Series};
 use crate::fold::{Folded, tight};
 use crate::likeness::{Likeness, alike};
 use crate::text::Span;
@@ -74,9 +74,10 @@ impl<'a> Needles<'a> {
         Self { document, texts: document.pairs.iter().map(|pair| tight(document.source(pair))).collect() }
     }
 
-    /// Aligns the document with a source file.
-    pub fn align(&self, source: &Document, folded: &Folded) -> Alignment {
-        let mut aligner = Aligner { document: self.document, source, folded, needles: &self.texts, hidden: Vec::new() };
+    /// Aligns the document with a source file; with the one that it was made from, its ids tell of holes.
+    pub fn align(&self, source: &Document, folded: &Folded, at_handoff: bool) -> Alignment {
+        let ids_tell = at_handoff && holes(self.document);
+        let mut aligner = Aligner { document: self.document, source, folded, needles: &self.texts, hidden: Vec::new(), ids_tell };
         if let Some(hits) = aligner.in_order(false) {
             let alignment = aligner.settle(&hits);
             if alignment.rest.is_empty() && alignment.places.iter().all(|place| matches!(place, Place::Found(_))) {
@@ -106,6 +107,19 @@ struct Aligner<'a> {
     needles: &'a [String],
     /// Stretches of the file that no reader sees as text: no sentence begins inside of one.
     hidden: Vec<Span>,
+    /// The file is the one that the document was made from, and its ids leave numbers out.
+    ids_tell: bool,
+}
+
+/// Whether the plain ids of a document leave a number out that no merged unit takes the place of.
+fn holes(document: &Document) -> bool {
+    document.pairs.windows(2).any(|two| hole(document, &two[0], &two[1]))
+}
+
+fn hole(document: &Document, one: &Pair, next: &Pair) -> bool {
+    let (one, next) = (document.unit(one), document.unit(next));
+    let plain = one.series == Series::Plain && next.series == Series::Plain;
+    plain && one.number.zip(next.number).is_some_and(|(one, next)| next > one + 1)
 }
 
 /// Where a needle was found, as a byte of the folded text.
@@ -398,7 +412,7 @@ impl<'a> Aligner<'a> {
             .collect();
         taken.sort_unstable();
         taken.dedup_by(|later, kept| later.start < kept.end);
-        let runs = text_around(self.source.text.as_str(), body(self.source), &taken);
+        let runs = text_around(self.source.text.as_str(), body(self.source), &taken, self.ids_tell);
         // The found places ascend, so the last one before a run is near the cut.
         let ascending: Vec<(usize, Span)> = places
             .iter()
@@ -412,7 +426,7 @@ impl<'a> Aligner<'a> {
         for run in runs {
             let cut = ascending.partition_point(|(_, span)| span.start < run.start);
             let before = ascending[..cut].last().map_or(0, |(i, _)| i + 1);
-            if self.stands_in_document(&places, before, run) {
+            if self.stands_in_document(&places, before, run, ascending.get(cut).map(|(_, span)| span.start)) {
                 continue;
             }
             match self.part_of(&places, before, run) {
@@ -424,9 +438,9 @@ impl<'a> Aligner<'a> {
         Alignment { places, rest, given_up: false }
     }
 
-    /// Whether a run is text that the tool left alone: the same words stand outside pairs in the document, in the same gap.
-    /// Prose is never left alone.
-    fn stands_in_document(&self, places: &[Place], before: usize, run: Span) -> bool {
+    /// Whether a run is text that the tool left alone: the same words stand outside pairs in the document, in the same gap,
+    /// as often as in the file. Prose is never left alone. `next` is where the next found pair begins in the file.
+    fn stands_in_document(&self, places: &[Place], before: usize, run: Span, next: Option<u32>) -> bool {
         let text = self.source.text.slice(run);
         if is_prose(text) {
             return false;
@@ -435,23 +449,36 @@ impl<'a> Aligner<'a> {
         let end = (before..places.len()).take(NEAR).find(|&i| matches!(places[i], Place::Found(_)));
         let mut from = before.checked_sub(1).map_or(0, |i| pairs[i].span.end);
         let stop = end.map_or(self.document.text.as_str().len() as u32, |i| pairs[i].span.start);
+        let mut here = 0;
         for pair in pairs[before..end.unwrap_or(pairs.len())]
             .iter()
             .take(NEAR)
             .map(|pair| pair.span)
             .chain([Span { start: stop, end: stop }])
         {
-            if pair.start >= from && self.document.text.slice(Span { start: from, end: pair.start }).contains(text) {
-                return true;
+            if pair.start >= from {
+                here += self.document.text.slice(Span { start: from, end: pair.start }).matches(text).count();
             }
             from = pair.end.max(from);
         }
-        false
+        let content = self.source.text.as_str();
+        let start = before.checked_sub(1).map_or(run.start, |i| match places[i] {
+            Place::Found(span) => span.end,
+            _ => run.start,
+        });
+        let end = next.unwrap_or(content.len() as u32).max(run.end);
+        let there = content[start.min(run.start) as usize..end as usize].matches(text).count();
+        here > 0 && here >= there
     }
 
     /// The found pair that a run belongs to, because one sentence goes on from the one to the other; and that sentence.
     fn part_of(&self, places: &[Place], before: usize, run: Span) -> Option<(usize, Span)> {
         let content = self.source.text.as_str();
+        let pairs = &self.document.pairs;
+        let two = before.checked_sub(1).and_then(|i| pairs.get(i).zip(pairs.get(before)));
+        if self.ids_tell && two.is_some_and(|(one, next)| hole(self.document, one, next)) {
+            return None;
+        }
         let joined = |from: u32, to: u32| {
             from <= to
                 && content[from as usize..to as usize].chars().all(|c| matches!(c, ' ' | ',' | ';' | '*' | '_' | '`' | ')' | '('))
@@ -543,7 +570,7 @@ fn sentences(content: &str, run: Span) -> impl Iterator<Item = Span> {
             let sentence = text[cut[0]..cut[1]].trim_end();
             Span::new(run.start as usize + cut[0], run.start as usize + cut[0] + sentence.len())
         })
-        .filter(|span| content[span.range()].contains(char::is_alphabetic))
+        .filter(|span| !span.is_empty())
         .collect();
     spans.into_iter()
 }

@@ -118,8 +118,10 @@ pub fn consult(documents: &[Document], store: &mut dyn Store, first: usize) -> R
                     return (None, None);
                 }
                 let needles = Needles::of(document);
-                let to = |i: Option<usize>| i.map(|i| needles.align(&shelf.versions[i].document, &folded[i]));
-                (to(against.handoff_text), to(against.current.filter(|_| against.current != against.handoff_text)))
+                let to =
+                    |i: Option<usize>, at_handoff| i.map(|i| needles.align(&shelf.versions[i].document, &folded[i], at_handoff));
+                let current = against.current.filter(|_| against.current != against.handoff_text);
+                (to(against.handoff_text, true), to(current, false))
             };
             documents.par_iter().zip(against.par_iter()).map(aligned).collect::<Vec<_>>()
         },

@@ -1,12 +1,12 @@
 //! `lost-segment`: source prose without a pair. By witness: a unit that every sibling of the same source hash has.
 
-use crate::align::Rest;
+use crate::align::{Alignment, Place};
 use crate::document::Series;
 use crate::document::markdown::is_prose;
 use crate::document::pairs::text_around;
 use crate::document::{Document, LocalId, Pair, UnitId};
 use crate::finding::Finding;
-use crate::fold::fold;
+use crate::fold::{fold, tight};
 use crate::provenance::Against;
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
 use crate::siblings::{Article, Matched, Version};
@@ -78,7 +78,7 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
     let source = &matched.documents[handoff];
     let Some(alignment) = &against.to_handoff else {
         let body = source.front_matter.as_ref().map_or(0, |f| f.body as usize);
-        let lost = text_around(source.text.as_str(), body, &[]);
+        let lost = text_around(source.text.as_str(), body, &[], false);
         let prose = lost.iter().filter(|span| is_prose(source.text.slice(**span))).count();
         if prose > 0 && document.faults.is_empty() && matched.roots_with_pairs.contains(&document.identity.root) {
             let message = format!("all pairs are lost: its source has {} of prose", counted(prose, "block"));
@@ -87,7 +87,7 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
         return;
     };
     for (n, rest) in alignment.rest.iter().enumerate() {
-        let unit = unit_of(document, &alignment.rest, n);
+        let unit = unit_of(document, source, alignment, n);
         let text = source.text.slice(rest.span);
         let before = (rest.before as usize).checked_sub(1).map(|i| &document.pairs[i]);
         let name = unit.as_ref().map_or("a segment".to_owned(), |unit| format!("`{unit}`"));
@@ -100,8 +100,9 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
     }
 }
 
-/// The id that a lost segment must have had, when the ids around it leave no other.
-fn unit_of(document: &Document, rest: &[Rest], n: usize) -> Option<String> {
+/// The id that a lost segment must have had: the next number that the document does not have.
+fn unit_of(document: &Document, source: &Document, alignment: &Alignment, n: usize) -> Option<String> {
+    let rest = &alignment.rest;
     let before = rest[n].before as usize;
     let number = |pair: &Pair, series: Series| {
         let unit = document.unit(pair);
@@ -109,26 +110,47 @@ fn unit_of(document: &Document, rest: &[Rest], n: usize) -> Option<String> {
     };
     let last = |series| document.pairs[..before].iter().rev().take(64).find_map(|pair| number(pair, series));
     let next = |series| document.pairs[before..].iter().take(64).find_map(|pair| number(pair, series));
-    let first_here = rest[..n].iter().rev().take_while(|other| other.before as usize == before).count();
-    let all_here = first_here + rest[n..].iter().take_while(|other| other.before as usize == before).count();
-    let id = |series, number| Some(LocalId { series, number }.with_prefix(&document.prefix));
+    let id = |series, number| LocalId { series, number }.with_prefix(&document.prefix);
     // A hole in the merged series is one merged unit; its sentences take plain numbers, too.
-    if let (last, Some(next)) = (last(Series::Merged).unwrap_or(100), next(Series::Merged))
+    if let (last, Some(next)) = (last(Series::Merged).unwrap_or(FIRST - 1), next(Series::Merged))
         && next == last + 2
     {
-        return id(Series::Merged, last + 1);
+        return Some(id(Series::Merged, last + 1));
     }
-    let from = last(Series::Plain).unwrap_or(100);
-    let hole = next(Series::Plain).map(|next| next.saturating_sub(from + 1) as usize);
-    match hole {
-        // Title and description take the first numbers, so what is lost at the start stands right before the next.
-        Some(hole) if last(Series::Plain).is_none() && hole >= all_here => {
-            id(Series::Plain, next(Series::Plain)? - (all_here - first_here) as u32)
+    let earlier = rest[..n].iter().rev().take_while(|other| other.before as usize == before).count() as u32;
+    let behind = last(Series::Plain).unwrap_or_else(|| {
+        let keys = ["title", "titleSuffix", "description", "keywords"];
+        FIRST - 1 + keys.iter().filter(|key| document.value(key).is_some()).count() as u32
+    });
+    let has = |number: u32| {
+        document.pairs[before..]
+            .iter()
+            .take(64)
+            .any(|pair| document.unit(pair).local() == Some(LocalId { series: Series::Plain, number }))
+    };
+    // The text of an image takes a number, too, and no pair.
+    let place = before.checked_sub(1).map(|i| alignment.places[i]);
+    let images = match place {
+        Some(Place::Found(span)) if span.end <= rest[n].span.start => {
+            source.text.slice(Span { start: span.end, end: rest[n].span.start }).matches("![").count()
         }
-        Some(0) => None,
-        _ => id(Series::Plain, from + 1 + first_here as u32),
-    }
+        _ => 0,
+    };
+    let end = next(Series::Plain).unwrap_or(behind + 65).min(behind + 65);
+    let missing: Vec<u32> = (behind + 1..end).filter(|number| !has(*number)).collect();
+    let found = missing.get(earlier as usize + images).or(missing.get(earlier as usize)).copied();
+    // Of several with the same text in a row the last seems to be lost: the one that is stands where a number is left out.
+    let repeated = || {
+        let text = tight(source.text.slice(rest[n].span));
+        let same = (1..before).rev().take(64).take_while(|&i| tight(document.source(&document.pairs[i])) == text);
+        let plain = |i: usize| number(&document.pairs[i], Series::Plain);
+        same.filter_map(|i| plain(i).zip(plain(i - 1))).find(|(own, before)| *own > before + 1).map(|(own, _)| own - 1)
+    };
+    found.or_else(repeated).map(|number| id(Series::Plain, number))
 }
+
+/// The number that each series begins with; translated front matter values take the first plain ones.
+const FIRST: u32 = 101;
 
 fn by_witness(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
     for version in &article.versions {
