@@ -56,6 +56,22 @@ pub struct Rest {
 }
 
 impl Alignment {
+    /// The same alignment with a file whose text is the same and begins elsewhere: behind another front matter.
+    pub fn moved(&self, from: usize, to: usize) -> Self {
+        let shift = |span: Span| Span::new(span.start as usize + to - from, span.end as usize + to - from);
+        let place = |place: &Place| match *place {
+            Place::Found(span) => Place::Found(shift(span)),
+            Place::Moved(span) => Place::Moved(shift(span)),
+            Place::Changed(span) => Place::Changed(shift(span)),
+            other => other,
+        };
+        Self {
+            places: self.places.iter().map(place).collect(),
+            rest: self.rest.iter().map(|rest| Rest { span: shift(rest.span), ..*rest }).collect(),
+            given_up: self.given_up,
+        }
+    }
+
     /// The pairs that are at fault in some way.
     pub fn pairs<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = (&'a Pair, Place)> {
         document.pairs.iter().zip(self.places.iter().copied()).filter(|(_, place)| !matches!(place, Place::Found(_)))
@@ -95,7 +111,8 @@ impl<'a> Needles<'a> {
     }
 }
 
-fn body(source: &Document) -> usize {
+/// Where the text of a source file begins.
+pub fn body(source: &Document) -> usize {
     source.front_matter.as_ref().map_or(0, |f| f.body as usize)
 }
 

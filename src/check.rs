@@ -42,9 +42,12 @@ pub fn against_source(matched: &Matched, settings: &Settings) -> Vec<Finding> {
                 check(matched, index, against, &mut findings);
             }
         }
-        findings.into_iter().map(move |finding: Finding| finding.in_document(index))
+        findings.iter_mut().for_each(|finding: &mut Finding| finding.document = index);
+        findings
     };
-    let mut findings: Vec<Finding> = matched.against.par_iter().enumerate().flat_map_iter(with_source).collect();
+    let found: Vec<Vec<Finding>> = matched.against.par_iter().enumerate().map(with_source).collect();
+    let mut findings: Vec<Finding> = Vec::with_capacity(found.iter().map(Vec::len).sum::<usize>() + matched.absent.len());
+    findings.extend(found.into_iter().flatten());
     for check in wanted(settings) {
         if let Check::Absent(check) = check {
             matched.absent.clone().for_each(|index| check(matched, index, &mut findings));

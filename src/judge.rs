@@ -64,7 +64,7 @@ impl Report {
 #[derive(Debug)]
 pub struct Judged {
     /// What the rule reported.
-    pub finding: Finding,
+    pub finding: Box<Finding>,
     /// The level in this run: warn or error.
     pub level: Level,
     /// Sixteen hexadecimal digits that stay the same when lines move.
@@ -160,14 +160,20 @@ pub fn not_checked_against_source(matched: &Matched) -> Vec<NotChecked> {
 /// Judges what the rules reported.
 pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotChecked>, settings: &Settings) -> Report {
     let (documents, linted) = (matched.documents, matched.linted);
-    let mut findings = without_repeats(findings);
-    findings.sort_by(|a, b| {
-        let key = |f: &Finding| (f.document, f.span.start, f.rule.id, f.span.end);
+    // By path: those that are absent stand behind the others, not between them.
+    let mut by_name: Vec<usize> = (0..documents.len()).collect();
+    by_name.sort_by_key(|&i| documents[i].text.name());
+    let mut rank = vec![0; documents.len()];
+    by_name.into_iter().enumerate().for_each(|(place, i)| rank[i] = place);
+    // Boxed: sorting moves them often.
+    let mut findings: Vec<Box<Finding>> = without_repeats(findings).into_iter().map(Box::new).collect();
+    findings.par_sort_by(|a, b| {
+        let key = |f: &Finding| (rank[f.document], f.span.start, f.rule.id, f.span.end);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
     let prints: Vec<String> = findings.par_iter().map(|finding| fingerprint(finding, &documents[finding.document])).collect();
     let mut seen: HashMap<String, u32> = HashMap::with_capacity(findings.len());
-    let judged = |(finding, print): (Finding, String)| {
+    let judged = |(finding, print): (Box<Finding>, String)| {
         let count = seen.entry(print.clone()).and_modify(|n| *n += 1).or_insert(0);
         let fingerprint = if *count == 0 { print } else { digest(&[&print, &count.to_string()]) };
         Judged { level: settings.level(finding.rule), finding, fingerprint }

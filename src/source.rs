@@ -2,9 +2,9 @@
 //!
 //! This module decides; what it decides on comes from a [`Store`]: a folder, a git repository, or memory.
 
-use crate::align::{Alignment, Needles};
+use crate::align::{self, Alignment, Needles};
 use crate::config::Settings;
-use crate::document::Document;
+use crate::document::{Document, is_object_id};
 use crate::fold::Folded;
 use crate::identity::{self, Identity};
 use crate::provenance::{Against, Handoff, Since, State, source_hash};
@@ -25,9 +25,8 @@ pub trait Store: Send {
     /// The bytes of versions; why not, where one cannot be read.
     fn read(&mut self, keys: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>, Error>;
 
-    /// The versions that files had, up to the current one, newest first; `None` where the store has no history. The walk
-    /// may end when `enough` holds for what it found so far.
-    fn history(&mut self, paths: &HashSet<&str>, enough: &mut dyn FnMut(&History) -> bool) -> Result<Option<History>, Error>;
+    /// What reads the history; `None` where the store has none.
+    fn annals(&self) -> Option<Box<dyn Annals>>;
 
     /// What a version of a file is shown as.
     fn name(&self, path: &str, commit: Option<&str>) -> String;
@@ -37,6 +36,13 @@ pub trait Store: Send {
 
     /// Why a commit that is not there proves nothing, when the history is not whole.
     fn gap(&mut self) -> Option<String>;
+}
+
+/// The history of a store: apart from it, so that texts can be read meanwhile.
+pub trait Annals: Send {
+    /// The versions that files had, up to the current one, newest first, and whether that is all of them. The walk may end
+    /// when `enough` holds for what it found so far.
+    fn read(&mut self, paths: &HashSet<&str>, enough: &mut dyn FnMut(&History) -> bool) -> Result<(History, bool), Error>;
 }
 
 /// What became of a commit and a path.
@@ -107,27 +113,52 @@ pub fn consult(documents: &[Document], store: &mut dyn Store, first: usize) -> R
         let current_hash = current.map(|i| shelf.versions[i].hash.clone());
         against.push(Against { state, current, current_hash, handoff_text, handoff, ..Against::default() });
     }
-    find_handoffs(documents, &mut against, &mut shelf, store)?;
-    // Git walks the history while the texts are compared.
+    let searched: Vec<usize> =
+        (0..documents.len()).filter(|&i| against[i].handoff_text.is_none() && documents[i].source_hash().is_some()).collect();
+    let asked: Vec<(&str, &str)> =
+        searched.iter().map(|&i| (commit(&documents[i]).unwrap_or(""), documents[i].identity.relative.as_str())).collect();
+    let located = store.locate(&asked)?;
+    // Git walks the history while the texts are read and compared.
+    let annals = store.annals();
+    let counted: Vec<Counted<'_>> = searched
+        .iter()
+        .zip(&located)
+        .filter_map(|(&index, located)| match located {
+            Located::At(key, time) => Some(Counted { index, path: &documents[index].identity.relative, key, time: *time }),
+            _ => None,
+        })
+        .collect();
     let (changes, alignments) = rayon::join(
-        || count_changes(documents, &against, &shelf, store),
+        || annals.map_or(Ok(Vec::new()), |annals| count_changes(&counted, annals)),
         || {
+            find_handoffs(documents, &mut against, &searched, &located, &mut shelf, store)?;
             let folded: Vec<Folded> = shelf.versions.par_iter().map(Version::fold).collect();
             let aligned = |(document, against): (&Document, &Against)| -> (Option<Alignment>, Option<Alignment>) {
                 if document.pairs.is_empty() {
                     return (None, None);
                 }
                 let needles = Needles::of(document);
-                let to =
-                    |i: Option<usize>, at_handoff| i.map(|i| needles.align(&shelf.versions[i].document, &folded[i], at_handoff));
-                let current = against.current.filter(|_| against.current != against.handoff_text);
-                (to(against.handoff_text, true), to(current, false))
+                let to = |i: usize, at_handoff| needles.align(&shelf.versions[i].document, &folded[i], at_handoff);
+                let handoff = against.handoff_text.map(|i| to(i, true));
+                let current = against.current.filter(|_| against.current != against.handoff_text).map(|i| {
+                    let (handed_off, now) =
+                        (against.handoff_text.map(|i| &shelf.versions[i].document), &shelf.versions[i].document);
+                    match (handed_off, &handoff) {
+                        // Often only the front matter has changed.
+                        (Some(old), Some(known)) if text_of(old) == text_of(now) => {
+                            known.moved(align::body(old), align::body(now))
+                        }
+                        _ => to(i, false),
+                    }
+                });
+                (handoff, current)
             };
-            documents.par_iter().zip(against.par_iter()).map(aligned).collect::<Vec<_>>()
+            Ok(documents.par_iter().zip(against.par_iter()).map(aligned).collect::<Vec<_>>())
         },
     );
+    let alignments: Vec<_> = alignments?;
     for (i, since) in changes? {
-        against[i].since = Some(since);
+        against[i].since = Some(since).filter(|_| against[i].handoff == Handoff::Known);
     }
     for (against, (handoff, current)) in against.iter_mut().zip(alignments) {
         against.to_handoff = handoff;
@@ -216,18 +247,31 @@ fn publishing_file(store: &mut dyn Store, name: &str, side: &mut SourceSide) -> 
     }
 }
 
-/// Finds the version that each stale or orphaned document was made from: by its commit, else by its hash in the history.
-fn find_handoffs(documents: &[Document], against: &mut [Against], shelf: &mut Shelf, store: &mut dyn Store) -> Result<(), Error> {
-    let searched: Vec<usize> =
-        (0..documents.len()).filter(|&i| against[i].handoff_text.is_none() && documents[i].source_hash().is_some()).collect();
+/// The text of a source file behind its front matter.
+fn text_of(source: &Document) -> &str {
+    &source.text.as_str()[align::body(source)..]
+}
+
+/// The commit that a document names.
+fn commit(document: &Document) -> Option<&str> {
+    document.value("ms.sourcegitcommit").map(|(value, _)| value).filter(|commit| is_object_id(commit))
+}
+
+/// Finds the version that each of the documents was made from: where it was located by its commit, else by its hash in the
+/// history.
+fn find_handoffs(
+    documents: &[Document],
+    against: &mut [Against],
+    searched: &[usize],
+    located: &[Located],
+    shelf: &mut Shelf,
+    store: &mut dyn Store,
+) -> Result<(), Error> {
     let path = |i: usize| documents[i].identity.relative.as_str();
-    let commit =
-        |i: usize| documents[i].value("ms.sourcegitcommit").map(|(value, _)| value).filter(|c| crate::document::is_object_id(c));
-    let asked: Vec<(&str, &str)> = searched.iter().map(|&i| (commit(i).unwrap_or(""), path(i))).collect();
-    let located = store.locate(&asked)?;
+    let commit = |i: usize| commit(&documents[i]);
     let at: Vec<(&str, &str, Option<&str>)> = searched
         .iter()
-        .zip(&located)
+        .zip(located)
         .filter_map(|(&i, located)| match located {
             Located::At(key, _) => Some((key.as_str(), path(i), commit(i))),
             _ => None,
@@ -235,7 +279,7 @@ fn find_handoffs(documents: &[Document], against: &mut [Against], shelf: &mut Sh
         .collect();
     shelf.read(store, at.into_iter())?;
     let mut left = Vec::new();
-    for (&i, located) in searched.iter().zip(&located) {
+    for (&i, located) in searched.iter().zip(located) {
         let hash = documents[i].source_hash().unwrap_or_default();
         let by_commit = match located {
             Located::At(key, time) => shelf.by_key.get(key).map(|&version| (version, *time)),
@@ -255,7 +299,12 @@ fn find_handoffs(documents: &[Document], against: &mut [Against], shelf: &mut Sh
         return Ok(());
     }
     let wanted: HashSet<&str> = left.iter().map(|(i, _)| path(*i)).collect();
-    let history = store.history(&wanted, &mut |_| false)?;
+    let read = store.annals().map(|mut annals| annals.read(&wanted, &mut |_| false)).transpose()?;
+    let gap = match &read {
+        Some((_, false)) => Some("the history of the source repository cannot be read to its beginning".to_owned()),
+        _ => store.gap(),
+    };
+    let history = read.map(|(history, _)| history);
     let versions: Vec<(&str, &str, Option<&str>)> = history
         .iter()
         .flatten()
@@ -280,10 +329,10 @@ fn find_handoffs(documents: &[Document], against: &mut [Against], shelf: &mut Sh
             against.time = Some(change.time);
             continue;
         }
-        against.handoff = match (&history, located, store.gap()) {
+        against.handoff = match (&history, located, &gap) {
             (None, ..) => Handoff::Unread("the source has no history to find it in".to_owned()),
             (_, Located::Unreadable(reason), _) => Handoff::Unread(reason.clone()),
-            (_, _, Some(gap)) => Handoff::Unread(gap),
+            (_, _, Some(gap)) => Handoff::Unread(gap.clone()),
             (_, Located::NoCommit, _) => Handoff::Unknown("the source repository has no such commit"),
             (_, Located::NoPath, _) => Handoff::Unknown("the commit has no file of this path"),
             (_, Located::At(..), _) => Handoff::Unknown("the file at the commit is another text than the recorded hash says"),
@@ -296,24 +345,22 @@ fn find_handoffs(documents: &[Document], against: &mut [Against], shelf: &mut Sh
     Ok(())
 }
 
-/// Counts, for each stale document, the changes of its source since the handoff.
-fn count_changes(
-    documents: &[Document],
-    against: &[Against],
-    shelf: &Shelf,
-    store: &mut dyn Store,
-) -> Result<Vec<(usize, Since)>, Error> {
-    let wanted = |i: &usize| matches!(against[*i].state, State::Stale | State::Orphan) && against[*i].time.is_some();
-    let counted: Vec<(usize, &str, &str)> = (0..documents.len())
-        .filter(wanted)
-        .filter_map(|i| Some((i, documents[i].identity.relative.as_str(), shelf.versions[against[i].handoff_text?].key.as_str())))
-        .collect();
-    let Some(oldest) = counted.iter().filter_map(|(i, ..)| against[*i].time).min() else { return Ok(Vec::new()) };
+/// A document whose source's changes are to be counted: from the version that it was made from, of a key and a time.
+struct Counted<'a> {
+    index: usize,
+    path: &'a str,
+    key: &'a str,
+    time: i64,
+}
+
+/// Counts the changes of the documents' sources since the handoffs.
+fn count_changes(counted: &[Counted<'_>], mut annals: Box<dyn Annals>) -> Result<Vec<(usize, Since)>, Error> {
+    let Some(oldest) = counted.iter().map(|counted| counted.time).min() else { return Ok(Vec::new()) };
     let mut awaited: HashMap<&str, HashSet<&str>> = HashMap::new();
-    for (_, path, key) in &counted {
-        awaited.entry(path).or_default().insert(key);
+    for counted in counted {
+        awaited.entry(counted.path).or_default().insert(counted.key);
     }
-    let paths: HashSet<&str> = counted.iter().map(|(_, path, _)| *path).collect();
+    let paths: HashSet<&str> = counted.iter().map(|counted| counted.path).collect();
     let mut seen: HashMap<String, usize> = HashMap::new();
     // Clocks differ: a month behind the oldest handoff, no version that is waited for will come.
     let slack = 30 * 24 * 60 * 60;
@@ -331,14 +378,14 @@ fn count_changes(
         }
         passed || awaited.values().all(HashSet::is_empty)
     };
-    let Some(history) = store.history(&paths, &mut enough)? else { return Ok(Vec::new()) };
-    let since = |(i, path, key): (usize, &str, &str)| {
-        let changes = history.get(path)?;
+    let (history, _) = annals.read(&paths, &mut enough)?;
+    let since = |counted: &Counted<'_>| {
+        let changes = history.get(counted.path)?;
         let last = changes.first()?;
-        let commits = changes.iter().position(|change| change.key.as_deref() == Some(key));
-        Some((i, Since { changed: last.time, last_commit: last.commit.clone(), commits }))
+        let commits = changes.iter().position(|change| change.key.as_deref() == Some(counted.key));
+        Some((counted.index, Since { changed: last.time, last_commit: last.commit.clone(), commits }))
     };
-    Ok(counted.into_iter().filter_map(since).collect())
+    Ok(counted.iter().filter_map(since).collect())
 }
 
 /// The versions that were read.
@@ -351,7 +398,6 @@ struct Shelf {
 }
 
 struct Version {
-    key: String,
     document: Document,
     /// The hash that a document made from it records.
     hash: String,
@@ -379,11 +425,11 @@ impl Shelf {
             .par_iter()
             .zip(read)
             .zip(&names)
-            .map(|(((key, path, _), bytes), name)| {
+            .map(|(((_, path, _), bytes), name)| {
                 let bytes = bytes?;
                 let hash = source_hash(&bytes);
                 let document = Document::parse(Text::new(name, &bytes), &Job::in_memory(path));
-                Ok(Version { key: (*key).to_owned(), document, hash })
+                Ok(Version { document, hash })
             })
             .collect();
         for ((parsed, (key, ..)), name) in parsed.into_iter().zip(new).zip(names) {
@@ -445,15 +491,11 @@ impl Store for Memory {
         Ok(keys.iter().map(read).collect())
     }
 
-    fn history(&mut self, paths: &HashSet<&str>, _: &mut dyn FnMut(&History) -> bool) -> Result<Option<History>, Error> {
-        let mut history = History::new();
-        for (i, (path, commit, time, _)) in
-            self.versions.iter().enumerate().rev().filter(|(_, (p, ..))| paths.contains(p.as_str()))
-        {
-            let change = Change { key: Some(i.to_string()), commit: commit.clone(), time: *time };
-            history.entry(path.clone()).or_default().push(change);
-        }
-        Ok(Some(history))
+    fn annals(&self) -> Option<Box<dyn Annals>> {
+        let changes = self.versions.iter().enumerate().rev().map(|(i, (path, commit, time, _))| {
+            (path.clone(), Change { key: Some(i.to_string()), commit: commit.clone(), time: *time })
+        });
+        Some(Box::new(Remembered(changes.collect())))
     }
 
     fn name(&self, path: &str, _: Option<&str>) -> String {
@@ -466,5 +508,18 @@ impl Store for Memory {
 
     fn gap(&mut self) -> Option<String> {
         None
+    }
+}
+
+/// The history of a source in memory: path and change, newest first.
+struct Remembered(Vec<(String, Change)>);
+
+impl Annals for Remembered {
+    fn read(&mut self, paths: &HashSet<&str>, _: &mut dyn FnMut(&History) -> bool) -> Result<(History, bool), Error> {
+        let mut history = History::new();
+        for (path, change) in self.0.iter().filter(|(path, _)| paths.contains(path.as_str())) {
+            history.entry(path.clone()).or_default().push(change.clone());
+        }
+        Ok((history, true))
     }
 }

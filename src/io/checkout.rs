@@ -3,8 +3,8 @@
 use super::git::{Git, Place, place};
 use super::walk;
 use crate::Error;
-use crate::source::{History, Located, Store};
-use std::collections::{BTreeMap, HashSet};
+use crate::source::{Annals, Located, Store};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Opens a source: a revision of a repository, or the files of a folder.
@@ -85,8 +85,8 @@ impl Store for Checkout {
         Ok(keys.iter().map(read).collect())
     }
 
-    fn history(&mut self, paths: &HashSet<&str>, enough: &mut dyn FnMut(&History) -> bool) -> Result<Option<History>, Error> {
-        self.git.as_mut().map_or(Ok(None), |git| git.history(paths, enough))
+    fn annals(&self) -> Option<Box<dyn Annals>> {
+        self.git.as_ref().and_then(Store::annals)
     }
 
     fn name(&self, path: &str, commit: Option<&str>) -> String {

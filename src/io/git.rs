@@ -5,7 +5,7 @@
 
 use super::walk;
 use crate::Error;
-use crate::source::{Change, History, Located, Store};
+use crate::source::{Annals, Change, History, Located, Store};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -15,14 +15,14 @@ use std::sync::{Arc, Mutex};
 /// A commit of a repository, or of a folder in it, as a source.
 pub struct Git {
     objects: Objects,
+    /// A second process, once there is much to read.
+    more: Option<Objects>,
     /// The folder of the source in the repository, with a `/` behind; empty for all of it.
     prefix: String,
     commit: String,
     files: BTreeMap<String, String>,
     trees: HashMap<String, Result<Tree, String>>,
     commits: HashMap<String, Option<Commit>>,
-    /// Why the history ended before its beginning.
-    broken: Option<String>,
 }
 
 /// The entries of a folder: name to (whether it is a folder, object id).
@@ -79,7 +79,7 @@ impl Git {
             _ => run(folder, shown, &["rev-parse", "--show-prefix"])?.trim_end_matches('\n').to_owned(),
         };
         let commits = HashMap::from([(id.clone(), commit)]);
-        Ok(Self { objects, prefix, commit: id, files: BTreeMap::new(), trees: HashMap::new(), commits, broken: None })
+        Ok(Self { objects, more: None, prefix, commit: id, files: BTreeMap::new(), trees: HashMap::new(), commits })
     }
 
     /// Lists the files of the revision.
@@ -218,7 +218,15 @@ impl Store for Git {
 
     fn read(&mut self, keys: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>, Error> {
         let ids: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
-        let objects = self.objects.fetch(&ids)?;
+        // Taking objects apart is work for more than one process.
+        let (first, second) = ids.split_at(if ids.len() < 64 { ids.len() } else { ids.len() / 2 });
+        if !second.is_empty() && self.more.is_none() {
+            self.more = Some(Objects::start(&self.objects.folder, &self.objects.shown)?);
+        }
+        let (objects, others) =
+            rayon::join(|| self.objects.fetch(first), || self.more.as_mut().map_or(Ok(Vec::new()), |more| more.fetch(second)));
+        let (mut objects, others) = (objects?, others?);
+        objects.extend(others);
         let bytes = |(id, object): (&String, Result<Option<Object>, String>)| match object? {
             Some(object) if object.kind == "blob" => Ok(object.bytes),
             Some(object) => Err(format!("object {} is a {}, not a file", short(id), object.kind)),
@@ -227,9 +235,36 @@ impl Store for Git {
         Ok(ids.iter().zip(objects).map(bytes).collect())
     }
 
-    fn history(&mut self, paths: &HashSet<&str>, enough: &mut dyn FnMut(&History) -> bool) -> Result<Option<History>, Error> {
-        let shown = self.objects.shown.clone();
-        let mut command = command(&self.objects.folder);
+    fn annals(&self) -> Option<Box<dyn Annals>> {
+        let (folder, shown) = (self.objects.folder.clone(), self.objects.shown.clone());
+        Some(Box::new(Log { folder, shown, prefix: self.prefix.clone(), commit: self.commit.clone() }))
+    }
+
+    fn name(&self, path: &str, commit: Option<&str>) -> String {
+        format!("{}@{}:{}{path}", self.objects.shown, short(commit.unwrap_or(&self.commit)), self.prefix)
+    }
+
+    fn commit(&self) -> Option<&str> {
+        Some(&self.commit)
+    }
+
+    fn gap(&mut self) -> Option<String> {
+        let shallow = run(&self.objects.folder, &self.objects.shown, &["rev-parse", "--is-shallow-repository"]).ok()?;
+        (shallow.trim() == "true").then(|| "the source repository is shallow; fetch its whole history to look further".to_owned())
+    }
+}
+
+/// `git log` up to a commit.
+struct Log {
+    folder: PathBuf,
+    shown: String,
+    prefix: String,
+    commit: String,
+}
+
+impl Annals for Log {
+    fn read(&mut self, paths: &HashSet<&str>, enough: &mut dyn FnMut(&History) -> bool) -> Result<(History, bool), Error> {
+        let mut command = command(&self.folder);
         command.args(["-c", "core.quotePath=false", "log", "--raw", "--no-renames", "--no-abbrev", "--format=%H %ct"]);
         command.args([self.commit.as_str(), "--"]);
         if !self.prefix.is_empty() {
@@ -240,7 +275,7 @@ impl Store for Git {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(|error| Error::NoGit { path: shown.clone(), error })?;
+            .map_err(|error| Error::NoGit { path: self.shown.clone(), error })?;
         let mut lines = BufReader::with_capacity(1 << 16, child.stdout.take().expect("standard output is piped"));
         let mut history = History::new();
         let (mut line, mut commit, mut time, mut commits) = (Vec::new(), String::new(), 0, 0u32);
@@ -272,26 +307,7 @@ impl Store for Git {
             let _ = child.kill();
         }
         let ended = child.wait();
-        if !stopped && !ended.is_ok_and(|status| status.success()) {
-            self.broken = Some("the history of the source repository cannot be read to its beginning".to_owned());
-        }
-        Ok(Some(history))
-    }
-
-    fn name(&self, path: &str, commit: Option<&str>) -> String {
-        format!("{}@{}:{}{path}", self.objects.shown, short(commit.unwrap_or(&self.commit)), self.prefix)
-    }
-
-    fn commit(&self) -> Option<&str> {
-        Some(&self.commit)
-    }
-
-    fn gap(&mut self) -> Option<String> {
-        if self.broken.is_some() {
-            return self.broken.clone();
-        }
-        let shallow = run(&self.objects.folder, &self.objects.shown, &["rev-parse", "--is-shallow-repository"]).ok()?;
-        (shallow.trim() == "true").then(|| "the source repository is shallow; fetch its whole history to look further".to_owned())
+        Ok((history, stopped || ended.is_ok_and(|status| status.success())))
     }
 }
 

@@ -89,6 +89,10 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
     if let Some(days) = against.days_behind() {
         behind.push(date::in_days(days));
     }
+    // A change of the work tree that is not committed is of no commit.
+    if against.since.as_ref().is_some_and(|since| since.commits == Some(0)) {
+        behind.clear();
+    }
     let behind = if behind.is_empty() { String::new() } else { format!("; {} behind", listed(&behind)) };
     let mut finding = Finding::new(&RULE, span, format!("the source has changed since: {changes}{behind}"))
         .label("not the current source")
