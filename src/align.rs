@@ -10,8 +10,9 @@ use crate::document::{Document, Pair, Series};
 use crate::fold::{Folded, tight};
 use crate::likeness::{Likeness, alike};
 use crate::text::Span;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memmem;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The outcome for one document and one source file.
 #[derive(Debug, Default)]
@@ -151,6 +152,10 @@ enum Hit {
 /// How many bytes may be looked at for each byte of both texts before a search is given up.
 const EFFORT: usize = 64;
 
+/// How many different texts are searched for at once: more than any real document has. The search is made ready in a time
+/// that grows faster than their number (60,000: 5 s).
+const MOST: usize = 40_000;
+
 /// How many pairs of a gap are looked around: more than any real gap has, and a bound on the work for a hostile one.
 const NEAR: usize = 64;
 
@@ -248,17 +253,16 @@ impl<'a> Aligner<'a> {
                 _ => self.folded.text.len(),
             };
             for (n, hit) in hits.iter_mut().enumerate().take(next).skip(i) {
-                let Some(found) = self.find(&self.needles[n], at, end) else {
-                    effort = effort.checked_sub(end - at)?;
-                    continue;
-                };
+                let length = self.needles[n].len();
+                let first = occurrences[n].partition_point(|place| *place < at);
+                let Some(found) = occurrences[n].get(first).copied().filter(|found| found + length <= end) else { continue };
                 *hit = Hit::InOrder(found);
                 at = found + self.needles[n].len();
             }
             i = next;
         }
         // What is still not placed may stand elsewhere, where no other text is.
-        let mut taken: Vec<(usize, usize)> = (0..hits.len())
+        let mut taken: BTreeMap<usize, usize> = (0..hits.len())
             .filter_map(|i| match hits[i] {
                 Hit::InOrder(at) => Some((at, at + self.needles[i].len())),
                 _ => None,
@@ -270,16 +274,14 @@ impl<'a> Aligner<'a> {
             }
             let length = self.needles[i].len();
             let free = |at: &usize| {
-                let before = taken.partition_point(|(_, end)| *end <= *at);
-                taken.get(before).is_none_or(|(start, _)| *start >= at + length)
+                let before = taken.range(..=at).next_back().is_none_or(|(_, end)| end <= at);
+                before && taken.range(at..).next().is_none_or(|(start, _)| *start >= at + length)
             };
             let all = &occurrences[i];
             effort = effort.checked_sub(all.len())?;
             if let Some(at) = all.iter().copied().find(free) {
                 hits[i] = Hit::Elsewhere(at);
-                let place = taken.partition_point(|(start, _)| *start < at);
-                effort = effort.checked_sub(taken.len() - place)?;
-                taken.insert(place, (at, at + length));
+                taken.insert(at, at + length);
             } else if !all.is_empty() {
                 hits[i] = Hit::Taken;
             }
@@ -287,59 +289,31 @@ impl<'a> Aligner<'a> {
         Some(hits)
     }
 
-    /// All places of each needle in the file.
+    /// All places of each needle in the file: one look at its bytes finds them all.
     fn occurrences(&self) -> Option<Vec<Vec<usize>>> {
-        let text = self.folded.text.as_bytes();
         let mut effort = self.effort();
-        // Needles by their first bytes, so that one look at each place of the file finds them all.
-        let key = |bytes: &[u8], length: usize| {
-            bytes.get(..length).map(|first| first.iter().fold(0u64, |key, b| key << 8 | u64::from(*b)))
-        };
-        let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
         for needle in self.needles.iter().filter(|needle| !needle.is_empty()) {
-            by_text.entry(needle).or_default();
+            let next = numbers.len();
+            numbers.entry(needle).or_insert(next);
         }
-        let mut by_key: Vec<HashMap<u64, Vec<&str>>> = vec![HashMap::new(); KEY + 1];
-        for needle in by_text.keys().copied() {
-            let length = needle.len().min(KEY);
-            if let Some(key) = key(needle.as_bytes(), length) {
-                by_key[length].entry(key).or_default().push(needle);
+        if numbers.len() > MOST {
+            return None;
+        }
+        let mut distinct = vec![""; numbers.len()];
+        numbers.iter().for_each(|(needle, number)| distinct[*number] = needle);
+        let mut places = vec![Vec::new(); distinct.len()];
+        let searcher = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&distinct).ok()?;
+        for found in searcher.find_overlapping_iter(&self.folded.text) {
+            effort = effort.checked_sub(1)?;
+            let at = found.start();
+            if is_whole(&self.folded.text, at, found.len()) && self.may_begin(at) {
+                places[found.pattern().as_usize()].push(at);
             }
         }
-        let lengths: Vec<usize> = (1..=KEY).filter(|length| !by_key[*length].is_empty()).collect();
-        // Most places are passed by their first two bytes.
-        let pair = |bytes: &[u8]| usize::from(bytes[0]) << 8 | usize::from(bytes.get(1).copied().unwrap_or(0));
-        let mut begins = vec![false; 1 << 16];
-        for needle in by_text.keys() {
-            match needle.len() {
-                1 => begins[usize::from(needle.as_bytes()[0]) << 8..][..256].fill(true),
-                _ => begins[pair(needle.as_bytes())] = true,
-            }
-        }
-        for at in (0..text.len()).filter(|at| begins[pair(&text[*at..])] && self.folded.text.is_char_boundary(*at)) {
-            if at > 0 && text[at - 1].is_ascii_alphanumeric() && text[at].is_ascii_alphanumeric() {
-                continue;
-            }
-            for &length in &lengths {
-                let Some(candidates) = key(&text[at..], length).and_then(|key| by_key[length].get(&key)) else { continue };
-                for needle in candidates {
-                    // The last bytes tell most of those apart that begin alike.
-                    effort = effort.checked_sub(1)?;
-                    let Some(place) = text.get(at..at + needle.len()) else { continue };
-                    let tail = needle.len().saturating_sub(KEY);
-                    if place[tail..] != needle.as_bytes()[tail..] {
-                        continue;
-                    }
-                    effort = effort.checked_sub(needle.len())?;
-                    if place == needle.as_bytes() && is_whole(&self.folded.text, at, needle.len()) && self.may_begin(at) {
-                        by_text.get_mut(needle).expect("every needle has an entry").push(at);
-                    }
-                }
-            }
-        }
-        let places = |needle: &String| by_text.get(needle.as_str()).cloned().unwrap_or_default();
-        let total: usize = self.needles.iter().map(|needle| by_text.get(needle.as_str()).map_or(0, Vec::len)).sum();
-        (total <= effort).then(|| self.needles.iter().map(places).collect())
+        let of = |needle: &String| numbers.get(needle.as_str()).map(|number| &places[*number]);
+        let total: usize = self.needles.iter().filter_map(of).map(Vec::len).sum();
+        (total <= effort).then(|| self.needles.iter().map(|needle| of(needle).cloned().unwrap_or_default()).collect())
     }
 
     /// Of the rare needles' places, those that follow each other in the order of the document and hold the most text.
@@ -555,9 +529,6 @@ impl<'a> Aligner<'a> {
         rest.retain(|_| kept.next().unwrap_or(true));
     }
 }
-
-/// How many bytes at their start needles are told apart by.
-const KEY: usize = 8;
 
 /// Whether a stretch neither begins nor ends inside a word.
 fn is_whole(text: &str, at: usize, length: usize) -> bool {

@@ -8,9 +8,10 @@ use crate::provenance::{Handoff, State};
 use crate::rule::Level;
 use crate::rules::{EXPLAINS, RULES};
 use crate::siblings::Matched;
+use crate::text::Span;
 use rayon::prelude::*;
 use sha1::{Digest, Sha1};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The outcome of a run.
 #[derive(Debug)]
@@ -186,25 +187,46 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
 
 /// Drops the findings that only repeat what another one explains (see [`EXPLAINS`]).
 fn without_repeats(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut explained: HashMap<usize, Vec<&Finding>> = HashMap::new();
+    let mut explainers: HashMap<(usize, &str), Explainers<'_>> = HashMap::new();
     for finding in &findings {
         if EXPLAINS.iter().any(|(rule, _)| *rule == finding.rule.id) {
-            explained.entry(finding.document).or_default().push(finding);
+            let explainers = explainers.entry((finding.document, finding.rule.id)).or_default();
+            explainers.units.extend(finding.unit.as_deref());
+            explainers.extents.push((finding.extent, 0));
+        }
+    }
+    for explainers in explainers.values_mut() {
+        explainers.extents.sort_unstable();
+        let mut end = 0;
+        for (extent, furthest) in &mut explainers.extents {
+            end = extent.end.max(end);
+            *furthest = end;
         }
     }
     let repeats = |finding: &Finding| {
-        let explainers: Vec<&str> =
-            EXPLAINS.iter().filter(|(_, repeats)| repeats.contains(&finding.rule.id)).map(|(rule, _)| *rule).collect();
-        !explainers.is_empty()
-            && explained.get(&finding.document).is_some_and(|others| {
-                others.iter().any(|other| {
-                    explainers.contains(&other.rule.id)
-                        && (other.extent.meets(finding.extent) || other.unit.is_some() && other.unit == finding.unit)
-                })
-            })
+        let rules = EXPLAINS.iter().filter(|(_, repeats)| repeats.contains(&finding.rule.id)).map(|(rule, _)| *rule);
+        rules.filter_map(|rule| explainers.get(&(finding.document, rule))).any(|explainers| explainers.explain(finding))
     };
     let keep: Vec<bool> = findings.iter().map(|finding| !repeats(finding)).collect();
     findings.into_iter().zip(keep).filter_map(|(finding, keep)| keep.then_some(finding)).collect()
+}
+
+/// What one rule reports in one document, to look up by unit and by place.
+#[derive(Default)]
+struct Explainers<'a> {
+    units: HashSet<&'a str>,
+    /// In order, each with the furthest end up to it.
+    extents: Vec<(Span, u32)>,
+}
+
+impl Explainers<'_> {
+    fn explain(&self, finding: &Finding) -> bool {
+        let extent = finding.extent;
+        let before = self.extents.partition_point(|(other, _)| other.start <= extent.end);
+        let near = self.extents[..before].iter().rev().take_while(|(_, furthest)| *furthest >= extent.start);
+        finding.unit.as_deref().is_some_and(|unit| self.units.contains(unit))
+            || near.into_iter().any(|(other, _)| other.meets(extent))
+    }
 }
 
 /// What a finding is about, without its place: rule, article and locale, unit, both texts.
