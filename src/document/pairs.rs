@@ -347,7 +347,8 @@ impl<'a> Pass<'a> {
         let line = &bytes[first..stop];
         if let Some((mark, length)) = self.line.fence {
             let run = line.iter().take_while(|b| **b == mark).count();
-            if run >= length && line[run..].iter().all(|b| b.is_ascii_whitespace()) {
+            // A pair behind the marks makes them none that close.
+            if whole && run >= length && line[run..].iter().all(|b| b.is_ascii_whitespace()) {
                 self.line.fence = None;
             }
             self.unsure |= self.holds_span_tag(first, stop);
@@ -684,6 +685,7 @@ mod tests {
             assert_eq!(units(&content), ["2ba23-104"], "{content}");
         }
         assert_eq!(units(&format!("<!-- {one}\n{one} -->\n{}", pair("2ba23-104", "C", "D"))), ["2ba23-104"]);
+        assert_eq!(units(&format!("~~~\na\n~~~{one}\n~~~\n{}", pair("2ba23-104", "C", "D"))), ["2ba23-104"]);
         assert_eq!(units(&format!("`a` ``` {one} ``` `b\n\n{one}")), ["2ba23-103", "2ba23-103"]);
         let quoted = format!("Write `<span data-ttu-id=\"X\">` first.\n\n{one}");
         assert_eq!((units(&quoted), scan(&quoted, 0).faults), (vec!["2ba23-103"], vec![]));
