@@ -506,9 +506,11 @@ impl<'a> Aligner<'a> {
             let gone: Vec<usize> = (i..next).filter(|&n| places[n].is_lacking()).collect();
             let first = rest.partition_point(|rest| (rest.before as usize) < i);
             let last = rest.partition_point(|rest| (rest.before as usize) <= i);
-            if gone.len() == 1 && last - first == 1 {
-                places[gone[0]] = Place::Changed(rest[first].span);
-                used[first] = true;
+            let merged = |n: usize| self.document.unit(&self.document.pairs[n]).series == Series::Merged;
+            if gone.len() == 1 && last > first && (last - first == 1 || merged(gone[0])) {
+                // A merged unit takes the place of several sentences.
+                places[gone[0]] = Place::Changed(Span { start: rest[first].span.start, end: rest[last - 1].span.end });
+                used[first..last].fill(true);
             } else {
                 let texts: Vec<Likeness<'_>> =
                     rest[first..last].iter().map(|rest| Likeness::of(self.source.text.slice(rest.span))).collect();

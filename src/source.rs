@@ -222,8 +222,8 @@ pub fn absent(
                 continue;
             }
             let below = expected[folder.len()..].trim_start_matches('/');
-            let mut document =
-                Document::parse(Text::new(format!("{}/{below}", shown.trim_end_matches('/')), b""), &Job::in_memory(path));
+            let name = if shown.is_empty() { below.to_owned() } else { format!("{}/{below}", shown.trim_end_matches('/')) };
+            let mut document = Document::parse(Text::new(name, b""), &Job::in_memory(path));
             document.identity = Identity { relative: path.clone(), ..identity.clone() };
             absent.push(document);
         }

@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::finding::Finding;
 use crate::fold::{fold, unlinked};
 use crate::likeness::{Likeness, alike};
+use crate::provenance::Handoff;
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
 use crate::siblings::{Article, Matched, Version};
 use crate::text::Span;
@@ -74,7 +75,10 @@ pub static RULE: Rule = Rule {
 const NAMED: usize = 5;
 
 fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
-    let mut ages: Vec<Age<'_>> = article.versions.iter().filter_map(|version| Age::of(matched, version)).collect();
+    // A version that never was is no version that others could be behind.
+    let unknown = |i: &usize| matched.against(*i).is_some_and(|against| matches!(against.handoff, Handoff::Unknown(_)));
+    let versions = article.versions.iter().filter(|version| !version.documents.iter().all(unknown));
+    let mut ages: Vec<Age<'_>> = versions.filter_map(|version| Age::of(matched, version)).collect();
     if ages.len() < 2 {
         return;
     }

@@ -86,18 +86,49 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
         }
         return;
     };
-    for (n, rest) in alignment.rest.iter().enumerate() {
-        let unit = unit_of(document, source, alignment, n);
-        let text = source.text.slice(rest.span);
+    let witnesses = if alignment.rest.is_empty() { HashMap::new() } else { lacking(matched, index) };
+    let mut n = 0;
+    while let Some(rest) = alignment.rest.get(n) {
+        // Several sentences may be one unit: then a sibling of the same version has it whole.
+        let together = alignment.rest[n..].iter().take(MERGED).take_while(|other| other.before == rest.before).count();
+        let whole = |count: usize| Span { start: rest.span.start, end: alignment.rest[n + count - 1].span.end };
+        let witness = |count: usize| witnesses.get(&tight(source.text.slice(whole(count)))).map(|id| (count, *id));
+        let seen = (1..=together).rev().find_map(witness);
+        let (count, unit) = match seen {
+            Some((count, id)) => (count, Some(id.with_prefix(&document.prefix))),
+            None => (1, unit_of(document, source, alignment, n)),
+        };
+        let span = whole(count);
+        n += count;
+        let text = source.text.slice(span);
         let before = (rest.before as usize).checked_sub(1).map(|i| &document.pairs[i]);
         let name = unit.as_ref().map_or("a segment".to_owned(), |unit| format!("`{unit}`"));
         let message = format!("{name} is lost, which was handed off: {}", quote(text));
         let mut finding = lost(document, before, None, (&message, unit.as_deref().unwrap_or("its id"), text));
-        finding = finding.related(handoff, rest.span, "the segment in the source");
+        finding = finding.related(handoff, span, "the segment in the source");
         finding.unit = unit;
         finding.source = Some(fold(text).into_owned());
         findings.push(finding);
     }
+}
+
+/// How many sentences a merged unit may hold: more than any seen.
+const MERGED: usize = 16;
+
+/// The units of siblings of the same source version that a document does not have, by their folded source text.
+fn lacking(matched: &Matched, index: usize) -> HashMap<String, LocalId> {
+    let own = known_ids(&matched.documents[index]);
+    let versions = matched.articles.iter().flat_map(|article| &article.versions);
+    let siblings = versions.filter(|version| version.documents.contains(&index)).flat_map(|version| &version.documents);
+    let mut lacking = HashMap::new();
+    for document in siblings.filter(|&&i| i != index).map(|&i| &matched.documents[i]) {
+        for pair in &document.pairs {
+            if let Some(id) = document.unit(pair).local().filter(|id| !own.contains(id)) {
+                lacking.entry(tight(document.source(pair))).or_insert(id);
+            }
+        }
+    }
+    lacking
 }
 
 /// The id that a lost segment must have had: the next number that the document does not have.

@@ -17,6 +17,17 @@ pub struct File {
     pub content: String,
 }
 
+/// The English tree of the handbook, as the source of its articles: all of one commit.
+pub fn handbook_source() -> Memory {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/handbook/en-us");
+    let mut memory = Memory::default();
+    for path in below(&root) {
+        let shown = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+        memory.add(&shown, COMMIT, 1_600_000_000, &std::fs::read_to_string(&path).unwrap());
+    }
+    memory
+}
+
 /// The localized documents of the handbook, in order; of its clean articles alone, or with the planted faults.
 pub fn handbook(with_faults: bool) -> Vec<File> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/handbook");
