@@ -332,6 +332,9 @@ fn find_handoffs(
         against.handoff = match (&history, located, &gap) {
             (None, ..) => Handoff::Unread("the source has no history to find it in".to_owned()),
             (_, Located::Unreadable(reason), _) => Handoff::Unread(reason.clone()),
+            (_, Located::At(key, _), _) if !shelf.by_key.contains_key(key) => {
+                Handoff::Unread("its text is damaged or missing".to_owned())
+            }
             (_, _, Some(gap)) => Handoff::Unread(gap.clone()),
             (_, Located::NoCommit, _) => Handoff::Unknown("the source repository has no such commit"),
             (_, Located::NoPath, _) => Handoff::Unknown("the commit has no file of this path"),

@@ -4,6 +4,8 @@
 
 mod common;
 
+use bitext::config::Settings;
+use bitext::provenance::State;
 use common::{File, below, findings, lint, shared};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -62,4 +64,55 @@ fn the_corpus_gives_the_known_counts() {
     for rule in bitext::rules::RULES.iter().filter(|rule| rule.group.name() == "markup") {
         assert_eq!(count(rule.id), 0, "{}", rule.id);
     }
+}
+
+/// corpus/README.md: the state of the documents of each locale at an English commit, and its least number of stale pairs.
+#[test]
+fn the_corpus_stands_to_its_source_as_counted() {
+    let Some(corpus) = shared("corpus/ef") else { return };
+    let (early, late) = ("9098d1fd36d0", "566433ddd25b");
+    // Fresh, stale, gone, unknown, not localized; stale pairs.
+    for (locale, rev, counts, stale_pairs) in [
+        ("it-IT", early, [184, 12, 0, 2, 27], 22),
+        ("it-IT", late, [0, 172, 24, 2, 93], 0),
+        ("de-DE", early, [183, 12, 0, 3, 27], 25),
+        ("zh-CN", late, [138, 75, 2, 3, 51], 1161),
+        ("ja-JP", late, [232, 6, 0, 3, 26], 10),
+        ("ru-RU", late, [187, 55, 0, 3, 22], 72),
+    ] {
+        let settings = against(&corpus, &[locale], rev);
+        let status = bitext::status(&settings).unwrap();
+        let [row] = status.locales.as_slice() else { panic!("{locale}: {} rows", status.locales.len()) };
+        let count = |state| row.count(state);
+        let states = [Some(State::Fresh), Some(State::Stale), Some(State::Orphan), Some(State::Unknown), None].map(count);
+        assert_eq!(states, counts, "{locale} at {rev}");
+        let stale = row.sum(|document| document.stale_pairs);
+        assert!(stale >= stale_pairs, "{locale} at {rev}: {stale} stale pairs");
+    }
+}
+
+/// Nothing in the untouched trees is lost, out of order or of another front matter, and what was altered are true losses.
+#[test]
+fn the_corpus_is_whole_at_handoff() {
+    let Some(corpus) = shared("corpus/ef") else { return };
+    let report = bitext::lint(&against(&corpus, &["de-DE", "it-IT", "ja-JP", "ru-RU", "zh-CN"], "566433ddd25b")).unwrap();
+    let mut counts: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    for (path, rule, _) in findings(&report) {
+        let locale = path.split('/').rev().find(|part| part.len() == 5 && part.as_bytes()[2] == b'-').unwrap().to_owned();
+        *counts.entry((rule, locale)).or_default() += 1;
+    }
+    let of =
+        |rule| counts.iter().filter(|((id, _), _)| *id == rule).map(|((_, locale), n)| (locale.as_str(), *n)).collect::<Vec<_>>();
+    for rule in ["lost-segment", "segment-order", "metadata-mismatch", "ms-date-mismatch", "unknown-handoff"] {
+        assert_eq!(of(rule), [], "{rule}");
+    }
+    assert_eq!(of("altered-source"), [("ja-JP", 2), ("zh-CN", 20)]);
+}
+
+fn against(corpus: &Path, locales: &[&str], rev: &str) -> Settings {
+    let mut settings = Settings::default();
+    settings.paths = locales.iter().map(|locale| corpus.join(locale)).collect();
+    settings.source = Some(corpus.join("en.git"));
+    settings.source_rev = Some(rev.to_owned());
+    settings
 }

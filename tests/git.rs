@@ -1,0 +1,322 @@
+//! Sources that are git repositories of every kind, through the binary.
+
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const OLD: &str = "---\ntitle: The lamp\nms.date: 03/17/2021\n---\n# The lamp\n\nLight the lamp. Close the door.\n";
+const NEW: &str = "---\ntitle: The lamp\nms.date: 03/17/2021\n---\n# The lamp\n\nLight the lamp. Close both doors.\n";
+
+fn git(folder: &Path, args: &[&str]) -> String {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args([
+        "-c",
+        "user.name=Keeper",
+        "-c",
+        "user.email=keeper@example.org",
+        "-c",
+        "commit.gpgsign=false",
+    ]);
+    command.env_remove("GIT_DIR").env("GIT_CONFIG_GLOBAL", "/dev/null").args(args);
+    let output = command.output().expect("git is installed");
+    assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+/// A repository `en` with two versions of one file, and a localized document of the first beside it.
+struct World {
+    folder: tempfile::TempDir,
+    first: String,
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let en = folder.path().join("en");
+        std::fs::create_dir(&en).unwrap();
+        git(&en, &["init", "-q", "-b", "main"]);
+        std::fs::create_dir(en.join("guide")).unwrap();
+        std::fs::write(en.join("guide/lamp.md"), OLD).unwrap();
+        git(&en, &["add", "."]);
+        git(&en, &["commit", "-qm", "one"]);
+        let first = git(&en, &["rev-parse", "HEAD"]);
+        std::fs::write(en.join("guide/lamp.md"), NEW).unwrap();
+        git(&en, &["commit", "-qam", "two"]);
+        let world = Self { folder, first };
+        world.localize(&world.first);
+        world
+    }
+
+    fn localize(&self, commit: &str) {
+        let pair = |id: &str, source: &str| {
+            format!(
+                "<span data-ttu-id=\"2ba23-{id}\">T {id}.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-{id}\">{source}</span></span>"
+            )
+        };
+        let hash = bitext::provenance::source_hash(OLD.as_bytes());
+        let content = format!(
+            "---\ntitle: La lampada\nms.date: 03/17/2021\nms.openlocfilehash: {hash}\nms.sourcegitcommit: {commit}\nms.translationtype: HT\n\
+             ms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"1\"\n---\n# <a name=\"the-lamp\"></a>{}\n\n{} {}\n",
+            pair("102", "The lamp"),
+            pair("103", "Light the lamp."),
+            pair("104", "Close the door.")
+        );
+        std::fs::create_dir_all(self.path("it-it/guide")).unwrap();
+        std::fs::write(self.path("it-it/guide/lamp.md"), content).unwrap();
+    }
+
+    fn path(&self, below: &str) -> PathBuf {
+        self.folder.path().join(below)
+    }
+
+    fn bitext(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bitext"));
+        command.current_dir(self.folder.path()).args(args).env("GIT_CONFIG_GLOBAL", "/dev/null").output().unwrap()
+    }
+
+    /// The findings as rule and unit.
+    fn lint(&self, args: &[&str]) -> Vec<(String, Option<String>)> {
+        let output = self.bitext(&[&["lint", "it-it", "--format", "json", "--fail-on", "never"], args].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        json["findings"].as_array().unwrap().iter().map(|f| (text(&f["rule"]).unwrap(), text(&f["unit"]))).collect()
+    }
+
+    fn error(&self, args: &[&str]) -> String {
+        let output = self.bitext(&[&["lint", "it-it"], args].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stdout));
+        String::from_utf8(output.stderr).unwrap()
+    }
+}
+
+fn stale() -> Vec<(String, Option<String>)> {
+    vec![("stale-document".to_owned(), None), ("stale-segment".to_owned(), Some("2ba23-104".to_owned()))]
+}
+
+#[test]
+fn work_trees_bare_repositories_and_linked_work_trees_are_the_same_source() {
+    let world = World::new();
+    git(&world.path("en"), &["clone", "-q", "--bare", ".", "../bare.git"]);
+    git(&world.path("en"), &["worktree", "add", "-q", "--detach", "../linked"]);
+    for source in ["en", "bare.git", "linked"] {
+        assert_eq!(world.lint(&["--source", source]), stale(), "{source}");
+        assert_eq!(world.lint(&["--source", source, "--source-rev", &world.first]), [], "{source}");
+    }
+    // Files that are not committed are current, too.
+    std::fs::write(world.path("en/guide/lamp.md"), OLD.replace('\n', "\r\n")).unwrap();
+    assert_eq!(world.lint(&["--source", "en"]), []);
+}
+
+#[test]
+fn a_folder_of_a_repository_has_its_history_and_a_copy_of_it_has_none() {
+    let world = World::new();
+    let lamp = world.path("it-it/lamp.md");
+    std::fs::rename(world.path("it-it/guide/lamp.md"), &lamp).unwrap();
+    for args in [&["--source", "en/guide"][..], &["--source", "en/guide", "--source-rev", "main"]] {
+        assert_eq!(world.lint(args), stale(), "{args:?}");
+    }
+    std::fs::create_dir(world.path("copy")).unwrap();
+    std::fs::write(world.path("copy/lamp.md"), NEW).unwrap();
+    assert_eq!(world.lint(&["--source", "copy"]), stale());
+    let output = world.bitext(&["lint", "it-it", "--source", "copy", "--verbose"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("the source that it was made from: the source has no history to find it in"), "{text}");
+}
+
+#[test]
+fn what_a_shallow_clone_lacks_is_not_checked_and_nothing_is_fetched() {
+    let world = World::new();
+    let origin = format!("file://{}", world.path("en").display());
+    git(world.folder.path(), &["clone", "-q", "--depth", "1", &origin, "shallow"]);
+    assert_eq!(world.lint(&["--source", "shallow"]), stale());
+    let output = world.bitext(&["lint", "it-it", "--source", "shallow", "--format", "json"]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let entry = &json["summary"]["not_checked"][0];
+    assert_eq!(entry["what"], "handoff");
+    assert!(entry["reason"].as_str().unwrap().contains("shallow"), "{entry}");
+    git(&world.path("en"), &["config", "uploadpack.allowFilter", "true"]);
+    git(world.folder.path(), &["clone", "-q", "--no-checkout", "--filter=blob:none", &origin, "partial"]);
+    let before = listing(&world.path("partial"));
+    let output = world.bitext(&["lint", "it-it", "--source", "partial", "--source-rev", "HEAD", "--format", "json"]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["summary"]["not_checked"][0]["what"], "source", "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(listing(&world.path("partial")), before);
+}
+
+#[test]
+fn a_handoff_that_never_was_is_said() {
+    let world = World::new();
+    world.localize(&"d".repeat(40));
+    // The history has the version all the same.
+    assert_eq!(world.lint(&["--source", "en"]), stale());
+    let path = world.path("it-it/guide/lamp.md");
+    let content = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(
+        &path,
+        content.replacen("ms.openlocfilehash: ", "ms.openlocfilehash: 0", 1).replacen("\nms.sourcegit", "\nms.sourcegit", 1),
+    )
+    .unwrap();
+    let hash = bitext::provenance::source_hash(OLD.as_bytes());
+    let content = std::fs::read_to_string(&path).unwrap().replace(&format!("0{hash}"), &format!("0{}", &hash[..39]));
+    std::fs::write(&path, content).unwrap();
+    let found = world.lint(&["--source", "en"]);
+    assert_eq!(found[0], ("unknown-handoff".to_owned(), None), "{found:?}");
+}
+
+#[test]
+fn what_is_no_source_is_said_in_one_line() {
+    let world = World::new();
+    for (args, said) in [
+        (&["--source", "nowhere"][..], "cannot read `nowhere`"),
+        (&["--source", "it-it/guide/lamp.md"], "is not a folder"),
+        (&["--source", "en", "--source-rev", "no-such-branch"], "has no commit `no-such-branch`"),
+        (&["--source", "en", "--source-rev", "--output=x"], "has no commit `--output=x`"),
+        (&["--source", "en", "--source-rev", "a\nHEAD"], "has no commit"),
+        (&["--source", "it-it", "--source-rev", "HEAD"], "not a git repository"),
+        (&["--source-rev", "HEAD"], "there is no source"),
+    ] {
+        let args: Vec<&str> =
+            args.iter().flat_map(|arg| arg.split_once("--source-rev=").map_or(vec![*arg], |(_, rev)| vec![rev])).collect();
+        let args: Vec<String> = match args.as_slice() {
+            [source, path, "--source-rev", rev] => vec![(*source).to_owned(), (*path).to_owned(), format!("--source-rev={rev}")],
+            other => other.iter().map(|&arg| arg.to_owned()).collect(),
+        };
+        let error = world.error(&args.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(error.contains(said), "{args:?}: {error}");
+        assert_eq!(error.lines().count(), 1, "{error}");
+    }
+    assert!(!world.path("x").exists());
+}
+
+#[test]
+fn without_git_a_repository_cannot_be_read_and_a_folder_can() {
+    let world = World::new();
+    let run = |source: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bitext"));
+        command
+            .current_dir(world.folder.path())
+            .args(["lint", "it-it", "--source", source, "--fail-on", "never"])
+            .env("PATH", "")
+            .output()
+            .unwrap()
+    };
+    let output = run("en");
+    assert_eq!(output.status.code(), Some(2));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("git is needed to read the source `en`") && error.contains("install git"), "{error}");
+    std::fs::create_dir_all(world.path("copy/guide")).unwrap();
+    std::fs::write(world.path("copy/guide/lamp.md"), NEW).unwrap();
+    assert_eq!(run("copy").status.code(), Some(0));
+}
+
+#[test]
+fn a_damaged_repository_is_said_and_the_rest_is_checked() {
+    let world = World::new();
+    // The text at handoff is damaged: what needs it is not checked.
+    let blob = git(&world.path("en"), &["rev-parse", &format!("{}:guide/lamp.md", world.first)]);
+    let object = world.path(&format!("en/.git/objects/{}/{}", &blob[..2], &blob[2..]));
+    let mut permissions = std::fs::metadata(&object).unwrap().permissions();
+    #[allow(clippy::permissions_set_readonly_false, reason = "a file of this test")]
+    permissions.set_readonly(false);
+    std::fs::set_permissions(&object, permissions).unwrap();
+    std::fs::write(&object, "damaged").unwrap();
+    assert_eq!(world.lint(&["--source", "en"]), stale());
+    // The folder of the current revision is damaged: nothing can be compared.
+    let tree = git(&world.path("en"), &["rev-parse", "HEAD:guide"]);
+    let object = world.path(&format!("en/.git/objects/{}/{}", &tree[..2], &tree[2..]));
+    std::fs::remove_file(&object).unwrap();
+    let error = world.error(&["--source", "en", "--source-rev", "HEAD"]);
+    assert!(error.contains("cannot be listed") && error.contains("missing"), "{error}");
+}
+
+#[test]
+fn the_repository_is_left_as_it_was() {
+    let world = World::new();
+    let before = listing(&world.path("en"));
+    world.lint(&["--source", "en"]);
+    world.lint(&["--source", "en", "--source-rev", "HEAD~1"]);
+    world.bitext(&["status", "it-it", "--source", "en"]);
+    assert_eq!(listing(&world.path("en")), before);
+}
+
+#[test]
+fn the_status_counts_documents_and_segments() {
+    let world = World::new();
+    std::fs::write(world.path("en/guide/door.md"), "# Door\n").unwrap();
+    let output = world.bitext(&["status", "it-it", "--source", "en", "--format", "json"]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["version"], 1);
+    let locale = &json["locales"][0];
+    for (key, value) in [
+        ("documents", 1),
+        ("stale", 1),
+        ("fresh", 0),
+        ("missing", 1),
+        ("unknown", 0),
+        ("orphan", 0),
+        ("pairs", 3),
+        ("stale_pairs", 1),
+    ] {
+        assert_eq!(locale[key], value, "{key}: {locale}");
+    }
+    let (lamp, door) = (&json["documents"][0], &json["documents"][1]);
+    assert_eq!((&lamp["state"], &door["state"]), (&"stale".into(), &"missing".into()));
+    assert_eq!((&lamp["handoff"]["commit"], &door["path"]), (&world.first.as_str().into(), &"it-it/guide/door.md".into()));
+    let output = world.bitext(&["status", "it-it", "--source", "en", "--format", "markdown", "--documents"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("| it-IT | 1 | 0 | 1 | 0 | 0 | 1 | 3 | 1 | 0 |"), "{text}");
+    assert_eq!(world.bitext(&["status", "it-it"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_configuration_names_the_source_and_what_is_not_localized() {
+    let world = World::new();
+    std::fs::write(world.path("en/guide/door.md"), "# Door\n").unwrap();
+    std::fs::write(world.path("bitext.toml"), "[source]\npath = \"en\"\n").unwrap();
+    let missing = ("missing-document".to_owned(), None);
+    assert_eq!(world.lint(&[]), [vec![missing.clone()], stale()].concat());
+    std::fs::write(world.path("bitext.toml"), "[source]\npath = \"en\"\nexclude = [\"guide/d*.md\"]\n").unwrap();
+    assert_eq!(world.lint(&[]), stale());
+    std::fs::write(world.path("bitext.toml"), "source = \"en\"\n").unwrap();
+    std::fs::write(world.path("en/.localization-config"), "{\"files\": [\"**/*.md\", \"!guide/door.md\"]}").unwrap();
+    assert_eq!(world.lint(&[]), stale());
+    // One file alone says nothing of what else is missing.
+    std::fs::remove_file(world.path("en/.localization-config")).unwrap();
+    let output = world.bitext(&["lint", "it-it/guide/lamp.md", "--format", "concise"]);
+    assert!(!String::from_utf8(output.stdout).unwrap().contains("missing-document"));
+    std::fs::write(world.path("bitext.toml"), "sauce = \"en\"\n").unwrap();
+    let error = world.error(&[]);
+    assert!(error.contains("bitext.toml:1:1: unknown field `sauce`"), "{error}");
+}
+
+#[test]
+fn a_document_whose_source_went_is_told_where() {
+    let world = World::new();
+    git(&world.path("en"), &["rm", "-q", "guide/lamp.md"]);
+    let redirect = "{\"redirections\": [{\"source_path\": \"guide/lamp.md\", \"redirect_url\": \"/guide/lantern\"}]}";
+    std::fs::write(world.path("en/.openpublishing.redirection.json"), redirect).unwrap();
+    git(&world.path("en"), &["add", "."]);
+    git(&world.path("en"), &["commit", "-qm", "three"]);
+    assert_eq!(world.lint(&["--source", "en"]), [("orphan-document".to_owned(), None)]);
+    let output = world.bitext(&["lint", "it-it", "--source", "en"]);
+    assert!(String::from_utf8(output.stdout).unwrap().contains("its readers are sent to “/guide/lantern”"));
+}
+
+/// Every file below a folder with its size and time.
+fn listing(folder: &Path) -> Vec<(PathBuf, u64, std::time::SystemTime)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let kind = entry.metadata().unwrap();
+        if kind.is_dir() {
+            found.extend(listing(&entry.path()));
+        } else {
+            found.push((entry.path(), kind.len(), kind.modified().unwrap()));
+        }
+    }
+    found.sort();
+    found
+}
