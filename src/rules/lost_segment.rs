@@ -22,7 +22,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a sentence that was handed off has no pair",
-    what: "Documents of one article with the same `ms.openlocfilehash` have the same units. Reports a unit that every such \
+    what: "With a source (`--source`): takes every SOURCE out of the source file at handoff; text that is left, and is no \
+           markup, code, link target or directive, has lost its pair. The id is told from the numbers that are left out. \
+           Without that file, by witness: documents of one article with the same `ms.openlocfilehash` have the same units. Reports a unit that every such \
            sibling has and this document has not, at the place where it belongs. A document that lost all its pairs gives \
            one finding, unless no document below its root has any. A gap in the numbers alone is no evidence, and a unit whose markup is damaged is not lost.",
     why: "The reader of this locale does not get the sentence, and nobody notices until a customer does.",

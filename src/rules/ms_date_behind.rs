@@ -1,4 +1,4 @@
-//! `ms-date-behind`: `ms.date` is older than the newest sibling's.
+//! `ms-date-behind`: `ms.date` is older than that of the current source, or of the newest sibling.
 
 use crate::date;
 use crate::finding::Finding;
@@ -17,8 +17,9 @@ pub static RULE: Rule = Rule {
     group: Group::Metadata,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "`ms.date` is older than the newest sibling's",
-    what: "Compares `ms.date` between the locales of an article and says by how many days a document is behind the newest. \
+    summary: "`ms.date` is older than the current source's, or than the newest sibling's",
+    what: "With a source (`--source`), compares `ms.date` with that of the current source file. Without, compares it \
+           between the locales of an article and says by how many days a document is behind the newest. \
            Documents of the same source version are `ms-date-mismatch`'s to compare. `locale-drift` says what the difference \
            is in sentences.",
     why: "Readers of this locale see an older date, and usually an older text, than readers of the other.",

@@ -1,4 +1,4 @@
-//! `ms-date-mismatch`: `ms.date` is not that of the source version. By witness: siblings of the same hash have another.
+//! `ms-date-mismatch`: `ms.date` is not that of the source at handoff, or of a sibling of the same source hash.
 
 use crate::date;
 use crate::document::Document;
@@ -16,8 +16,9 @@ pub static RULE: Rule = Rule {
     group: Group::Metadata,
     level: Level::Error,
     since: "0.1.0",
-    summary: "`ms.date` differs from a sibling's with the same source hash",
-    what: "`ms.date` is copied from the source, so documents of one article with the same `ms.openlocfilehash` have the same. \
+    summary: "`ms.date` differs from the source at handoff, or from a sibling's with the same source hash",
+    what: "`ms.date` is copied from the source. With a source (`--source`) it is compared with that of the file at handoff. \
+           Without: documents of one article with the same `ms.openlocfilehash` have the same. \
            Reports the document that differs from most (with two documents only, the later by name), also when the key is \
            missing in one. Two forms of one date are the same date.",
     why: "The date tells readers how fresh the text is, and teams which locale is behind: a wrong one hides both.",
