@@ -153,14 +153,8 @@ fn a_handoff_that_never_was_is_said() {
     // The history has the version all the same.
     assert_eq!(world.lint(&["--source", "en"]), stale());
     let path = world.path("it-it/guide/lamp.md");
-    let content = std::fs::read_to_string(&path).unwrap();
-    std::fs::write(
-        &path,
-        content.replacen("ms.openlocfilehash: ", "ms.openlocfilehash: 0", 1).replacen("\nms.sourcegit", "\nms.sourcegit", 1),
-    )
-    .unwrap();
     let hash = bitext::provenance::source_hash(OLD.as_bytes());
-    let content = std::fs::read_to_string(&path).unwrap().replace(&format!("0{hash}"), &format!("0{}", &hash[..39]));
+    let content = std::fs::read_to_string(&path).unwrap().replace(&hash, &"c".repeat(40));
     std::fs::write(&path, content).unwrap();
     let found = world.lint(&["--source", "en"]);
     assert_eq!(found[0], ("unknown-handoff".to_owned(), None), "{found:?}");
