@@ -452,6 +452,9 @@ impl<'a> Aligner<'a> {
             }
             from = pair.end.max(from);
         }
+        if here == 0 {
+            return false;
+        }
         let content = self.source.text.as_str();
         let start = before.checked_sub(1).map_or(run.start, |i| match places[i] {
             Place::Found(span) => span.end,
@@ -459,7 +462,7 @@ impl<'a> Aligner<'a> {
         });
         let end = next.unwrap_or(content.len() as u32).max(run.end);
         let there = content[start.min(run.start) as usize..end as usize].matches(text).count();
-        here > 0 && here >= there
+        here >= there
     }
 
     /// The found pair that a run belongs to, because one sentence goes on from the one to the other; and that sentence.

@@ -3,6 +3,7 @@
 
 use super::{Fault, FaultKind, Pair};
 use crate::text::Span;
+use memchr::{memchr, memchr2};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// What a Markdown parse tells about a body.
@@ -208,8 +209,15 @@ const DEEPEST: i32 = 8;
 fn directives(content: &str) -> Vec<Span> {
     let bytes = content.as_bytes();
     let mut found = Vec::new();
-    let mut at = 0;
-    for line in content.split_inclusive('\n') {
+    let mut next = 0;
+    while next < content.len() {
+        let at = next;
+        next = memchr(b'\n', &bytes[at..]).map_or(content.len(), |end| at + end + 1);
+        let line = &content[at..next];
+        // Nearly every line is past this one.
+        if memchr2(b'!', b':', line.as_bytes()).is_none() {
+            continue;
+        }
         let start = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
         if line[start..].starts_with(":::") {
             found.push(Span::new(at + start, at + line.len()));
@@ -230,7 +238,6 @@ fn directives(content: &str) -> Vec<Span> {
                 from = end;
             }
         }
-        at += line.len();
     }
     found
 }
