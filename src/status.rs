@@ -25,7 +25,7 @@ pub struct Status {
 pub struct Locale {
     /// As its name is written.
     pub locale: String,
-    /// The folder, absolute.
+    /// The folder, as it is shown.
     pub root: String,
     /// Documents that are there, then those that are absent; both in the order of their names.
     pub documents: Vec<Row>,
@@ -86,7 +86,10 @@ pub fn sum_up(matched: &Matched, mut not_checked: Vec<NotChecked>, commit: Optio
     let mut locales: BTreeMap<(String, String), Locale> = BTreeMap::new();
     let mut add = |document: &Document, row: Row| {
         let Some(locale) = document.identity.locale.clone() else { return };
-        let root = document.identity.root.clone();
+        // As the paths are shown, not as they are on this machine.
+        let name = document.text.name();
+        let root = name.strip_suffix(document.identity.relative.as_str()).unwrap_or(name).trim_end_matches('/');
+        let root = if root.is_empty() { "." } else { root }.to_owned();
         let entry = locales.entry((locale.to_ascii_lowercase(), root.clone()));
         entry.or_insert_with(|| Locale { locale, root, documents: Vec::new() }).documents.push(row);
     };

@@ -227,6 +227,40 @@ fn a_damaged_repository_is_said_and_the_rest_is_checked() {
 }
 
 #[test]
+#[cfg(unix)]
+fn no_setting_of_a_repository_runs_a_program() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = World::new();
+    let (program, proof) = (world.path("program"), world.path("proof"));
+    std::fs::write(&program, format!("#!/bin/sh\ntouch '{}'\n", proof.display())).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let en = world.path("en");
+    // A commit with a signature, which `git log` would have checked.
+    let commit = git(&en, &["cat-file", "commit", "HEAD"]);
+    let (head, message) = commit.split_once("\n\n").unwrap();
+    let signed = format!("{head}\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\n{message}\n");
+    std::fs::write(world.path("signed"), signed).unwrap();
+    let id = git(&en, &["hash-object", "-t", "commit", "-w", "../signed"]);
+    git(&en, &["reset", "-q", "--hard", &id]);
+    let program = program.to_str().unwrap();
+    for (key, value) in [
+        ("log.showSignature", "true"),
+        ("gpg.program", program),
+        ("core.pager", program),
+        ("core.fsmonitor", program),
+        ("diff.external", program),
+        ("log.diffMerges", "first-parent"),
+    ] {
+        git(&en, &["config", key, value]);
+    }
+    let control = Command::new("git").arg("-C").arg(&en).args(["log", "-1"]).output().unwrap();
+    assert!(control.status.success() && proof.exists(), "the trap works");
+    std::fs::remove_file(&proof).unwrap();
+    assert_eq!(world.lint(&["--source", "en"]), stale());
+    assert!(!proof.exists());
+}
+
+#[test]
 fn the_repository_is_left_as_it_was() {
     let world = World::new();
     let before = listing(&world.path("en"));
@@ -256,6 +290,7 @@ fn the_status_counts_documents_and_segments() {
     ] {
         assert_eq!(locale[key], value, "{key}: {locale}");
     }
+    assert_eq!((&locale["locale"], &locale["root"]), (&"it-IT".into(), &"it-it".into()));
     let (lamp, door) = (&json["documents"][0], &json["documents"][1]);
     assert_eq!((&lamp["state"], &door["state"]), (&"stale".into(), &"missing".into()));
     assert_eq!((&lamp["handoff"]["commit"], &door["path"]), (&world.first.as_str().into(), &"it-it/guide/door.md".into()));

@@ -265,7 +265,12 @@ struct Log {
 impl Annals for Log {
     fn read(&mut self, paths: &HashSet<&str>, enough: &mut dyn FnMut(&History) -> bool) -> Result<(History, bool), Error> {
         let mut command = command(&self.folder);
-        command.args(["-c", "core.quotePath=false", "log", "--raw", "--no-renames", "--no-abbrev", "--format=%H %ct"]);
+        // A repository's own configuration must neither run a program (signatures are checked by one) nor change the form.
+        for setting in ["core.quotePath=false", "log.showRoot=true", "log.follow=false", "log.diffMerges=off"] {
+            command.args(["-c", setting]);
+        }
+        command.args(["log", "--raw", "--no-renames", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv"]);
+        command.args(["--no-color", "--no-notes", "--no-mailmap", "--format=%H %ct"]);
         command.args([self.commit.as_str(), "--"]);
         if !self.prefix.is_empty() {
             command.arg(self.prefix.trim_end_matches('/'));
