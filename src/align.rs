@@ -59,7 +59,9 @@ pub struct Rest {
 impl Alignment {
     /// The same alignment with a file whose text is the same and begins elsewhere: behind another front matter.
     pub fn moved(&self, from: usize, to: usize) -> Self {
-        let shift = |span: Span| Span::new(span.start as usize + to - from, span.end as usize + to - from);
+        // What was given up has no places.
+        let at = |offset: u32| (offset as usize + to).saturating_sub(from);
+        let shift = |span: Span| Span::new(at(span.start), at(span.end));
         let place = |place: &Place| match *place {
             Place::Found(span) => Place::Found(shift(span)),
             Place::Moved(span) => Place::Moved(shift(span)),
@@ -566,4 +568,92 @@ fn sentences(content: &str, run: Span) -> impl Iterator<Item = Span> {
         .filter(|span| !span.is_empty())
         .collect();
     spans.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Job;
+    use crate::text::Text;
+
+    fn parsed(content: &str) -> Document {
+        Document::parse(Text::new("a.md", content.as_bytes()), &Job::in_memory("a.md"))
+    }
+
+    fn bilingual(sources: &[&str]) -> Document {
+        let pair = |(i, source): (usize, &&str)| {
+            let id = format!("2ba23-{}", 102 + i);
+            format!(
+                "<span data-ttu-id=\"{id}\">T</span><span class=\"sxs-lookup\"><span data-stu-id=\"{id}\">{source}</span></span>\n\n"
+            )
+        };
+        parsed(&sources.iter().enumerate().map(pair).collect::<String>())
+    }
+
+    /// Each pair's place in a few words, and the rest, as text.
+    fn aligned(sources: &[&str], file: &str) -> (Vec<String>, Vec<String>) {
+        let (document, source) = (bilingual(sources), parsed(file));
+        let folded = Folded::of(file, body(&source));
+        let alignment = Needles::of(&document).align(&source, &folded, false);
+        assert!(!alignment.given_up);
+        let show = |place: &Place| match *place {
+            Place::Found(span) => source.text.slice(span).to_owned(),
+            Place::Moved(span) => format!("moved: {}", source.text.slice(span)),
+            Place::Changed(span) => format!("changed: {}", source.text.slice(span)),
+            Place::Surplus => "surplus".to_owned(),
+            Place::Gone => "gone".to_owned(),
+        };
+        let rest = alignment.rest.iter().map(|rest| source.text.slice(rest.span).to_owned());
+        (alignment.places.iter().map(show).collect(), rest.collect())
+    }
+
+    #[test]
+    fn texts_are_found_through_wraps_escapes_and_markup() {
+        let file = "---\ntitle: One\n---\n# One\n\n> Two is\n> wrapped &gt; `here`. **Three** , four.\n\n```cs\nOne\n```\n";
+        let (places, rest) = aligned(&["One", "Two is wrapped > `here`.", "**Three**, four."], file);
+        assert_eq!(places, ["One", "Two is\n> wrapped &gt; `here`.", "**Three** , four."]);
+        assert_eq!(rest, [""; 0]);
+    }
+
+    #[test]
+    fn what_differs_is_changed_gone_or_rest() {
+        let (places, rest) = aligned(&["One.", "Two is old.", "Three."], "One. Two is new. Three.\n\nFour is more.\n");
+        assert_eq!(places, ["One.", "changed: Two is new.", "Three."]);
+        assert_eq!(rest, ["Four is more."]);
+        let (places, rest) = aligned(&["One.", "Two.", "Three."], "One. Three.\n");
+        assert_eq!((places, rest), (vec!["One.".to_owned(), "gone".into(), "Three.".into()], vec![]));
+        let (places, _) = aligned(&["Light the lamp", "Two."], "# Light the lamp daily\n\nTwo.\n");
+        assert_eq!(places, ["changed: Light the lamp daily", "Two."]);
+    }
+
+    #[test]
+    fn the_order_that_keeps_the_most_text_is_right() {
+        let long = "This sentence is the longest of them all.";
+        let (places, rest) = aligned(&["Two.", long, "One."], &format!("One. Two. {long}\n"));
+        assert_eq!(places, ["Two.", long, "moved: One."]);
+        assert_eq!(rest, [""; 0]);
+        let (places, _) = aligned(&["Yes", "Yes", "No"], "| a |\n|---|\n| Yes |\n| No |\n");
+        assert!(places.contains(&"surplus".to_owned()) && places.contains(&"No".to_owned()), "{places:?}");
+    }
+
+    #[test]
+    fn a_word_in_code_or_an_address_is_no_place_of_a_sentence() {
+        let file = "| `Field` | Field |\n|---|---|\n| [docs](https://example.org/docs) | docs |\n";
+        let (places, rest) = aligned(&["Field", "docs", "docs"], file);
+        assert_eq!((places, rest), (vec!["Field".to_owned(), "docs".into(), "docs".into()], vec![]));
+    }
+
+    #[test]
+    fn an_alignment_moves_with_the_front_matter() {
+        let document = bilingual(&["One."]);
+        let (old, new) = (parsed("---\na: b\n---\nOne.\n"), parsed("---\na: b\nc: d\n---\nOne.\n"));
+        let align = |source: &Document| {
+            Needles::of(&document).align(source, &Folded::of(source.text.as_str(), body(source)), false).places
+        };
+        let folded = Folded::of(old.text.as_str(), body(&old));
+        let moved = Needles::of(&document).align(&old, &folded, false).moved(body(&old), body(&new));
+        assert_eq!(moved.places, align(&new));
+        let given_up = Alignment { places: vec![Place::Found(Span::default())], given_up: true, ..Alignment::default() };
+        assert_eq!(given_up.moved(40, 10).places.len(), 1);
+    }
 }

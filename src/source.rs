@@ -191,9 +191,10 @@ pub fn absent(
     settings: &Settings,
     side: &mut SourceSide,
 ) -> Result<Vec<Document>, Error> {
-    let mut localization = Localization::without(settings.not_localized.clone());
+    let own = || Localization::without(settings.not_localized.clone());
+    let mut localization = own();
     if let Some(json) = publishing_file(store, LOCALIZATION, side)? {
-        match std::mem::take(&mut localization).read(&json) {
+        match own().read(&json) {
             Ok(read) => localization = read,
             Err(reason) => side.unread.push((store.name(LOCALIZATION, store.commit()), reason)),
         }
