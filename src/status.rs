@@ -100,6 +100,8 @@ pub fn sum_up(matched: &Matched, mut not_checked: Vec<NotChecked>, commit: Optio
         add(document, Row { path: document.text.name().to_owned(), ..Row::default() });
     }
     not_checked.sort();
+    // A folder of source documents is no localization.
+    locales.retain(|_, locale| locale.documents.iter().any(|row| row.pairs > 0 || row.handoff.1.is_some()));
     Status { locales: locales.into_values().collect(), commit: commit.map(str::to_owned), not_checked }
 }
 
