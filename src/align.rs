@@ -4,7 +4,7 @@
 //! that finds every one. Where it does not, the order is chosen that keeps the most text, and only what is left over then
 //! is compared word by word.
 
-use crate::document::markdown::{hidden, is_prose};
+use crate::document::markdown::{Structure, hidden, is_prose};
 use crate::document::pairs::text_around;
 use crate::document::{Document, Pair, Series};
 use crate::fold::{Folded, tight};
@@ -13,6 +13,7 @@ use crate::text::Span;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memmem;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 /// The outcome for one document and one source file.
 #[derive(Debug, Default)]
@@ -81,6 +82,33 @@ impl Alignment {
     }
 }
 
+/// A source file, made ready for the documents of all locales: each part once, and only when it is asked for.
+pub struct Original<'a> {
+    document: &'a Document,
+    folded: Folded,
+    structure: OnceLock<Structure>,
+    /// Stretches that no reader sees as text: no sentence begins inside of one.
+    hidden: OnceLock<Vec<Span>>,
+}
+
+impl<'a> Original<'a> {
+    /// Folds the text of a source file.
+    pub fn of(document: &'a Document) -> Self {
+        let folded = Folded::of(document.text.as_str(), body(document));
+        Self { document, folded, structure: OnceLock::new(), hidden: OnceLock::new() }
+    }
+
+    /// The text outside the given stretches.
+    pub fn text_around(&self, taken: &[Span], thorough: bool) -> Vec<Span> {
+        let (content, body) = (self.document.text.as_str(), body(self.document));
+        text_around(content, body, taken, thorough, || self.structure.get_or_init(|| Structure::parse(content, body)))
+    }
+
+    fn hidden(&self) -> &[Span] {
+        self.hidden.get_or_init(|| hidden(self.document.text.as_str(), body(self.document)))
+    }
+}
+
 /// The SOURCE texts of a document, folded to be looked for.
 pub struct Needles<'a> {
     document: &'a Document,
@@ -94,16 +122,18 @@ impl<'a> Needles<'a> {
     }
 
     /// Aligns the document with a source file; with the one that it was made from, its ids tell of holes.
-    pub fn align(&self, source: &Document, folded: &Folded, at_handoff: bool) -> Alignment {
+    pub fn align(&self, original: &Original<'_>, at_handoff: bool) -> Alignment {
         let ids_tell = at_handoff && holes(self.document);
-        let mut aligner = Aligner { document: self.document, source, folded, needles: &self.texts, hidden: Vec::new(), ids_tell };
+        let Original { document: source, folded, .. } = original;
+        let needles = &self.texts;
+        let mut aligner = Aligner { document: self.document, source, original, folded, needles, hidden: &[], ids_tell };
         if let Some(hits) = aligner.in_order(false) {
             let alignment = aligner.settle(&hits);
             if alignment.rest.is_empty() && alignment.places.iter().all(|place| matches!(place, Place::Found(_))) {
                 return alignment;
             }
         }
-        aligner.hidden = hidden(source.text.as_str(), body(source));
+        aligner.hidden = original.hidden();
         match aligner.in_order(true).or_else(|| aligner.heaviest_order()) {
             Some(hits) => aligner.settle(&hits),
             None => {
@@ -122,11 +152,12 @@ pub fn body(source: &Document) -> usize {
 struct Aligner<'a> {
     document: &'a Document,
     source: &'a Document,
+    original: &'a Original<'a>,
     folded: &'a Folded,
     /// The folded SOURCE of each pair.
     needles: &'a [String],
-    /// Stretches of the file that no reader sees as text: no sentence begins inside of one.
-    hidden: Vec<Span>,
+    /// See [`Original::hidden`]; empty as long as nothing is in doubt.
+    hidden: &'a [Span],
     /// The file is the one that the document was made from, and its ids leave numbers out.
     ids_tell: bool,
 }
@@ -405,7 +436,7 @@ impl<'a> Aligner<'a> {
             .collect();
         taken.sort_unstable();
         taken.dedup_by(|later, kept| later.start < kept.end);
-        let runs = text_around(self.source.text.as_str(), body(self.source), &taken, self.ids_tell);
+        let runs = self.original.text_around(&taken, self.ids_tell);
         // The found places ascend, so the last one before a run is near the cut.
         let ascending: Vec<(usize, Span)> = places
             .iter()
@@ -593,8 +624,7 @@ mod tests {
     /// Each pair's place in a few words, and the rest, as text.
     fn aligned(sources: &[&str], file: &str) -> (Vec<String>, Vec<String>) {
         let (document, source) = (bilingual(sources), parsed(file));
-        let folded = Folded::of(file, body(&source));
-        let alignment = Needles::of(&document).align(&source, &folded, false);
+        let alignment = Needles::of(&document).align(&Original::of(&source), false);
         assert!(!alignment.given_up);
         let show = |place: &Place| match *place {
             Place::Found(span) => source.text.slice(span).to_owned(),
@@ -647,12 +677,9 @@ mod tests {
     fn an_alignment_moves_with_the_front_matter() {
         let document = bilingual(&["One."]);
         let (old, new) = (parsed("---\na: b\n---\nOne.\n"), parsed("---\na: b\nc: d\n---\nOne.\n"));
-        let align = |source: &Document| {
-            Needles::of(&document).align(source, &Folded::of(source.text.as_str(), body(source)), false).places
-        };
-        let folded = Folded::of(old.text.as_str(), body(&old));
-        let moved = Needles::of(&document).align(&old, &folded, false).moved(body(&old), body(&new));
-        assert_eq!(moved.places, align(&new));
+        let align = |source: &Document| Needles::of(&document).align(&Original::of(source), false);
+        let moved = align(&old).moved(body(&old), body(&new));
+        assert_eq!(moved.places, align(&new).places);
         let given_up = Alignment { places: vec![Place::Found(Span::default())], given_up: true, ..Alignment::default() };
         assert_eq!(given_up.moved(40, 10).places.len(), 1);
     }

@@ -2,10 +2,9 @@
 //!
 //! This module decides; what it decides on comes from a [`Store`]: a folder, a git repository, or memory.
 
-use crate::align::{self, Alignment, Needles};
+use crate::align::{self, Alignment, Needles, Original};
 use crate::config::Settings;
 use crate::document::{Document, is_object_id};
-use crate::fold::Folded;
 use crate::identity::{self, Identity};
 use crate::provenance::{Against, Handoff, Since, State, source_hash};
 use crate::publishing::{self, LOCALIZATION, Localization, REDIRECTIONS};
@@ -132,13 +131,13 @@ pub fn consult(documents: &[Document], store: &mut dyn Store, first: usize) -> R
         || annals.map_or(Ok(Vec::new()), |annals| count_changes(&counted, annals)),
         || {
             find_handoffs(documents, &mut against, &searched, &located, &mut shelf, store)?;
-            let folded: Vec<Folded> = shelf.versions.par_iter().map(Version::fold).collect();
+            let originals: Vec<Original<'_>> = shelf.versions.par_iter().map(|version| Original::of(&version.document)).collect();
             let aligned = |(document, against): (&Document, &Against)| -> (Option<Alignment>, Option<Alignment>) {
                 if document.pairs.is_empty() {
                     return (None, None);
                 }
                 let needles = Needles::of(document);
-                let to = |i: usize, at_handoff| needles.align(&shelf.versions[i].document, &folded[i], at_handoff);
+                let to = |i: usize, at_handoff| needles.align(&originals[i], at_handoff);
                 let handoff = against.handoff_text.map(|i| to(i, true));
                 let current = against.current.filter(|_| against.current != against.handoff_text).map(|i| {
                     let (handed_off, now) =
@@ -405,12 +404,6 @@ struct Version {
     document: Document,
     /// The hash that a document made from it records.
     hash: String,
-}
-
-impl Version {
-    fn fold(&self) -> Folded {
-        Folded::of(self.document.text.as_str(), self.document.front_matter.as_ref().map_or(0, |f| f.body as usize))
-    }
 }
 
 impl Shelf {

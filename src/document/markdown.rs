@@ -19,7 +19,7 @@ pub struct Structure {
 
 impl Structure {
     /// Parses the body that begins at byte `body`.
-    fn parse(content: &str, body: usize) -> Self {
+    pub fn parse(content: &str, body: usize) -> Self {
         let mut structure = Self::default();
         let mut block = 0u32;
         let mut hidden = 0u32;

@@ -145,8 +145,15 @@ fn first_pass(content: &str, body: usize) -> Pass<'_> {
 }
 
 /// Text that a reader sees outside the given stretches of a body, which are in order: one span for each run in a block. For
-/// a source file in which the sentences that have a pair are known. Numbers and symbols count only when `thorough`.
-pub fn text_around(content: &str, body: usize, taken: &[Span], thorough: bool) -> Vec<Span> {
+/// a source file in which the sentences that have a pair are known. Numbers and symbols count only when `thorough`. The
+/// structure of the body is asked for where bytes alone do not tell.
+pub fn text_around<'s>(
+    content: &str,
+    body: usize,
+    taken: &[Span],
+    thorough: bool,
+    structure: impl FnOnce() -> &'s Structure,
+) -> Vec<Span> {
     let mut pass = Pass::new(content, body, None);
     let mut gap = body;
     for &span in taken {
@@ -162,7 +169,7 @@ pub fn text_around(content: &str, body: usize, taken: &[Span], thorough: bool) -
     // A mark beside a pair (a full stop, a bracket) is no text of its own.
     let symbol = |c: char| c.is_numeric() || c > '\u{2100}';
     let counts = |text: &str| text.contains(char::is_alphabetic) || thorough && text.contains(symbol);
-    Structure::around(content, body, &pass.pairs).bare_text(content, &pass.pairs, &[], counts)
+    structure().bare_text(content, &pass.pairs, &[], counts)
 }
 
 const TARGET_TAG: &[u8] = b"<span data-ttu-id=\"";

@@ -1,9 +1,8 @@
 //! `lost-segment`: source prose without a pair. By witness: a unit that every sibling of the same source hash has.
 
-use crate::align::{Alignment, Place};
+use crate::align::{Alignment, Original, Place};
 use crate::document::Series;
 use crate::document::markdown::is_prose;
-use crate::document::pairs::text_around;
 use crate::document::{Document, LocalId, Pair, UnitId};
 use crate::finding::Finding;
 use crate::fold::{fold, tight};
@@ -79,8 +78,7 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
     let Some(handoff) = against.handoff_text else { return };
     let source = &matched.documents[handoff];
     let Some(alignment) = &against.to_handoff else {
-        let body = source.front_matter.as_ref().map_or(0, |f| f.body as usize);
-        let lost = text_around(source.text.as_str(), body, &[], false);
+        let lost = Original::of(source).text_around(&[], false);
         let prose = lost.iter().filter(|span| is_prose(source.text.slice(**span))).count();
         if prose > 0 && document.faults.is_empty() && matched.roots_with_pairs.contains(&document.identity.root) {
             let message = format!("all pairs are lost: its source has {} of prose", counted(prose, "block"));
