@@ -96,7 +96,17 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
         let seen = (1..=together).rev().find_map(witness);
         let (count, unit) = match seen {
             Some((count, id)) => (count, Some(id.with_prefix(&document.prefix))),
-            None => (1, unit_of(document, source, alignment, n)),
+            // Or the numbers that are left out are fewer than the sentences.
+            None => {
+                let numbered = |n: usize| unit_of(document, source, alignment, n);
+                let behind = |k: usize| {
+                    let gap = Span { start: alignment.rest[n + k - 1].span.end, end: alignment.rest[n + k].span.start };
+                    source.text.slice(gap).trim().is_empty() && numbered(n + k).is_none()
+                };
+                let unit = numbered(n);
+                let count = if unit.is_some() { 1 + (1..together).take_while(|&k| behind(k)).count() } else { 1 };
+                (count, unit)
+            }
         };
         let span = whole(count);
         n += count;
@@ -108,6 +118,8 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
         finding = finding.related(handoff, span, "the segment in the source");
         finding.unit = unit;
         finding.source = Some(fold(text).into_owned());
+        // What is left of a list item may make the text before it a heading.
+        finding.extent.start = before.map_or(finding.extent.start, |pair| pair.span.start);
         findings.push(finding);
     }
 }
