@@ -126,7 +126,8 @@ impl<'a> Needles<'a> {
         let ids_tell = at_handoff && holes(self.document);
         let Original { document: source, folded, .. } = original;
         let needles = &self.texts;
-        let mut aligner = Aligner { document: self.document, source, original, folded, needles, hidden: &[], ids_tell };
+        let mut aligner =
+            Aligner { document: self.document, source, original, folded, needles, hidden: &[], at_handoff, ids_tell };
         if let Some(hits) = aligner.in_order(false) {
             let alignment = aligner.settle(&hits);
             if alignment.rest.is_empty() && alignment.places.iter().all(|place| matches!(place, Place::Found(_))) {
@@ -158,7 +159,9 @@ struct Aligner<'a> {
     needles: &'a [String],
     /// See [`Original::hidden`]; empty as long as nothing is in doubt.
     hidden: &'a [Span],
-    /// The file is the one that the document was made from, and its ids leave numbers out.
+    /// The file is the one that the document was made from.
+    at_handoff: bool,
+    /// And its ids leave numbers out.
     ids_tell: bool,
 }
 
@@ -542,9 +545,14 @@ impl<'a> Aligner<'a> {
             let gone: Vec<usize> = (i..next).filter(|&n| places[n].is_lacking()).collect();
             let first = rest.partition_point(|rest| (rest.before as usize) < i);
             let last = rest.partition_point(|rest| (rest.before as usize) <= i);
-            let merged = |n: usize| self.document.unit(&self.document.pairs[n]).series == Series::Merged;
-            if gone.len() == 1 && last > first && (last - first == 1 || merged(gone[0])) {
-                // A merged unit takes the place of several sentences.
+            let pairs = &self.document.pairs;
+            let merged = |n: usize| self.document.unit(&pairs[n]).series == Series::Merged;
+            // Where no number is left out at handoff, all that is left is of this pair.
+            let around = &pairs[i.saturating_sub(1)..pairs.len().min(next + 1)];
+            let all_its =
+                |n: usize| merged(n) || self.at_handoff && !around.windows(2).any(|two| hole(self.document, &two[0], &two[1]));
+            if gone.len() == 1 && last > first && (last - first == 1 || all_its(gone[0])) {
+                // A unit may hold several sentences.
                 places[gone[0]] = Place::Changed(Span { start: rest[first].span.start, end: rest[last - 1].span.end });
                 used[first..last].fill(true);
             } else {
