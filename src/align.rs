@@ -94,18 +94,18 @@ pub struct Original<'a> {
 impl<'a> Original<'a> {
     /// Folds the text of a source file.
     pub fn of(document: &'a Document) -> Self {
-        let folded = Folded::of(document.text.as_str(), body(document));
+        let folded = Folded::of(document.text.as_str(), document.body());
         Self { document, folded, structure: OnceLock::new(), hidden: OnceLock::new() }
     }
 
     /// The text outside the given stretches.
     pub fn text_around(&self, taken: &[Span], thorough: bool) -> Vec<Span> {
-        let (content, body) = (self.document.text.as_str(), body(self.document));
+        let (content, body) = (self.document.text.as_str(), self.document.body());
         text_around(content, body, taken, thorough, || self.structure.get_or_init(|| Structure::parse(content, body)))
     }
 
     fn hidden(&self) -> &[Span] {
-        self.hidden.get_or_init(|| hidden(self.document.text.as_str(), body(self.document)))
+        self.hidden.get_or_init(|| hidden(self.document.text.as_str(), self.document.body()))
     }
 }
 
@@ -130,24 +130,19 @@ impl<'a> Needles<'a> {
             Aligner { document: self.document, source, original, folded, needles, hidden: &[], at_handoff, ids_tell };
         if let Some(hits) = aligner.in_order(false) {
             let alignment = aligner.settle(&hits);
-            if alignment.rest.is_empty() && alignment.places.iter().all(|place| matches!(place, Place::Found(_))) {
+            if !alignment.given_up
+                && alignment.rest.is_empty()
+                && alignment.places.iter().all(|place| matches!(place, Place::Found(_)))
+            {
                 return alignment;
             }
         }
         aligner.hidden = original.hidden();
         match aligner.in_order(true).or_else(|| aligner.heaviest_order()) {
             Some(hits) => aligner.settle(&hits),
-            None => {
-                let places = self.texts.iter().map(|_| Place::Found(Span::default())).collect();
-                Alignment { given_up: true, places, rest: Vec::new() }
-            }
+            None => aligner.given_up(),
         }
     }
-}
-
-/// Where the text of a source file begins.
-pub fn body(source: &Document) -> usize {
-    source.front_matter.as_ref().map_or(0, |f| f.body as usize)
 }
 
 struct Aligner<'a> {
@@ -188,6 +183,9 @@ enum Hit {
 /// How many bytes may be looked at for each byte of both texts before a search is given up.
 const EFFORT: usize = 64;
 
+/// The same for looking whether text stands outside pairs: a gap is looked at anew for each short run of text in it.
+const LOOKS: usize = 1024;
+
 /// How many different texts are searched for at once: more than any real document has. The search is made ready in a time
 /// that grows faster than their number (60,000: 5 s).
 const MOST: usize = 40_000;
@@ -201,6 +199,10 @@ const RARE: usize = 16;
 impl<'a> Aligner<'a> {
     fn effort(&self) -> usize {
         EFFORT * (self.folded.text.len() + self.needles.iter().map(|needle| needle.len()).sum::<usize>()) + (1 << 20)
+    }
+
+    fn looks(&self) -> usize {
+        LOOKS * (self.source.text.as_str().len() + self.document.text.as_str().len()) + (1 << 24)
     }
 
     /// The first place of a text at or behind a byte and before another: whole words only.
@@ -366,20 +368,23 @@ impl<'a> Aligner<'a> {
         ends.sort_unstable();
         ends.dedup();
         // For each end, the heaviest chain that ends there or before (a tree of prefix maxima).
+        let heaviest = |best: &[(usize, Option<usize>)], mut i: usize| {
+            let mut found = (0, None);
+            while i > 0 {
+                if best[i].0 > found.0 {
+                    found = best[i];
+                }
+                i &= i - 1;
+            }
+            found
+        };
         let mut best: Vec<(usize, Option<usize>)> = vec![(0, None); ends.len() + 1];
         let mut links: Vec<Link> = Vec::new();
         for (needle, places) in occurrences.iter().enumerate().filter(|(_, places)| places.len() <= RARE) {
             let length = self.needles[needle].len();
             let mut added = Vec::with_capacity(places.len());
             for &at in places {
-                let mut i = ends.partition_point(|end| *end <= at);
-                let (mut weight, mut before) = (0, None);
-                while i > 0 {
-                    if best[i].0 > weight {
-                        (weight, before) = best[i];
-                    }
-                    i &= i - 1;
-                }
+                let (weight, before) = heaviest(&best, ends.partition_point(|end| *end <= at));
                 links.push(Link { needle, at, before });
                 added.push((at + length, weight + length, links.len() - 1));
             }
@@ -393,20 +398,19 @@ impl<'a> Aligner<'a> {
                 }
             }
         }
-        let mut i = ends.len();
-        let (mut weight, mut last) = (0, None);
-        while i > 0 {
-            if best[i].0 > weight {
-                (weight, last) = best[i];
-            }
-            i &= i - 1;
-        }
+        let (_, mut last) = heaviest(&best, ends.len());
         let mut chain = Vec::new();
         while let Some(link) = last {
             chain.push((links[link].needle, links[link].at));
             last = links[link].before;
         }
         chain
+    }
+
+    /// The outcome where the work is too much: nothing is said of any pair.
+    fn given_up(&self) -> Alignment {
+        let places = self.needles.iter().map(|_| Place::Found(Span::default())).collect();
+        Alignment { given_up: true, places, rest: Vec::new() }
     }
 
     /// Turns hits into places in the file, and settles what is left over on both sides.
@@ -449,12 +453,16 @@ impl<'a> Aligner<'a> {
                 _ => None,
             })
             .collect();
+        let mut looks = self.looks();
         let mut rest = Vec::new();
         for run in runs {
             let cut = ascending.partition_point(|(_, span)| span.start < run.start);
             let before = ascending[..cut].last().map_or(0, |(i, _)| i + 1);
-            if self.stands_in_document(&places, before, run, ascending.get(cut).map(|(_, span)| span.start)) {
-                continue;
+            let next = ascending.get(cut).map(|(_, span)| span.start);
+            match self.stands_in_document(&places, before, run, next, &mut looks) {
+                None => return self.given_up(),
+                Some(true) => continue,
+                Some(false) => {}
             }
             match self.part_of(&places, before, run) {
                 Some((pair, whole)) => places[pair] = Place::Changed(whole),
@@ -466,11 +474,19 @@ impl<'a> Aligner<'a> {
     }
 
     /// Whether a run is text that the tool left alone: the same words stand outside pairs in the document, in the same gap,
-    /// as often as in the file. Prose is never left alone. `next` is where the next found pair begins in the file.
-    fn stands_in_document(&self, places: &[Place], before: usize, run: Span, next: Option<u32>) -> bool {
+    /// as often as in the file. Prose is never left alone. `next` is where the next found pair begins in the file. `None` when
+    /// it would take more looks than are left.
+    fn stands_in_document(
+        &self,
+        places: &[Place],
+        before: usize,
+        run: Span,
+        next: Option<u32>,
+        looks: &mut usize,
+    ) -> Option<bool> {
         let text = self.source.text.slice(run);
         if is_prose(text) {
-            return false;
+            return Some(false);
         }
         let pairs = &self.document.pairs;
         let end = (before..places.len()).take(NEAR).find(|&i| matches!(places[i], Place::Found(_)));
@@ -484,12 +500,14 @@ impl<'a> Aligner<'a> {
             .chain([Span { start: stop, end: stop }])
         {
             if pair.start >= from {
-                here += self.document.text.slice(Span { start: from, end: pair.start }).matches(text).count();
+                let gap = self.document.text.slice(Span { start: from, end: pair.start });
+                *looks = looks.checked_sub(gap.len())?;
+                here += gap.matches(text).count();
             }
             from = pair.end.max(from);
         }
         if here == 0 {
-            return false;
+            return Some(false);
         }
         let content = self.source.text.as_str();
         let start = before.checked_sub(1).map_or(run.start, |i| match places[i] {
@@ -497,8 +515,9 @@ impl<'a> Aligner<'a> {
             _ => run.start,
         });
         let end = next.unwrap_or(content.len() as u32).max(run.end);
-        let there = content[start.min(run.start) as usize..end as usize].matches(text).count();
-        here >= there
+        let gap = &content[start.min(run.start) as usize..end as usize];
+        *looks = looks.checked_sub(gap.len())?;
+        Some(here >= gap.matches(text).count())
     }
 
     /// The found pair that a run belongs to, because one sentence goes on from the one to the other; and that sentence.
@@ -686,7 +705,7 @@ mod tests {
         let document = bilingual(&["One."]);
         let (old, new) = (parsed("---\na: b\n---\nOne.\n"), parsed("---\na: b\nc: d\n---\nOne.\n"));
         let align = |source: &Document| Needles::of(&document).align(&Original::of(source), false);
-        let moved = align(&old).moved(body(&old), body(&new));
+        let moved = align(&old).moved(old.body(), new.body());
         assert_eq!(moved.places, align(&new).places);
         let given_up = Alignment { places: vec![Place::Found(Span::default())], given_up: true, ..Alignment::default() };
         assert_eq!(given_up.moved(40, 10).places.len(), 1);

@@ -258,18 +258,21 @@ impl Status {
         };
         io::write::report(self.output.as_deref(), printed.as_bytes())?;
         if status.locales.is_empty() {
-            let paths: Vec<String> = settings.paths.iter().map(|path| format!("`{}`", path.display())).collect();
-            return Err(Error::NoDocuments { paths: paths.join(", ") });
+            return Err(no_documents(&settings));
         }
         Ok(Outcome::Clean)
     }
 }
 
+fn no_documents(settings: &Settings) -> Error {
+    let paths: Vec<String> = settings.paths.iter().map(|path| format!("`{}`", path.display())).collect();
+    Error::NoDocuments { paths: paths.join(", ") }
+}
+
 /// A gate that checked nothing must not look green: no document at all is an error, no pair at all is said.
 fn warn_if_nothing_was_checked(report: &Report, settings: &Settings) -> Result<(), Error> {
     if report.linted == 0 {
-        let paths: Vec<String> = settings.paths.iter().map(|path| format!("`{}`", path.display())).collect();
-        return Err(Error::NoDocuments { paths: paths.join(", ") });
+        return Err(no_documents(settings));
     }
     if report.pairs() == 0 {
         io::write::note("nothing was checked against its source: no document holds a whole pair");

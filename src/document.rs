@@ -126,6 +126,16 @@ impl Document {
         self.value("ms.openlocfilehash").map(|(value, _)| value).filter(|value| is_object_id(value))
     }
 
+    /// Where the text behind the front matter begins, in bytes.
+    pub fn body(&self) -> usize {
+        self.front_matter.as_ref().map_or(0, |front_matter| front_matter.body as usize)
+    }
+
+    /// The text behind the front matter.
+    pub fn body_text(&self) -> &str {
+        &self.text.as_str()[self.body()..]
+    }
+
     /// The TARGET text of a pair.
     pub fn target(&self, pair: &Pair) -> &str {
         self.text.slice(pair.target.text)

@@ -61,6 +61,11 @@ pub fn in_locale_folder(absolute: &str) -> bool {
     absolute.rsplit('/').skip(1).any(|folder| known_locale(folder).is_some())
 }
 
+/// Whether a file of this name or path is a document, by its ending.
+pub fn is_markdown(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("md"))
+}
+
 /// Whether an absolute path is a folder or below it.
 pub fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder.trim_end_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

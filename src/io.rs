@@ -1,4 +1,4 @@
-//! The edges: the only modules that touch files, folders and the terminal's progress line.
+//! The edges: the only modules that touch files, folders, git and the terminal's progress line.
 
 #![allow(clippy::disallowed_methods, reason = "this is the edge that they are kept at")]
 

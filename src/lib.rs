@@ -182,12 +182,9 @@ pub enum Error {
 /// When a path or a setting is wrong; see [`Error`].
 pub fn lint(settings: &Settings) -> Result<Report, Error> {
     in_threads(settings, || {
-        let (opened, documents) = rayon::join(|| open_source(settings), || read(settings));
-        let Read { checked, not_checked, scope } = documents?;
-        match opened? {
-            Some(mut store) => conclude(checked, not_checked, settings, Some((store.as_mut(), &scope))),
-            None => conclude(checked, not_checked, settings, None),
-        }
+        let (Read { checked, not_checked, scope }, mut store) = read_both(settings)?;
+        let source = store.as_mut().map(|store| (store.as_mut() as &mut dyn Store, &scope));
+        conclude(checked, not_checked, settings, source)
     })
 }
 
@@ -197,9 +194,8 @@ pub fn lint(settings: &Settings) -> Result<Report, Error> {
 /// When a path or a setting is wrong; see [`Error`].
 pub fn status(settings: &Settings) -> Result<Status, Error> {
     in_threads(settings, || {
-        let (opened, documents) = rayon::join(|| open_source(settings), || read(settings));
-        let Read { checked, not_checked, scope } = documents?;
-        let mut store = opened?.ok_or(Error::NoSource)?;
+        let (Read { checked, not_checked, scope }, store) = read_both(settings)?;
+        let mut store = store.ok_or(Error::NoSource)?;
         let (matched, _, not_checked) = match_up(checked, not_checked, settings, Some((store.as_mut(), &scope)))?;
         Ok(status::sum_up(&matched, not_checked, store.commit()))
     })
@@ -235,20 +231,21 @@ fn read(settings: &Settings) -> Result<Read, Error> {
     let check = |job: Job| {
         let checked = io::walk::read(&job).map(|text| check_document(Document::parse(text, &job), settings));
         progress.tick();
-        match checked {
-            Ok(checked) => Ok(Box::new((job.absolute, checked))),
-            Err(error) => Err(io::walk::unreadable(job.name, error.to_string())),
-        }
+        let checked = checked.map_err(|error| io::walk::unreadable(job.name, error.to_string()));
+        Box::new((job.absolute, checked))
     };
     let wanted = found.filter(|job| job.as_ref().map_or(true, |job| !is_source(job) && !settings.excludes(&job.absolute)));
-    let read: Vec<_> = wanted.par_bridge().map(|job| job.and_then(check)).collect();
+    let read: Vec<_> = wanted.par_bridge().map(|job| job.map(check)).collect();
     progress.finish();
     let (checked, present, not_checked) = in_order(read);
     Ok(Read { checked, not_checked, scope: Scope { folders, present } })
 }
 
-fn open_source(settings: &Settings) -> Result<Option<Box<dyn Store>>, Error> {
-    settings.source.as_deref().map(|source| io::checkout::open(source, settings.source_rev.as_deref())).transpose()
+/// Reads the documents, and meanwhile opens the source, where there is one.
+fn read_both(settings: &Settings) -> Result<(Read, Option<Box<dyn Store>>), Error> {
+    let open = |source: &PathBuf| io::checkout::open(source, settings.source_rev.as_deref());
+    let (store, documents) = rayon::join(|| settings.source.as_ref().map(open).transpose(), || read(settings));
+    Ok((documents?, store?))
 }
 
 /// A parsed document with what the document rules report of it.
@@ -300,22 +297,26 @@ fn match_up(
     Ok((matched, findings, not_checked))
 }
 
-/// What was read of a file: its absolute path, and its document. Boxed: it is moved and sorted.
-type Opened = Box<(String, Checked)>;
+/// What was read of a file: its absolute path, and its document where it can be read. Boxed: it is moved and sorted.
+type Opened = Box<(String, Result<Checked, NotChecked>)>;
 
 /// What was read, in the order of the names, each file once: two of the given paths may reach the same file. With it the
 /// absolute paths.
 fn in_order(checked: Vec<Result<Opened, NotChecked>>) -> (Vec<Checked>, HashSet<String>, Vec<NotChecked>) {
     let mut read = Vec::with_capacity(checked.len());
     let mut not_checked = Vec::new();
+    let mut seen = HashSet::with_capacity(checked.len());
     for checked in checked {
-        match checked {
-            Ok(checked) => read.push(checked),
+        match checked.map(|opened| *opened) {
+            Ok((absolute, Ok(checked))) => read.push(Box::new((absolute, checked))),
+            Ok((absolute, Err(skipped))) => {
+                seen.insert(absolute);
+                not_checked.push(skipped);
+            }
             Err(skipped) => not_checked.push(skipped),
         }
     }
     read.sort_unstable_by(|a, b| a.1.0.text.name().cmp(b.1.0.text.name()));
-    let mut seen = HashSet::with_capacity(read.len());
     let mut documents = Vec::with_capacity(read.len());
     for (absolute, checked) in read.into_iter().map(|read| *read) {
         if seen.insert(absolute) {

@@ -27,6 +27,8 @@ pub struct Matched {
     pub redirections: HashMap<String, String>,
     /// Articles that stand in more than one locale, in the order of their first document.
     pub articles: Vec<Article>,
+    /// For each linted document its article, as an index into [`Matched::articles`]; `None` where it stands in one locale.
+    pub article_of: Vec<Option<usize>>,
     /// The roots below which some document holds pairs: in others, a document without any has lost none.
     pub roots_with_pairs: HashSet<String>,
 }
@@ -101,7 +103,7 @@ pub fn group(documents: Vec<Document>) -> Matched {
     let mut groups: Vec<Vec<usize>> = by_path.into_values().filter(several).collect();
     groups.sort_unstable_by_key(|group| group[0]);
     let article = |group: Vec<usize>| Article { versions: versions(&documents, &group), documents: group };
-    let articles = groups.into_par_iter().map(article).collect();
+    let articles: Vec<Article> = groups.into_par_iter().map(article).collect();
     let mut roots_with_pairs = HashSet::new();
     for document in documents.iter().filter(|document| !document.pairs.is_empty()) {
         if !roots_with_pairs.contains(&document.identity.root) {
@@ -109,6 +111,10 @@ pub fn group(documents: Vec<Document>) -> Matched {
         }
     }
     let linted = documents.len();
+    let mut article_of = vec![None; linted];
+    for (number, article) in articles.iter().enumerate() {
+        article.documents.iter().for_each(|&document| article_of[document] = Some(number));
+    }
     Matched {
         documents,
         linted,
@@ -117,6 +123,7 @@ pub fn group(documents: Vec<Document>) -> Matched {
         redirections: HashMap::new(),
         unread: Vec::new(),
         articles,
+        article_of,
         roots_with_pairs,
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! This module decides; what it decides on comes from a [`Store`]: a folder, a git repository, or memory.
 
-use crate::align::{self, Alignment, Needles, Original};
+use crate::align::{Alignment, Needles, Original};
 use crate::config::Settings;
 use crate::document::{Document, is_object_id};
 use crate::identity::{self, Identity};
@@ -144,9 +144,7 @@ pub fn consult(documents: &[Document], store: &mut dyn Store, first: usize) -> R
                         (against.handoff_text.map(|i| &shelf.versions[i].document), &shelf.versions[i].document);
                     match (handed_off, &handoff) {
                         // Often only the front matter has changed.
-                        (Some(old), Some(known)) if text_of(old) == text_of(now) => {
-                            known.moved(align::body(old), align::body(now))
-                        }
+                        (Some(old), Some(known)) if old.body_text() == now.body_text() => known.moved(old.body(), now.body()),
                         _ => to(i, false),
                     }
                 });
@@ -214,7 +212,7 @@ pub fn absent(
     }
     let mut absent = Vec::new();
     for ((root, locale), identity) in roots {
-        for path in store.files().keys().filter(|path| is_document(path)) {
+        for path in store.files().keys().filter(|path| identity::is_markdown(path)) {
             let expected = format!("{}/{path}", root.trim_end_matches('/'));
             let folder = scope.folders.iter().find(|(folder, _)| identity::is_below(&expected, folder));
             let Some((folder, shown)) = folder else { continue };
@@ -231,10 +229,6 @@ pub fn absent(
     Ok(absent)
 }
 
-fn is_document(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("md"))
-}
-
 /// A file at the top of the source that says something of its publishing.
 fn publishing_file(store: &mut dyn Store, name: &str, side: &mut SourceSide) -> Result<Option<String>, Error> {
     let Some(key) = store.files().get(name).cloned() else { return Ok(None) };
@@ -245,11 +239,6 @@ fn publishing_file(store: &mut dyn Store, name: &str, side: &mut SourceSide) -> 
             Ok(None)
         }
     }
-}
-
-/// The text of a source file behind its front matter.
-fn text_of(source: &Document) -> &str {
-    &source.text.as_str()[align::body(source)..]
 }
 
 /// The commit that a document names.

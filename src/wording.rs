@@ -1,6 +1,8 @@
 //! What differs between two wordings of a sentence.
 
 use crate::fold::fold;
+use crate::text::Span;
+use crate::words::quote;
 use similar::TextDiff;
 use std::ops::Range;
 
@@ -16,7 +18,7 @@ pub fn difference(before: &str, now: &str) -> String {
     let (old, new) = changed(&before, &now);
     let words = |text: &str| text.split(' ').count();
     if words(&before[old.clone()]) + words(&now[new.clone()]) > MOST {
-        return format!("[-{}-] {{+{}+}}", crate::words::quote(&before[old]), crate::words::quote(&now[new]));
+        return format!("[-{}-] {{+{}+}}", quote(&before[old]), quote(&now[new]));
     }
     let (a, b): (Vec<&str>, Vec<&str>) = (before.split(' ').collect(), now.split(' ').collect());
     let diff = TextDiff::from_slices(&a, &b);
@@ -52,6 +54,13 @@ pub fn difference(before: &str, now: &str) -> String {
         }
     }
     shown
+}
+
+/// The words of a text, which stands at `span`, that another wording does not have; all of it where it only lacks some.
+pub fn changed_words(span: Span, text: &str, other: &str) -> Span {
+    let (words, _) = changed(text, other);
+    let start = span.start as usize;
+    if words.is_empty() { span } else { Span::new(start + words.start, start + words.end) }
 }
 
 /// The words that differ: what is left of each text without the words that both begin and end with.

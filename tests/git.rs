@@ -291,6 +291,7 @@ fn the_status_counts_documents_and_segments() {
         assert_eq!(locale[key], value, "{key}: {locale}");
     }
     assert_eq!((&locale["locale"], &locale["root"]), (&"it-IT".into(), &"it-it".into()));
+    assert_eq!(json["not_checked"], Value::Array(Vec::new()));
     let (lamp, door) = (&json["documents"][0], &json["documents"][1]);
     assert_eq!((&lamp["state"], &door["state"]), (&"stale".into(), &"missing".into()));
     assert_eq!((&lamp["handoff"]["commit"], &door["path"]), (&world.first.as_str().into(), &"it-it/guide/door.md".into()));

@@ -128,6 +128,39 @@ fn a_version_in_the_history_is_found_by_its_hash() {
     assert_eq!(place.found(&files, source()), [("unknown-handoff", None), ("missing-segment", None)]);
 }
 
+/// Terms that are not to be localized are listed in the words of each locale; a single value is copied.
+#[test]
+fn only_the_list_form_of_no_loc_is_translated() {
+    for (theirs, own, expected) in [("[Lamp]", "[Lampada]", &[][..]), ("Lamp", "Lampada", &["metadata-mismatch"])] {
+        let english = format!("---\ntitle: One\nno-loc: {theirs}\n---\nLight the lamp.\n");
+        let hash = bitext::provenance::source_hash(english.as_bytes());
+        let pair = "<span data-ttu-id=\"2ba23-102\">Accendere.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-102\">Light the lamp.</span></span>";
+        let content = format!(
+            "---\ntitle: Uno\nno-loc: {own}\nms.openlocfilehash: {hash}\nms.sourcegitcommit: {COMMIT}\nms.translationtype: HT\n\
+             ms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"1\"\n---\n{pair}\n"
+        );
+        let mut source = Memory::default();
+        source.add("a.md", COMMIT, 1_600_000_000, &english);
+        let report = lint_against(&[File { path: "it-it/a.md".to_owned(), content }], Some(source));
+        let rules: Vec<&str> = findings(&report).iter().map(|(_, rule, _)| *rule).collect();
+        assert_eq!(rules, expected, "{own}");
+    }
+}
+
+/// A gap of a thousand short texts, which stand outside pairs on both sides, is looked at within its bounds.
+#[test]
+fn a_gap_full_of_short_texts_is_no_trap() {
+    let table = format!("| a |\n|---|\n{}", "| Yes |\n".repeat(30_000));
+    let english = format!("---\ntitle: One\n---\nLight the lamp.\n\n{table}");
+    let hash = bitext::provenance::source_hash(english.as_bytes());
+    let pair = "<span data-ttu-id=\"2ba23-102\">Accendere.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-102\">Light the lamp.</span></span>";
+    let content = format!("---\ntitle: Uno\nms.openlocfilehash: {hash}\nms.contentlocale: it-IT\n---\n{pair}\n\n{table}");
+    let mut source = Memory::default();
+    source.add("a.md", COMMIT, 1_600_000_000, &english);
+    let report = lint_against(&[File { path: "it-it/a.md".to_owned(), content }], Some(source));
+    assert!(report.not_checked.iter().any(|entry| entry.reason.contains("repeat each other")), "{:?}", report.not_checked);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -20,14 +20,14 @@ pub fn open(folder: &Path, rev: Option<&str>) -> Result<Box<dyn Store>, Error> {
     match (rev, place(folder)) {
         (Some(rev), _) => Ok(Box::new(Git::open(folder, &shown, rev)?.list()?)),
         (None, Place::Bare) => Ok(Box::new(Git::open(folder, &shown, "HEAD")?.list()?)),
-        (None, Place::Top) => Ok(Box::new(Checkout::new(folder, shown.clone(), history(folder, &shown)?))),
+        (None, Place::Top) => Ok(Box::new(Checkout::new(folder, shown.clone(), history(folder, &shown)?, false))),
         // A copy of a source that lies in some other repository has no history there.
         (None, Place::Inside) => {
             let tracked = |mut git: Git| git.has_folder().ok().filter(|has| *has).map(|_| git);
             let git = Git::open(folder, &shown, "HEAD").ok().and_then(tracked);
-            Ok(Box::new(Checkout::new(folder, shown, git)))
+            Ok(Box::new(Checkout::new(folder, shown, git, true)))
         }
-        (None, Place::Outside) => Ok(Box::new(Checkout::new(folder, shown, None))),
+        (None, Place::Outside) => Ok(Box::new(Checkout::new(folder, shown, None, false))),
     }
 }
 
@@ -54,9 +54,9 @@ struct Checkout {
 const ON_DISK: char = ':';
 
 impl Checkout {
-    fn new(folder: &Path, shown: String, git: Option<Git>) -> Self {
+    fn new(folder: &Path, shown: String, git: Option<Git>, part: bool) -> Self {
         let files = walk::source_files(folder).into_iter().map(|path| (path.clone(), format!("{ON_DISK}{path}"))).collect();
-        Self { folder: folder.to_owned(), shown, files, git, part: matches!(place(folder), Place::Inside) }
+        Self { folder: folder.to_owned(), shown, files, git, part }
     }
 }
 

@@ -1,10 +1,12 @@
-//! Reading a git repository: the installed git, one long-lived `cat-file --batch`, driven by object id.
+//! Reading a git repository: the installed git, long-lived `cat-file --batch` processes, driven by object id.
 //!
 //! The repository is only read, a work tree is not needed, and nothing is fetched. What documents and configuration say
-//! (revisions, commits, paths) reaches git on its standard input or is looked up in trees here; it is never an argument.
+//! (revisions, commits, paths) reaches git on its standard input or is looked up in trees here; it is never an option. The folder of the
+//! source is the one argument: behind `-C`, and behind `--`.
 
 use super::walk;
 use crate::Error;
+use crate::document::is_object_id;
 use crate::source::{Annals, Change, History, Located, Store};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -137,7 +139,7 @@ impl Git {
         let new: Vec<String> = wanted
             .iter()
             .map(|(commit, _)| commit.clone())
-            .filter(|commit| !self.commits.contains_key(commit) && crate::document::is_object_id(commit))
+            .filter(|commit| !self.commits.contains_key(commit) && is_object_id(commit))
             .collect::<HashSet<_>>()
             .into_iter()
             .collect();

@@ -2,6 +2,7 @@
 
 use crate::identity;
 use crate::judge::{NotChecked, Unchecked};
+use crate::publishing;
 use crate::text::Text;
 use crate::{Error, Job};
 use ignore::WalkBuilder;
@@ -164,8 +165,7 @@ pub fn configuration(paths: &[PathBuf]) -> Result<Option<(String, PathBuf, Strin
 /// Whether a source file of this name is of use: a document, or what says of documents where they went and which are not
 /// localized.
 pub fn is_source_file(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ending.eq_ignore_ascii_case("md") || matches!(name, ".localization-config" | ".openpublishing.redirection.json")
+    identity::is_markdown(name) || [publishing::LOCALIZATION, publishing::REDIRECTIONS].contains(&name)
 }
 
 /// The files of a source on disk, as paths below it: as git would list them, hidden ones too.

@@ -3,7 +3,7 @@
 
 use super::{LineIndex, position};
 use crate::finding::{Finding, Fix};
-use crate::judge::{Judged, Report};
+use crate::judge::{Judged, NotChecked, Report};
 use crate::rule::Level;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -38,7 +38,7 @@ struct Summary<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonNotChecked<'a> {
+pub(super) struct JsonNotChecked<'a> {
     path: &'a str,
     what: &'static str,
     reason: &'a str,
@@ -88,6 +88,12 @@ struct JsonEdit<'a> {
     text: &'a str,
 }
 
+impl<'a> JsonNotChecked<'a> {
+    pub(super) fn of(entry: &'a NotChecked) -> Self {
+        Self { path: &entry.path, what: entry.what.name(), reason: &entry.reason }
+    }
+}
+
 /// Prints a report as one JSON value and a line end.
 pub fn print(report: &Report) -> String {
     let by_document = report.findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
@@ -117,7 +123,7 @@ fn summary(report: &Report) -> Summary<'_> {
         baselined: 0,
         fixable: report.fixable(),
         by_rule,
-        not_checked: not_checked.map(|n| JsonNotChecked { path: &n.path, what: n.what.name(), reason: &n.reason }).collect(),
+        not_checked: not_checked.map(JsonNotChecked::of).collect(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The status as JSON, version 1: frozen structs, apart from the pipeline's types.
 
-use super::json::escaped;
+use super::json::{JsonNotChecked, escaped};
 use crate::provenance::State;
 use crate::status::{Locale, Row, Status};
 use serde::Serialize;
@@ -10,6 +10,7 @@ struct Output<'a> {
     version: u32,
     locales: Vec<JsonLocale<'a>>,
     documents: Vec<JsonDocument<'a>>,
+    not_checked: Vec<JsonNotChecked<'a>>,
 }
 
 #[derive(Serialize)]
@@ -60,7 +61,12 @@ struct Current<'a> {
 /// Prints the status as one JSON value and a line end.
 pub fn print(status: &Status) -> String {
     let documents = status.locales.iter().flat_map(|locale| locale.documents.iter().map(|row| document(locale, row)));
-    let output = Output { version: 1, locales: status.locales.iter().map(locale).collect(), documents: documents.collect() };
+    let output = Output {
+        version: 1,
+        locales: status.locales.iter().map(locale).collect(),
+        documents: documents.collect(),
+        not_checked: status.not_checked.iter().map(JsonNotChecked::of).collect(),
+    };
     escaped(serde_json::to_string_pretty(&output).expect("strings, numbers and lists are JSON")) + "\n"
 }
 

@@ -62,7 +62,7 @@ pub fn human(status: &Status, documents: bool, color: bool) -> String {
         }
     }
     if !status.not_checked.is_empty() {
-        let _ = writeln!(out, "Not checked: {}", counted(status.not_checked.len(), "entry").replace("entrys", "entries"));
+        out.push_str("Not checked:\n");
         for entry in &status.not_checked {
             let _ = writeln!(out, "  {}: {}", harmless(&entry.path), harmless(&entry.reason));
         }

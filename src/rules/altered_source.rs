@@ -10,7 +10,7 @@ use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
 use crate::siblings::{Article, Matched, Version};
 use crate::text::Span;
 use crate::versions;
-use crate::wording::{changed, difference};
+use crate::wording::{changed, changed_words, difference};
 use crate::words::quote;
 use std::collections::HashSet;
 
@@ -77,9 +77,7 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
         let finding = match place {
             Place::Changed(original) => {
                 let original_text = matched.documents[handoff].text.slice(original);
-                let (here, _) = changed(source, original_text);
-                let start = pair.source.text.start as usize;
-                let span = if here.is_empty() { pair.source.text } else { Span::new(start + here.start, start + here.end) };
+                let span = changed_words(pair.source.text, source, original_text);
                 Finding::new(
                     &RULE,
                     span,
@@ -155,8 +153,7 @@ fn finding(matched: &Matched, (index, pair): (usize, &Pair), (other, witness): (
     let original = matched.documents[other].source(witness);
     let (here, there) = changed(source, original);
     let locale = versions::locale(matched, other);
-    let start = pair.source.text.start as usize;
-    let span = if here.is_empty() { pair.source.text } else { Span::new(start + here.start, start + here.end) };
+    let span = changed_words(pair.source.text, source, original);
     let difference = match (&source[here.clone()], &original[there.clone()]) {
         ("", there) => format!("{} is missing that {locale} has", quote(there)),
         (here, "") => format!("{} is not in {locale}", quote(here)),

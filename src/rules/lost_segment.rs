@@ -124,13 +124,17 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
     }
 }
 
+/// How many units around a place are looked at, and how many numbers may be left out at it: more than in any real document,
+/// and a bound on the work for a hostile one.
+const NEAR: usize = 64;
+
 /// How many sentences a merged unit may hold: more than any seen.
 const MERGED: usize = 16;
 
 /// The units of siblings of the same source version that a document does not have, by their folded source text.
 fn lacking(matched: &Matched, index: usize) -> HashMap<String, LocalId> {
     let own = known_ids(&matched.documents[index]);
-    let versions = matched.articles.iter().flat_map(|article| &article.versions);
+    let versions = matched.article_of[index].iter().flat_map(|article| &matched.articles[*article].versions);
     let siblings = versions.filter(|version| version.documents.contains(&index)).flat_map(|version| &version.documents);
     let mut lacking = HashMap::new();
     for document in siblings.filter(|&&i| i != index).map(|&i| &matched.documents[i]) {
@@ -151,8 +155,8 @@ fn unit_of(document: &Document, source: &Document, alignment: &Alignment, n: usi
         let unit = document.unit(pair);
         unit.number.filter(|_| unit.series == series)
     };
-    let last = |series| document.pairs[..before].iter().rev().take(64).find_map(|pair| number(pair, series));
-    let next = |series| document.pairs[before..].iter().take(64).find_map(|pair| number(pair, series));
+    let last = |series| document.pairs[..before].iter().rev().take(NEAR).find_map(|pair| number(pair, series));
+    let next = |series| document.pairs[before..].iter().take(NEAR).find_map(|pair| number(pair, series));
     let id = |series, number| LocalId { series, number }.with_prefix(&document.prefix);
     // A hole in the merged series is one merged unit; its sentences take plain numbers, too.
     if let (last, Some(next)) = (last(Series::Merged).unwrap_or(FIRST - 1), next(Series::Merged))
@@ -160,7 +164,7 @@ fn unit_of(document: &Document, source: &Document, alignment: &Alignment, n: usi
     {
         return Some(id(Series::Merged, last + 1));
     }
-    let earlier = rest[..n].iter().rev().take_while(|other| other.before as usize == before).count() as u32;
+    let earlier = rest[..n].iter().rev().take(NEAR).take_while(|other| other.before as usize == before).count();
     let behind = last(Series::Plain).unwrap_or_else(|| {
         let keys = ["title", "titleSuffix", "description", "keywords"];
         FIRST - 1 + keys.iter().filter(|key| document.value(key).is_some()).count() as u32
@@ -168,7 +172,7 @@ fn unit_of(document: &Document, source: &Document, alignment: &Alignment, n: usi
     let has = |number: u32| {
         document.pairs[before..]
             .iter()
-            .take(64)
+            .take(NEAR)
             .any(|pair| document.unit(pair).local() == Some(LocalId { series: Series::Plain, number }))
     };
     // The text of an image takes a number, too, and no pair.
@@ -179,13 +183,14 @@ fn unit_of(document: &Document, source: &Document, alignment: &Alignment, n: usi
         }
         _ => 0,
     };
-    let end = next(Series::Plain).unwrap_or(behind + 65).min(behind + 65);
+    let furthest = behind.saturating_add(NEAR as u32);
+    let end = next(Series::Plain).map_or(furthest, |next| next.min(furthest));
     let missing: Vec<u32> = (behind + 1..end).filter(|number| !has(*number)).collect();
-    let found = missing.get(earlier as usize + images).or(missing.get(earlier as usize)).copied();
+    let found = missing.get(earlier + images).or(missing.get(earlier)).copied();
     // Of several with the same text in a row the last seems to be lost: the one that is stands where a number is left out.
     let repeated = || {
         let text = tight(source.text.slice(rest[n].span));
-        let same = (1..before).rev().take(64).take_while(|&i| tight(document.source(&document.pairs[i])) == text);
+        let same = (1..before).rev().take(NEAR).take_while(|&i| tight(document.source(&document.pairs[i])) == text);
         let plain = |i: usize| number(&document.pairs[i], Series::Plain);
         same.filter_map(|i| plain(i).zip(plain(i - 1))).find(|(own, before)| *own > before + 1).map(|(own, _)| own - 1)
     };
@@ -259,8 +264,8 @@ fn compare(matched: &Matched, version: &Version, index: usize, findings: &mut Ve
 
 /// The finding of a document that lost all its pairs.
 fn all_lost(document: &Document, message: String) -> Finding {
-    let start = document.front_matter.as_ref().map_or(0, |f| f.body as usize);
-    let line = document.text.as_str()[start..].lines().next().map_or(0, |line| line.trim_end().len());
+    let start = document.body();
+    let line = document.body_text().lines().next().map_or(0, |line| line.trim_end().len());
     Finding::new(&RULE, Span::new(start, start + line), message)
         .label("no pair from here on")
         .help("restore the document from history, or hand it off again")
@@ -303,8 +308,7 @@ fn lost(
     renamed: Option<&Pair>,
     (message, unit, source): (&str, &str, &str),
 ) -> Finding {
-    let body = document.front_matter.as_ref().map_or(0, |f| f.body);
-    let start = before.map_or(body, |pair| pair.span.end);
+    let start = before.map_or(document.body() as u32, |pair| pair.span.end);
     let next = document.pairs.partition_point(|pair| pair.span.start < start);
     let end = document.pairs.get(next).map_or(document.text.as_str().len() as u32, |pair| pair.span.start);
     let gap = Span { start, end };

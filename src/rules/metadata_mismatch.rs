@@ -90,7 +90,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Keys that localization translates.
-const TRANSLATED: [&str; 5] = ["title", "titlesuffix", "description", "keywords", "no-loc"];
+const TRANSLATED: [&str; 4] = ["title", "titlesuffix", "description", "keywords"];
 
 /// Keys that localization adds.
 const ADDED: [&str; 6] =
@@ -103,15 +103,16 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
     if own.damage.is_some() || theirs.damage.is_some() {
         return;
     }
-    let copied = |key: &str| {
+    let copied = |key: &str, kind: &ValueKind| {
         let key = key.to_ascii_lowercase();
-        key != "ms.date" && !TRANSLATED.contains(&key.as_str()) && !ADDED.contains(&key.as_str())
+        let list_of_terms = key == "no-loc" && *kind == ValueKind::Collection;
+        key != "ms.date" && !list_of_terms && !TRANSLATED.contains(&key.as_str()) && !ADDED.contains(&key.as_str())
     };
     let known: HashMap<&str, &Entry> = own.entries.iter().map(|entry| (document.text.slice(entry.key), entry)).collect();
     let original: HashMap<&str, &Entry> = theirs.entries.iter().map(|entry| (source.text.slice(entry.key), entry)).collect();
     for entry in &theirs.entries {
         let key = source.text.slice(entry.key);
-        if !copied(key) {
+        if !copied(key, &entry.kind) {
             continue;
         }
         let there = value(source, entry);
@@ -129,7 +130,7 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
     }
     for entry in &own.entries {
         let key = document.text.slice(entry.key);
-        if copied(key) && !original.contains_key(key) {
+        if copied(key, &entry.kind) && !original.contains_key(key) {
             let finding = Finding::new(&RULE, entry.key, format!("`{key}` is not in the source")).label("added");
             findings.push(finding.help("take the key out, or add it to the source"));
         }

@@ -75,8 +75,8 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
     for rest in against.missing(&matched.documents) {
         let text = matched.documents[current].text.slice(rest.span);
         let before = (rest.before as usize).checked_sub(1).map(|i| &document.pairs[i]);
-        let place = before.map_or(document.front_matter.as_ref().map_or(0, |f| f.body), |pair| pair.span.end);
-        let place = Span { start: place, end: place };
+        let place = before.map_or(document.body(), |pair| pair.span.end as usize);
+        let place = Span::new(place, place);
         let message = format!("the source has a segment that is missing here: {}", quote(text));
         let mut finding = Finding::new(&RULE, place, message)
             .label("belongs behind this")

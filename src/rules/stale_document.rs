@@ -82,17 +82,11 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
     let (State::Stale, Some(current)) = (against.state, against.current) else { return };
     let Some((_, span)) = document.value("ms.openlocfilehash") else { return };
     let changes = changes(matched, index, against);
-    let mut behind = Vec::new();
-    if let Some(commits) = against.since.as_ref().and_then(|since| since.commits) {
-        behind.push(counted(commits, "commit"));
-    }
-    if let Some(days) = against.days_behind() {
-        behind.push(date::in_days(days));
-    }
     // A change of the work tree that is not committed is of no commit.
-    if against.since.as_ref().is_some_and(|since| since.commits == Some(0)) {
-        behind.clear();
-    }
+    let since = against.since.as_ref().filter(|since| since.commits != Some(0));
+    let mut behind = Vec::new();
+    behind.extend(since.and_then(|since| since.commits).map(|commits| counted(commits, "commit")));
+    behind.extend(since.and(against.days_behind()).map(date::in_days));
     let behind = if behind.is_empty() { String::new() } else { format!("; {} behind", listed(&behind)) };
     let mut finding = Finding::new(&RULE, span, format!("the source has changed since: {changes}{behind}"))
         .label("not the current source")
@@ -131,10 +125,7 @@ fn changes(matched: &Matched, index: usize, against: &Against) -> String {
     if !parts.is_empty() {
         return listed(&parts);
     }
-    let body = |i: usize| {
-        let source = &matched.documents[i];
-        &source.text.as_str()[source.front_matter.as_ref().map_or(0, |f| f.body as usize)..]
-    };
+    let body = |i: usize| matched.documents[i].body_text();
     let words = |i: usize| body(i).split_whitespace();
     match (against.handoff_text, against.current) {
         (Some(handoff), Some(current)) if body(handoff) == body(current) => "no segment differs, only front matter".to_owned(),

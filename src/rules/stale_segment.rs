@@ -6,8 +6,7 @@ use crate::fold::fold;
 use crate::provenance::Against;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::siblings::Matched;
-use crate::text::Span;
-use crate::wording::{changed, difference};
+use crate::wording::{changed_words, difference};
 use crate::words::quote;
 
 /// See [`RULE.what`](Rule::what).
@@ -74,9 +73,7 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
         let finding = match place {
             Place::Changed(now) => {
                 let text = matched.documents[current].text.slice(now);
-                let (words, _) = changed(source, text);
-                let start = pair.source.text.start as usize;
-                let span = if words.is_empty() { pair.source.text } else { Span::new(start + words.start, start + words.end) };
+                let span = changed_words(pair.source.text, source, text);
                 Finding::new(&RULE, span, format!("the source of `{id}` has changed: {}", difference(source, text)))
                     .label("no longer in the source")
                     .help(format!("it is now: {}", fold(text)))
