@@ -12,6 +12,7 @@ use crate::likeness::{Likeness, alike};
 use crate::text::Span;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memmem;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
@@ -110,26 +111,54 @@ impl<'a> Original<'a> {
 }
 
 /// The SOURCE texts of a document, folded to be looked for.
-pub struct Needles<'a> {
-    document: &'a Document,
+pub struct Needles {
     texts: Vec<String>,
 }
 
-impl<'a> Needles<'a> {
+impl Needles {
     /// Folds the texts of a document.
-    pub fn of(document: &'a Document) -> Self {
-        Self { document, texts: document.pairs.iter().map(|pair| tight(document.source(pair))).collect() }
+    pub fn of(document: &Document) -> Self {
+        Self { texts: document.pairs.iter().map(|pair| tight(document.source(pair))).collect() }
+    }
+}
+
+/// A search for texts in a source file: of all documents that have these texts under the same ids, each step of it made
+/// once, and only when it is needed.
+pub struct Search<'a> {
+    original: &'a Original<'a>,
+    /// The folded SOURCE of each pair.
+    needles: &'a [String],
+    /// The file is the one that the documents were made from.
+    at_handoff: bool,
+    /// And their ids leave numbers out.
+    ids_tell: bool,
+    /// What is found while nothing is in doubt.
+    plain: OnceCell<Option<Sighting>>,
+    /// What is found where no sentence may begin in a hidden stretch.
+    thorough: OnceCell<Option<Sighting>>,
+}
+
+/// Texts found in a file.
+#[derive(Clone)]
+struct Sighting {
+    places: Vec<Place>,
+    /// Text that stands outside of the places.
+    runs: Vec<Span>,
+}
+
+impl<'a> Search<'a> {
+    /// Prepares a search for the texts of a document, and of all [that are cut the same](same_units), in a source file; in
+    /// the one that they were made from, the ids tell of holes.
+    pub fn new(needles: &'a Needles, document: &Document, original: &'a Original<'a>, at_handoff: bool) -> Self {
+        let ids_tell = at_handoff && holes(document);
+        let (plain, thorough) = (OnceCell::new(), OnceCell::new());
+        Self { original, needles: &needles.texts, at_handoff, ids_tell, plain, thorough }
     }
 
-    /// Aligns the document with a source file; with the one that it was made from, its ids tell of holes.
-    pub fn align(&self, original: &Original<'_>, at_handoff: bool) -> Alignment {
-        let ids_tell = at_handoff && holes(self.document);
-        let Original { document: source, folded, .. } = original;
-        let needles = &self.texts;
-        let mut aligner =
-            Aligner { document: self.document, source, original, folded, needles, hidden: &[], at_handoff, ids_tell };
-        if let Some(hits) = aligner.in_order(false) {
-            let alignment = aligner.settle(&hits);
+    /// Aligns one of the documents.
+    pub fn align(&self, document: &Document) -> Alignment {
+        if let Some(sighting) = self.plain.get_or_init(|| Some(self.sighting(&self.spotter(&[]).in_order(false)?))) {
+            let alignment = self.settle(document, sighting);
             if !alignment.given_up
                 && alignment.rest.is_empty()
                 && alignment.places.iter().all(|place| matches!(place, Place::Found(_)))
@@ -137,26 +166,86 @@ impl<'a> Needles<'a> {
                 return alignment;
             }
         }
-        aligner.hidden = original.hidden();
-        match aligner.in_order(true).or_else(|| aligner.heaviest_order()) {
-            Some(hits) => aligner.settle(&hits),
-            None => aligner.given_up(),
+        let thorough = || {
+            let spotter = self.spotter(self.original.hidden());
+            Some(self.sighting(&spotter.in_order(true).or_else(|| spotter.heaviest_order())?))
+        };
+        match self.thorough.get_or_init(thorough) {
+            Some(sighting) => self.settle(document, sighting),
+            None => self.given_up(),
         }
+    }
+
+    fn spotter(&self, hidden: &'a [Span]) -> Spotter<'a> {
+        Spotter { folded: &self.original.folded, needles: self.needles, hidden }
+    }
+
+    fn settle(&self, document: &Document, sighting: &Sighting) -> Alignment {
+        let settler = Settler { document, source: self.original.document, at_handoff: self.at_handoff, ids_tell: self.ids_tell };
+        settler.settle(sighting).unwrap_or_else(|| self.given_up())
+    }
+
+    /// The outcome where the work is too much: nothing is said of any pair.
+    fn given_up(&self) -> Alignment {
+        let places = self.needles.iter().map(|_| Place::Found(Span::default())).collect();
+        Alignment { given_up: true, places, rest: Vec::new() }
+    }
+
+    /// Turns hits into places in the file.
+    fn sighting(&self, hits: &[Hit]) -> Sighting {
+        let Original { document: source, folded, .. } = self.original;
+        let span = |i: usize, at: usize| {
+            let length = self.needles[i].len();
+            let start = folded.original(at);
+            let end = if length == 0 { start } else { folded.original(at + length - 1) + 1 };
+            let content = source.text.as_str();
+            let end = (end..=content.len()).find(|end| content.is_char_boundary(*end)).unwrap_or(content.len());
+            Span::new(start.min(end), end)
+        };
+        let places: Vec<Place> = hits
+            .iter()
+            .enumerate()
+            .map(|(i, hit)| match *hit {
+                Hit::InOrder(at) => Place::Found(span(i, at)),
+                Hit::Elsewhere(at) => Place::Moved(span(i, at)),
+                Hit::Taken => Place::Surplus,
+                Hit::Nowhere => Place::Gone,
+            })
+            .collect();
+        let mut taken: Vec<Span> = places
+            .iter()
+            .filter_map(|place| match place {
+                Place::Found(span) | Place::Moved(span) => Some(*span),
+                _ => None,
+            })
+            .filter(|span| !span.is_empty())
+            .collect();
+        taken.sort_unstable();
+        taken.dedup_by(|later, kept| later.start < kept.end);
+        let runs = self.original.text_around(&taken, self.ids_tell);
+        Sighting { places, runs }
     }
 }
 
-struct Aligner<'a> {
-    document: &'a Document,
-    source: &'a Document,
-    original: &'a Original<'a>,
+/// Whether two documents have the same SOURCE texts under the same ids, so that one search serves both.
+pub fn same_units(one: &Document, other: &Document) -> bool {
+    let same = |(a, b): (&Pair, &Pair)| one.source(a) == other.source(b) && one.unit(a) == other.unit(b);
+    one.pairs.len() == other.pairs.len() && one.pairs.iter().zip(&other.pairs).all(same)
+}
+
+/// Looks for texts in a folded file.
+struct Spotter<'a> {
     folded: &'a Folded,
-    /// The folded SOURCE of each pair.
     needles: &'a [String],
     /// See [`Original::hidden`]; empty as long as nothing is in doubt.
     hidden: &'a [Span],
-    /// The file is the one that the document was made from.
+}
+
+/// Settles what a search left over, on both sides, for one document.
+struct Settler<'a> {
+    document: &'a Document,
+    source: &'a Document,
     at_handoff: bool,
-    /// And its ids leave numbers out.
     ids_tell: bool,
 }
 
@@ -196,13 +285,9 @@ const NEAR: usize = 64;
 /// A text that stands more often than this in the file is placed between the others, not before them.
 const RARE: usize = 16;
 
-impl<'a> Aligner<'a> {
+impl Spotter<'_> {
     fn effort(&self) -> usize {
         EFFORT * (self.folded.text.len() + self.needles.iter().map(|needle| needle.len()).sum::<usize>()) + (1 << 20)
-    }
-
-    fn looks(&self) -> usize {
-        LOOKS * (self.source.text.as_str().len() + self.document.text.as_str().len()) + (1 << 24)
     }
 
     /// The first place of a text at or behind a byte and before another: whole words only.
@@ -341,7 +426,8 @@ impl<'a> Aligner<'a> {
         let mut distinct = vec![""; numbers.len()];
         numbers.iter().for_each(|(needle, number)| distinct[*number] = needle);
         let mut places = vec![Vec::new(); distinct.len()];
-        let searcher = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&distinct).ok()?;
+        let searcher =
+            AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).prefilter(false).build(&distinct).ok()?;
         for found in searcher.find_overlapping_iter(&self.folded.text) {
             effort = effort.checked_sub(1)?;
             let at = found.start();
@@ -406,44 +492,16 @@ impl<'a> Aligner<'a> {
         }
         chain
     }
+}
 
-    /// The outcome where the work is too much: nothing is said of any pair.
-    fn given_up(&self) -> Alignment {
-        let places = self.needles.iter().map(|_| Place::Found(Span::default())).collect();
-        Alignment { given_up: true, places, rest: Vec::new() }
+impl Settler<'_> {
+    fn looks(&self) -> usize {
+        LOOKS * (self.source.text.as_str().len() + self.document.text.as_str().len()) + (1 << 24)
     }
 
-    /// Turns hits into places in the file, and settles what is left over on both sides.
-    fn settle(&self, hits: &[Hit]) -> Alignment {
-        let span = |i: usize, at: usize| {
-            let length = self.needles[i].len();
-            let start = self.folded.original(at);
-            let end = if length == 0 { start } else { self.folded.original(at + length - 1) + 1 };
-            let content = self.source.text.as_str();
-            let end = (end..=content.len()).find(|end| content.is_char_boundary(*end)).unwrap_or(content.len());
-            Span::new(start.min(end), end)
-        };
-        let mut places: Vec<Place> = hits
-            .iter()
-            .enumerate()
-            .map(|(i, hit)| match *hit {
-                Hit::InOrder(at) => Place::Found(span(i, at)),
-                Hit::Elsewhere(at) => Place::Moved(span(i, at)),
-                Hit::Taken => Place::Surplus,
-                Hit::Nowhere => Place::Gone,
-            })
-            .collect();
-        let mut taken: Vec<Span> = places
-            .iter()
-            .filter_map(|place| match place {
-                Place::Found(span) | Place::Moved(span) => Some(*span),
-                _ => None,
-            })
-            .filter(|span| !span.is_empty())
-            .collect();
-        taken.sort_unstable();
-        taken.dedup_by(|later, kept| later.start < kept.end);
-        let runs = self.original.text_around(&taken, self.ids_tell);
+    /// The alignment of the document; `None` when it is too much work.
+    fn settle(&self, sighting: &Sighting) -> Option<Alignment> {
+        let Sighting { mut places, runs } = sighting.clone();
         // The found places ascend, so the last one before a run is near the cut.
         let ascending: Vec<(usize, Span)> = places
             .iter()
@@ -459,10 +517,8 @@ impl<'a> Aligner<'a> {
             let cut = ascending.partition_point(|(_, span)| span.start < run.start);
             let before = ascending[..cut].last().map_or(0, |(i, _)| i + 1);
             let next = ascending.get(cut).map(|(_, span)| span.start);
-            match self.stands_in_document(&places, before, run, next, &mut looks) {
-                None => return self.given_up(),
-                Some(true) => continue,
-                Some(false) => {}
+            if self.stands_in_document(&places, before, run, next, &mut looks)? {
+                continue;
             }
             match self.part_of(&places, before, run) {
                 Some((pair, whole)) => places[pair] = Place::Changed(whole),
@@ -470,7 +526,7 @@ impl<'a> Aligner<'a> {
             }
         }
         self.reworded(&mut places, &mut rest);
-        Alignment { places, rest, given_up: false }
+        Some(Alignment { places, rest, given_up: false })
     }
 
     /// Whether a run is text that the tool left alone: the same words stand outside pairs in the document, in the same gap,
@@ -648,10 +704,14 @@ mod tests {
         parsed(&sources.iter().enumerate().map(pair).collect::<String>())
     }
 
+    fn align(document: &Document, source: &Document) -> Alignment {
+        Search::new(&Needles::of(document), document, &Original::of(source), false).align(document)
+    }
+
     /// Each pair's place in a few words, and the rest, as text.
     fn aligned(sources: &[&str], file: &str) -> (Vec<String>, Vec<String>) {
         let (document, source) = (bilingual(sources), parsed(file));
-        let alignment = Needles::of(&document).align(&Original::of(&source), false);
+        let alignment = align(&document, &source);
         assert!(!alignment.given_up);
         let show = |place: &Place| match *place {
             Place::Found(span) => source.text.slice(span).to_owned(),
@@ -704,9 +764,8 @@ mod tests {
     fn an_alignment_moves_with_the_front_matter() {
         let document = bilingual(&["One."]);
         let (old, new) = (parsed("---\na: b\n---\nOne.\n"), parsed("---\na: b\nc: d\n---\nOne.\n"));
-        let align = |source: &Document| Needles::of(&document).align(&Original::of(source), false);
-        let moved = align(&old).moved(old.body(), new.body());
-        assert_eq!(moved.places, align(&new).places);
+        let moved = align(&document, &old).moved(old.body(), new.body());
+        assert_eq!(moved.places, align(&document, &new).places);
         let given_up = Alignment { places: vec![Place::Found(Span::default())], given_up: true, ..Alignment::default() };
         assert_eq!(given_up.moved(40, 10).places.len(), 1);
     }

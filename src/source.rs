@@ -2,7 +2,7 @@
 //!
 //! This module decides; what it decides on comes from a [`Store`]: a folder, a git repository, or memory.
 
-use crate::align::{Alignment, Needles, Original};
+use crate::align::{Alignment, Needles, Original, Search, same_units};
 use crate::config::Settings;
 use crate::document::{Document, is_object_id};
 use crate::identity::{self, Identity};
@@ -132,25 +132,7 @@ pub fn consult(documents: &[Document], store: &mut dyn Store, first: usize) -> R
         || {
             find_handoffs(documents, &mut against, &searched, &located, &mut shelf, store)?;
             let originals: Vec<Original<'_>> = shelf.versions.par_iter().map(|version| Original::of(&version.document)).collect();
-            let aligned = |(document, against): (&Document, &Against)| -> (Option<Alignment>, Option<Alignment>) {
-                if document.pairs.is_empty() {
-                    return (None, None);
-                }
-                let needles = Needles::of(document);
-                let to = |i: usize, at_handoff| needles.align(&originals[i], at_handoff);
-                let handoff = against.handoff_text.map(|i| to(i, true));
-                let current = against.current.filter(|_| against.current != against.handoff_text).map(|i| {
-                    let (handed_off, now) =
-                        (against.handoff_text.map(|i| &shelf.versions[i].document), &shelf.versions[i].document);
-                    match (handed_off, &handoff) {
-                        // Often only the front matter has changed.
-                        (Some(old), Some(known)) if old.body_text() == now.body_text() => known.moved(old.body(), now.body()),
-                        _ => to(i, false),
-                    }
-                });
-                (handoff, current)
-            };
-            Ok(documents.par_iter().zip(against.par_iter()).map(aligned).collect::<Vec<_>>())
+            Ok(aligned(documents, &against, &shelf, &originals))
         },
     );
     let alignments: Vec<_> = alignments?;
@@ -165,6 +147,54 @@ pub fn consult(documents: &[Document], store: &mut dyn Store, first: usize) -> R
     }
     let texts = shelf.versions.into_iter().map(|version| version.document).collect();
     Ok(SourceSide { against, texts, unread: shelf.unread, redirections: HashMap::new() })
+}
+
+/// The alignments of each document with the source file that it was made from, and with the current one where that is another.
+type Aligned = (Option<Alignment>, Option<Alignment>);
+
+/// The texts that a document is aligned with, as indices: the one that it was made from, and the current one.
+type Texts = (Option<usize>, Option<usize>);
+
+/// Aligns each document with its source files: one search for all locales that were made from the same file.
+fn aligned(documents: &[Document], against: &[Against], shelf: &Shelf, originals: &[Original<'_>]) -> Vec<Aligned> {
+    let mut groups: HashMap<Texts, Vec<Vec<usize>>> = HashMap::new();
+    for (i, against) in against.iter().enumerate().filter(|(i, _)| !documents[*i].pairs.is_empty()) {
+        let groups = groups.entry((against.handoff_text, against.current)).or_default();
+        match groups.iter_mut().find(|group| same_units(&documents[group[0]], &documents[i])) {
+            Some(group) => group.push(i),
+            None => groups.push(vec![i]),
+        }
+    }
+    let groups: Vec<_> =
+        groups.into_iter().flat_map(|(texts, groups)| groups.into_iter().map(move |group| (texts, group))).collect();
+    let align = |((handoff_text, current), group): (Texts, Vec<usize>)| {
+        let first = &documents[group[0]];
+        let needles = Needles::of(first);
+        let search = |text: usize, at_handoff| Search::new(&needles, first, &originals[text], at_handoff);
+        let to_handoff = handoff_text.map(|text| search(text, true));
+        let body = |text: usize| &shelf.versions[text].document;
+        let to_current = current.filter(|_| current != handoff_text).map(|current| {
+            // Often only the front matter has changed.
+            let moved =
+                handoff_text.map(|old| (body(old), body(current))).filter(|(old, now)| old.body_text() == now.body_text());
+            (search(current, false), moved)
+        });
+        let align = |i: usize| {
+            let document = &documents[i];
+            let handoff = to_handoff.as_ref().map(|search| search.align(document));
+            let current = to_current.as_ref().map(|(search, moved)| match (&handoff, moved) {
+                (Some(known), Some((old, now))) => known.moved(old.body(), now.body()),
+                _ => search.align(document),
+            });
+            (i, (handoff, current))
+        };
+        group.into_iter().map(align).collect::<Vec<_>>()
+    };
+    let mut aligned: Vec<Aligned> = documents.iter().map(|_| (None, None)).collect();
+    for (i, alignments) in groups.into_par_iter().flat_map_iter(align).collect::<Vec<_>>() {
+        aligned[i] = alignments;
+    }
+    aligned
 }
 
 /// What of the localized side a run looks at.
@@ -414,7 +444,7 @@ impl Shelf {
             .map(|(((_, path, _), bytes), name)| {
                 let bytes = bytes?;
                 let hash = source_hash(&bytes);
-                let document = Document::parse(Text::new(name, &bytes), &Job::in_memory(path));
+                let document = Document::parse(Text::new(name, bytes), &Job::in_memory(path));
                 Ok(Version { document, hash })
             })
             .collect();

@@ -3,6 +3,7 @@
 //! A place is a byte range ([`Span`]). Lines and columns are not known here: `output` makes them, in the unit that its
 //! reader counts in.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -68,12 +69,16 @@ pub struct Text {
 }
 
 impl Text {
-    /// Copies the bytes of a file. Bytes that are not UTF-8 become [`SUBSTITUTE`], and their places are kept.
-    pub fn new(name: impl Into<String>, bytes: &[u8]) -> Self {
-        let (content, invalid) = match simdutf8::basic::from_utf8(bytes) {
-            Ok(content) => (content.to_owned(), Vec::new()),
-            Err(_) => substitute(bytes),
+    /// Takes, or copies, the bytes of a file. Bytes that are not UTF-8 become [`SUBSTITUTE`], and their places are kept.
+    pub fn new<'a>(name: impl Into<String>, bytes: impl Into<Cow<'a, [u8]>>) -> Self {
+        let whole = match bytes.into() {
+            Cow::Borrowed(bytes) => match simdutf8::basic::from_utf8(bytes) {
+                Ok(content) => Ok(content.to_owned()),
+                Err(_) => Err(substitute(bytes)),
+            },
+            Cow::Owned(bytes) => String::from_utf8(bytes).map_err(|error| substitute(error.as_bytes())),
         };
+        let (content, invalid) = whole.map_or_else(|substituted| substituted, |content| (content, Vec::new()));
         Self { name: name.into(), content, invalid }
     }
 
@@ -123,7 +128,9 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_utf8_keep_every_offset() {
-        let text = Text::new("a.md", b"ab\xff\xfe\xc3cd\xe4\xb8");
+        let bytes = b"ab\xff\xfe\xc3cd\xe4\xb8";
+        let text = Text::new("a.md", bytes);
+        assert_eq!(Text::new("a.md", bytes.to_vec()).invalid(), text.invalid());
         assert_eq!(text.as_str(), "ab\u{1a}\u{1a}\u{1a}cd\u{1a}\u{1a}");
         assert_eq!(text.invalid(), [Span::new(2, 5), Span::new(7, 9)]);
     }
