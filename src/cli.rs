@@ -239,7 +239,7 @@ fn settings(
     settings.source_rev = source.source_rev;
     settings.progress = matches!(progress, Progress::Auto);
     if let Some((toml, folder, absolute)) = io::walk::configuration(&settings.paths)? {
-        settings.configure(&toml, (&folder, &absolute))?;
+        settings.configure(&toml, (&folder, &absolute), &io::walk::terms)?;
     }
     if settings.source.is_none() && settings.source_rev.is_some() {
         return Err(Error::NoSource);

@@ -4,12 +4,14 @@ use crate::Error;
 use crate::publishing::globs;
 use crate::rule::{Group, Level, Rule};
 use crate::rules::{self, RULES};
+use crate::terms::{self, Origin, Term, Terms};
 use globset::GlobSet;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use toml::Spanned;
 
 /// The settings of one run.
 #[derive(Debug)]
@@ -26,6 +28,8 @@ pub struct Settings {
     pub not_localized: GlobSet,
     /// Documents that are left out, and the folder that the patterns are relative to, absolute.
     pub exclude: Option<(String, GlobSet)>,
+    /// What is kept as it is in translations, and how the rest is translated.
+    pub terms: Terms,
     /// Threads to use; 0 for one a core.
     pub threads: usize,
     /// Whether a progress line may be shown.
@@ -44,6 +48,7 @@ impl Default for Settings {
             source_rev: None,
             not_localized: GlobSet::empty(),
             exclude: None,
+            terms: Terms::default(),
             threads: 0,
             progress: false,
             fail_on: Some(Level::Error),
@@ -106,6 +111,103 @@ struct Written {
     roots: Vec<String>,
     #[serde(default)]
     exclude: Vec<String>,
+    #[serde(default)]
+    terms: WrittenTerms,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WrittenTerms {
+    keep: Vec<Spanned<String>>,
+    files: Vec<Spanned<String>>,
+    locales: BTreeMap<Spanned<String>, WrittenLocale>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WrittenLocale {
+    keep: Vec<Spanned<String>>,
+    glossary: BTreeMap<Spanned<String>, Spanned<OneOrMore>>,
+}
+
+/// A translation, or a list of them.
+#[derive(Debug)]
+struct OneOrMore(Vec<String>);
+
+impl<'de> Deserialize<'de> for OneOrMore {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = OneOrMore;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a translation, or a list of translations")
+            }
+            fn visit_str<E>(self, one: &str) -> Result<OneOrMore, E> {
+                Ok(OneOrMore(vec![one.to_owned()]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<OneOrMore, A::Error> {
+                let mut more = Vec::new();
+                while let Some(one) = list.next_element()? {
+                    more.push(one);
+                }
+                Ok(OneOrMore(more))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+/// Reads the bytes of a file that the configuration names.
+pub type Reader<'a> = &'a dyn Fn(&Path) -> std::io::Result<Vec<u8>>;
+
+impl WrittenTerms {
+    /// The terms, those of the files too. `wrong` makes an error of a byte of the configuration and a reason.
+    fn read(&self, folder: &Path, read: Reader<'_>, wrong: impl Fn(usize, String) -> Error) -> Result<Terms, Error> {
+        let mut found: Vec<(String, Origin, Term)> = Vec::new();
+        let tidy = |text: &str, at: usize| terms::tidy(text).ok_or_else(|| wrong(at, "an empty term".to_owned()));
+        let kept = |given: &Spanned<String>| -> Result<Term, Error> {
+            Ok(Term { source: tidy(given.get_ref(), given.span().start)?, translations: Vec::new() })
+        };
+        for given in &self.keep {
+            found.push((String::new(), Origin::Table, kept(given)?));
+        }
+        for (locale, table) in &self.locales {
+            let (name, at) = (locale.get_ref(), locale.span().start);
+            if !terms::is_tag(name) {
+                return Err(wrong(at, format!("`{name}` is no language tag such as it or it-IT")));
+            }
+            for given in &table.keep {
+                found.push((name.clone(), Origin::Table, kept(given)?));
+            }
+            for (source, translations) in &table.glossary {
+                let (source, source_at, at) = (source.get_ref(), source.span().start, translations.span().start);
+                let source = tidy(source, source_at)?;
+                let translations = &translations.get_ref().0;
+                let translations = translations.iter().map(|text| tidy(text, at)).collect::<Result<Vec<_>, _>>()?;
+                if translations.is_empty() {
+                    return Err(wrong(at, format!("`{source}` has no translation; a term that has none belongs in `keep`")));
+                }
+                found.push((name.clone(), Origin::Table, Term { source, translations }));
+            }
+        }
+        for file in &self.files {
+            let (name, at) = (file.get_ref(), file.span().start);
+            let path = folder.join(name);
+            let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+            let parse = match ending.to_str() {
+                Some("csv") => terms::csv::parse,
+                Some("tbx") => terms::tbx::parse,
+                _ => return Err(wrong(at, format!("`{name}` is no file of terms; its name has to end in .csv or .tbx"))),
+            };
+            let bytes = read(&path).map_err(|error| wrong(at, format!("cannot read `{name}`: {error}")))?;
+            let listed = terms::decode(&bytes).and_then(parse).map_err(|mistake| {
+                let column = mistake.column.map_or(String::new(), |column| format!(":{column}"));
+                Error::Config { place: format!("{}:{}{column}", path.display(), mistake.line), reason: mistake.reason }
+            })?;
+            found.extend(listed.into_iter().map(|(locale, term)| (locale, Origin::File, term)));
+        }
+        Ok(Terms::new(found))
+    }
 }
 
 /// `source = "path"`, or a table.
@@ -146,15 +248,14 @@ impl<'de> Deserialize<'de> for WrittenSource {
 
 impl Settings {
     /// Adds what a `bitext.toml` says, where the command line says nothing. `folder` is where it lies, as shown and
-    /// absolute: paths in it are relative to that.
+    /// absolute: paths in it are relative to that. `read` reads the files of terms that it names.
     ///
     /// # Errors
-    /// When it is no TOML, has an unknown key or a wrong value: with the line and column.
-    pub fn configure(&mut self, toml: &str, folder: (&Path, &str)) -> Result<(), Error> {
+    /// When it is no TOML, has an unknown key or a wrong value, or a file of terms is wrong: with the line and column.
+    pub fn configure(&mut self, toml: &str, folder: (&Path, &str), read: Reader<'_>) -> Result<(), Error> {
         let name = folder.0.join("bitext.toml");
         let wrong = |at: Option<usize>, reason: String| {
-            let before = &toml[..at.unwrap_or(0).min(toml.len())];
-            let (line, column) = (before.matches('\n').count() + 1, before.chars().rev().take_while(|c| *c != '\n').count() + 1);
+            let (line, column) = terms::place(toml, at.unwrap_or(0));
             Error::Config { place: format!("{}:{line}:{column}", name.display()), reason }
         };
         let written: Written = toml::from_str(toml)
@@ -167,6 +268,7 @@ impl Settings {
             let globs = globs(&written.exclude).map_err(|reason| wrong(find("exclude"), reason))?;
             self.exclude = Some((folder.1.to_owned(), globs));
         }
+        self.terms = written.terms.read(folder.0, read, |at, reason| wrong(Some(at), reason))?;
         if let Some(source) = written.source {
             self.not_localized = globs(&source.exclude).map_err(|reason| wrong(find("exclude"), reason))?;
             if self.source.is_none() {
@@ -224,8 +326,62 @@ mod tests {
 
     fn configured(toml: &str) -> Result<Settings, String> {
         let mut settings = Settings::default();
-        settings.configure(toml, (Path::new("docs"), "/w/docs")).map_err(|e| e.to_string())?;
+        let read = |path: &Path| match path.to_str() {
+            Some("docs/terms/a.csv") => Ok(b"source,it-IT\nlamp,lampada\n".to_vec()),
+            Some("docs/bad.csv") => Ok(b"source,it\n,x\n".to_vec()),
+            Some("docs/bytes.csv") => Ok(b"source,it\n\xff,x\n".to_vec()),
+            Some("docs/bad.TBX") => Ok(b"<tbx>\n <a".to_vec()),
+            _ => Err(std::io::Error::new(std::io::ErrorKind::NotFound, "not there")),
+        };
+        settings.configure(toml, (Path::new("docs"), "/w/docs"), &read).map_err(|e| e.to_string())?;
         Ok(settings)
+    }
+
+    #[test]
+    fn terms_are_read_from_tables_and_files() {
+        let settings = configured(
+            "[terms]\nkeep = [\"Contoso\"]\nfiles = [\"terms/a.csv\"]\n[terms.locales.it]\nkeep = [\"commit\"]\n\
+             glossary = { \"pull request\" = \"richiesta pull\", branch = [\"ramo\", \"rami\"] }",
+        );
+        let terms = settings.unwrap().terms;
+        let text = "Contoso has a commit, a branch, a pull request and a lamp";
+        let found = |locale| terms.of(locale).unwrap().find(text).map(|(bytes, _)| &text[bytes]).collect::<Vec<_>>();
+        assert_eq!(found(Some("it-IT")), ["Contoso", "commit", "branch", "pull request", "lamp"]);
+        assert_eq!(found(Some("it-CH")), ["Contoso", "commit", "branch", "pull request"]);
+        assert_eq!(found(Some("ja-JP")), ["Contoso"]);
+    }
+
+    #[test]
+    fn a_mistake_in_the_terms_is_said_with_its_place() {
+        for (toml, said) in [
+            ("[terms]\nkep = []", "docs/bitext.toml:2:1: unknown field `kep`, expected one of `keep`, `files`, `locales`"),
+            ("[terms.locales.it]\nglosary = {}", "docs/bitext.toml:2:1: unknown field `glosary`, expected `keep` or `glossary`"),
+            ("[terms]\nkeep = [\"a\",\n  \" \"]", "docs/bitext.toml:3:3: an empty term"),
+            ("[terms.locales.it]\nglossary = { a = [\"b\", \"\"] }", "docs/bitext.toml:2:18: an empty term"),
+            ("[terms.locales.it]\nglossary = { \"\" = \"b\" }", "docs/bitext.toml:2:14: an empty term"),
+            (
+                "[terms.locales.it]\nglossary = { a = [] }",
+                "docs/bitext.toml:2:18: `a` has no translation; a term that has none belongs in `keep`",
+            ),
+            (
+                "[terms.locales.it]\nglossary = { a = 5 }",
+                "docs/bitext.toml:2:18: invalid type: integer `5`, expected a translation, or a list of translations",
+            ),
+            ("[terms.locales.it_IT]", "docs/bitext.toml:1:16: `it_IT` is no language tag such as it or it-IT"),
+            ("[terms]\nfiles = [\"no.csv\"]", "docs/bitext.toml:2:10: cannot read `no.csv`: not there"),
+            (
+                "[terms]\nfiles = [\"a.xls\"]",
+                "docs/bitext.toml:2:10: `a.xls` is no file of terms; its name has to end in .csv or .tbx",
+            ),
+            ("[terms]\nfiles = [\"bad.csv\"]", "docs/bad.csv:2: an empty term: the first cell has nothing in it"),
+            ("[terms]\nfiles = [\"bytes.csv\"]", "docs/bytes.csv:2:1: not UTF-8"),
+            (
+                "[terms]\nfiles = [\"bad.TBX\"]",
+                "docs/bad.TBX:1:1: not well-formed XML: the root node was opened but never closed",
+            ),
+        ] {
+            assert_eq!(configured(toml).map(|_| ()).unwrap_err(), said);
+        }
     }
 
     #[test]
@@ -244,7 +400,7 @@ mod tests {
         for (toml, said) in [
             (
                 "roots = []\nsorce = \"x\"",
-                "docs/bitext.toml:2:1: unknown field `sorce`, expected one of `source`, `roots`, `exclude`",
+                "docs/bitext.toml:2:1: unknown field `sorce`, expected one of `source`, `roots`, `exclude`, `terms`",
             ),
             (
                 "[source]\npath = \"x\"\nref = 1",

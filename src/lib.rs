@@ -33,6 +33,7 @@ pub mod rules;
 pub mod siblings;
 pub mod source;
 pub mod status;
+pub mod terms;
 pub mod text;
 pub mod versions;
 pub mod wording;
@@ -124,10 +125,10 @@ pub enum Error {
         /// The revision, as given.
         rev: String,
     },
-    /// `bitext.toml` is wrong.
+    /// `bitext.toml`, or a file of terms that it names, is wrong.
     #[error("{place}: {reason}")]
     Config {
-        /// The file, line and column.
+        /// The file, the line, and the column where it is known.
         place: String,
         /// What is wrong.
         reason: String,

@@ -300,6 +300,30 @@ fn repositories_of_one_locale_each_are_siblings_by_their_marks() {
     assert_eq!(report["findings"][0]["path"], "guide/a.md");
 }
 
+#[test]
+fn a_file_of_terms_that_is_missing_or_wrong_is_said_once() {
+    let toml = b"[terms]\nfiles = [\"terms/product.csv\"]\n";
+    let missing = folder(&[("it-it/a.md", PAIR.as_bytes()), ("bitext.toml", toml)]);
+    for command in ["lint", "status"] {
+        let output = bitext(missing.path(), &[command, "it-it"]);
+        let said = stderr(&output);
+        assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(2), ""));
+        assert!(said.contains("bitext.toml:2:10: cannot read `terms/product.csv`: "), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+    let files: &[(&str, &[u8])] = &[
+        ("it-it/a.md", PAIR.as_bytes()),
+        ("bitext.toml", toml),
+        ("terms/product.csv", b"\xef\xbb\xbfsource,it-IT\nlamp,lampada\n"),
+    ];
+    let there = folder(files);
+    assert_eq!(bitext(there.path(), &["lint", "it-it"]).status.code(), Some(0));
+    std::fs::write(there.path().join("terms/product.csv"), "lamp,lampada\n").unwrap();
+    let output = bitext(there.path(), &["lint", "it-it"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("terms/product.csv:1: no header"), "{}", stderr(&output));
+}
+
 #[cfg(unix)]
 #[test]
 fn links_do_not_lead_out_of_a_folder_and_unreadable_files_are_named() {

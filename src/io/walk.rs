@@ -162,6 +162,22 @@ pub fn configuration(paths: &[PathBuf]) -> Result<Option<(String, PathBuf, Strin
     Ok(None)
 }
 
+/// Reads a file of terms.
+///
+/// # Errors
+/// What the system says, or that the file is too large.
+pub fn terms(file: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(file)?.take(LARGEST_TERMS + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_TERMS {
+        return Err(std::io::Error::new(ErrorKind::FileTooLarge, "larger than 64 MiB"));
+    }
+    Ok(bytes)
+}
+
+/// The largest file of terms in bytes.
+const LARGEST_TERMS: u64 = 64 << 20;
+
 /// Whether a source file of this name is of use: a document, or what says of documents where they went and which are not
 /// localized.
 pub fn is_source_file(name: &str) -> bool {
