@@ -24,6 +24,7 @@ pub mod fold;
 pub mod identity;
 pub mod io;
 pub mod judge;
+pub mod language;
 pub mod likeness;
 pub mod output;
 pub mod provenance;

@@ -1,0 +1,466 @@
+//! What bitext knows of languages: numerals, marks at the end of a sentence, frequent words, names of months.
+//!
+//! A family of languages has one file, which holds what no database has; `cldr` holds what one has, and is generated.
+//!
+//! Forms are written in lower case. A `*` behind or before a form stands for any letters (`zwei*`, `*שלוש*`); `a!b` is `a` where
+//! `b` does not follow. In a script without blanks a form is found anywhere; in the others it is whole words.
+//! The lists lean to more forms: a form too many hides a finding, a form too few raises a false one.
+
+mod cldr;
+mod east_asian;
+mod english;
+mod germanic;
+mod greek;
+mod indic;
+mod romance;
+mod semitic;
+mod slavic;
+mod southeast_asian;
+mod uralic_turkic;
+
+pub use english::ENGLISH;
+
+/// The writing system of a language's running text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// German, Polish, Turkish, Vietnamese, ...
+    Latin,
+    /// Russian, Ukrainian.
+    Cyrillic,
+    /// Greek.
+    Greek,
+    /// Chinese.
+    Han,
+    /// Japanese: Kanji with both kana.
+    Japanese,
+    /// Korean.
+    Hangul,
+    /// Arabic.
+    Arabic,
+    /// Hebrew.
+    Hebrew,
+    /// Thai.
+    Thai,
+    /// Hindi.
+    Devanagari,
+}
+
+impl Script {
+    /// Whether English words left in a text stand out by their letters alone: in every script but Latin.
+    pub fn stands_out(self) -> bool {
+        self != Self::Latin
+    }
+
+    /// Whether words are written without blanks between them.
+    pub fn is_unspaced(self) -> bool {
+        matches!(self, Self::Han | Self::Japanese | Self::Thai)
+    }
+}
+
+/// What bitext knows of a language.
+#[derive(Debug)]
+pub struct Language {
+    /// BCP 47 code: without a region where one table serves all (`de`), with one where not (`zh-CN`, `zh-TW`).
+    pub code: &'static str,
+    /// What its running text is written in.
+    pub script: Script,
+    /// Forms of 0, 1, 2, ... 12. Those of one include the indefinite article where that is the same word.
+    pub numerals: &'static [&'static [&'static str]],
+    /// Forms of first, second, ... tenth.
+    pub ordinals: &'static [&'static [&'static str]],
+    /// Forms of the twelve months that CLDR does not give: other cases, other spellings. Twelve lists or none.
+    pub months: &'static [&'static [&'static str]],
+    /// Quotation marks that stand for bold in documentation where that is custom.
+    pub strong_quotes: &'static [(&'static str, &'static str)],
+    /// Marks that end a sentence.
+    pub end_marks: EndMarks,
+    /// Frequent short words, sorted, by which running text of the language is known. Some are English words too (`in`). Empty
+    /// where letters alone tell.
+    pub function_words: &'static [&'static str],
+}
+
+/// The marks of a language that end a sentence: all in use, the usual one first.
+#[derive(Debug)]
+pub struct EndMarks {
+    /// They end a statement.
+    pub stop: &'static [char],
+    /// They announce a list or an example.
+    pub colon: &'static [char],
+    /// They end a question.
+    pub question: &'static [char],
+    /// They end an exclamation.
+    pub exclamation: &'static [char],
+    /// Whether sentences may end without any mark.
+    pub optional: bool,
+}
+
+impl EndMarks {
+    /// The marks of English, which most languages share.
+    pub const PLAIN: Self = Self { stop: &['.'], colon: &[':'], question: &['?'], exclamation: &['!'], optional: false };
+}
+
+/// What CLDR says of a locale.
+#[derive(Debug)]
+pub struct Cldr {
+    /// BCP 47 code: of a table, or of a region that differs from it.
+    pub code: &'static str,
+    /// Between a number's whole part and its fraction.
+    pub decimal: &'static str,
+    /// Between groups of three digits; may be a no-break space of either width.
+    pub group: &'static str,
+    /// The ten digits of the default numbering system. ASCII digits are in use beside them.
+    pub digits: &'static str,
+    /// The names of each month, in lower case: within a date, alone, abbreviated.
+    pub months: [&'static [&'static str]; 12],
+}
+
+/// All tables of localized languages. English, the source language, is apart: [`ENGLISH`].
+pub static LANGUAGES: &[&Language] = &[
+    &germanic::GERMAN,
+    &germanic::DUTCH,
+    &germanic::SWEDISH,
+    &germanic::DANISH,
+    &germanic::NORWEGIAN,
+    &romance::SPANISH,
+    &romance::FRENCH,
+    &romance::ITALIAN,
+    &romance::PORTUGUESE,
+    &slavic::POLISH,
+    &slavic::CZECH,
+    &slavic::RUSSIAN,
+    &slavic::UKRAINIAN,
+    &uralic_turkic::FINNISH,
+    &uralic_turkic::HUNGARIAN,
+    &uralic_turkic::TURKISH,
+    &east_asian::JAPANESE,
+    &east_asian::KOREAN,
+    &east_asian::CHINESE_SIMPLIFIED,
+    &east_asian::CHINESE_TRADITIONAL,
+    &semitic::ARABIC,
+    &semitic::HEBREW,
+    &southeast_asian::INDONESIAN,
+    &southeast_asian::VIETNAMESE,
+    &southeast_asian::THAI,
+    &greek::GREEK,
+    &indic::HINDI,
+];
+
+/// The table for a locale, case aside: `pt-BR` has that of `pt`, `zh-HK` that of `zh-TW`. `None` where there is no table, and
+/// for English.
+pub fn of(locale: &str) -> Option<&'static Language> {
+    let mut parts = locale.split(['-', '_']);
+    let primary = parts.next().unwrap_or_default();
+    let is = |one: &str| primary.eq_ignore_ascii_case(one);
+    let code = if is("zh") {
+        chinese(parts)
+    } else if is("no") || is("nn") {
+        "nb"
+    } else if is("iw") {
+        "he"
+    } else if is("in") {
+        "id"
+    } else {
+        primary
+    };
+    LANGUAGES.iter().copied().find(|language| language.code.eq_ignore_ascii_case(code))
+}
+
+/// Which Chinese the parts behind `zh` name: the script decides, then the region.
+fn chinese<'a>(parts: impl Iterator<Item = &'a str>) -> &'static str {
+    let mut code = "zh-CN";
+    for part in parts {
+        if part.eq_ignore_ascii_case("hans") {
+            return "zh-CN";
+        }
+        if ["hant", "tw", "hk", "mo"].iter().any(|one| part.eq_ignore_ascii_case(one)) {
+            code = "zh-TW";
+        }
+    }
+    code
+}
+
+/// CLDR data of a locale: of its region where that differs, else of its language. `None` where there is no table.
+pub fn cldr(locale: &str) -> Option<&'static Cldr> {
+    let entry = |code: &str| cldr::CLDR.iter().find(|cldr| cldr.code.eq_ignore_ascii_case(code));
+    let english = || locale.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("en")).then_some(&ENGLISH);
+    let is_english = matches!(locale.as_bytes().get(2), None | Some(b'-' | b'_'));
+    entry(locale).or_else(|| of(locale).or_else(|| english().filter(|_| is_english)).map(Language::cldr))
+}
+
+/// Whether a word is a function word of English, ASCII case aside: one of those that no name or label is made of alone.
+pub fn is_english_function_word(word: &str) -> bool {
+    let mut lower = [0; LONGEST];
+    let Some(lower) = lower.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    ENGLISH.function_words.binary_search_by(|known| known.as_bytes().cmp(lower)).is_ok()
+}
+
+/// No function word of English has more bytes.
+const LONGEST: usize = 12;
+
+impl Language {
+    /// CLDR data of the language.
+    ///
+    /// # Panics
+    /// Never: the generated table has an entry for each language, and a test holds it to that.
+    pub fn cldr(&self) -> &'static Cldr {
+        let entry = cldr::CLDR.iter().find(|cldr| cldr.code == self.code);
+        entry.unwrap_or(&cldr::CLDR[0])
+    }
+
+    /// Whether a lower-case word is a function word of the language.
+    pub fn is_function_word(&self, word: &str) -> bool {
+        self.function_words.binary_search(&word).is_ok()
+    }
+
+    /// Whether a lower-case word is a numeral or an ordinal for a value.
+    pub fn names(&self, value: u32, word: &str) -> bool {
+        let whole = |form: &str| {
+            let (start, bare, end) = open(form);
+            match (start, end) {
+                _ if self.script.is_unspaced() => self.has_form(word, form),
+                (false, false) => word == bare,
+                (false, true) => word.starts_with(bare),
+                (true, false) => word.ends_with(bare),
+                (true, true) => word.contains(bare),
+            }
+        };
+        self.number_forms(value).any(whole)
+    }
+
+    /// Whether a text holds a value in words: as a numeral, as an ordinal, or as the name of the month of that number. Digits
+    /// are not looked at, but for those that only this script has (`３`, `③`, `३`).
+    pub fn holds_number(&self, value: u32, text: &str) -> bool {
+        let mut forms = self.number_forms(value).chain(self.month_forms(value)).peekable();
+        if forms.peek().is_none() {
+            return false;
+        }
+        let text = self.lower(text);
+        forms.any(|form| self.has_form(&text, form))
+    }
+
+    fn number_forms(&self, value: u32) -> impl Iterator<Item = &'static str> + use<> {
+        let ordinals = value.checked_sub(1).and_then(|value| nth(self.ordinals, value));
+        nth(self.numerals, value).into_iter().chain(ordinals).flatten().copied()
+    }
+
+    fn month_forms(&self, value: u32) -> impl Iterator<Item = &'static str> + use<> {
+        let month = value.checked_sub(1);
+        let more = month.and_then(|month| nth(self.months, month));
+        let cldr = month.and_then(|month| nth(&self.cldr().months, month));
+        more.into_iter().chain(cldr).flatten().copied()
+    }
+
+    /// Lower case, blanks of all kinds alike.
+    fn lower(&self, text: &str) -> String {
+        let blanks = |char: char| if char.is_whitespace() { ' ' } else { char };
+        if self.code == "tr" {
+            let text: String = text.chars().map(|char| if char == 'I' { 'ı' } else { char }).map(blanks).collect();
+            // `İ` becomes an i and a combining dot.
+            return text.to_lowercase().replace('\u{307}', "");
+        }
+        text.to_lowercase().chars().map(blanks).collect()
+    }
+
+    /// Whether a lower-case text has a form, with no letter beside it where it is not open.
+    fn has_form(&self, text: &str, form: &str) -> bool {
+        let (start, bare, end) = open(form);
+        let (bare, not) = bare.split_once('!').unwrap_or((bare, "\0"));
+        let unspaced = self.script.is_unspaced();
+        text.match_indices(bare).any(|(at, _)| {
+            let (before, behind) = (&text[..at], &text[at + bare.len()..]);
+            let starts = start || unspaced || !before.chars().next_back().is_some_and(is_of_word);
+            let ends = end || unspaced || !behind.chars().next().is_some_and(is_of_word);
+            starts && ends && !behind.starts_with(not)
+        })
+    }
+}
+
+/// A form without its stars: whether letters may stand before it, the form, whether letters may stand behind it.
+fn open(form: &str) -> (bool, &str, bool) {
+    let bare = form.strip_prefix('*').unwrap_or(form);
+    let stem = bare.strip_suffix('*').unwrap_or(bare);
+    (bare.len() < form.len(), stem, stem.len() < bare.len())
+}
+
+fn nth<'a>(lists: &[&'a [&'static str]], at: u32) -> Option<&'a [&'static str]> {
+    lists.get(usize::try_from(at).ok()?).copied()
+}
+
+/// Letters and digits, and what joins them: combining accents, the signs of Devanagari, joiners.
+fn is_of_word(char: char) -> bool {
+    char.is_alphanumeric() || matches!(char, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{963}' | '\u{200c}' | '\u{200d}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all() -> impl Iterator<Item = &'static Language> {
+        LANGUAGES.iter().copied().chain([&ENGLISH])
+    }
+
+    fn table(locale: &str) -> &'static Language {
+        of(locale).unwrap_or_else(|| panic!("{locale} has a table"))
+    }
+
+    #[test]
+    fn a_locale_finds_its_table() {
+        for (locale, code) in [
+            ("de-de", "de"),
+            ("DE-CH", "de"),
+            ("pt-BR", "pt"),
+            ("pt_PT", "pt"),
+            ("es-MX", "es"),
+            ("zh", "zh-CN"),
+            ("zh-cn", "zh-CN"),
+            ("zh-SG", "zh-CN"),
+            ("zh-Hans-HK", "zh-CN"),
+            ("zh-HK", "zh-TW"),
+            ("zh-Hant-TW", "zh-TW"),
+            ("nb-NO", "nb"),
+            ("no", "nb"),
+            ("nn-NO", "nb"),
+            ("he-il", "he"),
+            ("iw", "he"),
+        ] {
+            assert_eq!(of(locale).map(|language| language.code), Some(code), "{locale}");
+        }
+        for locale in ["", "-", "en-us", "sr-Latn-RS", "d", "deu"] {
+            assert!(of(locale).is_none(), "{locale}");
+        }
+    }
+
+    #[test]
+    fn the_tables_are_whole() {
+        for language in all() {
+            let code = language.code;
+            assert_eq!((language.numerals.len(), language.ordinals.len()), (13, 10), "{code}");
+            assert!([0, 12].contains(&language.months.len()), "{code}");
+            assert!(language.function_words.is_empty() == language.script.stands_out(), "{code}");
+            assert!(language.function_words.is_sorted_by(|a, b| a < b), "{code}: sorted, each word once");
+            assert_eq!(language.cldr().code, code);
+            let lists = [language.numerals, language.ordinals, language.months];
+            for form in lists.into_iter().flatten().copied().chain([language.function_words]).flatten() {
+                let (_, bare, _) = open(form);
+                assert!(!bare.is_empty() && !bare.contains('*') && language.lower(bare) == bare, "{code}: {form}");
+            }
+            for forms in lists.into_iter().flatten() {
+                assert!(!forms.is_empty(), "{code}");
+            }
+            for marks in [language.end_marks.stop, language.end_marks.colon, language.end_marks.question] {
+                assert!(!marks.is_empty(), "{code}");
+            }
+        }
+        assert!(ENGLISH.function_words.iter().all(|word| word.len() <= LONGEST));
+    }
+
+    #[test]
+    fn the_numerals_of_a_language_hold_their_numbers() {
+        for language in all() {
+            for value in 0..=12 {
+                for form in language.number_forms(value) {
+                    let form = open(form).1;
+                    let form = form.split('!').next().unwrap_or_default();
+                    assert!(language.holds_number(value, form), "{}: {value} in {form}", language.code);
+                    assert!(language.names(value, form), "{}: {value} is {form}", language.code);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_is_held_in_words() {
+        for (locale, value, text) in [
+            ("de", 2, "Die zweite Datei"),
+            ("de", 2, "Zweistufige Überprüfung"),
+            ("de", 1, "in EINEM Schritt"),
+            ("de", 3, "im März"),
+            ("fr", 1, "l'un d'eux"),
+            ("fr", 2, "en février."),
+            ("pt", 1, "num ficheiro"),
+            ("pl", 1, "w jednym pliku"),
+            ("pl", 2, "w lutym"),
+            ("cs", 3, "ve třech krocích"),
+            ("ru", 3, "Откройте три файла"),
+            ("ru", 5, "в мае 2024 г."),
+            ("uk", 5, "П’ять кроків"),
+            ("fi", 2, "kahdessa vaiheessa"),
+            ("fi", 1, "tammikuussa"),
+            ("hu", 2, "Mindkét fájl"),
+            ("tr", 2, "İki adım"),
+            ("tr", 6, "ALTI"),
+            ("tr", 11, "on\u{a0}bir dosya"),
+            ("el", 4, "ΤΈΣΣΕΡΙΣ"),
+            ("ja", 3, "三つの手順"),
+            ("ja", 3, "手順３"),
+            ("ko", 3, "세 가지 방법"),
+            ("ko", 2, "두번째"),
+            ("zh-CN", 2, "两个文件"),
+            ("zh-TW", 2, "兩個檔案"),
+            ("ar", 3, "وثلاثة ملفات"),
+            ("ar", 2, "ملفين"),
+            ("he", 3, "בשלושה שלבים"),
+            ("id", 2, "kedua file"),
+            ("vi", 12, "mười hai"),
+            ("th", 3, "มีสามขั้นตอน"),
+            ("th", 1, "ในเดือนมกราคม"),
+            ("hi", 5, "पांच चरण"),
+            ("hi", 3, "दिन ३"),
+        ] {
+            assert!(table(locale).holds_number(value, text), "{locale}: {value} in {text}");
+        }
+        for (locale, value, text) in [
+            ("de", 1, "Einfach anmelden und Eingaben prüfen"),
+            ("de", 1, "Erstellen Sie Dateien"),
+            ("de", 3, "Dateien"),
+            ("de", 100, "hundert"),
+            ("de", u32::MAX, "viele"),
+            ("da", 4, "Firewallen"),
+            ("hu", 6, "hatókör"),
+            ("tr", 6, "altında"),
+            ("ja", 2, "ツール"),
+            ("th", 3, "คุณสามารถ"),
+            ("hi", 9, "नवीनतम"),
+        ] {
+            assert!(!table(locale).holds_number(value, text), "{locale}: {value} not in {text}");
+        }
+    }
+
+    #[test]
+    fn a_word_names_a_value() {
+        assert!(table("ru").names(1, "одному"));
+        assert!(table("de").names(2, "zweistufige"));
+        assert!(!table("de").names(1, "eins zwei"));
+        assert!(table("he").names(2, "ושתי"));
+        assert!(table("ja").names(3, "三つ"));
+        assert!(ENGLISH.names(2, "both"));
+        assert!(!ENGLISH.names(13, "thirteen"));
+    }
+
+    #[test]
+    fn function_words_are_known() {
+        for word in ["the", "The", "WITHIN", "a"] {
+            assert!(is_english_function_word(word), "{word}");
+        }
+        for word in ["", "azure", "IT", "on", "themselvesselves", "für"] {
+            assert!(!is_english_function_word(word), "{word}");
+        }
+        assert!(table("de").is_function_word("für"));
+        assert!(!table("de").is_function_word("Für"));
+        assert!(!table("ja").is_function_word("の"));
+    }
+
+    #[test]
+    fn a_region_that_differs_has_data_of_its_own() {
+        let decimal = |locale: &str| cldr(locale).map(|cldr| (cldr.decimal, cldr.group));
+        assert_eq!(decimal("de-DE"), Some((",", ".")));
+        assert_eq!(decimal("de-ch"), Some((".", "'")));
+        assert_eq!(decimal("en-us"), Some((".", ",")));
+        assert_eq!(decimal("es-mx"), Some((".", ",")));
+        assert_eq!(decimal("eno"), None);
+        assert_eq!(decimal("sr-Latn-RS"), None);
+        assert_eq!(table("th").cldr().months[0][0], "มกราคม");
+    }
+}

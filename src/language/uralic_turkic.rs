@@ -1,0 +1,211 @@
+//! The Finnic, Ugric and Turkic languages: Finnish, Hungarian, Turkish.
+//!
+//! They join endings to the word, so most stems are open; where another frequent word begins as the stem does, its forms are
+//! listed (Hungarian `hat` and `hatás`, Turkish `altı` and `altında`).
+
+use super::{EndMarks, Language, Script};
+
+/// Finnish.
+#[rustfmt::skip]
+pub(super) static FINNISH: Language = Language {
+    code: "fi",
+    script: Script::Latin,
+    numerals: &[
+        &["nolla*"],
+        &[
+            "yksi", "yhden*", "yhdellä", "yhdeltä", "yhdelle", "yhdessä", "yhdestä", "yhdeksi", "yhteen", "yhtenä", "yhtä",
+            "yhdet", "yksiä", "yksien", "yksitt*", "yksivaih*", "yksitas*", "yksisuun*", "yksinumer*", "yhdensuun*", "ainoa*",
+            "ainut", "ainoan*", "kerran", "kerta*",
+        ],
+        &[
+            "kaksi", "kaksi*", "kahden*", "kahta", "kahdet", "kahdella", "kahdelta", "kahdelle", "kahdessa", "kahdesta",
+            "kahdeksi", "kahteen", "kahtena", "kahdesti", "kaksois*", "kaksin*", "molem*", "kumpi*", "kumpa*", "kummas*",
+            "kumman*", "kummal*", "tupla*", "pari*", "parin",
+        ],
+        &["kolme*", "kolmi*", "kolmo*", "kolmin*"],
+        &["neljä*", "neli*", "nelos*", "nelji*"],
+        &[
+            "viisi*", "viiden*", "viidellä", "viideltä", "viidelle", "viidessä", "viidestä", "viideksi", "viiteen", "viitenä",
+            "viittä", "viidet", "viidesti", "viitos*",
+        ],
+        &[
+            "kuusi*", "kuuden*", "kuudella", "kuudelta", "kuudelle", "kuudessa", "kuudesta", "kuudeksi", "kuuteen", "kuutena",
+            "kuutta", "kuudet", "kuutos*",
+        ],
+        &["seitsem*", "seitsen*"],
+        &["kahdeksa*", "kahdeksi*"],
+        &["yhdeksä*", "yhdeksi*"],
+        &["kymmen*", "kymppi*", "kympi*"],
+        &[
+            "yksitoista*", "yhdentoista", "yhtätoista", "yhdessätoista", "yhdestätoista", "yhteentoista", "yhdellätoista",
+            "yhdelletoista",
+        ],
+        &[
+            "kaksitoista*", "kahdentoista", "kahtatoista", "kahdessatoista", "kahdestatoista", "kahteentoista",
+            "kahdellatoista", "kahdelletoista", "tusina*",
+        ],
+    ],
+    ordinals: &[
+        &["ensimmäi*", "ensin", "ensi", "ensiksi"],
+        &["toinen", "tois*", "toiseksi"],
+        &["kolma*", "kolmos*"],
+        &["neljä*"],
+        &["viide*", "viido*"],
+        &["kuude*", "kuudo*"],
+        &["seitsemä*"],
+        &["kahdeksa*"],
+        &["yhdeksä*"],
+        &["kymmene*"],
+    ],
+    months: &[
+        &["tammikuu*"],
+        &["helmikuu*"],
+        &["maaliskuu*"],
+        &["huhtikuu*"],
+        &["toukokuu*"],
+        &["kesäkuu*"],
+        &["heinäkuu*"],
+        &["elokuu*"],
+        &["syyskuu*"],
+        &["lokakuu*"],
+        &["marraskuu*"],
+        &["joulukuu*"],
+    ],
+    strong_quotes: &[],
+    end_marks: EndMarks::PLAIN,
+    function_words: &[
+        "ei", "eivät", "eli", "emme", "en", "ennen", "ettei", "että", "he", "heidän", "hän", "ilman", "ja", "jo", "joka",
+        "jokainen", "jokin", "jonka", "jos", "jossa", "jota", "joten", "jotka", "jotta", "kaikki", "kaikkien", "kanssa",
+        "kautta", "koko", "koska", "kuin", "kuinka", "kun", "kuten", "mikä", "mikäli", "minkä", "missä", "mitä", "mukaan",
+        "mutta", "myös", "myöten", "ne", "niiden", "niin", "niitä", "nyt", "näiden", "näin", "nämä", "ole", "olet", "olevan",
+        "oli", "olla", "ollut", "on", "ovat", "ovatko", "pitäisi", "se", "sekä", "sellainen", "sen", "siihen", "siinä", "siis",
+        "siitä", "silloin", "sillä", "sitten", "sitä", "tai", "tavalla", "te", "tee", "tulee", "tämä", "tämän", "tässä",
+        "tästä", "tätä", "täytyy", "vaan", "vai", "vaikka", "vain", "voi", "voidaan", "voit", "voivat", "välillä",
+    ],
+};
+
+/// Hungarian.
+#[rustfmt::skip]
+pub(super) static HUNGARIAN: Language = Language {
+    code: "hu",
+    script: Script::Latin,
+    numerals: &[
+        &["nulla*", "nullá*", "zéró*"],
+        &[
+            "egy", "egyet", "egynek", "egyben", "egyből", "egyhez", "egyig", "egyre", "egyről", "egytől", "egyért", "egyként",
+            "egyik*", "egyszer", "egyszeri*", "egyetlen*", "egyedül*", "egyes*", "egyen*", "egyfakt*", "egylép*", "egyirány*",
+            "egyjegy*",
+        ],
+        &["kettő*", "kettő", "két*", "kett*", "mindkét*", "mindkett*", "dupla*", "duplá*", "pár*", "kétszer*", "ketté*"],
+        &["három*", "hárm*", "harmad*", "háromszor*", "tripla*", "triplá*"],
+        &["négy*", "néggy*", "negyed*", "négyszer*"],
+        &["öt*"],
+        &[
+            "hat", "hatot", "hatnak", "hatban", "hatból", "hathoz", "hatig", "hatra", "hatról", "hattól", "hattal", "hatos*",
+            "hatod*", "hatszor*", "hatjegy*", "haté", "hatfél*", "hatlép*", "hatféle*",
+        ],
+        &["hét*", "hetet", "hetes*", "heted*", "heten", "hete"],
+        &["nyolc*"],
+        &["kilenc*"],
+        &["tíz*", "tized*", "tizes*", "tizet", "tizen"],
+        &["tizenegy*"],
+        &["tizenkett*", "tizenkét*", "tucat*"],
+    ],
+    ordinals: &[
+        &["első*", "elsö*", "elsőd*", "először*"],
+        &["második*", "másod*"],
+        &["harmad*"],
+        &["negyed*"],
+        &["ötöd*"],
+        &["hatod*"],
+        &["heted*"],
+        &["nyolcad*"],
+        &["kilenced*"],
+        &["tized*"],
+    ],
+    months: &[
+        &["január*"],
+        &["február*"],
+        &["március*"],
+        &["április*"],
+        &["május*"],
+        &["június*"],
+        &["július*"],
+        &["augusztus*"],
+        &["szeptember*"],
+        &["október*"],
+        &["november*"],
+        &["december*"],
+    ],
+    strong_quotes: &[],
+    end_marks: EndMarks::PLAIN,
+    function_words: &[
+        "a", "abban", "ahhoz", "ahogy", "ahol", "aki", "alatt", "amely", "amelyek", "amelyet", "amelyik", "amikor", "amint",
+        "annak", "arra", "az", "azok", "azonban", "azt", "azzal", "azért", "be", "bármely", "csak", "de", "e", "ebben", "egy",
+        "egyes", "ehhez", "el", "ennek", "erre", "ez", "ezek", "ezen", "ezt", "ezzel", "ezért", "fel", "ha", "hanem", "hogy",
+        "hogyan", "ide", "ilyen", "is", "itt", "kell", "keresztül", "ki", "kívül", "közben", "között", "le", "legyen", "lehet",
+        "majd", "meg", "mely", "melyik", "mert", "mi", "milyen", "minden", "mindig", "mint", "mivel", "míg", "ne", "nem",
+        "nincs", "nélkül", "olyan", "ott", "pedig", "s", "sem", "során", "szerint", "számára", "ször", "tehát", "től", "után",
+        "vagy", "valamint", "van", "vannak", "volt", "át", "és", "így", "úgy",
+    ],
+};
+
+/// Turkish. Words are lower-cased with `ı` and `i` apart.
+#[rustfmt::skip]
+pub(super) static TURKISH: Language = Language {
+    code: "tr",
+    script: Script::Latin,
+    numerals: &[
+        &["sıfır*", "hiç*"],
+        &["bir", "biri", "birin*", "birer", "birini", "biriyle", "birisi*", "birtek", "tek", "tekli", "tekil*", "yegane"],
+        &["iki*", "çift*", "ikiş*", "ikil*", "çifte*"],
+        &["üç*"],
+        &["dört*", "dörd*"],
+        &["beş*"],
+        &["altı", "altıs*", "altılı", "altış*", "altıy*", "altıd*", "altınc*"],
+        &["yedi*", "yediş*"],
+        &["sekiz*"],
+        &["dokuz*"],
+        &["on", "onlu*", "onar", "onluk", "onuncu*"],
+        &["on bir*", "onbir*"],
+        &["on iki*", "oniki*", "düzine*"],
+    ],
+    ordinals: &[
+        &["ilk*", "birinci*", "birincil*"],
+        &["ikinci*", "ikincil*"],
+        &["üçüncü*"],
+        &["dördüncü*"],
+        &["beşinci*"],
+        &["altıncı*"],
+        &["yedinci*"],
+        &["sekizinci*"],
+        &["dokuzuncu*"],
+        &["onuncu*"],
+    ],
+    months: &[
+        &["ocak*", "ocağ*"],
+        &["şubat*"],
+        &["mart*"],
+        &["nisan*"],
+        &["mayıs*"],
+        &["haziran*"],
+        &["temmuz*"],
+        &["ağustos*"],
+        &["eylül*"],
+        &["ekim*"],
+        &["kasım*"],
+        &["aralık*", "aralığ*"],
+    ],
+    strong_quotes: &[],
+    end_marks: EndMarks::PLAIN,
+    function_words: &[
+        "adlı", "ama", "ancak", "aracılığıyla", "arasında", "artık", "ayrıca", "bazı", "bağlı", "belirli", "ben", "bir",
+        "birden", "biri", "birlikte", "biz", "bu", "buna", "bundan", "bunlar", "bunları", "bunu", "bunun", "da", "daha", "de",
+        "değil", "diye", "diğer", "dolayı", "doğru", "eden", "eder", "edin", "en", "eğer", "gerekir", "gibi", "göre",
+        "hakkında", "hale", "hangi", "hem", "hemen", "her", "herhangi", "hiçbir", "ile", "ilgili", "ise", "içeren", "için",
+        "içinde", "kadar", "kendi", "ki", "mi", "mı", "nasıl", "ne", "neden", "nerede", "o", "olan", "olarak", "oldu",
+        "olduğu", "olduğunda", "olduğunu", "olması", "olmayan", "olup", "olur", "oluşan", "on", "ona", "onlar", "onu", "onun",
+        "sadece", "siz", "sonra", "tarafından", "tüm", "uygun", "var", "ve", "veya", "ya", "yalnızca", "yok", "yoksa", "zaman",
+        "çok", "çünkü", "önce", "üzerinde", "şekilde", "şu",
+    ],
+};
