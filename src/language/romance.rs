@@ -104,7 +104,7 @@ pub(super) static ITALIAN: Language = Language {
     script: Script::Latin,
     numerals: &[
         &["zero", "nessun*"],
-        &["un", "uno", "una", "uni", "une", "unic*", "singol*", "solo", "sola", "sole", "soli", "unitari*"],
+        &["un", "uno", "una", "unic*", "singol*", "solo", "sola", "sole", "soli", "unitari*"],
         &["due", "entramb*", "ambedue", "doppi*", "duplic*", "coppi*", "paio", "paia"],
         &["tre", "tripl*", "trio"],
         &["quattro", "quadrupl*"],
