@@ -26,6 +26,14 @@ pub fn any_triple(text: &[u8], test: impl Fn(u8, u8, u8) -> bool) -> bool {
     (at + STEP..text.len()).any(|i| test(text[i], *text.get(i + 1).unwrap_or(&b'a'), b'a')) || found != [0; STEP]
 }
 
+/// Whether and where a text has another that begins with a rare byte, such as a capital: no searcher is made ready, which for
+/// one short look costs more than the look.
+pub fn find_rare(text: &str, part: &str) -> Option<usize> {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    let first = *part.first()?;
+    memchr::memchr_iter(first, text).find(|&at| text[at..].starts_with(part))
+}
+
 #[cfg(test)]
 mod tests {
     use super::any_triple;

@@ -3,10 +3,13 @@
 use crate::config::Settings;
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::inline::Inline;
 use crate::rule::{Check, Level, Rule};
 use crate::rules::RULES;
 use crate::siblings::Matched;
+use crate::unit::{Reading, Setting, Unit};
 use rayon::prelude::*;
+use std::cell::RefCell;
 
 /// What the document rules report of one document. They need nothing else, so they run while it is fresh from parsing.
 pub fn document(document: &Document, settings: &Settings) -> Vec<Finding> {
@@ -14,6 +17,50 @@ pub fn document(document: &Document, settings: &Settings) -> Vec<Finding> {
     for check in wanted(settings) {
         if let Check::Document(check) = check {
             check(document, &mut findings);
+        }
+    }
+    units(document, settings, &mut findings);
+    findings
+}
+
+/// What the rules report that see one pair at a time. Its texts are taken apart once for all of them.
+fn units(document: &Document, settings: &Settings, findings: &mut Vec<Finding>) {
+    thread_local!(static PARTS: RefCell<(Inline, Inline)> = RefCell::default());
+    let checks = |check: &'static Check| if let Check::Unit(check) = check { Some(check) } else { None };
+    let checks: Vec<_> = wanted(settings).filter_map(checks).collect();
+    if checks.is_empty() || document.pairs.is_empty() {
+        return;
+    }
+    let setting = Setting::of(document, settings.terms.of(document.identity.locale.as_deref()));
+    PARTS.with_borrow_mut(|(source, target)| {
+        for pair in &document.pairs {
+            let texts = (document.source(pair), document.target(pair));
+            source.read(texts.0);
+            if texts.0 != texts.1 {
+                target.read(texts.1);
+            }
+            let unit = Unit {
+                document,
+                pair,
+                source: Reading { text: texts.0, inline: source, start: pair.source.text.start },
+                target: Reading {
+                    text: texts.1,
+                    inline: if texts.0 == texts.1 { source } else { target },
+                    start: pair.target.text.start,
+                },
+                setting: &setting,
+            };
+            checks.iter().for_each(|check| check(&unit, findings));
+        }
+    });
+}
+
+/// What the rules report that see all documents at once.
+pub fn tree(matched: &Matched, settings: &Settings) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in wanted(settings) {
+        if let Check::Tree(check) = check {
+            check(matched, &mut findings);
         }
     }
     findings

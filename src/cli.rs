@@ -4,7 +4,7 @@
 
 use crate::config::{self, Settings};
 use crate::judge::Report;
-use crate::output::{concise, human, json, status_json, status_table};
+use crate::output::{concise, human, json, statistics, status_json, status_table};
 use crate::rule::Level;
 use crate::{Error, explain, io, lint, rules};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -71,6 +71,9 @@ struct Lint {
     /// Leave out the summary
     #[arg(long)]
     quiet: bool,
+    /// Print how many findings there are by rule, locale and document, instead of the findings
+    #[arg(long)]
+    statistics: bool,
     /// List everything that was not checked
     #[arg(long, conflicts_with = "quiet")]
     verbose: bool,
@@ -198,6 +201,8 @@ impl Lint {
         settings.choose(&self.select, &self.ignore, &self.level)?;
         let report = lint(&settings)?;
         let printed = match self.format {
+            Format::Json if self.statistics => statistics::json(&report),
+            _ if self.statistics => statistics::human(&report),
             Format::Human => human::print(
                 &report,
                 human::Style {

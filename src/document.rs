@@ -121,6 +121,12 @@ impl Document {
         self.front_matter.as_ref()?.value(self.text.as_str(), key)
     }
 
+    /// The text of a front matter value as it is written, a list or mapping too.
+    pub fn raw_value(&self, key: &str) -> Option<&str> {
+        let content = self.text.as_str();
+        self.front_matter.as_ref()?.entry(content, key).map(|entry| &content[entry.value.range()])
+    }
+
     /// `ms.openlocfilehash`, when it is forty hexadecimal digits: the SHA-1 of the source file that was handed off.
     pub fn source_hash(&self) -> Option<&str> {
         self.value("ms.openlocfilehash").map(|(value, _)| value).filter(|value| is_object_id(value))

@@ -31,7 +31,8 @@ fn examples(page: &mut String, examples: &[Example]) {
         if example.content.is_empty() {
             let _ = writeln!(page, "`{}` was taken away since.\n", example.path);
         } else {
-            let _ = writeln!(page, "`{}`{when}:\n\n```markdown\n{}```\n", example.path, fenced(example.content));
+            let language = if example.path.ends_with(".toml") { "toml" } else { "markdown" };
+            let _ = writeln!(page, "`{}`{when}:\n\n```{language}\n{}```\n", example.path, fenced(example.content));
         }
     }
 }
@@ -67,7 +68,7 @@ pub fn list() -> String {
             Level::Warn => "warn",
             Level::Off => "off",
         };
-        let _ = writeln!(list, "{:<18}  {:<11}  {level:<5}  {}", rule.id, rule.group.name(), rule.summary);
+        let _ = writeln!(list, "{:<24}  {:<11}  {level:<5}  {}", rule.id, rule.group.name(), rule.summary);
     }
     list
 }

@@ -4,6 +4,7 @@
 use crate::config::Settings;
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::language;
 use crate::provenance::{Handoff, State};
 use crate::rule::Level;
 use crate::rules::{EXPLAINS, RULES};
@@ -11,7 +12,7 @@ use crate::siblings::Matched;
 use crate::text::Span;
 use rayon::prelude::*;
 use sha1::{Digest, Sha1};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The outcome of a run.
 #[derive(Debug)]
@@ -131,7 +132,22 @@ pub fn not_checked(documents: &[Document]) -> Vec<NotChecked> {
             skip(document, Unchecked::Handoff, reason);
         }
     }
+    let mut unknown: BTreeMap<&str, &Document> = BTreeMap::new();
+    for document in documents.iter().filter(|document| !document.pairs.is_empty()) {
+        if let Some(locale) = document.identity.locale.as_deref().filter(|locale| !has_table(locale)) {
+            unknown.entry(locale).or_insert(document);
+        }
+    }
+    for (locale, document) in unknown {
+        let reason = format!("no table for the language of {locale}: what needs its words was not looked at");
+        skipped.push(NotChecked { path: document.text.name().to_owned(), what: Unchecked::Pairs, reason });
+    }
     skipped
+}
+
+/// Whether the words of a locale are known, or need not be.
+fn has_table(locale: &str) -> bool {
+    language::of(locale).is_some() || locale.get(..2).is_some_and(|two| two.eq_ignore_ascii_case("en"))
 }
 
 /// Which documents could not be held against their source.
@@ -188,8 +204,13 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
 /// Drops the findings that only repeat what another one explains (see [`EXPLAINS`]).
 fn without_repeats(findings: Vec<Finding>) -> Vec<Finding> {
     let mut explainers: HashMap<(usize, &str), Explainers<'_>> = HashMap::new();
+    let explaining: HashSet<&str> = EXPLAINS.iter().map(|(rule, _)| *rule).collect();
+    let mut explained_by: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (rule, repeats) in EXPLAINS {
+        repeats.iter().for_each(|repeats| explained_by.entry(repeats).or_default().push(rule));
+    }
     for finding in &findings {
-        if EXPLAINS.iter().any(|(rule, _)| *rule == finding.rule.id) {
+        if explaining.contains(finding.rule.id) {
             let explainers = explainers.entry((finding.document, finding.rule.id)).or_default();
             explainers.units.extend(finding.unit.as_deref());
             explainers.extents.push((finding.extent, 0));
@@ -204,8 +225,8 @@ fn without_repeats(findings: Vec<Finding>) -> Vec<Finding> {
         }
     }
     let repeats = |finding: &Finding| {
-        let rules = EXPLAINS.iter().filter(|(_, repeats)| repeats.contains(&finding.rule.id)).map(|(rule, _)| *rule);
-        rules.filter_map(|rule| explainers.get(&(finding.document, rule))).any(|explainers| explainers.explain(finding))
+        let rules = explained_by.get(finding.rule.id).into_iter().flatten();
+        rules.filter_map(|rule| explainers.get(&(finding.document, *rule))).any(|explainers| explainers.explain(finding))
     };
     let keep: Vec<bool> = findings.iter().map(|finding| !repeats(finding)).collect();
     findings.into_iter().zip(keep).filter_map(|(finding, keep)| keep.then_some(finding)).collect()

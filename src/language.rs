@@ -189,15 +189,31 @@ pub fn cldr(locale: &str) -> Option<&'static Cldr> {
 
 /// Whether a word is a function word of English, ASCII case aside: one of those that no name or label is made of alone.
 pub fn is_english_function_word(word: &str) -> bool {
-    let mut lower = [0; LONGEST];
-    let Some(lower) = lower.get_mut(..word.len()) else { return false };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    ENGLISH.function_words.binary_search_by(|known| known.as_bytes().cmp(lower)).is_ok()
+    if word.len() > LONGEST {
+        return false;
+    }
+    let key = word.bytes().fold(0, |key, byte| key << 8 | u128::from(byte.to_ascii_lowercase()));
+    ENGLISH_WORDS.binary_search(&(key << (8 * (LONGEST - word.len())))).is_ok()
 }
 
 /// No function word of English has more bytes.
 const LONGEST: usize = 12;
+
+/// The function words of English, each as one number, in order: running text is asked for each of its words.
+static ENGLISH_WORDS: [u128; ENGLISH.function_words.len()] = {
+    let mut keys = [0; ENGLISH.function_words.len()];
+    let mut i = 0;
+    while i < keys.len() {
+        let word = ENGLISH.function_words[i].as_bytes();
+        let mut n = 0;
+        while n < LONGEST {
+            keys[i] = keys[i] << 8 | if n < word.len() { word[n] as u128 } else { 0 };
+            n += 1;
+        }
+        i += 1;
+    }
+    keys
+};
 
 impl Language {
     /// CLDR data of the language.

@@ -22,11 +22,13 @@ pub mod explain;
 pub mod finding;
 pub mod fold;
 pub mod identity;
+pub mod inline;
 pub mod io;
 pub mod judge;
 pub mod language;
 pub mod likeness;
 pub mod output;
+pub mod prose;
 pub mod provenance;
 pub mod publishing;
 pub mod rule;
@@ -36,6 +38,7 @@ pub mod source;
 pub mod status;
 pub mod terms;
 pub mod text;
+pub mod unit;
 pub mod versions;
 pub mod wording;
 pub mod words;
@@ -271,6 +274,7 @@ pub fn conclude(
 ) -> Result<Report, Error> {
     let (matched, mut findings, not_checked) = match_up(checked, not_checked, settings, source)?;
     findings.extend(check::articles(&matched, settings));
+    findings.extend(check::tree(&matched, settings));
     findings.extend(check::against_source(&matched, settings));
     Ok(judge::judge(matched, findings, not_checked, settings))
 }

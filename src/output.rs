@@ -4,6 +4,7 @@
 pub mod concise;
 pub mod human;
 pub mod json;
+pub mod statistics;
 pub mod status_json;
 pub mod status_table;
 

@@ -4,6 +4,7 @@ use crate::document::Document;
 use crate::finding::Finding;
 use crate::provenance::Against;
 use crate::siblings::{Article, Matched};
+use crate::unit::Unit;
 
 /// A rule's static: everything that is known of it, in its own file.
 pub struct Rule {
@@ -43,6 +44,10 @@ pub struct Example {
 pub enum Check {
     /// One document at a time.
     Document(fn(&Document, &mut Vec<Finding>)),
+    /// One pair at a time, both its texts taken apart.
+    Unit(fn(&Unit<'_>, &mut Vec<Finding>)),
+    /// All documents at once.
+    Tree(fn(&Matched, &mut Vec<Finding>)),
     /// One article in several locales at a time.
     Article(fn(&Matched, &Article, &mut Vec<Finding>)),
     /// One document with its source at a time, by its index; only where a source is given.

@@ -1,29 +1,45 @@
 //! The rules, in the order in which they are listed, and which rule explains which.
 
 mod altered_source;
+mod broken_emphasis;
 mod broken_pair;
+mod code_mismatch;
 mod duplicate_id;
 mod edge_whitespace;
+mod emphasis_mismatch;
 mod empty_translation;
+mod final_punctuation;
 mod foreign_id;
+mod glossary;
 mod heading_anchor;
+mod html_mismatch;
 mod id_mismatch;
 mod id_order;
+mod inconsistent_translation;
 mod invalid_metadata;
+mod leaked_source;
+mod link_mismatch;
 mod locale_drift;
+mod localized_version;
 mod lost_segment;
+mod mangled_name;
 mod metadata_mismatch;
 mod missing_document;
 mod missing_segment;
 mod ms_date_behind;
 mod ms_date_mismatch;
+mod no_loc;
+mod number_mismatch;
 mod orphan_document;
+mod partly_untranslated;
+mod placeholder_mismatch;
 mod segment_order;
 mod stale_document;
 mod stale_segment;
 mod stray_character;
 mod unknown_handoff;
 mod unpaired_text;
+mod untranslated;
 mod untranslated_metadata;
 
 use crate::rule::Rule;
@@ -51,25 +67,104 @@ pub static RULES: &[&Rule] = &[
     &metadata_mismatch::RULE,
     &invalid_metadata::RULE,
     &untranslated_metadata::RULE,
-    &heading_anchor::RULE,
+    &untranslated::RULE,
+    &partly_untranslated::RULE,
+    &leaked_source::RULE,
+    &link_mismatch::RULE,
+    &code_mismatch::RULE,
+    &placeholder_mismatch::RULE,
+    &html_mismatch::RULE,
+    &broken_emphasis::RULE,
+    &emphasis_mismatch::RULE,
+    &number_mismatch::RULE,
+    &localized_version::RULE,
+    &mangled_name::RULE,
+    &no_loc::RULE,
+    &glossary::RULE,
     &stray_character::RULE,
     &edge_whitespace::RULE,
+    &final_punctuation::RULE,
+    &heading_anchor::RULE,
     &locale_drift::RULE,
+    &inconsistent_translation::RULE,
 ];
 
 /// One fault gives one finding. The rule on the left explains the fault: what the rules on the right report of the same
 /// unit or in the same stretch of the same document only repeats it.
 pub static EXPLAINS: &[(&str, &[&str])] = &[
     ("broken-pair", &["lost-segment", "missing-segment", "unpaired-text", "heading-anchor"]),
+    ("broken-pair", CONTENT),
     ("id-mismatch", &["segment-order"]),
     ("duplicate-id", &["heading-anchor", "segment-order", "altered-source", "stale-segment"]),
     ("id-order", &["heading-anchor", "segment-order"]),
     ("lost-segment", &["unpaired-text", "heading-anchor"]),
     ("altered-source", &["heading-anchor"]),
+    ("altered-source", CONTENT),
     ("stale-segment", &["heading-anchor"]),
     ("invalid-metadata", &["ms-date-mismatch", "metadata-mismatch"]),
     ("ms-date-mismatch", &["ms-date-behind"]),
     ("empty-translation", &["edge-whitespace", "stray-character"]),
+    ("empty-translation", CONTENT),
+    // Characters that no text should hold break whatever they stand in.
+    ("stray-character", CONTENT),
+    ("stray-character", &["edge-whitespace"]),
+    // Words of the source bring their own links, code and numbers, and displace others.
+    ("leaked-source", LANGUAGE),
+    ("leaked-source", PARTS),
+    ("partly-untranslated", PARTS),
+    ("untranslated", &["inconsistent-translation"]),
+    // A part that is lost takes what is in it along; a text with a fault differs from its twins.
+    ("link-mismatch", &["inconsistent-translation"]),
+    ("code-mismatch", &["placeholder-mismatch", "number-mismatch", "mangled-name", "no-loc", "inconsistent-translation"]),
+    ("placeholder-mismatch", &["inconsistent-translation"]),
+    ("html-mismatch", &["inconsistent-translation"]),
+    ("broken-emphasis", &["emphasis-mismatch", "inconsistent-translation"]),
+    ("number-mismatch", &["inconsistent-translation"]),
+    ("localized-version", &["number-mismatch", "inconsistent-translation"]),
+    ("mangled-name", &["number-mismatch", "edge-whitespace", "no-loc", "inconsistent-translation"]),
+    ("no-loc", &["mangled-name", "glossary", "inconsistent-translation"]),
+    ("glossary", &["inconsistent-translation"]),
+    ("final-punctuation", &["inconsistent-translation"]),
+];
+
+/// The rules that compare what both texts of a pair say.
+const CONTENT: &[&str] = &[
+    "untranslated",
+    "partly-untranslated",
+    "leaked-source",
+    "link-mismatch",
+    "code-mismatch",
+    "placeholder-mismatch",
+    "html-mismatch",
+    "broken-emphasis",
+    "emphasis-mismatch",
+    "number-mismatch",
+    "localized-version",
+    "mangled-name",
+    "no-loc",
+    "glossary",
+    "final-punctuation",
+    "inconsistent-translation",
+];
+
+/// Those of them that look at the language of a target and at its place among its twins.
+const LANGUAGE: &[&str] = &["partly-untranslated", "edge-whitespace"];
+
+/// Those of them that look at one sort of part.
+const PARTS: &[&str] = &[
+    "link-mismatch",
+    "code-mismatch",
+    "placeholder-mismatch",
+    "html-mismatch",
+    "broken-emphasis",
+    "emphasis-mismatch",
+    "number-mismatch",
+    "localized-version",
+    "mangled-name",
+    "no-loc",
+    "glossary",
+    "final-punctuation",
+    "inconsistent-translation",
 ];
 
 /// The rule of an id.

@@ -64,9 +64,19 @@ pub fn shared(folder: &str) -> Option<PathBuf> {
     None
 }
 
-/// Lints files in memory, with all rules at their own levels. Files below `en-us` are the source: the versions of a path
+/// Lints files in memory. Files below `en-us` are the source: the versions of a path
 /// follow each other, an empty one takes the file away, and the first is of the commit that [`COMMIT`] names.
-pub fn lint(files: &[File]) -> Report {
+///
+/// A rule that is off by default is on when it is named. A file `bitext.toml` is the configuration.
+pub fn lint_with(files: &[File], rule: Option<&'static bitext::rule::Rule>) -> Report {
+    let mut settings = Settings::default();
+    if let Some(rule) = rule.filter(|rule| rule.level == bitext::rule::Level::Off) {
+        settings.choose(&[], &[], &[format!("{}=warn", rule.id)]).unwrap();
+    }
+    let (configuration, files): (Vec<File>, Vec<File>) = files.iter().cloned().partition(|file| file.path == "bitext.toml");
+    for file in configuration {
+        settings.configure(&file.content, (Path::new(""), "/"), &|_| unreachable!("examples name no files")).unwrap();
+    }
     let (sources, documents): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.path.starts_with("en-us/"));
     let mut memory = Memory::default();
     for (n, file) in sources.iter().enumerate() {
@@ -79,7 +89,12 @@ pub fn lint(files: &[File]) -> Report {
         }
     }
     let documents: Vec<File> = documents.into_iter().cloned().collect();
-    lint_against(&documents, (!sources.is_empty()).then_some(memory))
+    lint_by(&settings, &documents, (!sources.is_empty()).then_some(memory))
+}
+
+/// Lints files in memory, with all rules at their own levels; see [`lint_with`].
+pub fn lint(files: &[File]) -> Report {
+    lint_with(files, None)
 }
 
 /// The commit that the examples and the handbook's current articles are handed off from.
@@ -87,16 +102,19 @@ pub const COMMIT: &str = "7153f0b8c67efd35f58695ca2a7e00e70da1c5e9";
 
 /// Lints files in memory against a source, or without one.
 pub fn lint_against(files: &[File], source: Option<Memory>) -> Report {
-    let settings = Settings::default();
+    lint_by(&Settings::default(), files, source)
+}
+
+fn lint_by(settings: &Settings, files: &[File], source: Option<Memory>) -> Report {
     let checked = files.iter().map(|file| {
         let job = Job::in_memory(&file.path);
-        check_document(Document::parse(Text::new(&file.path, file.content.as_bytes()), &job), &settings)
+        check_document(Document::parse(Text::new(&file.path, file.content.as_bytes()), &job), settings)
     });
     let present = files.iter().map(|file| format!("/{}", file.path)).collect();
     let scope = Scope { folders: vec![("/".to_owned(), String::new())], present };
     let mut source = source;
     let source = source.as_mut().map(|memory| (memory as &mut dyn Store, &scope));
-    conclude(checked.collect(), Vec::new(), &settings, source).expect("memory can be read")
+    conclude(checked.collect(), Vec::new(), settings, source).expect("memory can be read")
 }
 
 /// The findings of a report as `path rule unit`.

@@ -1,0 +1,37 @@
+//! Draws findings to be read and judged: `cargo run --release --example sample -- RULE SEED COUNT PATH...`
+//!
+//! Prints one JSON object a line: path, locale, unit, rule, message, the marked words, and both texts. Of a rule's findings those
+//! with the smallest SHA-1 of seed and fingerprint are drawn, so that the same seed draws the same ones anywhere.
+
+#![allow(clippy::print_stdout, reason = "printing is what it does")]
+
+use bitext::config::Settings;
+use sha1::{Digest, Sha1};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let mut next = |what: &str| arguments.next().ok_or(format!("{what} is missing: RULE SEED COUNT PATH..."));
+    let (rule, seed, count) = (next("RULE")?, next("SEED")?, next("COUNT")?.parse::<usize>()?);
+    let mut settings = Settings::default();
+    settings.paths = arguments.map(Into::into).collect();
+    settings.choose(&[], &[], &[format!("{rule}=warn")])?;
+    let report = bitext::lint(&settings)?;
+    let mut drawn: Vec<_> = report.findings.iter().filter(|judged| judged.finding.rule.id == rule).collect();
+    drawn.sort_by_cached_key(|judged| Sha1::digest(format!("{seed} {}", judged.fingerprint)).to_vec());
+    for judged in drawn.into_iter().take(count) {
+        let finding = &judged.finding;
+        let document = &report.documents[finding.document];
+        let line = serde_json::json!({
+            "path": document.text.name(),
+            "locale": document.identity.locale,
+            "unit": finding.unit,
+            "rule": finding.rule.id,
+            "message": finding.message,
+            "words": document.text.slice(finding.span),
+            "source": finding.source,
+            "target": finding.target,
+        });
+        println!("{line}");
+    }
+    Ok(())
+}

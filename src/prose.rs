@@ -1,0 +1,42 @@
+//! English, as far as it must be known as the language of the source: what in a text is prose, and not a name.
+
+use crate::inline::{Kind, Part};
+use crate::language::is_english_function_word;
+use crate::unit::Reading;
+
+/// How many words a text has, and how many of them are function words of English and not capital inside a title.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Prose {
+    /// Words, numbers apart.
+    pub words: usize,
+    /// Words in small letters that no name is made of: `the`, `of`, `is`.
+    pub function: usize,
+    /// Other words in small letters.
+    pub plain: usize,
+}
+
+impl Prose {
+    /// Counts the words of a text that stand between two bytes.
+    pub fn of(reading: Reading<'_>, start: u32, end: u32) -> Self {
+        let within = |part: &&Part| part.kind == Kind::Word && part.span.start >= start && part.span.end <= end;
+        let mut prose = Self::default();
+        for part in reading.inline.parts.iter().filter(within) {
+            prose.add(reading.get(part.span));
+        }
+        prose
+    }
+
+    fn add(&mut self, word: &str) {
+        self.words += 1;
+        if is_english_function_word(word) {
+            self.function += 1;
+        } else if word.bytes().all(|b| b.is_ascii_lowercase()) && word.len() > 1 {
+            self.plain += 1;
+        }
+    }
+
+    /// Whether this is running text, not a name or label: enough words, and among them such as no name is made of.
+    pub fn is_running(self) -> bool {
+        self.function >= 1 && self.plain >= 1 && self.words >= 4
+    }
+}

@@ -1,0 +1,55 @@
+//! `glossary`: a configured term is translated otherwise.
+
+use crate::finding::Finding;
+use crate::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::text::Span;
+use crate::unit::Unit;
+use crate::words::{listed, quote};
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "glossary",
+    group: Group::Translation,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a term of the configured glossary stands without any of its translations",
+    what: "Looks for the terms of `[terms]` in `bitext.toml` in each source, and for one of their translations in the target. \
+           A pattern `lampad*` stands for all words that begin so. Without configured terms it reports nothing.",
+    why: "Readers meet one thing under two names.",
+    remedy: "Use a translation of the glossary, or add the one that stands there to it.",
+    wrong: &[
+        Example { path: "bitext.toml", content: "[terms.locales.it]\nglossary = { \"lamp\" = [\"lampad*\", \"luce\"] }\n" },
+        Example {
+            path: "it-it/lamp.md",
+            content: concat!(pair!("2ba23-103", "Accendere la lanterna.", "Light the lamp."), "\n"),
+        },
+    ],
+    right: &[
+        Example { path: "bitext.toml", content: "[terms.locales.it]\nglossary = { \"lamp\" = [\"lampad*\", \"luce\"] }\n" },
+        Example { path: "it-it/lamp.md", content: concat!(pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."), "\n") },
+    ],
+    checks: &[Check::Unit(check)],
+};
+
+fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+    let Some(terms) = unit.setting.terms else { return };
+    let glossary = terms.find(unit.source.text).filter(|(_, term)| !term.is_kept());
+    for (range, term) in glossary {
+        let span = Span::new(range.start, range.end);
+        if !unit.source.is_shown(span) || term.is_honoured(unit.target.text) {
+            continue;
+        }
+        let translations: Vec<String> = term.translations.iter().take(4).map(|translation| quote(translation)).collect();
+        findings.push(
+            unit.finding(
+                &RULE,
+                None,
+                Some((span, "the term in the source")),
+                format!("{} should be {}", quote(unit.source.get(span)), listed(&translations).replace(" and ", " or ")),
+            )
+            .label("has none of these")
+            .help("use a translation of the glossary, or add the one that stands here to it"),
+        );
+        return;
+    }
+}

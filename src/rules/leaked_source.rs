@@ -1,0 +1,72 @@
+//! `leaked-source`: the source sentence stands beside its translation.
+
+use crate::bytes::find_rare;
+use crate::finding::Finding;
+use crate::inline::Kind;
+use crate::prose::Prose;
+use crate::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::text::Span;
+use crate::unit::Unit;
+use crate::words::quote;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "leaked-source",
+    group: Group::Translation,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a target holds its translation and the source sentence, too",
+    what: "Looks for the whole source text in a target that has more words beside it. The source must be running text, or \
+           four words that end like a sentence: names legally stand in both, and so do messages that a translation follows in \
+           brackets.",
+    why: "Readers meet the sentence twice, once in a language that is not theirs.",
+    remedy: "Remove the source sentence. The fix does so.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(
+            pair!("2ba23-103", "Accendere la lampada prima di sera.Light the lamp before dusk.", "Light the lamp before dusk."),
+            "\n"
+        ),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "Accendere la lampada prima di sera.", "Light the lamp before dusk."), "\n"),
+    }],
+    checks: &[Check::Unit(check)],
+};
+
+fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+    let (source, target) = (unit.source, unit.target);
+    let sentence = source.text.trim();
+    // Both texts take room: few targets are as long as that.
+    if unit.setting.is_english || target.text.len() < sentence.len() * 5 / 4 || sentence.len() < 8 {
+        return;
+    }
+    let Some(at) = find_rare(target.text, sentence) else { return };
+    let prose = Prose::of(source, 0, u32::MAX);
+    let ends = sentence.ends_with(['.', ':', '!', '?']);
+    let end = at + sentence.len();
+    let beside = |part: &crate::inline::Part| (part.span.end as usize) <= at || (part.span.start as usize) >= end;
+    let words = target.inline.all(Kind::Word).filter(|part| beside(part)).count();
+    // A message quoted as it is, with its translation in brackets, or in brackets behind it.
+    let open = |c: char| matches!(c, '(' | '（' | '"' | '“' | '„' | '«' | '「' | '\'');
+    let glossed = target.text[end..].trim_start().starts_with(open) || target.text[..at].trim_end().ends_with(open);
+    if words == 0 || glossed || !(prose.is_running() || (prose.words >= 4 && ends)) {
+        return;
+    }
+    // The blanks go with it that would stand at an end, or twice.
+    let before = target.text[..at].trim_end_matches(' ').len();
+    let after = end + (target.text[end..].len() - target.text[end..].trim_start_matches(' ').len());
+    let cut = if before == 0 { Span::new(at, after) } else { Span::new(before, end) };
+    findings.push(
+        unit.finding(
+            &RULE,
+            Some(Span::new(at, end)),
+            None,
+            format!("the source stands beside its translation: {}", quote(sentence)),
+        )
+        .label("is the source text")
+        .help("remove it")
+        .safe_fix(target.place(cut), ""),
+    );
+}

@@ -1,0 +1,148 @@
+//! `link-mismatch`: links and images do not lead where those of the source lead.
+
+use crate::finding::Finding;
+use crate::fold::fold;
+use crate::inline::{Kind, Part};
+use crate::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::unit::{Keyed, Reading, Unit, difference, same_parts};
+use crate::words::{counted, listed};
+use std::borrow::Cow;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "link-mismatch",
+    group: Group::Translation,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "links and images lead elsewhere than those of the source",
+    what: "Compares where links, images and bare addresses of target and source lead; their order is free. The locale in an \
+           address (`/en-us/`, `/it-it/`) does not count, nor which Wikipedia it is, nor a link that stands twice.",
+    why: "Readers lose the way to what the sentence points at, or are led elsewhere.",
+    remedy: "Write the link as the source has it, around the words that translate its text.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "Vedere [la lampada](lantern.md).", "See [the lamp](lamp.md)."), "\n"),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "Vedere [la lampada](lamp.md).", "See [the lamp](lamp.md)."), "\n"),
+    }],
+    checks: &[Check::Unit(check)],
+};
+
+const KINDS: [Kind; 4] = [Kind::Link, Kind::Image, Kind::Address, Kind::Reference];
+
+fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+    let (source, target) = (unit.source, unit.target);
+    if unit.is_same() || !(source.inline.has_any(&KINDS) || target.inline.has_any(&KINDS)) {
+        return;
+    }
+    if same_parts(source, target, &KINDS) {
+        return;
+    }
+    let locale = unit.document.identity.locale.as_deref().unwrap_or("");
+    let (theirs, own) = (addresses(source, locale), addresses(target, locale));
+    let stands = |keyed: &Keyed<'_>, among: &[Keyed<'_>]| among.iter().any(|(key, _)| *key == keyed.0);
+    let (mut missing, mut surplus) = difference(theirs.clone(), own.clone());
+    // A link that the grammar of a language takes twice, or once for twice, leads where it should.
+    missing.retain(|keyed| !stands(keyed, &own) && is_link(unit, keyed) && !is_bracket_of(target, keyed));
+    surplus.retain(|keyed| !stands(keyed, &theirs) && keyed.1.kind != Kind::Reference);
+    let shown = |keyed: &Keyed<'_>, reading: &Reading<'_>| match keyed.1.kind {
+        Kind::Reference => format!("`[..][{}]`", reading.get(keyed.1.inner)),
+        Kind::Image => format!("`![..]({})`", reading.get(keyed.1.inner)),
+        Kind::Link => format!("`[..]({})`", reading.get(keyed.1.inner)),
+        _ => format!("`{}`", reading.get(keyed.1.inner)),
+    };
+    let names = |keyed: &[Keyed<'_>], reading: &Reading<'_>| {
+        let shown: Vec<String> = keyed.iter().take(3).map(|keyed| shown(keyed, reading)).collect();
+        match keyed.len() {
+            0..=3 => listed(&shown),
+            more => format!("{} and {}", shown.join(", "), counted(more - 3, "more link")),
+        }
+    };
+    let verb = |keyed: &[Keyed<'_>]| if keyed.len() == 1 { "is" } else { "are" };
+    let in_source = missing.first().map(|(_, part)| (part.span, "the link in the source"));
+    let finding = match (missing.as_slice(), surplus.as_slice()) {
+        ([], []) => return,
+        ([gone], [come]) => unit
+            .finding(&RULE, Some(come.1.span), in_source, format!("{} became {}", shown(gone, &source), shown(come, &target)))
+            .label("leads elsewhere")
+            .help("write the address as the source has it"),
+        (gone @ [_, ..], come) => unit
+            .finding(
+                &RULE,
+                come.first().map(|(_, part)| part.span),
+                in_source,
+                format!("{} {} missing", names(gone, &source), verb(gone)),
+            )
+            .label("should lead there")
+            .help("write the link around the words that translate its text"),
+        ([], come) => unit
+            .finding(&RULE, Some(come[0].1.span), None, format!("{} {} not in the source", names(come, &target), verb(come)))
+            .label("leads where the source does not")
+            .help("take the link out, or write the one of the source"),
+    };
+    findings.push(finding);
+}
+
+/// The addresses of a text in the form in which they are compared.
+fn addresses<'a>(reading: Reading<'a>, locale: &str) -> Vec<Keyed<'a>> {
+    let kinds = |part: &&Part| matches!(part.kind, Kind::Link | Kind::Image | Kind::Address | Kind::Reference);
+    let key = |part: &'a Part| -> Keyed<'a> {
+        let text = reading.get(part.inner);
+        match part.kind {
+            Kind::Reference => (Cow::Owned(format!("[{}", fold(text).to_lowercase())), part),
+            _ => (plain(text, locale), part),
+        }
+    };
+    reading.inline.parts.iter().filter(kinds).map(key).collect()
+}
+
+/// An address without what a locale may change in it.
+fn plain<'a>(address: &'a str, locale: &str) -> Cow<'a, str> {
+    let folded = fold(address);
+    if let Some((_, path)) = folded.split_once(".wikipedia.org") {
+        let title = path.starts_with("/wiki/");
+        return Cow::Owned(if title { "wikipedia".to_owned() } else { format!("wikipedia{path}") });
+    }
+    let is_locale = |segment: &str| segment.eq_ignore_ascii_case("en-us") || segment.eq_ignore_ascii_case(locale);
+    if !folded.contains('-') || !folded.split(['/', '?', '#']).any(is_locale) {
+        return match folded.strip_suffix('/') {
+            Some(short) if !short.is_empty() => Cow::Owned(short.to_owned()),
+            _ => folded,
+        };
+    }
+    let kept: Vec<&str> = folded.trim_end_matches('/').split('/').filter(|segment| !is_locale(segment)).collect();
+    Cow::Owned(kept.join("/"))
+}
+
+/// Whether a reference of the source is a link: what has no definition in the document are words in brackets.
+fn is_link(unit: &Unit<'_>, keyed: &Keyed<'_>) -> bool {
+    if keyed.1.kind != Kind::Reference {
+        return true;
+    }
+    let label = unit.source.get(keyed.1.inner);
+    unit.document.body_text().contains(&format!("[{label}]:"))
+}
+
+/// Whether a target has a reference as `[label]`.
+fn is_bracket_of(target: Reading<'_>, keyed: &Keyed<'_>) -> bool {
+    let label = keyed.0.strip_prefix('[');
+    label.is_some_and(|label| target.all(Kind::Bracket).any(|(_, text)| fold(text).to_lowercase() == label))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_locale_in_an_address_does_not_count() {
+        let same = |a: &str, b: &str| assert_eq!(plain(a, "it-IT"), plain(b, "it-IT"));
+        same("https://docs.example/en-us/a", "https://docs.example/it-it/a/");
+        same("/en-us/a", "/a");
+        same("https://en.wikipedia.org/wiki/Lamp", "https://it.wikipedia.org/wiki/Lampada");
+        same("a\\_b.md", "a_b.md");
+        assert_ne!(plain("/a/en-us-b", "it-IT"), plain("/a", "it-IT"));
+        assert_ne!(plain("/de-de/a", "it-IT"), plain("/a", "it-IT"));
+    }
+}

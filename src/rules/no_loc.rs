@@ -1,0 +1,63 @@
+//! `no-loc`: a term that must stay as it is does not.
+
+use crate::finding::Finding;
+use crate::inline::Kind;
+use crate::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::text::Span;
+use crate::unit::Unit;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "no-loc",
+    group: Group::Translation,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a term that must not be translated is",
+    what: "Takes the terms that the document says must stay (`no-loc` in the front matter, `:::no-loc(X):::` and \
+           `:::no-loc text=\"X\":::` in the source) and those of `keep` in the configuration. A term that stands in the \
+           source as a whole word must stand in the target.",
+    why: "The authors have said that the term is a name: translated, it names nothing.",
+    remedy: "Write the term as the source has it.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "Aprire Faro ora.", "Open :::no-loc(Beacon)::: now."), "\n"),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "Aprire Beacon ora.", "Open :::no-loc(Beacon)::: now."), "\n"),
+    }],
+    checks: &[Check::Unit(check)],
+};
+
+fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+    let (source, target) = (unit.source, unit.target);
+    let setting = unit.setting;
+    if unit.is_same() || (setting.no_loc.is_empty() && setting.terms.is_none() && !source.inline.has(Kind::NoLoc)) {
+        return;
+    }
+    let marked = source.all(Kind::NoLoc).map(|(part, term)| (part.inner, term));
+    let listed = setting.no_loc.iter().filter_map(|term| Some((word(source.text, term)?, *term)));
+    let kept = setting.terms.into_iter().flat_map(|terms| terms.find(source.text)).filter(|(_, term)| term.is_kept());
+    let kept = kept.map(|(range, term)| (Span::new(range.start, range.end), term.source.as_str()));
+    let lost = marked.chain(listed).chain(kept).find(|(span, term)| !target.text.contains(term) && source.is_shown(*span));
+    if let Some((span, term)) = lost {
+        findings.push(
+            unit.finding(
+                &RULE,
+                None,
+                Some((span, "must stay as it is")),
+                format!("`{term}` must not be translated, and is missing"),
+            )
+            .label("lacks the term")
+            .help("write the term as the source has it"),
+        );
+    }
+}
+
+/// Where a term stands in a text as a whole word.
+fn word(text: &str, term: &str) -> Option<Span> {
+    text.match_indices(term).map(|(at, _)| (at, at + term.len())).find_map(|(start, end)| {
+        let inside = text[..start].ends_with(char::is_alphanumeric) || text[end..].starts_with(char::is_alphanumeric);
+        (!inside).then(|| Span::new(start, end))
+    })
+}

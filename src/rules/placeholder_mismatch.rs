@@ -1,0 +1,54 @@
+//! `placeholder-mismatch`: placeholders and directives are not those of the source.
+
+use crate::finding::Finding;
+use crate::inline::Kind;
+use crate::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::unit::{Keyed, Reading, Unit, difference};
+use std::borrow::Cow;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "placeholder-mismatch",
+    group: Group::Translation,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a placeholder or directive of the source is missing or changed",
+    what: "Looks for `{0}`, `{name}`, `%s`, `$(x)`, `${x}`, `[!NOTE]` and `<xref:..>` of the source in the target. Names in \
+           `\\<..>` may be translated: they are words for the reader.",
+    why: "What is filled in later finds its place by the name: a changed one shows as it stands, or breaks the page.",
+    remedy: "Write the placeholder as the source has it.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "La lampada {nome} è accesa.", "The lamp {name} is lit."), "\n"),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "La lampada {name} è accesa.", "The lamp {name} is lit."), "\n"),
+    }],
+    checks: &[Check::Unit(check)],
+};
+
+fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+    let (source, target) = (unit.source, unit.target);
+    if !source.inline.has(Kind::Placeholder) || unit.is_same() {
+        return;
+    }
+    let (mut missing, surplus) = difference(placeholders(source), placeholders(target));
+    // Where it stands in another part, as in code, it stands.
+    missing.retain(|(_, part)| !target.text.contains(source.get(part.span)));
+    let Some((_, gone)) = missing.first() else { return };
+    let name = |text: &str| if text.starts_with("[!") { format!("`{text}]`") } else { format!("`{text}`") };
+    let in_source = Some((gone.span, "the placeholder in the source"));
+    let gone = name(source.get(gone.inner));
+    let finding = match surplus.first().filter(|_| missing.len() == surplus.len()) {
+        Some((_, come)) => unit
+            .finding(&RULE, Some(come.span), in_source, format!("{gone} became {}", name(target.get(come.inner))))
+            .label("is not the source's"),
+        None => unit.finding(&RULE, None, in_source, format!("{gone} is missing")).label("lacks the placeholder"),
+    };
+    findings.push(finding.help("write the placeholder as the source has it"));
+}
+
+fn placeholders(reading: Reading<'_>) -> Vec<Keyed<'_>> {
+    reading.all(Kind::Placeholder).map(|(part, text)| (Cow::Borrowed(text), part)).collect()
+}
