@@ -42,7 +42,7 @@ pub static ENGLISH: Language = Language {
         "do", "does", "during", "each", "either", "for", "from", "had", "has", "have", "having", "he", "her", "his", "how",
         "however", "if", "in", "into", "is", "its", "might", "must", "nor", "not", "of", "or", "other", "our", "shall", "she",
         "should", "since", "so", "some", "such", "than", "that", "the", "their", "them", "themselves", "then", "there",
-        "these", "they", "this", "those", "through", "to", "unless", "until", "upon", "was", "we", "were", "what", "whatever",
+        "these", "they", "this", "those", "through", "to", "unless", "until", "upon", "using", "was", "we", "were", "what", "whatever",
         "when", "whenever", "where", "whether", "which", "while", "whose", "why", "will", "with", "within", "without", "would",
         "yet", "you", "your", "yours",
     ],

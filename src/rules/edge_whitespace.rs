@@ -12,18 +12,20 @@ pub static RULE: Rule = Rule {
     group: Group::Translation,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "a target begins or ends with a blank that its source does not have, or holds two blanks in a row",
-    what: "Compares the ends of target and source, and looks for two blanks in a row inside the target. Blanks in code, at a \
-           line's ends, and double blanks where the source has some too are left alone.",
-    why: "A blank at an end comes out as a gap before a full stop or between brackets, and can keep `**` from rendering.",
+    summary: "a target begins or ends with a blank that its source does not have and that shows, or holds a double one",
+    what: "Compares the ends of target and source. A blank counts where it shows: where text or a mark follows or precedes it, \
+           as in a link, in brackets or before a full stop; at the end of a line, beside another blank or a cell's border it \
+           does not. Inside a target a no-break space beside another blank counts, where the source has no no-break space; two \
+           plain blanks show as one. Blanks in code are left alone.",
+    why: "The blank comes out as a gap before a full stop or between brackets.",
     remedy: "Remove the blank. The fix does so.",
     wrong: &[Example {
         path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Accendere la lampada. ", "Light the lamp."), "\n"),
+        content: concat!("- [", pair!("2ba23-103", "La lampada ", "The lamp"), "](lamp.md)\n"),
     }],
     right: &[Example {
         path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."), "\n"),
+        content: concat!("- [", pair!("2ba23-103", "La lampada", "The lamp"), "](lamp.md)\n"),
     }],
     checks: &[Check::Document(check)],
 };
@@ -35,7 +37,18 @@ fn check(document: &Document, findings: &mut Vec<Finding>) {
 /// One finding a pair, with all its blanks in one fix.
 fn finding(document: &Document, pair: &Pair) -> Option<Finding> {
     let (target, source) = (document.target(pair), document.source(pair));
-    let blanks = surplus(target, source);
+    // Nearly all targets are past this line.
+    if !target.starts_with(BLANKS) && !target.ends_with(BLANKS) && !has_double(target) {
+        return None;
+    }
+    let content = document.text.as_str();
+    let (before, after) = (&content[..pair.span.start as usize], &content[pair.span.end as usize..]);
+    let mut blanks = surplus(target, source);
+    blanks.retain(|&(_, _, label)| match label {
+        FIRST => shows(before.chars().next_back()) && !before.ends_with("</a>"),
+        LAST => shows(after.chars().next()),
+        _ => true,
+    });
     let &(start, end, label) = blanks.first()?;
     let base = pair.target.text.start as usize;
     let place = |start: usize, end: usize| Span::new(base + start, base + end);
@@ -45,14 +58,19 @@ fn finding(document: &Document, pair: &Pair) -> Option<Finding> {
         label => (format!("{label} in the translation of `{id}`, and not in its source"), "remove it"),
     };
     let edits = blanks.iter().map(|&(start, end, label)| {
-        // Of blanks inside, the first stays.
-        let start = if label == INSIDE { start + 1 } else { start };
-        Edit { span: place(start, end), text: String::new() }
+        // Of blanks inside, one stays.
+        let text = if label == INSIDE { " ".to_owned() } else { String::new() };
+        Edit { span: place(start, end), text }
     });
     let fix = Fix { safe: true, edits: edits.collect() };
     let mut finding = Finding::new(&RULE, place(start, end), message).of(document, pair).label(label).help(help);
     finding.fix = Some(fix);
     Some(finding)
+}
+
+/// Whether a blank shows beside a character.
+fn shows(beside: Option<char>) -> bool {
+    beside.is_some_and(|c| !c.is_whitespace() && c != '|')
 }
 
 const FIRST: &str = "a blank at the start";
@@ -61,10 +79,6 @@ const INSIDE: &str = "two blanks in a row";
 
 /// Blanks of the target that the source does not call for: start, end, and which.
 fn surplus(target: &str, source: &str) -> Vec<(usize, usize, &'static str)> {
-    // Nearly all targets are past this line.
-    if !target.starts_with(BLANKS) && !target.ends_with(BLANKS) && !has_two_blanks(target) {
-        return Vec::new();
-    }
     let inner = target.trim_matches(BLANKS);
     let mut found = Vec::new();
     if inner.is_empty() {
@@ -75,23 +89,19 @@ fn surplus(target: &str, source: &str) -> Vec<(usize, usize, &'static str)> {
     if first > 0 && !source.starts_with(BLANKS) {
         found.push((0, first, FIRST));
     }
-    if has_two_blanks(inner) && !source.trim().contains("  ") {
+    if has_double(inner) && !source.contains(NO_BREAK) {
         let bytes = inner.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            match bytes[at] {
-                b'`' => at += code_length(&bytes[at..]),
-                b' ' => {
-                    let run = bytes[at..].iter().take_while(|b| **b == b' ').count();
-                    let at_line_end = matches!(bytes.get(at + run), Some(b'\n' | b'\r'));
-                    let at_line_start = at > 0 && bytes[at - 1] == b'\n';
-                    if run > 1 && !at_line_end && !at_line_start {
-                        found.push((first + at, first + at + run, INSIDE));
-                    }
-                    at += run;
-                }
-                _ => at += 1,
+            if bytes[at] == b'`' {
+                at += code_length(&bytes[at..]);
+                continue;
             }
+            let run = inner.get(at..).map_or("", |rest| &rest[..rest.len() - rest.trim_start_matches([' ', NO_BREAK]).len()]);
+            if run.contains(NO_BREAK) && run.chars().nth(1).is_some() {
+                found.push((first + at, first + at + run.len(), INSIDE));
+            }
+            at += run.len().max(1);
         }
     }
     if last < target.len() && !source.ends_with(BLANKS) {
@@ -100,8 +110,13 @@ fn surplus(target: &str, source: &str) -> Vec<(usize, usize, &'static str)> {
     found
 }
 
-fn has_two_blanks(text: &str) -> bool {
-    any_triple(text.as_bytes(), |a, b, _| (a == b' ') & (b == b' '))
+const NO_BREAK: char = '\u{a0}';
+
+/// Whether a no-break space stands beside another blank.
+fn has_double(text: &str) -> bool {
+    any_triple(text.as_bytes(), |a, b, c| {
+        ((a == b' ') & (b == 0xc2) & (c == 0xa0)) | ((a == 0xa0) & ((b == b' ') | ((b == 0xc2) & (c == 0xa0))))
+    })
 }
 
 const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
@@ -126,16 +141,28 @@ fn code_length(bytes: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::surplus;
+    use super::{shows, surplus};
 
     #[test]
     fn blanks_at_ends_and_inside_are_found() {
         let found = |target: &str, source: &str| surplus(target, source).into_iter().map(|(a, b, _)| (a, b)).collect::<Vec<_>>();
-        assert_eq!(found(" a  b ", "a b"), [(0, 1), (2, 4), (5, 6)]);
-        for (target, source) in
-            [(" a", " a"), ("a `b  c`", "x"), ("a  \nb", "a b"), ("a\n  b", "a b"), ("a  b", "x  y"), ("  ", "x"), ("", "x")]
-        {
+        assert_eq!(found(" a \u{a0}b ", "a b"), [(0, 1), (2, 5), (6, 7)]);
+        for (target, source) in [
+            (" a", " a"),
+            ("a `b \u{a0}c`", "x"),
+            ("a\u{a0}b", "a b"),
+            ("a  b", "a b"),
+            ("a \u{a0}b", "x\u{a0}y"),
+            ("  ", "x"),
+            ("à b", "x"),
+        ] {
             assert_eq!(found(target, source), [], "{target:?}");
         }
+    }
+
+    #[test]
+    fn a_blank_counts_where_it_shows() {
+        assert!(shows(Some(']')) && shows(Some('.')) && shows(Some('(')));
+        assert!(!shows(Some(' ')) && !shows(Some('\n')) && !shows(Some('|')) && !shows(None));
     }
 }

@@ -78,7 +78,8 @@ fn next_name(source: Reading<'_>, from: usize) -> Option<(Span, usize)> {
         }
         let (mut start, mut end) = (first.span.start as usize, first.span.end as usize);
         // `.NET`
-        let free = |at: usize| at == 0 || matches!(bytes[at - 1], b' ' | b'(' | b'[' | b'*' | b'"' | b'/' | b',');
+        let free =
+            |at: usize| at == 0 || matches!(bytes[at - 1], b' ' | b'(' | b'[' | b'*' | b'"' | b'\'' | b'/' | b',' | 0x80..);
         let leading = start > 0 && bytes[start - 1] == b'.' && free(start - 1) && bytes[start].is_ascii_uppercase();
         if leading {
             start -= 1;

@@ -111,17 +111,35 @@ fn is_quoted(source: Reading<'_>, target: Reading<'_>, run: Span) -> bool {
         return true;
     }
     let Some(at) = source.text.find(target.get(run)) else { return false };
-    let quotes = source.text[..at].matches(['"', '“', '”', '«', '»']).count();
+    let (before, after) = (&source.text[..at], &source.text[at + run.len()..]);
+    // `LampException: The lamp is out.`
+    if before.contains("Exception:") || target.get(run).contains("Exception:") {
+        return true;
+    }
+    // The other quotation mark may stand in another pair.
+    let quoted = !quotes(before).is_multiple_of(2) || !quotes(after).is_multiple_of(2);
     let (start, end) = (at as u32, at as u32 + run.len() as u32);
     let emphasis = [Kind::Strong, Kind::Emphasis];
     let within = |part: &Part| emphasis.contains(&part.kind) && part.span.start <= start && end <= part.span.end;
-    !quotes.is_multiple_of(2) || source.inline.parts.iter().any(within)
+    quoted || source.inline.parts.iter().any(within)
+}
+
+/// How many quotation marks a text has; an apostrophe inside a word is none.
+fn quotes(text: &str) -> usize {
+    let marks = text.char_indices().filter(|(_, c)| matches!(c, '"' | '“' | '”' | '«' | '»' | '\'' | '‘'));
+    let is_mark = |(at, c): &(usize, char)| {
+        let inside = text[..*at].ends_with(char::is_alphanumeric) && text[at + 1..].starts_with(char::is_alphanumeric);
+        *c != '\'' || !inside
+    };
+    marks.filter(is_mark).count()
 }
 
 /// Whether only blanks and marks stand between two words.
 fn is_beside(target: Reading<'_>, one: &Part, next: &Part) -> bool {
     let between = &target.text[one.span.end as usize..next.span.start as usize];
-    let mark = |c: char| c.is_ascii() && !c.is_ascii_alphabetic() && !matches!(c, '!' | '?' | '"' | '|' | '`');
+    let mark = |c: char| {
+        c.is_ascii() && !c.is_ascii_alphabetic() && !matches!(c, '!' | '?' | '"' | '|' | '`' | '=' | ';' | '<' | '>' | '@' | '{')
+    };
     // A full stop inside a name or number is no end.
     !between.contains(". ") && between.chars().all(mark)
 }

@@ -34,8 +34,8 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let (mut missing, surplus) = difference(placeholders(source), placeholders(target));
-    // Where it stands in another part, as in code, it stands.
-    missing.retain(|(_, part)| !target.text.contains(source.get(part.span)));
+    // Where it stands in another part, as in code, it stands, and once for twice, if nothing stands in its place.
+    missing.retain(|(_, part)| !surplus.is_empty() || !target.text.contains(source.get(part.span)));
     let Some((_, gone)) = missing.first() else { return };
     let name = |text: &str| if text.starts_with("[!") { format!("`{text}]`") } else { format!("`{text}`") };
     let in_source = Some((gone.span, "the placeholder in the source"));

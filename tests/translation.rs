@@ -1,0 +1,188 @@
+//! The rules of group translation on single sentences: each fault gives one finding of its rule, and the traps that real
+//! translations set give none.
+
+mod common;
+
+use bitext::rule::Rule;
+use bitext::rules::{self, RULES};
+use common::{File, lint_with};
+use proptest::prelude::*;
+
+/// The rules that report of one pair in a locale: their ids.
+fn reported(locale: &str, source: &str, target: &str, rule: Option<&'static Rule>) -> Vec<&'static str> {
+    let pair = format!(
+        "<span data-ttu-id=\"2ba23-103\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">{source}</span></span>\n"
+    );
+    // A second pair makes it a document with a label in it.
+    let file = File { path: format!("{locale}/a.md"), content: format!("{pair}\n[list]: list.md\n") };
+    let report = lint_with(&[file], rule);
+    report.findings.iter().map(|judged| judged.finding.rule.id).collect()
+}
+
+#[test]
+fn each_fault_gives_one_finding_of_its_rule() {
+    for (locale, source, target, rule) in [
+        ("it-it", "Close the door of the tower.", "Close the door of the tower.", "untranslated"),
+        (
+            "zh-cn",
+            "To create a list by specifying a [row](row.md).",
+            "为列表创建 by specifying a [row](row.md)。",
+            "partly-untranslated",
+        ),
+        (
+            "de-de",
+            "The lamp is lit before the ships that come home.",
+            "Die Lampe brennt, before the ships that come home.",
+            "partly-untranslated",
+        ),
+        (
+            "ja-jp",
+            "Option 1: light it with the switch",
+            "オプション 1:スイッチで点灯するOption 1: light it with the switch",
+            "leaked-source",
+        ),
+        ("it-it", "See [the lamp](lamp.md) now.", "Vedere la lampada ora.", "link-mismatch"),
+        ("zh-cn", "See the [columns][list] now.", "请参阅列。", "link-mismatch"),
+        ("it-it", "Call `Light` or `Dim`.", "Chiamare `Dim` o `Luce`.", "code-mismatch"),
+        ("it-it", "Call `Light` or `Dim`.", "Chiamare `Dim``Light`.", "code-mismatch"),
+        ("it-it", "It is set to \"{Binding}\".", "È impostata su \"\"Binding\".", "placeholder-mismatch"),
+        ("it-it", "The lamp %s is lit.", "La lampada % s è accesa.", "placeholder-mismatch"),
+        ("it-it", "Press <kbd>L</kbd>.", "Premere <kbd>L.", "html-mismatch"),
+        ("de-de", "Select the **driveItem** now.", "Wählen Sie das \\*\\*driveItem\\*\\* jetzt aus.", "broken-emphasis"),
+        ("de-de", "Select **text** now.", "Wählen Sie ** text** jetzt aus.", "broken-emphasis"),
+        ("zh-cn", "**Note.** Light it.", "**注意。**点亮它。", "broken-emphasis"),
+        ("ru-ru", "Wait for 40 seconds.", "Подождите 45 секунд.", "number-mismatch"),
+        ("ja-jp", "It holds 12 lamps.", "ランプが入ります。", "number-mismatch"),
+        ("de-de", "New in Beacon 5.0.", "Neu in Beacon 5,0.", "localized-version"),
+        ("ru-ru", "The 2.0 release is old.", "Выпуск 2,0 устарел.", "localized-version"),
+        ("it-it", "A .NET app in C#.", "Un'app . NET in C#.", "mangled-name"),
+        ("it-it", "A .NET app in C#.", "Un'app .NET in C #.", "mangled-name"),
+        ("ja-jp", "Run file.exe now.", "file. exe を実行します。", "mangled-name"),
+        ("de-de", "The BeaconContext class.", "Die beaconcontext-Klasse.", "mangled-name"),
+        ("ru-ru", "Open :::no-loc(Beacon)::: now.", "Откройте маяк.", "no-loc"),
+    ] {
+        assert_eq!(reported(locale, source, target, None), [rule], "{locale}: {target}");
+    }
+}
+
+/// FORMAT.md, section 5, the column "trap", and others that were met on the way.
+#[test]
+fn what_is_right_in_a_language_is_left_alone() {
+    for (locale, source, target) in [
+        // Short names legally repeat.
+        ("it-it", "Beacon First", "Beacon First"),
+        ("it-it", "Beacon First", "Panoramica di Beacon First"),
+        ("de-de", "the Beacon Framework Core Tools", "die Beacon Framework Core Tools"),
+        // Product names and titles stay.
+        ("zh-cn", "Use Visual Studio Code for the web.", "使用 Visual Studio Code 进行 Web 开发。"),
+        ("ja-jp", "See [Voice and tone guidelines](a.md) too.", "[Voice and tone guidelines](a.md) も参照してください。"),
+        (
+            "ru-ru",
+            "It says \"The lamp is not available in the tower\".",
+            "Он говорит: \"The lamp is not available in the tower\".",
+        ),
+        ("ru-ru", "Tagged with consider-for-next-release.", "С тегом consider-for-next-release."),
+        // Real decimals become commas.
+        ("de-de", "It takes 2.5 seconds.", "Es dauert 2,5 Sekunden."),
+        ("de-de", "A weight between 0.0 and 1.0.", "Ein Gewicht zwischen 0,0 und 1,0."),
+        // Quotation marks for bold.
+        ("zh-cn", "Select **Light**.", "选择“点亮”。"),
+        ("ja-jp", "Select **Light**.", "「点灯」を選択します。"),
+        // Names of placeholders for the reader may be translated.
+        ("it-it", "Type \\<connection string name>.", "Digitare \\<nome della stringa di connessione>."),
+        // Numbers in the forms of languages.
+        ("it-it", "The 2nd lamp.", "La seconda lampada."),
+        ("zh-cn", "In May 2020 it was lit.", "2020 年 5 月点亮。"),
+        ("de-de", "On 5/12/2020 it was lit.", "Am 12. Mai 2020 wurde sie angezündet."),
+        ("de-de", "There are 11,200 lamps.", "Es gibt 11.200 Lampen."),
+        ("fr-fr", "There are 11,200 lamps.", "Il y a 11\u{202f}200 lampes."),
+        ("it-it", "Light one lamp of 3.", "Accendere 1 lampada di tre."),
+        ("ja-jp", "There are 20,000 lamps.", "ランプは 2 万個あります。"),
+        ("ar-sa", "There are 45 lamps.", "هناك ٤٥ مصباحا."),
+        ("it-it", "In the 20th century.", "Nel XX secolo."),
+        ("de-de", "At 3 PM.", "Um 15 Uhr."),
+        ("ja-jp", "Before 3.0 it was dark.", "3\\.0 より前は暗かった。"),
+        ("ru-ru", "A 3rd party lamp.", "Сторонняя лампа."),
+        // The locale in an address.
+        ("it-it", "See [it](/en-us/lamp).", "Vedere [qui](/it-it/lamp)."),
+        ("it-it", "See [it](/en-us/lamp).", "Vedere [qui](/lamp)."),
+        // The order of code and links is free.
+        ("ja-jp", "`A` before `B`.", "`B` の前に `A`。"),
+        // A name may be inflected.
+        ("ru-ru", "A BeaconContext.", "Класс BeaconContext'а."),
+        ("it-it", "the iBeacon lamp", "IBeacon: la lampada"),
+        // An ampersand may be a word, a no-break space may go.
+        ("zh-cn", "Towers &amp; lamps&nbsp;too", "塔楼和灯"),
+    ] {
+        assert_eq!(reported(locale, source, target, None), [""; 0], "{locale}: {target}");
+    }
+}
+
+#[test]
+fn rules_that_are_off_by_default_honour_the_marks_of_a_language() {
+    let off = |id| rules::find(id).unwrap();
+    for (locale, source, target, rule, expected) in [
+        ("it-it", "Parameters:", "Parametri", "final-punctuation", 1),
+        ("ja-jp", "Parameters:", "パラメーター。", "final-punctuation", 0),
+        ("zh-cn", "Parameters:", "参数：", "final-punctuation", 0),
+        ("el-gr", "Is it lit?", "Είναι αναμμένη;", "final-punctuation", 0),
+        ("th-th", "It is lit.", "มันสว่าง", "final-punctuation", 0),
+        ("it-it", "Select **Light**.", "Selezionare Accendi.", "emphasis-mismatch", 1),
+        ("zh-cn", "Select **Light**.", "选择“点亮”。", "emphasis-mismatch", 0),
+        ("ja-jp", "Select **Light**.", "「点灯」を選択します。", "emphasis-mismatch", 0),
+    ] {
+        assert_eq!(reported(locale, source, target, Some(off(rule))).len(), expected, "{locale}: {target}");
+    }
+}
+
+#[test]
+fn a_locale_without_a_table_gets_the_checks_that_need_none_and_the_report_says_so() {
+    let pair = |target: &str, source: &str| {
+        format!(
+            "<span data-ttu-id=\"2ba23-103\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">{source}</span></span>\n"
+        )
+    };
+    let content = pair("Kannettu 3 `Lampa` 45", "Carried 3 `Lamp` 46");
+    let report = lint_with(&[File { path: "et-ee/a.md".into(), content }], None);
+    let ids: Vec<&str> = report.findings.iter().map(|judged| judged.finding.rule.id).collect();
+    assert_eq!(ids, ["code-mismatch"], "code explains the number beside it");
+    assert!(report.not_checked.iter().any(|skipped| skipped.reason.contains("no table for the language of et-")));
+}
+
+#[test]
+fn every_rule_of_the_group_stands_in_a_test_of_this_file() {
+    let here = include_str!("translation.rs");
+    let elsewhere = ["glossary", "stray-character", "edge-whitespace", "heading-anchor"];
+    for rule in RULES.iter().filter(|rule| rule.group.name() == "translation" && !elsewhere.contains(&rule.id)) {
+        assert!(here.contains(&format!("\"{}\"", rule.id)), "{}", rule.id);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #[test]
+    fn no_text_makes_a_panic_and_every_place_is_in_the_document(
+        source in "[a-zA-Z0-9 .,*_`\\[\\]()<>{}!&;:#%$'\"\\\\éя本。٣\u{a0}-]{0,60}",
+        target in "[a-zA-Z0-9 .,*_`\\[\\]()<>{}!&;:#%$'\"\\\\éя本。٣\u{a0}-]{0,60}",
+        mixed in any::<bool>(),
+        locale in prop::sample::select(vec!["it-it", "ru-ru", "zh-cn", "ar-sa", "th-th", "et-ee"]),
+    ) {
+        // Half of the time the target holds the source, too.
+        let target = if mixed { format!("{target}{source}") } else { target };
+        let pair = format!(
+            "<span data-ttu-id=\"2ba23-103\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">{source}</span></span>\n"
+        );
+        let file = File { path: format!("{locale}/a.md"), content: pair };
+        let report = lint_with(&[file], None);
+        for judged in &report.findings {
+            let text = report.documents[judged.finding.document].text.as_str();
+            prop_assert!(text.get(judged.finding.span.range()).is_some());
+            for related in &judged.finding.related {
+                prop_assert!(text.get(related.span.range()).is_some());
+            }
+            for edit in judged.finding.fix.iter().flat_map(|fix| &fix.edits) {
+                prop_assert!(text.get(edit.span.range()).is_some());
+            }
+        }
+    }
+}
