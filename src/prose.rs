@@ -30,7 +30,7 @@ impl Prose {
         self.words += 1;
         if is_english_function_word(word) {
             self.function += 1;
-        } else if word.bytes().all(|b| b.is_ascii_lowercase()) && word.len() > 1 {
+        } else if is_plain(word) {
             self.plain += 1;
         }
     }
@@ -39,4 +39,9 @@ impl Prose {
     pub fn is_running(self) -> bool {
         self.function >= 1 && self.plain >= 1 && self.words >= 4
     }
+}
+
+/// Whether a word is a plain one in small letters, and no function word.
+pub fn is_plain(word: &str) -> bool {
+    word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase()) && !is_english_function_word(word)
 }

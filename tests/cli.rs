@@ -362,3 +362,16 @@ fn a_reader_that_goes_away_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(1), ""));
 }
+
+#[test]
+fn statistics_count_findings_by_rule_locale_and_document() {
+    let folder = folder(&[("it-it/a.md", BROKEN.as_bytes()), ("it-it/b.md", BROKEN.as_bytes()), ("ru-ru/b.md", PAIR.as_bytes())]);
+    let output = bitext(folder.path(), &["lint", "--statistics"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    assert!(text.starts_with("   total     it-IT  rule\n       2         2  broken-pair\n"), "{text}");
+    assert!(text.contains("       1  ./it-it/a.md\n       1  ./it-it/b.md\n"), "{text}");
+    let counts = json(&bitext(folder.path(), &["lint", "--statistics", "--format", "json"]));
+    assert_eq!(counts["by_locale"]["it-IT"]["broken-pair"], 2);
+    assert_eq!(counts["by_document"]["./it-it/b.md"], 1);
+}

@@ -6,6 +6,7 @@ use crate::inline::Kind;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Keyed, Reading, Unit, difference, same_parts};
 use crate::words::{counted, listed};
+use std::collections::HashSet;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -38,9 +39,9 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let (theirs, own) = (spans(source), spans(target));
-    let stands = |keyed: &Keyed<'_>, among: &[Keyed<'_>]| among.iter().any(|(key, _)| *key == keyed.0);
-    let (missing, mut surplus) = difference(theirs.clone(), own);
-    surplus.retain(|keyed| !stands(keyed, &theirs));
+    let known: HashSet<String> = theirs.iter().map(|(key, _)| key.clone().into_owned()).collect();
+    let (missing, mut surplus) = difference(theirs, own);
+    surplus.retain(|(key, _)| !known.contains(key.as_ref()));
     let name = |keyed: &Keyed<'_>, reading: &Reading<'_>| format!("`{}`", reading.get(keyed.1.inner).trim());
     let names = |keyed: &[Keyed<'_>], reading: &Reading<'_>| {
         let names: Vec<String> = keyed.iter().take(3).map(|keyed| name(keyed, reading)).collect();

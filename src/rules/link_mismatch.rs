@@ -7,6 +7,7 @@ use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Keyed, Reading, Unit, difference, same_parts};
 use crate::words::{counted, listed};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -42,11 +43,18 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     }
     let locale = unit.document.identity.locale.as_deref().unwrap_or("");
     let (theirs, own) = (addresses(source, locale), addresses(target, locale));
-    let stands = |keyed: &Keyed<'_>, among: &[Keyed<'_>]| among.iter().any(|(key, _)| *key == keyed.0);
-    let (mut missing, mut surplus) = difference(theirs.clone(), own.clone());
+    let keys = |keyed: &[Keyed<'_>]| keyed.iter().map(|(key, _)| key.clone().into_owned()).collect::<HashSet<String>>();
+    let (known, present) = (keys(&theirs), keys(&own));
+    let (mut missing, mut surplus) = difference(theirs, own);
     // A link that the grammar of a language takes twice, or once for twice, leads where it should.
-    missing.retain(|keyed| !stands(keyed, &own) && is_link(unit, keyed) && !is_bracket_of(target, keyed));
-    surplus.retain(|keyed| !stands(keyed, &theirs) && keyed.1.kind != Kind::Reference);
+    missing.retain(|(key, _)| !present.contains(key.as_ref()));
+    surplus.retain(|(key, part)| !known.contains(key.as_ref()) && part.kind != Kind::Reference);
+    let brackets: HashSet<String> = match missing.iter().any(|(_, part)| part.kind == Kind::Reference) {
+        true => target.all(Kind::Bracket).map(|(_, text)| format!("[{}", fold(text).to_lowercase())).collect(),
+        false => HashSet::new(),
+    };
+    let mut looks = MOST_LOOKS;
+    missing.retain(|keyed| !brackets.contains(keyed.0.as_ref()) && is_link(unit, keyed, &mut looks));
     let shown = |keyed: &Keyed<'_>, reading: &Reading<'_>| match keyed.1.kind {
         Kind::Reference => format!("`[..][{}]`", reading.get(keyed.1.inner)),
         Kind::Image => format!("`![..]({})`", reading.get(keyed.1.inner)),
@@ -116,19 +124,17 @@ fn plain<'a>(address: &'a str, locale: &str) -> Cow<'a, str> {
     Cow::Owned(kept.join("/"))
 }
 
+/// For how many references of a text a definition is looked for; more are taken for links.
+const MOST_LOOKS: usize = 32;
+
 /// Whether a reference of the source is a link: what has no definition in the document are words in brackets.
-fn is_link(unit: &Unit<'_>, keyed: &Keyed<'_>) -> bool {
-    if keyed.1.kind != Kind::Reference {
+fn is_link(unit: &Unit<'_>, keyed: &Keyed<'_>, looks: &mut usize) -> bool {
+    if keyed.1.kind != Kind::Reference || *looks == 0 {
         return true;
     }
+    *looks -= 1;
     let label = unit.source.get(keyed.1.inner);
     unit.document.body_text().contains(&format!("[{label}]:"))
-}
-
-/// Whether a target has a reference as `[label]`.
-fn is_bracket_of(target: Reading<'_>, keyed: &Keyed<'_>) -> bool {
-    let label = keyed.0.strip_prefix('[');
-    label.is_some_and(|label| target.all(Kind::Bracket).any(|(_, text)| fold(text).to_lowercase() == label))
 }
 
 #[cfg(test)]

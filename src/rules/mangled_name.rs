@@ -29,13 +29,17 @@ pub static RULE: Rule = Rule {
     checks: &[Check::Unit(check)],
 };
 
+/// How many names of a text are looked for: more than any real one has, and a bound for a hostile one.
+const MOST: usize = 100;
+
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     let (source, target) = (unit.source, unit.target);
     if !source.inline.has_names() || unit.is_same() {
         return;
     }
     let mut from = 0;
-    while let Some((name, next)) = next_name(source, from) {
+    for _ in 0..MOST {
+        let Some((name, next)) = next_name(source, from) else { return };
         from = next;
         let text = source.get(name);
         if find_rare(target.text, text).is_some() {

@@ -31,7 +31,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// How many numbers a text may have that each is looked for: more than any real one, and a bound for a hostile one.
-const MOST: usize = 200;
+const MOST: usize = 100;
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     let (source, target) = (unit.source, unit.target);

@@ -1,14 +1,14 @@
 //! `partly-untranslated`: some words of the source are left in the target.
 
 use crate::finding::Finding;
-use crate::fold::fold;
 use crate::inline::{Kind, Part};
 use crate::language::{Language, is_english_function_word};
-use crate::prose::Prose;
+use crate::prose::is_plain;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::Span;
 use crate::unit::{Reading, Unit};
 use crate::words::quote;
+use std::collections::HashMap;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -53,6 +53,10 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     );
 }
 
+/// How many places of a word in the source are followed, and how many runs are looked at closely: more than in any real text,
+/// and a bound for a hostile one.
+const MOST: usize = 32;
+
 /// The longest run of words of the source in the target, where it is running text.
 fn left_over(source: Reading<'_>, target: Reading<'_>, language: &Language) -> Option<Span> {
     let foreign = |word: &str| {
@@ -65,73 +69,98 @@ fn left_over(source: Reading<'_>, target: Reading<'_>, language: &Language) -> O
     if target.all(Kind::Word).filter(|(_, word)| foreign(word)).take(function).count() < function {
         return None;
     }
-    let folded = fold(source.text);
-    let words: Vec<&Part> = target.inline.all(Kind::Word).collect();
-    let in_source = |start: usize, end: usize| {
-        let text = fold(&target.text[words[start].span.start as usize..words[end - 1].span.end as usize]).into_owned();
-        whole(&folded, &text)
+    let apart = |part: &Part| {
+        let (before, after) = (part.span.start as usize, part.span.end as usize);
+        !target.text[..before].ends_with('-') && !target.text[after..].starts_with('-')
     };
-    let mut best: Option<(usize, usize)> = None;
-    let mut start = 0;
-    while start < words.len() {
-        let mut end = start;
-        while end < words.len()
-            && target.get(words[end].span).is_ascii()
-            && (end == start || is_beside(target, words[end - 1], words[end]))
-            && end - start < 200
-            && in_source(start, end + 1)
-        {
-            end += 1;
-        }
-        let apart = |part: &Part| {
-            let (before, after) = (part.span.start as usize, part.span.end as usize);
-            !target.text[..before].ends_with('-') && !target.text[after..].starts_with('-')
-        };
+    let (words, theirs): (Vec<&Part>, Vec<&Part>) =
+        (target.inline.all(Kind::Word).collect(), source.inline.all(Kind::Word).collect());
+    let mut runs = common_runs(&words, &theirs, source, target);
+    runs.retain(|run| {
+        let own = &words[run.start..run.start + run.length];
         // `consider-for-next-release` is a name: what is joined in it says nothing.
-        let counted = |start: usize, end: usize| {
-            words[start..end].iter().filter(|part| apart(part) && foreign(target.get(part.span))).count()
-        };
-        if end - start >= least
-            && counted(start, end) >= function
-            && Prose::of(target, words[start].span.start, words[end - 1].span.end).plain >= 1
-            && !is_quoted(source, target, Span { start: words[start].span.start, end: words[end - 1].span.end })
-            && best.is_none_or(|(from, to)| end - start > to - from)
-        {
-            best = Some((start, end));
-        }
-        start = end.max(start + 1);
-    }
-    best.map(|(start, end)| Span { start: words[start].span.start, end: words[end - 1].span.end })
+        run.length >= least
+            && own.iter().filter(|part| apart(part) && foreign(target.get(part.span))).count() >= function
+            && own.iter().any(|part| is_plain(target.get(part.span)))
+    });
+    // Of those of one length the first.
+    runs.sort_by_key(|run| (usize::MAX - run.length, run.start));
+    let span = |parts: &[&Part], start: usize, length: usize| Span {
+        start: parts[start].span.start,
+        end: parts[start + length - 1].span.end,
+    };
+    let quotes = quotes(source.text);
+    let spans = |run: &Run| (span(&words, run.start, run.length), span(&theirs, run.in_source, run.length));
+    let found = runs.iter().take(MOST).map(spans).find(|&(own, there)| !is_quoted(source, target, own, there, &quotes));
+    found.map(|(own, _)| own)
 }
 
-/// Whether a run of the target is a quotation: a message, the name of a button, a title, a placeholder.
-fn is_quoted(source: Reading<'_>, target: Reading<'_>, run: Span) -> bool {
+/// A run of words that stands in both texts: its first words and its length, in words.
+struct Run {
+    start: usize,
+    in_source: usize,
+    length: usize,
+}
+
+/// The longest runs of words that both texts have, one behind the other.
+fn common_runs(words: &[&Part], theirs: &[&Part], source: Reading<'_>, target: Reading<'_>) -> Vec<Run> {
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (i, part) in theirs.iter().enumerate() {
+        let places = places.entry(source.get(part.span)).or_default();
+        if places.len() < MOST {
+            places.push(i);
+        }
+    }
+    let mut runs = Vec::new();
+    let mut start = 0;
+    // Where the run up to here ends in the source: all places that fit.
+    let mut ends: Vec<usize> = Vec::new();
+    for (i, part) in words.iter().enumerate() {
+        let word = target.get(part.span);
+        let goes_on = i > start && is_beside(target, words[i - 1], part);
+        let next = |end: &usize| theirs.get(end + 1).is_some_and(|part| source.get(part.span) == word).then_some(end + 1);
+        let longer: Vec<usize> = if goes_on { ends.iter().filter_map(next).collect() } else { Vec::new() };
+        if !longer.is_empty() {
+            ends = longer;
+            continue;
+        }
+        runs.extend(ends.first().map(|end| Run { start, in_source: end + 1 - (i - start), length: i - start }));
+        start = i;
+        ends = places.get(word).cloned().unwrap_or_default();
+    }
+    runs.extend(ends.first().map(|end| Run { start, in_source: end + 1 - (words.len() - start), length: words.len() - start }));
+    runs
+}
+
+/// Whether a run of the target is a quotation: a message, the name of a button, a title, a placeholder. `there` is where it
+/// stands in the source, `quotes` are that one's quotation marks.
+fn is_quoted(source: Reading<'_>, target: Reading<'_>, run: Span, there: Span, quotes: &[u32]) -> bool {
     let (before, after) = (&target.text[..run.start as usize], &target.text[run.end as usize..]);
     if before.ends_with('<') || (before.ends_with('[') && after.starts_with(']')) {
         return true;
     }
-    let Some(at) = source.text.find(target.get(run)) else { return false };
-    let (before, after) = (&source.text[..at], &source.text[at + run.len()..]);
     // `LampException: The lamp is out.`
-    if before.contains("Exception:") || target.get(run).contains("Exception:") {
+    if source.text[..there.end as usize].contains("Exception:") {
         return true;
     }
     // The other quotation mark may stand in another pair.
-    let quoted = !quotes(before).is_multiple_of(2) || !quotes(after).is_multiple_of(2);
-    let (start, end) = (at as u32, at as u32 + run.len() as u32);
+    let (before, through) = (quotes.partition_point(|at| *at < there.start), quotes.partition_point(|at| *at < there.end));
+    if !before.is_multiple_of(2) || !(quotes.len() - through).is_multiple_of(2) {
+        return true;
+    }
     let emphasis = [Kind::Strong, Kind::Emphasis];
-    let within = |part: &Part| emphasis.contains(&part.kind) && part.span.start <= start && end <= part.span.end;
-    quoted || source.inline.parts.iter().any(within)
+    let within = |part: &Part| emphasis.contains(&part.kind) && part.span.start <= there.start && there.end <= part.span.end;
+    source.inline.parts.iter().any(within)
 }
 
-/// How many quotation marks a text has; an apostrophe inside a word is none.
-fn quotes(text: &str) -> usize {
+/// Where the quotation marks of a text are; an apostrophe inside a word is none.
+fn quotes(text: &str) -> Vec<u32> {
     let marks = text.char_indices().filter(|(_, c)| matches!(c, '"' | '“' | '”' | '«' | '»' | '\'' | '‘'));
     let is_mark = |(at, c): &(usize, char)| {
-        let inside = text[..*at].ends_with(char::is_alphanumeric) && text[at + 1..].starts_with(char::is_alphanumeric);
-        *c != '\'' || !inside
+        let inside = || text[..*at].ends_with(char::is_alphanumeric) && text[at + 1..].starts_with(char::is_alphanumeric);
+        *c != '\'' || !inside()
     };
-    marks.filter(is_mark).count()
+    marks.filter(is_mark).map(|(at, _)| at as u32).collect()
 }
 
 /// Whether only blanks and marks stand between two words.
@@ -142,11 +171,4 @@ fn is_beside(target: Reading<'_>, one: &Part, next: &Part) -> bool {
     };
     // A full stop inside a name or number is no end.
     !between.contains(". ") && between.chars().all(mark)
-}
-
-/// Whether a text has another as whole words.
-fn whole(text: &str, part: &str) -> bool {
-    text.match_indices(part).any(|(at, _)| {
-        !text[..at].ends_with(char::is_alphanumeric) && !text[at + part.len()..].starts_with(char::is_alphanumeric)
-    })
 }
