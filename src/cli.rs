@@ -2,15 +2,17 @@
 
 #![allow(clippy::disallowed_methods, reason = "the environment is asked here and nowhere else")]
 
-use crate::config::{self, Settings};
+use crate::config::{self, Settings, Since};
+use crate::gate::{self, Baseline};
 use crate::judge::Report;
 use crate::output::{concise, human, json, statistics, status_json, status_table};
 use crate::rule::Level;
+use crate::words::counted;
 use crate::{Error, explain, io, lint, rules};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A linter for localized documentation: checks each translation against the source it stands beside.
 #[derive(Debug, Parser)]
@@ -65,6 +67,21 @@ struct Lint {
     /// The level from which findings fail the run
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
+    /// Report only what is new since the branch left this revision
+    #[arg(long, value_name = "REV", conflicts_with = "staged")]
+    since: Option<String>,
+    /// Report only what is new in what is staged for a commit
+    #[arg(long)]
+    staged: bool,
+    /// Do not report the findings of this file
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the findings to a baseline; one that is there only loses what is mended
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "since", "staged"])]
+    write_baseline: Option<PathBuf>,
+    /// Add new findings to the baseline, too
+    #[arg(long, requires = "write_baseline")]
+    accept_new: bool,
     /// Threads to use [default: one a core]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(..=512))]
     threads: u16,
@@ -199,7 +216,27 @@ impl Lint {
             FailOn::Never => None,
         };
         settings.choose(&self.select, &self.ignore, &self.level)?;
-        let report = lint(&settings)?;
+        settings.since = self.since.map(Since::Rev).or(self.staged.then_some(Since::Staged));
+        let old = match self.baseline.as_deref().or(self.write_baseline.as_deref()) {
+            Some(path) => baseline(path, self.baseline.is_some())?,
+            None => None,
+        };
+        let mut report = lint(&settings)?;
+        if let (Some(old), Some(path)) = (&old, self.baseline.as_deref().or(self.write_baseline.as_deref())) {
+            old.apply(&mut report, &path.to_string_lossy());
+        }
+        if let Some(path) = &self.write_baseline {
+            let (written, left_out) = Baseline::of(&report, old.as_ref(), self.accept_new);
+            io::write::report(Some(path), written.text().as_bytes())?;
+            io::write::note(&format!("{} written to {}", counted(written.len(), "finding"), path.display()));
+            if left_out > 0 {
+                io::write::note(&format!("{} not added to it; --accept-new adds them", counted(left_out, "new finding")));
+            } else {
+                // What is accepted fails no run.
+                report.baselined.append(&mut report.findings);
+            }
+        }
+        report.failed = gate::failing(&report.findings, settings.fail_on);
         let printed = match self.format {
             Format::Json if self.statistics => statistics::json(&report),
             _ if self.statistics => statistics::human(&report),
@@ -226,6 +263,16 @@ impl Lint {
     }
 }
 
+/// Reads a baseline; `None` where it is not there and need not be.
+fn baseline(path: &Path, must_exist: bool) -> Result<Option<Baseline>, Error> {
+    let shown = path.to_string_lossy().into_owned();
+    match io::walk::bytes(path) {
+        Ok(json) => Baseline::parse(&json).map(Some).map_err(|reason| Error::Baseline { path: shown, reason }),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(None),
+        Err(error) => Err(Error::Baseline { path: shown, reason: error.to_string() }),
+    }
+}
+
 /// The settings that all commands share: from the command line, then from `bitext.toml`.
 fn settings(
     paths: Vec<PathBuf>,
@@ -244,7 +291,7 @@ fn settings(
     settings.source_rev = source.source_rev;
     settings.progress = matches!(progress, Progress::Auto);
     if let Some((toml, folder, absolute)) = io::walk::configuration(&settings.paths)? {
-        settings.configure(&toml, (&folder, &absolute), &io::walk::terms)?;
+        settings.configure(&toml, (&folder, &absolute), &io::walk::bytes)?;
     }
     if settings.source.is_none() && settings.source_rev.is_some() {
         return Err(Error::NoSource);

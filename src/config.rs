@@ -13,6 +13,15 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 
+/// What a change is measured from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// Where the branch left a revision.
+    Rev(String),
+    /// The last commit, to what is staged.
+    Staged,
+}
+
 /// The settings of one run.
 #[derive(Debug)]
 pub struct Settings {
@@ -30,6 +39,8 @@ pub struct Settings {
     pub exclude: Option<(String, GlobSet)>,
     /// What is kept as it is in translations, and how the rest is translated.
     pub terms: Terms,
+    /// Only what is new since then is reported.
+    pub since: Option<Since>,
     /// Threads to use; 0 for one a core.
     pub threads: usize,
     /// Whether a progress line may be shown.
@@ -48,6 +59,7 @@ impl Default for Settings {
             source_rev: None,
             not_localized: GlobSet::empty(),
             exclude: None,
+            since: None,
             terms: Terms::default(),
             threads: 0,
             progress: false,

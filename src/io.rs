@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the edge that they are kept at")]
 
+pub mod before;
 pub mod checkout;
 pub mod git;
 pub mod progress;

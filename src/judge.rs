@@ -4,6 +4,8 @@
 use crate::config::Settings;
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::fold::fold;
+use crate::gate;
 use crate::language;
 use crate::provenance::{Handoff, State};
 use crate::rule::Level;
@@ -24,6 +26,12 @@ pub struct Report {
     pub linted: usize,
     /// What is reported, sorted by path, offset and rule.
     pub findings: Vec<Judged>,
+    /// What the baseline has, and is not reported.
+    pub baselined: Vec<Judged>,
+    /// What became of the baseline.
+    pub baseline: Option<gate::Against>,
+    /// What a change did, where only a change was looked at.
+    pub change: Option<gate::Change>,
     /// What was not checked, and why, sorted by path.
     pub not_checked: Vec<NotChecked>,
     /// Whether a finding reaches the level that fails the run.
@@ -197,8 +205,8 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
     };
     let findings: Vec<Judged> = findings.into_iter().zip(prints).map(judged).collect();
     not_checked.sort();
-    let failed = settings.fail_on.is_some_and(|limit| findings.iter().any(|judged| judged.level >= limit));
-    Report { documents, linted, findings, not_checked, failed }
+    let failed = gate::failing(&findings, settings.fail_on);
+    Report { documents, linted, findings, baselined: Vec::new(), baseline: None, change: None, not_checked, failed }
 }
 
 /// Drops the findings that only repeat what another one explains (see [`EXPLAINS`]).
@@ -262,8 +270,8 @@ fn fingerprint(finding: &Finding, document: &Document) -> String {
         &identity.relative,
         identity.locale.as_deref().unwrap_or(""),
         finding.unit.as_deref().unwrap_or(""),
-        texts.0,
-        texts.1,
+        &fold(texts.0),
+        &fold(texts.1),
     ])
 }
 

@@ -21,6 +21,7 @@ pub mod document;
 pub mod explain;
 pub mod finding;
 pub mod fold;
+pub mod gate;
 pub mod identity;
 pub mod inline;
 pub mod io;
@@ -43,7 +44,7 @@ pub mod versions;
 pub mod wording;
 pub mod words;
 
-use config::Settings;
+use config::{Settings, Since};
 use document::Document;
 use finding::Finding;
 use judge::{NotChecked, Report};
@@ -53,6 +54,7 @@ use source::{Scope, Store};
 use status::Status;
 use std::collections::HashSet;
 use std::path::PathBuf;
+use text::Text;
 
 /// One file to read.
 #[derive(Clone, Debug, Default)]
@@ -101,6 +103,30 @@ pub enum Error {
     NotASource {
         /// As given.
         path: String,
+    },
+    /// What a change is to be measured from is not there.
+    #[error(
+        "the repository of `{path}` has no commit `{rev}`; fetch it first (git fetch --depth=1 origin {rev}), or check out with its history (fetch-depth: 0)"
+    )]
+    NoBase {
+        /// The folder, as given.
+        path: String,
+        /// The revision, as given.
+        rev: String,
+    },
+    /// A change is asked for where nothing remembers what was before.
+    #[error("`{path}` is in no git work tree; --since and --staged need one")]
+    NoWorkTree {
+        /// As given.
+        path: String,
+    },
+    /// A baseline cannot be used.
+    #[error("the baseline `{path}` cannot be read: {reason}")]
+    Baseline {
+        /// As given.
+        path: String,
+        /// Why not.
+        reason: String,
     },
     /// A command that needs a source has none.
     #[error("there is no source to compare with; give one with --source PATH or in bitext.toml")]
@@ -187,9 +213,18 @@ pub enum Error {
 /// When a path or a setting is wrong; see [`Error`].
 pub fn lint(settings: &Settings) -> Result<Report, Error> {
     in_threads(settings, || {
-        let (Read { checked, not_checked, scope }, mut store) = read_both(settings)?;
-        let source = store.as_mut().map(|store| (store.as_mut() as &mut dyn Store, &scope));
-        conclude(checked, not_checked, settings, source)
+        let (now, mut store) = read_both(settings)?;
+        let mut judged = |Read { checked, not_checked, scope }: Read| {
+            let source = store.as_mut().map(|store| (store.as_mut() as &mut dyn Store, &scope));
+            conclude(checked, not_checked, settings, source)
+        };
+        let mut report = judged(now)?;
+        if let Some(since) = &settings.since {
+            let (before, name) = io::before::read(settings, since)?;
+            gate::since(&mut report, &judged(read_texts(before, settings)?)?, name);
+            report.failed = gate::failing(&report.findings, settings.fail_on);
+        }
+        Ok(report)
     })
 }
 
@@ -221,25 +256,47 @@ struct Read {
     scope: Scope,
 }
 
+/// Whether a file that was found is a document of this run: not left out, and no source file beside the localized ones.
+fn is_wanted(settings: &Settings) -> Result<impl Fn(&Job) -> bool, Error> {
+    let source = settings.source.as_deref().map(io::walk::whole).transpose()?;
+    Ok(move |job: &Job| {
+        let is_source = source.as_deref().is_some_and(|source| {
+            source != job.given_root && identity::is_below(&job.absolute, source) && identity::is_below(source, &job.given_root)
+        });
+        !is_source && !settings.excludes(&job.absolute)
+    })
+}
+
+/// Checks each by itself of documents that are not read from files.
+fn read_texts(documents: io::before::Documents, settings: &Settings) -> Result<Read, Error> {
+    let is_wanted = is_wanted(settings)?;
+    let io::before::Documents { mut texts, not_checked } = documents;
+    texts.retain(|(job, _)| is_wanted(job));
+    let check = |(job, bytes): (Job, Vec<u8>)| {
+        let document = Document::parse(Text::new(&job.name, bytes), &job);
+        Ok(Box::new((job.absolute, Ok(check_document(document, settings)))))
+    };
+    let read: Vec<Result<Opened, NotChecked>> = texts.into_par_iter().map(check).collect();
+    let (checked, present, _) = in_order(read);
+    Ok(Read { checked, not_checked, scope: Scope { folders: io::walk::folders(&settings.paths)?, present } })
+}
+
 /// Discovers, reads and parses, and checks each document by itself.
 fn read(settings: &Settings) -> Result<Read, Error> {
+    if settings.since == Some(Since::Staged) {
+        return read_texts(io::before::staged(settings)?, settings);
+    }
     let folders = io::walk::folders(&settings.paths)?;
-    let source = settings.source.as_deref().map(io::walk::whole).transpose()?;
+    let is_wanted = is_wanted(settings)?;
     let found = io::walk::discover(&settings.paths, &settings.roots)?;
     let progress = io::progress::Progress::new(settings.progress);
-    // Source files beside the localized ones are no documents of this run.
-    let is_source = |job: &Job| {
-        source.as_deref().is_some_and(|source| {
-            source != job.given_root && identity::is_below(&job.absolute, source) && identity::is_below(source, &job.given_root)
-        })
-    };
     let check = |job: Job| {
         let checked = io::walk::read(&job).map(|text| check_document(Document::parse(text, &job), settings));
         progress.tick();
         let checked = checked.map_err(|error| io::walk::unreadable(job.name, error.to_string()));
         Box::new((job.absolute, checked))
     };
-    let wanted = found.filter(|job| job.as_ref().map_or(true, |job| !is_source(job) && !settings.excludes(&job.absolute)));
+    let wanted = found.filter(|job| job.as_ref().map_or(true, &is_wanted));
     let read: Vec<_> = wanted.par_bridge().map(|job| job.map(check)).collect();
     progress.finish();
     let (checked, present, not_checked) = in_order(read);

@@ -84,6 +84,22 @@ impl Git {
         Ok(Self { objects, more: None, prefix, commit: id, files: BTreeMap::new(), trees: HashMap::new(), commits })
     }
 
+    /// A repository of which objects alone are read, by id.
+    ///
+    /// # Errors
+    /// When git is not there.
+    pub fn objects_of(folder: &Path, shown: &str) -> Result<Self, Error> {
+        Ok(Self {
+            objects: Objects::start(folder, shown)?,
+            more: None,
+            prefix: String::new(),
+            commit: String::new(),
+            files: BTreeMap::new(),
+            trees: HashMap::new(),
+            commits: HashMap::new(),
+        })
+    }
+
     /// Lists the files of the revision.
     ///
     /// # Errors
@@ -522,6 +538,43 @@ fn command(folder: &Path) -> Command {
 }
 
 /// Runs a short git command whose arguments are all ours.
+/// Where two commits, by id, have parted; `None` when git does not say, as in a clone that is too shallow.
+pub fn merge_base(folder: &Path, shown: &str, one: &str, other: &str) -> Option<String> {
+    let found = run(folder, shown, &["merge-base", one, other]).ok()?;
+    found.lines().next().filter(|id| is_object_id(id)).map(str::to_owned)
+}
+
+/// The files below a folder as they are staged: path below it to object id. In a hook git may say by its environment which
+/// index the commit is made of.
+///
+/// # Errors
+/// When git is not there, or refuses.
+pub fn staged(folder: &Path, shown: &str) -> Result<BTreeMap<String, String>, Error> {
+    let mut command = command(folder);
+    if let Some(index) = std::env::var_os("GIT_INDEX_FILE") {
+        command.env("GIT_INDEX_FILE", std::path::absolute(&index).unwrap_or_else(|_| index.into()));
+    }
+    let output = command
+        .args(["ls-files", "--stage", "-z", "--", "."])
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| Error::NoGit { path: shown.to_owned(), error })?;
+    if !output.status.success() {
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        let reason = complaint.lines().last().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
+        return Err(Error::Git { path: shown.to_owned(), reason });
+    }
+    let listed = String::from_utf8_lossy(&output.stdout);
+    let entry = |line: &str| {
+        let (facts, path) = line.split_once('\t')?;
+        let mut facts = facts.split(' ');
+        let (mode, id, stage) = (facts.next()?, facts.next()?, facts.next()?);
+        // Files alone, and of a merge nothing that is not yet decided.
+        (mode.starts_with("100") && stage == "0").then(|| (path.to_owned(), id.to_owned()))
+    };
+    Ok(listed.split('\0').filter_map(entry).collect())
+}
+
 fn run(folder: &Path, shown: &str, args: &[&str]) -> Result<String, Error> {
     let output = command(folder)
         .args(args)

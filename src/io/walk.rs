@@ -24,6 +24,13 @@ pub fn discover(
     paths: &[PathBuf],
     roots: &[PathBuf],
 ) -> Result<impl Iterator<Item = Result<Job, NotChecked>> + Send + use<>, Error> {
+    let (given, mut roots) = prepared(paths, roots)?;
+    let walked = given.into_iter().flat_map(Given::walk);
+    Ok(walked.map(move |found| found.map(|found| roots.job(found))))
+}
+
+/// The given paths and roots, looked at.
+fn prepared(paths: &[PathBuf], roots: &[PathBuf]) -> Result<(Vec<Given>, Roots), Error> {
     let here = std::env::current_dir().map_err(|error| Error::Read { path: ".".into(), error })?;
     let roots = roots.iter().map(|root| configured(&here, root)).collect::<Result<Vec<_>, _>>()?;
     let mut given = Vec::new();
@@ -32,9 +39,25 @@ pub fn discover(
         let kind = std::fs::metadata(path).map_err(|error| Error::Read { path: shown.clone(), error })?;
         given.push(Given { path: path.clone(), absolute: absolute(&here, path)?, shown, is_folder: kind.is_dir() });
     }
-    let mut roots = Roots { configured: roots, marked: HashMap::new() };
-    let walked = given.into_iter().flat_map(Given::walk);
-    Ok(walked.map(move |found| found.map(|found| roots.job(found))))
+    Ok((given, Roots { configured: roots, marked: HashMap::new() }))
+}
+
+/// The jobs of files that need not be there: each by the number of the given path, and its path below that; empty for the
+/// given path itself.
+///
+/// # Errors
+/// As [`discover`].
+pub fn jobs(paths: &[PathBuf], roots: &[PathBuf], wanted: &[(usize, &str)]) -> Result<Vec<Job>, Error> {
+    let (given, mut roots) = prepared(paths, roots)?;
+    let mut job = |&(number, below): &(usize, &str)| {
+        let given = &given[number];
+        let found = match below {
+            "" => given.itself(),
+            below => given.below(given.path.join(below), below),
+        };
+        roots.job(found)
+    };
+    Ok(wanted.iter().map(&mut job).collect())
 }
 
 /// The folders among the paths of the command line: absolute, and as they are shown.
@@ -74,13 +97,7 @@ struct Found {
 impl Given {
     fn walk(self) -> Box<dyn Iterator<Item = Result<Found, NotChecked>> + Send> {
         if !self.is_folder {
-            let given_root = self.absolute.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
-            return Box::new(std::iter::once(Ok(Found {
-                path: self.path,
-                name: self.shown,
-                absolute: self.absolute,
-                given_root,
-            })));
+            return Box::new(std::iter::once(Ok(self.itself())));
         }
         Box::new(WalkBuilder::new(&self.path).build().filter_map(move |entry| match entry {
             Ok(entry) => {
@@ -96,8 +113,19 @@ impl Given {
         let Some(below) = slashed(path.strip_prefix(&self.path).unwrap_or(&path)) else {
             return Err(unreadable(path.to_string_lossy().into_owned(), "its name is not UTF-8".to_owned()));
         };
+        Ok(self.below(path, &below))
+    }
+
+    /// A file that is named.
+    fn itself(&self) -> Found {
+        let given_root = self.absolute.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
+        Found { path: self.path.clone(), name: self.shown.clone(), absolute: self.absolute.clone(), given_root }
+    }
+
+    /// A file below a folder.
+    fn below(&self, path: PathBuf, below: &str) -> Found {
         let joined = |base: &str| format!("{}/{below}", base.trim_end_matches('/'));
-        Ok(Found { name: joined(&self.shown), absolute: joined(&self.absolute), given_root: self.absolute.clone(), path })
+        Found { name: joined(&self.shown), absolute: joined(&self.absolute), given_root: self.absolute.clone(), path }
     }
 }
 
@@ -162,21 +190,21 @@ pub fn configuration(paths: &[PathBuf]) -> Result<Option<(String, PathBuf, Strin
     Ok(None)
 }
 
-/// Reads a file of terms.
+/// Reads a file that a run is told to use: terms, a baseline.
 ///
 /// # Errors
 /// What the system says, or that the file is too large.
-pub fn terms(file: &Path) -> std::io::Result<Vec<u8>> {
+pub fn bytes(file: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(file)?.take(LARGEST_TERMS + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_TERMS {
+    File::open(file)?.take(LARGEST_GIVEN + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_GIVEN {
         return Err(std::io::Error::new(ErrorKind::FileTooLarge, "larger than 64 MiB"));
     }
     Ok(bytes)
 }
 
-/// The largest file of terms in bytes.
-const LARGEST_TERMS: u64 = 64 << 20;
+/// The largest of them in bytes.
+const LARGEST_GIVEN: u64 = 64 << 20;
 
 /// Whether a source file of this name is of use: a document, or what says of documents where they went and which are not
 /// localized.

@@ -80,6 +80,26 @@ fn summary(out: &mut String, report: &Report, style: Style) {
             let _ = writeln!(out, "  {count:>6}  {:<5}  {rule}", level.name());
         }
     }
+    if let Some(change) = &report.change {
+        let _ = writeln!(
+            out,
+            "Since {}: {} touched, {} newly broken, {} mended; {} there before.",
+            harmless(&change.base),
+            counted(change.touched, "pair"),
+            change.broken,
+            change.mended,
+            change.known
+        );
+    }
+    if let Some(baseline) = &report.baseline {
+        let _ = write!(out, "{} in the baseline {}", counted(report.baselined.len(), "finding"), harmless(&baseline.name));
+        match baseline.stale {
+            0 => out.push_str(".\n"),
+            n => {
+                let _ = writeln!(out, "; {n} of its findings are gone (--write-baseline takes them out).");
+            }
+        }
+    }
     if report.not_checked.is_empty() {
         return;
     }

@@ -120,7 +120,7 @@ fn summary(report: &Report) -> Summary<'_> {
         errors: report.count(Level::Error),
         warnings: report.count(Level::Warn),
         suppressed: 0,
-        baselined: 0,
+        baselined: report.baselined.len(),
         fixable: report.fixable(),
         by_rule,
         not_checked: not_checked.map(JsonNotChecked::of).collect(),

@@ -1,0 +1,216 @@
+//! The gate: `--since`, `--staged` and `--baseline` in a repository of its own, as a team would meet them.
+
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+
+mod common;
+
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn run(program: &str, folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(program);
+    command.current_dir(folder).args(args).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+    for name in ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"] {
+        command.env(name, "keeper@example.org");
+    }
+    command.env_remove("GIT_DIR").env_remove("GIT_INDEX_FILE").env_remove("GIT_WORK_TREE").output().unwrap()
+}
+
+fn git(folder: &Path, args: &[&str]) {
+    let output = run("git", folder, args);
+    assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn bitext(folder: &Path, args: &[&str]) -> Output {
+    run(env!("CARGO_BIN_EXE_bitext"), folder, args)
+}
+
+/// The exit code and the findings as `path rule unit`.
+fn linted(folder: &Path, args: &[&str]) -> (Option<i32>, Vec<String>) {
+    let output = bitext(folder, &[&["lint", "docs", "--format", "json"], args].concat());
+    let report: Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
+    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+    let findings = report["findings"].as_array().unwrap().iter();
+    let shown = findings.map(|f| format!("{} {} {}", text(&f["path"]), text(&f["rule"]), text(&f["unit"]))).collect();
+    (output.status.code(), shown)
+}
+
+const PER_DOCUMENT: usize = 50;
+
+/// A document with fifty pairs, of which every one has an old fault: a number that is not the source's.
+fn document(number: usize) -> String {
+    let prefix = format!("{:05x}", 0x2ba23 + number);
+    let mut text = format!(
+        "---\ntitle: Lampada {number}\nms.date: 01/02/2021\nms.openlocfilehash: {:040x}\nms.sourcegitcommit: {:040x}\nms.translationtype: HT\nms.contentlocale: it-IT\nms.lasthandoff: 02/02/2021\nms.locfileid: \"{number}\"\n---\n",
+        number + 1,
+        7
+    );
+    for i in 0..PER_DOCUMENT {
+        let id = format!("{prefix}-{}", 102 + i);
+        let (own, theirs) = (1000 + i, 3000 + i);
+        let _ = write!(
+            text,
+            "<span data-ttu-id=\"{id}\">Accendere la lampada grande numero {own} oggi.</span><span class=\"sxs-lookup\"><span data-stu-id=\"{id}\">Light the large lamp number {theirs} today.</span></span>\n\n"
+        );
+    }
+    let id = format!("{prefix}-{}", 102 + PER_DOCUMENT);
+    let _ = writeln!(
+        text,
+        "<span data-ttu-id=\"{id}\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"{id}\">Close the door.</span></span>"
+    );
+    text
+}
+
+/// A repository with ten documents and five hundred findings on `main`.
+fn repository() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let docs = folder.path().join("docs/it-it");
+    std::fs::create_dir_all(&docs).unwrap();
+    for number in 0..10 {
+        std::fs::write(docs.join(format!("lamp-{number}.md")), document(number)).unwrap();
+    }
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-q", "-m", "old debt"]);
+    git(folder.path(), &["checkout", "-q", "-b", "work"]);
+    folder
+}
+
+fn change(folder: &Path, number: usize, from: &str, to: &str) {
+    let path = folder.join(format!("docs/it-it/lamp-{number}.md"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{from}");
+    std::fs::write(path, text.replacen(from, to, 1)).unwrap();
+}
+
+/// Three faults: an id, a lost source half, a link that the source has not.
+fn add_three_faults(folder: &Path) {
+    change(folder, 1, "data-stu-id=\"2ba24-110\"", "data-stu-id=\"2ba24-999\"");
+    change(folder, 2, ">Accendere la lampada grande numero 1005 oggi.", ">");
+    change(folder, 3, "Chiudere la porta.", "Chiudere la [porta](altra.md).");
+}
+
+const THREE: [&str; 3] = [
+    "docs/it-it/lamp-1.md id-mismatch 2ba24-110",
+    "docs/it-it/lamp-2.md empty-translation 2ba25-107",
+    "docs/it-it/lamp-3.md link-mismatch 2ba26-152",
+];
+
+/// What reports nothing: a file renamed, a line re-wrapped, front matter in another order, pairs moved with their paragraph.
+fn harmless_changes(folder: &Path) {
+    git(folder, &["mv", "docs/it-it/lamp-4.md", "docs/it-it/beacon.md"]);
+    change(folder, 5, "la lampada grande numero 1003", "la lampada\ngrande numero 1003");
+    change(folder, 6, "title: Lampada 6\nms.date: 01/02/2021\n", "ms.date: 01/02/2021\ntitle: Lampada 6\n");
+}
+
+#[test]
+fn only_what_a_branch_newly_breaks_is_reported() {
+    let folder = repository();
+    let folder = folder.path();
+    assert_eq!(linted(folder, &[]).1.len(), 500);
+    assert_eq!(linted(folder, &["--since", "main"]), (Some(0), vec![]));
+    add_three_faults(folder);
+    assert_eq!(linted(folder, &["--since", "main"]), (Some(1), THREE.map(str::to_owned).to_vec()));
+    git(folder, &["commit", "-qam", "three faults"]);
+    assert_eq!(linted(folder, &["--since", "main"]), (Some(1), THREE.map(str::to_owned).to_vec()));
+    // What `main` does meanwhile is not the branch's.
+    git(folder, &["checkout", "-q", "main"]);
+    change(folder, 9, ">Accendere la lampada grande numero 1001 oggi.", ">");
+    git(folder, &["commit", "-qam", "main goes on"]);
+    git(folder, &["checkout", "-q", "work"]);
+    assert_eq!(linted(folder, &["--since", "main"]), (Some(1), THREE.map(str::to_owned).to_vec()));
+    // An old fault stays old when its pair is edited elsewhere.
+    change(folder, 3, "la lampada grande numero 1007", "la lampada molto grande numero 1007");
+    assert_eq!(linted(folder, &["--since", "main"]).1, THREE.map(str::to_owned));
+    git(folder, &["checkout", "-q", "."]);
+    git(folder, &["revert", "--no-edit", "HEAD"]);
+    assert_eq!(linted(folder, &["--since", "main"]), (Some(0), vec![]));
+    harmless_changes(folder);
+    assert_eq!(linted(folder, &["--since", "main"]), (Some(0), vec![]));
+}
+
+#[test]
+fn the_summary_counts_what_was_touched_broken_and_mended() {
+    let folder = repository();
+    add_three_faults(folder.path());
+    change(folder.path(), 7, "numero 1004 oggi", "numero 3004 oggi");
+    let text = String::from_utf8(bitext(folder.path(), &["lint", "docs", "--since", "main"]).stdout).unwrap();
+    assert!(text.contains("Since main: 4 pairs touched, 3 newly broken, 2 mended; 498 there before."), "{text}");
+}
+
+#[test]
+fn what_is_staged_is_checked_as_it_is_staged() {
+    let folder = repository();
+    let folder = folder.path();
+    change(folder, 1, "data-stu-id=\"2ba24-110\"", "data-stu-id=\"2ba24-999\"");
+    assert_eq!(linted(folder, &["--staged"]), (Some(0), vec![]), "nothing is staged");
+    git(folder, &["add", "."]);
+    // Mended on disk alone: the commit would still have the fault.
+    change(folder, 1, "data-stu-id=\"2ba24-999\"", "data-stu-id=\"2ba24-110\"");
+    assert_eq!(linted(folder, &["--staged"]), (Some(1), vec![THREE[0].to_owned()]));
+}
+
+#[test]
+fn a_baseline_gives_the_same_verdicts() {
+    let folder = repository();
+    let folder = folder.path();
+    let baseline = ["--baseline", "baseline.json"];
+    let written = bitext(folder, &["lint", "docs", "--write-baseline", "baseline.json", "--quiet", "--format", "concise"]);
+    assert_eq!(written.status.code(), Some(0));
+    assert_eq!(linted(folder, &baseline), (Some(0), vec![]));
+    harmless_changes(folder);
+    assert_eq!(linted(folder, &baseline), (Some(0), vec![]));
+    add_three_faults(folder);
+    assert_eq!(linted(folder, &baseline), (Some(1), THREE.map(str::to_owned).to_vec()));
+    // It never grows unasked.
+    let rewritten = bitext(folder, &["lint", "docs", "--write-baseline", "baseline.json", "--format", "concise"]);
+    assert_eq!(rewritten.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&rewritten.stderr).contains("3 new findings not added to it; --accept-new adds them"));
+    assert_eq!(linted(folder, &baseline).1.len(), 3);
+    bitext(folder, &["lint", "docs", "--write-baseline", "baseline.json", "--accept-new"]);
+    assert_eq!(linted(folder, &baseline), (Some(0), vec![]));
+    // An entry dies when its text changes.
+    change(folder, 8, "numero 1009 oggi", "numero 1010 oggi");
+    assert_eq!(linted(folder, &baseline).1, ["docs/it-it/lamp-8.md number-mismatch 2ba2b-111"]);
+    change(folder, 8, "numero 1010 oggi", "numero 3009 oggi");
+    let text = String::from_utf8(bitext(folder, &[&["lint", "docs"][..], &baseline].concat()).stdout).unwrap();
+    assert!(text.contains("1 of its findings are gone"), "{text}");
+}
+
+#[test]
+fn a_clone_without_the_base_says_what_to_do() {
+    let folder = repository();
+    std::fs::write(folder.path().join("docs/it-it/more.md"), "x\n").unwrap();
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-qm", "more"]);
+    let clone = tempfile::tempdir().unwrap();
+    let url = format!("file://{}", folder.path().display());
+    git(clone.path(), &["clone", "-q", "--depth=1", "--branch", "work", &url, "clone"]);
+    let clone = clone.path().join("clone");
+    let output = bitext(&clone, &["lint", "docs", "--since", "origin/main"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("the repository of `docs` has no commit `origin/main`; fetch it first"), "{said}");
+    // Fetched to a depth of one, it can be compared with, though nobody knows where the branch left it.
+    git(&clone, &["fetch", "-q", "--depth=1", "origin", "main:refs/remotes/origin/main"]);
+    assert_eq!(linted(&clone, &["--since", "origin/main"]), (Some(0), vec![]));
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("a.md"), "x\n").unwrap();
+    let output = bitext(outside.path(), &["lint", ".", "--staged"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("is in no git work tree"));
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_file_that_is_no_baseline_is_said_with_exit_code_two() {
+    let folder = repository();
+    std::fs::write(folder.path().join("b.json"), "{\"version\":2,\"findings\":[]}").unwrap();
+    for (name, said) in [("b.json", "its version is 2"), ("missing.json", "the baseline `missing.json` cannot be read")] {
+        let output = bitext(folder.path(), &["lint", "docs", "--baseline", name]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).contains(said), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
