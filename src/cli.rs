@@ -5,13 +5,15 @@
 use crate::config::{self, Settings, Since};
 use crate::gate::{self, Baseline};
 use crate::judge::Report;
-use crate::output::{concise, human, json, statistics, status_json, status_table};
+use crate::output::{concise, github, gitlab, human, json, jsonl, junit, markdown, sarif, statistics, status_json, status_table};
 use crate::rule::Level;
 use crate::words::counted;
 use crate::{Error, explain, io, lint, rules};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
+use std::mem::take;
 use std::path::{Path, PathBuf};
 
 /// A linter for localized documentation: checks each translation against the source it stands beside.
@@ -49,12 +51,8 @@ struct Lint {
     root: Vec<PathBuf>,
     #[command(flatten)]
     source: Source,
-    /// How to print the report
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
-    /// Write the report to a file
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    reports: Reports,
     /// Only these rules or groups
     #[arg(long, value_name = "ID|GROUP", value_delimiter = ',')]
     select: Vec<String>,
@@ -102,7 +100,7 @@ struct Lint {
     progress: Progress,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 struct Source {
     /// The source documents: a folder or a git repository
     #[arg(long, value_name = "PATH")]
@@ -148,11 +146,96 @@ enum StatusFormat {
     Markdown,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     Human,
     Concise,
     Json,
+    Jsonl,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
+    Markdown,
+}
+
+/// Which reports to print, and where to; `None` is standard output. It counts which option stands behind which.
+#[derive(Debug, PartialEq)]
+struct Reports(Vec<(Format, Option<PathBuf>)>);
+
+/// The options of [`Reports`], as the command line shows them.
+#[derive(Args)]
+struct ReportOptions {
+    /// How to print the report; may be given more than once, where all but one have an --output [default: human]
+    #[arg(long, value_enum)]
+    format: Vec<Format>,
+    /// Write the report of the --format before it to a file
+    #[arg(long, value_name = "FILE")]
+    output: Vec<PathBuf>,
+}
+
+impl Args for Reports {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        ReportOptions::augment_args(command)
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        ReportOptions::augment_args_for_update(command)
+    }
+}
+
+impl FromArgMatches for Reports {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let options = ReportOptions::from_arg_matches(matches)?;
+        let places = |name| matches.indices_of(name).into_iter().flatten();
+        Self::of(places("format").zip(options.format).collect(), places("output").zip(options.output).collect())
+            .map_err(|reason| clap::Error::raw(ErrorKind::ArgumentConflict, format!("{reason}\n")))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Reports {
+    /// Gives each output to the format before it. One before all formats belongs to `human`; but where there is one of each,
+    /// they belong together in any order.
+    fn of(formats: Vec<(usize, Format)>, outputs: Vec<(usize, PathBuf)>) -> Result<Self, String> {
+        if let ([(_, format)], [(_, path)]) = (&*formats, &*outputs) {
+            return Ok(Self(vec![(*format, Some(path.clone()))]));
+        }
+        let formats = formats.into_iter().map(|(at, format)| (at, Some(format), None));
+        let outputs = outputs.into_iter().map(|(at, path)| (at, None, Some(path)));
+        let mut given: Vec<(usize, Option<Format>, Option<PathBuf>)> = formats.chain(outputs).collect();
+        given.sort_by_key(|(at, ..)| *at);
+        let mut reports: Vec<(Format, Option<PathBuf>)> = Vec::new();
+        for (_, format, path) in given {
+            if let Some(format) = format {
+                reports.push((format, None));
+                continue;
+            }
+            if path.is_some() && reports.iter().any(|(_, other)| *other == path) {
+                return Err("two reports cannot be written to one file; give each --output another".to_owned());
+            }
+            match reports.last_mut() {
+                None => reports.push((Format::Human, path)),
+                Some((_, output @ None)) => *output = path,
+                Some(_) => {
+                    return Err("an --output has no --format of its own: each belongs to the --format before it".to_owned());
+                }
+            }
+        }
+        if reports.is_empty() {
+            reports.push((Format::Human, None));
+        }
+        if reports.iter().filter(|(_, path)| path.is_none()).count() > 1 {
+            return Err(
+                "two reports cannot both go to standard output: give all --format but one an --output behind it".to_owned()
+            );
+        }
+        Ok(Self(reports))
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -208,21 +291,41 @@ impl Cli {
 }
 
 impl Lint {
-    fn run(self) -> Result<Outcome, Error> {
-        let mut settings = settings(self.paths, self.root, self.source, self.threads, self.progress)?;
+    fn run(mut self) -> Result<Outcome, Error> {
+        let mut settings =
+            settings(take(&mut self.paths), take(&mut self.root), take(&mut self.source), self.threads, self.progress)?;
         settings.fail_on = match self.fail_on {
             FailOn::Error => Some(Level::Error),
             FailOn::Warn => Some(Level::Warn),
             FailOn::Never => None,
         };
         settings.choose(&self.select, &self.ignore, &self.level)?;
-        settings.since = self.since.map(Since::Rev).or(self.staged.then_some(Since::Staged));
-        let old = match self.baseline.as_deref().or(self.write_baseline.as_deref()) {
-            Some(path) => baseline(path, self.baseline.is_some())?,
-            None => None,
-        };
-        let mut report = lint(&settings)?;
-        if let (Some(old), Some(path)) = (&old, self.baseline.as_deref().or(self.write_baseline.as_deref())) {
+        if let Some(format) =
+            self.reports.0.iter().map(|(format, _)| *format).find(|format| self.statistics && !format.has_statistics())
+        {
+            let format = format.to_possible_value().map_or(String::new(), |value| value.get_name().to_owned());
+            return Err(Error::NoStatistics { format });
+        }
+        settings.since = self.since.clone().map(Since::Rev).or(self.staged.then_some(Since::Staged));
+        let report = self.gated(&settings)?;
+        let reports = self.reports.0.iter();
+        let printed: Vec<_> =
+            reports.map(|(format, path)| (path.as_deref(), self.print(&report, *format, path.is_none()))).collect();
+        let printed: Vec<_> = printed.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+        io::write::reports(&printed)?;
+        warn_if_nothing_was_checked(&report, &settings)?;
+        let outcome = if report.failed { Outcome::Found } else { Outcome::Clean };
+        // The process is about to end: taking the documents apart one by one would be time for nothing.
+        std::mem::forget(report);
+        Ok(outcome)
+    }
+
+    /// Lints, and sets aside what the baseline has.
+    fn gated(&self, settings: &Settings) -> Result<Report, Error> {
+        let Some(path) = self.baseline.as_deref().or(self.write_baseline.as_deref()) else { return lint(settings) };
+        let old = baseline(path, self.baseline.is_some())?;
+        let mut report = lint(settings)?;
+        if let Some(old) = &old {
             old.apply(&mut report, &path.to_string_lossy());
         }
         if let Some(path) = &self.write_baseline {
@@ -237,29 +340,41 @@ impl Lint {
             }
         }
         report.failed = gate::failing(&report.findings, settings.fail_on);
-        let printed = match self.format {
-            Format::Json if self.statistics => statistics::json(&report),
-            _ if self.statistics => statistics::human(&report),
+        Ok(report)
+    }
+
+    /// Prints one report, for standard output or for a file.
+    fn print(&self, report: &Report, format: Format, to_stdout: bool) -> String {
+        match format {
+            Format::Json if self.statistics => statistics::json(report),
+            _ if self.statistics => statistics::human(report),
             Format::Human => human::print(
-                &report,
+                report,
                 human::Style {
-                    color: self.color.decide(self.output.is_none()),
-                    unicode: self.output.is_some() || !std::io::stdout().is_terminal() || terminal_has_unicode(),
+                    color: self.color.decide(to_stdout),
+                    unicode: !to_stdout || !std::io::stdout().is_terminal() || terminal_has_unicode(),
                     width: screen_width(),
-                    wrap: self.output.is_none() && std::io::stdout().is_terminal(),
+                    wrap: to_stdout && std::io::stdout().is_terminal(),
                     quiet: self.quiet,
                     verbose: self.verbose,
                 },
             ),
-            Format::Concise => concise::print(&report),
-            Format::Json => json::print(&report),
-        };
-        io::write::report(self.output.as_deref(), printed.as_bytes())?;
-        warn_if_nothing_was_checked(&report, &settings)?;
-        let outcome = if report.failed { Outcome::Found } else { Outcome::Clean };
-        // The process is about to end: taking the documents apart one by one would be time for nothing.
-        std::mem::forget(report);
-        Ok(outcome)
+            Format::Concise => concise::print(report),
+            Format::Json => json::print(report),
+            Format::Jsonl => jsonl::print(report),
+            Format::Sarif => sarif::print(report),
+            Format::Github => github::print(report),
+            Format::Gitlab => gitlab::print(report),
+            Format::Junit => junit::print(report),
+            Format::Markdown => markdown::print(report),
+        }
+    }
+}
+
+impl Format {
+    /// Whether it can show counts instead of findings.
+    fn has_statistics(self) -> bool {
+        matches!(self, Self::Human | Self::Concise | Self::Json)
     }
 }
 
@@ -362,4 +477,49 @@ pub fn message(error: &Error) -> String {
     let mut text = String::new();
     let _ = write!(text, "bitext: {}", crate::output::harmless(&error.to_string()));
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reports(args: &str) -> Result<Vec<(Format, Option<PathBuf>)>, String> {
+        let args = ["bitext", "lint"].into_iter().chain(args.split_whitespace());
+        match Cli::try_parse_from(args).map_err(|error| error.to_string())?.command {
+            Command::Lint(options) => Ok(options.reports.0),
+            _ => unreachable!("it is lint"),
+        }
+    }
+
+    #[test]
+    fn each_output_belongs_to_the_format_before_it() {
+        let to = |path: &str| Some(PathBuf::from(path));
+        assert_eq!(reports("").unwrap(), [(Format::Human, None)]);
+        assert_eq!(reports("--output a").unwrap(), [(Format::Human, to("a"))]);
+        assert_eq!(reports("--format json").unwrap(), [(Format::Json, None)]);
+        assert_eq!(reports("--output a --format json").unwrap(), [(Format::Json, to("a"))]);
+        assert_eq!(reports("--format json x --output a").unwrap(), [(Format::Json, to("a"))]);
+        assert_eq!(
+            reports("--format sarif --output a --format human --format junit --output=b").unwrap(),
+            [(Format::Sarif, to("a")), (Format::Human, None), (Format::Junit, to("b"))]
+        );
+        assert_eq!(
+            reports("--output a --format json --output b --format github").unwrap(),
+            [(Format::Human, to("a")), (Format::Json, to("b")), (Format::Github, None)]
+        );
+    }
+
+    #[test]
+    fn reports_that_would_run_into_each_other_are_refused() {
+        for (args, reason) in [
+            ("--format json --format human", "standard output"),
+            ("--output a --format json --format human", "standard output"),
+            ("--output a --output b", "no --format of its own"),
+            ("--format json --output a --output b", "no --format of its own"),
+            ("--format json --output a --format human --output a", "one file"),
+        ] {
+            let message = reports(args).unwrap_err();
+            assert!(message.contains(reason), "{args}: {message}");
+        }
+    }
 }

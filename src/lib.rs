@@ -191,6 +191,12 @@ pub enum Error {
         /// As given.
         given: String,
     },
+    /// `--statistics` with a format that has none.
+    #[error("--format {format} has no statistics; --statistics goes with human, concise and json")]
+    NoStatistics {
+        /// Its name.
+        format: String,
+    },
     /// Nothing to do its work on.
     #[error("no Markdown document (`*.md`) under {paths}; nothing was checked")]
     NoDocuments {

@@ -2,13 +2,20 @@
 //! [`harmless`] into a terminal.
 
 pub mod concise;
+pub mod github;
+pub mod gitlab;
 pub mod human;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod markdown;
+pub mod sarif;
 pub mod statistics;
 pub mod status_json;
 pub mod status_table;
 
 use crate::bytes::any_triple;
+use crate::finding::Finding;
 use crate::text::{Span, Text};
 use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
@@ -84,15 +91,17 @@ fn characters(text: &Text, span: Span) -> usize {
     if span.start == 0 { counted.trim_start_matches('\u{feff}').chars().count() } else { counted.chars().count() }
 }
 
-/// A text that cannot move the cursor, colour a terminal, or reorder what stands beside it: control characters,
-/// bidirectional controls and invisible characters are written as escapes.
+/// A text that cannot move the cursor, colour a terminal, reorder what stands beside it, or command whoever reads the log:
+/// control characters, bidirectional controls, invisible characters and the start of `##[command]` and `##vso[command]` are
+/// written as escapes.
 pub fn harmless(text: &str) -> Cow<'_, str> {
     if !may_harm(text) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 8);
-    for char in text.chars() {
+    for (at, char) in text.char_indices() {
         match char {
+            '#' if is_command(&text[at..]) => safe.push_str("\\u{23}"),
             '\n' => safe.push_str("\\n"),
             '\r' => safe.push_str("\\r"),
             '\t' => safe.push(' '),
@@ -117,6 +126,7 @@ fn may_harm(text: &str) -> bool {
                 & (((b == 0x80) & ((0x8b..0x90).contains(&c) | (0xa8..0xaf).contains(&c))) | ((b == 0x81) & (c >= 0xa0))))
             | ((a == 0xef) & ((b == 0xbb) | (b == 0xbf)))
             | ((a == 0xf3) & (b == 0xa0))
+            | ((a == b'#') & (b == b'#') & ((c == b'[') | (c | 0x20 == b'v')))
     })
 }
 
@@ -124,6 +134,67 @@ fn may_harm(text: &str) -> bool {
 fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Whether a text begins with what some build logs take for a command, anywhere in a line.
+fn is_command(text: &str) -> bool {
+    text.strip_prefix("##").is_some_and(|rest| {
+        let name = rest.get(..3).filter(|name| name.eq_ignore_ascii_case("vso"));
+        rest[name.map_or(0, str::len)..].starts_with('[')
+    })
+}
+
+/// A text of several lines without commands in the middle of a line.
+fn without_commands(text: String) -> String {
+    if memchr::memmem::find_iter(text.as_bytes(), "##").all(|at| !is_command(&text[at..])) {
+        return text;
+    }
+    let chars = text.char_indices();
+    chars.fold(String::with_capacity(text.len() + 8), |mut safe, (at, char)| {
+        if is_command(&text[at..]) {
+            safe.push_str("\\u{23}")
+        } else {
+            safe.push(char)
+        }
+        safe
+    })
+}
+
+/// A harmless text of at most so many characters; what is cut off leaves a `…`.
+fn bounded(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(harmless(&text[..end]).into_owned() + "…"),
+        None => harmless(text),
+    }
+}
+
+/// How many characters of a message, or of a line of help, are shown by formats that others read.
+const LONGEST: usize = 1000;
+
+/// The name of a document as it is shown at the start of a line, where `::` would begin a command.
+fn place(name: &str) -> Cow<'_, str> {
+    let safe = bounded(name, LONGEST);
+    if safe.trim_start().starts_with("::") { Cow::Owned(format!("./{safe}")) } else { safe }
+}
+
+/// The name of a document without steps that lead nowhere (`./`), as services know the files of a repository.
+fn relative(name: &str) -> Cow<'_, str> {
+    if !name.split('/').any(|step| step == ".") {
+        return Cow::Borrowed(name);
+    }
+    let steps: Vec<&str> = name.split('/').filter(|step| *step != ".").collect();
+    Cow::Owned(steps.join("/"))
+}
+
+/// What is wrong and what to do about it: a sentence, and a line for each line of the help.
+fn explained(finding: &Finding) -> String {
+    let mut text = bounded(&finding.message, LONGEST).into_owned() + ".";
+    for line in finding.help.iter().flat_map(|help| help.split('\n')) {
+        // No line of it begins a command.
+        text.push_str(if line.trim_start().starts_with("::") { "\n- " } else { "\n" });
+        text.push_str(&bounded(line, LONGEST));
+    }
+    text
 }
 
 #[cfg(test)]
@@ -149,7 +220,10 @@ mod tests {
         for char in (0..=char::MAX as u32).filter_map(char::from_u32).filter(|c| is_harmful(*c)) {
             assert!(may_harm(&char.to_string()), "{:x}", char as u32);
         }
-        for text in ["plain — текст “日本”…", "", "👍 é"] {
+        for text in ["##[a]", "x##vso[a]", "##VSO[a]"] {
+            assert!(may_harm(text), "{text}");
+        }
+        for text in ["plain — текст “日本”…", "", "👍 é", "## a", "#[a]"] {
             assert!(!may_harm(text), "{text}");
         }
     }
@@ -157,6 +231,16 @@ mod tests {
     #[test]
     fn what_could_steer_a_terminal_is_escaped() {
         assert_eq!(harmless("plain — текст"), "plain — текст");
+        assert_eq!(harmless("###[a] ##vSo[b] ##日[c] ##v"), "#\\u{23}#[a] \\u{23}#vSo[b] ##日[c] ##v");
         assert_eq!(harmless("a\u{1b}[31m\u{202e}b\u{9b}c\r\n"), "a\\u{1b}[31m\\u{202e}b\\u{9b}c\\r\\n");
+    }
+
+    #[test]
+    fn names_and_messages_are_short_and_begin_no_command() {
+        assert_eq!(place(" ::error::a.md"), "./ ::error::a.md");
+        assert_eq!(place("it-it/::a.md"), "it-it/::a.md");
+        assert_eq!(relative("./it-it/./a.md"), "it-it/a.md");
+        assert_eq!(relative("/it-it/a.md"), "/it-it/a.md");
+        assert_eq!((bounded("日本", 2), bounded("日本語", 2)), ("日本".into(), "日本…".into()));
     }
 }

@@ -1,37 +1,81 @@
-//! Writing: the report, to standard output or whole into a file.
+//! Writing: reports, to standard output or whole into files.
 
 use crate::Error;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Writes a report. A file appears whole or not at all: it is written beside its place and then renamed into it. A reader
-/// that went away (`bitext lint | head`) is no error.
+/// Writes one report: see [`reports`].
 ///
 /// # Errors
 /// What the system says, with the path.
 pub fn report(output: Option<&Path>, bytes: &[u8]) -> Result<(), Error> {
-    let Some(path) = output else {
-        let mut out = std::io::stdout().lock();
-        return match out.write_all(bytes).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                Err(Error::Write { path: "standard output".to_owned(), error })
-            }
-            _ => Ok(()),
-        };
-    };
-    let failed = |error| Error::Write { path: path.to_string_lossy().into_owned(), error };
-    // What is no plain file (`/dev/null`, a pipe) cannot be replaced.
-    if std::fs::metadata(path).is_ok_and(|kind| !kind.is_file()) {
-        return std::fs::write(path, bytes).map_err(failed);
+    reports(&[(output, bytes)])
+}
+
+/// Writes reports. A file appears whole or not at all: it is written beside its place and then renamed into it, once all of
+/// them are written. What cannot be taken back comes last: pipes and devices, then standard output. A reader that went away
+/// (`bitext lint | head`) is no error.
+///
+/// # Errors
+/// What the system says, with the path.
+pub fn reports(reports: &[(Option<&Path>, &[u8])]) -> Result<(), Error> {
+    let mut staged = Staged(Vec::new());
+    let mut others = Vec::new();
+    for (n, (path, bytes)) in reports.iter().enumerate() {
+        match path {
+            // What is no plain file (`/dev/null`, a pipe) cannot be replaced.
+            Some(path) if std::fs::metadata(path).is_ok_and(|kind| !kind.is_file()) => others.push((*path, *bytes)),
+            Some(path) => staged.write(path, bytes, n)?,
+            None => {}
+        }
     }
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = path.with_file_name(name);
-    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
-    written.map_err(|error| {
-        let _ = std::fs::remove_file(&beside);
-        failed(error)
-    })
+    staged.rename()?;
+    for (path, bytes) in others {
+        std::fs::write(path, bytes).map_err(|error| failed(path, error))?;
+    }
+    for (_, bytes) in reports.iter().filter(|(path, _)| path.is_none()) {
+        let mut out = std::io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                return Err(Error::Write { path: "standard output".to_owned(), error });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn failed(path: &Path, error: std::io::Error) -> Error {
+    Error::Write { path: path.to_string_lossy().into_owned(), error }
+}
+
+/// Files that stand beside their places, each with its place. What is not renamed is taken away in the end.
+struct Staged<'a>(Vec<(PathBuf, &'a Path)>);
+
+impl<'a> Staged<'a> {
+    fn write(&mut self, path: &'a Path, bytes: &[u8], n: usize) -> Result<(), Error> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{}.{n}.tmp", std::process::id()));
+        let beside = path.with_file_name(name);
+        self.0.push((beside.clone(), path));
+        std::fs::write(&beside, bytes).map_err(|error| failed(path, error))
+    }
+
+    fn rename(&mut self) -> Result<(), Error> {
+        while let Some((beside, path)) = self.0.first() {
+            std::fs::rename(beside, path).map_err(|error| failed(path, error))?;
+            self.0.remove(0);
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Staged<'_> {
+    fn drop(&mut self) {
+        for (beside, _) in &self.0 {
+            let _ = std::fs::remove_file(beside);
+        }
+    }
 }
 
 /// Writes a line to standard error.

@@ -1,6 +1,6 @@
 //! The concise format: one line a finding, `path:line:column: level[rule] message`.
 
-use super::{LineIndex, harmless};
+use super::{LONGEST, LineIndex, bounded, place};
 use crate::judge::Report;
 use std::fmt::Write as _;
 
@@ -15,12 +15,12 @@ pub fn print(report: &Report) -> String {
             let _ = writeln!(
                 out,
                 "{}:{}:{}: {}[{}] {}",
-                harmless(document.text.name()),
+                place(document.text.name()),
                 position.line,
                 position.column,
                 judged.level.name(),
                 finding.rule.id,
-                harmless(&finding.message)
+                bounded(&finding.message, LONGEST)
             );
         }
         out

@@ -1,6 +1,6 @@
 //! The format for people: each finding with its words in view, and a summary at the end.
 
-use super::{LineIndex, harmless, position};
+use super::{LineIndex, harmless, place, position, without_commands};
 use crate::finding::Finding;
 use crate::judge::{Judged, Report};
 use crate::rule::Level;
@@ -51,7 +51,8 @@ pub fn print(report: &Report, style: Style) -> String {
             }
             out.push('\n');
         }
-        out
+        // Parts of a line that are harmless by themselves stand beside each other here.
+        without_commands(out)
     });
     if !style.quiet {
         summary(&mut out, report, style);
@@ -115,7 +116,7 @@ fn summary(out: &mut String, report: &Report, style: Style) {
         let shown = if style.verbose { paths.len() } else { 1 };
         let _ = writeln!(out, "  {:>6}  {}", paths.len(), harmless(reason));
         for path in paths.iter().take(shown) {
-            let _ = writeln!(out, "          {}", harmless(path));
+            let _ = writeln!(out, "          {}", place(path));
         }
         if paths.len() > shown {
             let _ = writeln!(out, "          .. (--verbose lists all)");
@@ -157,8 +158,8 @@ fn help(report: &Report, finding: &Finding) -> Option<String> {
     for related in finding.related.iter().take(6) {
         let document = &report.documents[related.document.unwrap_or(finding.document)];
         let position = position(&document.text, related.span.start);
-        let place = format!("{}:{}:{}", document.text.name(), position.line, position.column);
-        lines.push(format!("see {}: {}", harmless(&place), harmless(&related.message)));
+        let shown = format!("{}:{}:{}", document.text.name(), position.line, position.column);
+        lines.push(format!("see {}: {}", harmless(&shown), harmless(&related.message)));
     }
     if finding.related.len() > 6 {
         lines.push(format!("and {} more places", finding.related.len() - 6));

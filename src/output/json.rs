@@ -25,7 +25,7 @@ struct Tool {
 }
 
 #[derive(Serialize)]
-struct Summary<'a> {
+pub(super) struct Summary<'a> {
     documents: usize,
     pairs: usize,
     errors: usize,
@@ -45,7 +45,7 @@ pub(super) struct JsonNotChecked<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonFinding<'a> {
+pub(super) struct JsonFinding<'a> {
     rule: &'a str,
     group: &'static str,
     level: &'static str,
@@ -108,7 +108,8 @@ pub fn print(report: &Report) -> String {
     escaped(json) + "\n"
 }
 
-fn summary(report: &Report) -> Summary<'_> {
+/// The counts of a report, and what was not checked.
+pub(super) fn summary(report: &Report) -> Summary<'_> {
     let mut by_rule = BTreeMap::new();
     for judged in &report.findings {
         *by_rule.entry(judged.finding.rule.id).or_default() += 1;
@@ -128,7 +129,7 @@ fn summary(report: &Report) -> Summary<'_> {
 }
 
 /// The findings of one document.
-fn of_document<'a>(report: &'a Report, findings: &'a [Judged]) -> Vec<JsonFinding<'a>> {
+pub(super) fn of_document<'a>(report: &'a Report, findings: &'a [Judged]) -> Vec<JsonFinding<'a>> {
     let index = LineIndex::new(&report.documents[findings[0].finding.document].text);
     findings.iter().map(|judged| finding(report, &index, judged)).collect()
 }
@@ -171,15 +172,15 @@ fn fix(fix: &Fix) -> JsonFix<'_> {
     JsonFix { safe: fix.safe, edits: edits.collect() }
 }
 
-/// The same JSON value with every character that could steer a terminal as a `\u` escape. Such characters stand in
-/// strings alone, and below U+0020 they are escaped already.
+/// The same JSON value with every character that could steer a terminal, and every command of a build log, as a `\u` escape.
+/// Such characters stand in strings alone, and below U+0020 they are escaped already.
 pub(super) fn escaped(json: String) -> String {
     if !json.lines().any(super::may_harm) {
         return json;
     }
     let mut safe = String::with_capacity(json.len() + 64);
-    for char in json.chars() {
-        if char != '\n' && super::is_harmful(char) {
+    for (at, char) in json.char_indices() {
+        if (char != '\n' && super::is_harmful(char)) || super::is_command(&json[at..]) {
             for unit in char.encode_utf16(&mut [0; 2]) {
                 let _ = write!(safe, "\\u{unit:04x}");
             }

@@ -1,0 +1,55 @@
+//! A report of code quality for GitLab: an array of findings. It has no place for what was not checked.
+
+use super::json::escaped;
+use super::{LONGEST, LineIndex, bounded, relative};
+use crate::judge::{Judged, Report};
+use crate::rule::Level;
+use rayon::prelude::*;
+use serde::Serialize;
+use std::borrow::Cow;
+
+#[derive(Serialize)]
+struct Issue<'a> {
+    description: Cow<'a, str>,
+    check_name: &'static str,
+    fingerprint: &'a str,
+    severity: &'static str,
+    location: Location<'a>,
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    path: Cow<'a, str>,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: usize,
+    end: usize,
+}
+
+/// Prints a report as one JSON value and a line end.
+pub fn print(report: &Report) -> String {
+    let by_document = report.findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
+    let issues: Vec<Issue<'_>> = by_document.flat_map_iter(|findings| of_document(report, findings)).collect();
+    escaped(serde_json::to_string_pretty(&issues).expect("strings, numbers and lists are JSON")) + "\n"
+}
+
+/// The findings of one document.
+fn of_document<'a>(report: &'a Report, findings: &'a [Judged]) -> Vec<Issue<'a>> {
+    let text = &report.documents[findings[0].finding.document].text;
+    let index = LineIndex::new(text);
+    let issue = |judged: &'a Judged| {
+        let finding = &judged.finding;
+        let lines = Lines { begin: index.position(finding.span.start).line, end: index.position(finding.span.end).line };
+        Issue {
+            description: bounded(&finding.message, LONGEST),
+            check_name: finding.rule.id,
+            fingerprint: &judged.fingerprint,
+            severity: if judged.level == Level::Error { "major" } else { "minor" },
+            location: Location { path: relative(text.name()), lines },
+        }
+    };
+    findings.iter().map(issue).collect()
+}

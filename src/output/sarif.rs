@@ -1,0 +1,373 @@
+//! SARIF 2.1.0: frozen structs of the part of it that is written here.
+
+use super::json::escaped;
+use super::{LONGEST, LineIndex, bounded, explained, relative};
+use crate::finding::{Finding, Fix};
+use crate::judge::{Judged, NotChecked, Report, Unchecked};
+use crate::rule::{Level, Rule};
+use crate::rules::RULES;
+use crate::text::Span;
+use rayon::prelude::*;
+use serde::Serialize;
+use std::fmt::Write as _;
+
+/// The schema by the name that its standard gives it: some readers refuse a log without it.
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Tool,
+    invocations: [Invocation; 1],
+    column_kind: &'static str,
+    results: Vec<ResultObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    driver: Driver,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver {
+    name: &'static str,
+    version: &'static str,
+    semantic_version: &'static str,
+    rules: Vec<RuleObject>,
+    notifications: Vec<NotificationKind>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RuleObject {
+    id: &'static str,
+    short_description: Message,
+    full_description: Message,
+    help: Help,
+    default_configuration: Configuration,
+    properties: RuleProperties,
+}
+
+#[derive(Serialize)]
+struct Message {
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Help {
+    text: String,
+    markdown: String,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    enabled: bool,
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct RuleProperties {
+    group: &'static str,
+    tags: [&'static str; 1],
+    since: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NotificationKind {
+    id: &'static str,
+    short_description: Message,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    tool_execution_notifications: Vec<Notification>,
+}
+
+#[derive(Serialize)]
+struct Notification {
+    descriptor: Descriptor,
+    level: &'static str,
+    message: Message,
+    locations: [Location; 1],
+}
+
+#[derive(Serialize)]
+struct Descriptor {
+    id: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ResultObject<'a> {
+    rule_id: &'static str,
+    rule_index: usize,
+    level: &'static str,
+    /// Whether the finding is new against a baseline: `new`, `unchanged` or `absent`. There are no baselines yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
+    message: Message,
+    locations: [Location; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location>,
+    partial_fingerprints: Fingerprints<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<FixObject>,
+    properties: ResultProperties<'a>,
+}
+
+#[derive(Serialize)]
+struct Fingerprints<'a> {
+    #[serde(rename = "bitext/v1")]
+    first: &'a str,
+}
+
+#[derive(Serialize)]
+struct ResultProperties<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    locale: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    physical_location: PhysicalLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Message>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: ArtifactLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region>,
+}
+
+#[derive(Clone, Serialize)]
+struct ArtifactLocation {
+    uri: String,
+}
+
+/// Characters count from 1, bytes from 0. Both tell the same place: offsets are those of the file.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+    byte_offset: u32,
+    byte_length: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FixObject {
+    description: Message,
+    artifact_changes: [ArtifactChange; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange {
+    artifact_location: ArtifactLocation,
+    replacements: Vec<Replacement>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement {
+    deleted_region: Region,
+    inserted_content: Message,
+}
+
+/// Prints a report as one JSON value and a line end.
+pub fn print(report: &Report) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let kinds = [Unchecked::File, Unchecked::Pairs, Unchecked::Source, Unchecked::Handoff];
+    let driver = Driver {
+        name: "bitext",
+        version,
+        semantic_version: version,
+        rules: RULES.iter().map(|rule| described(rule)).collect(),
+        notifications: kinds.map(kind).into(),
+    };
+    let by_document = report.findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
+    let run = Run {
+        tool: Tool { driver },
+        // A run that could not do its work has no report.
+        invocations: [Invocation {
+            execution_successful: true,
+            tool_execution_notifications: report.not_checked.iter().map(notification).collect(),
+        }],
+        column_kind: "unicodeCodePoints",
+        results: by_document.flat_map_iter(|findings| of_document(report, findings)).collect(),
+    };
+    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
+    escaped(serde_json::to_string_pretty(&log).expect("strings, numbers and lists are JSON")) + "\n"
+}
+
+fn described(rule: &Rule) -> RuleObject {
+    RuleObject {
+        id: rule.id,
+        short_description: Message { text: format!("Reports when {}.", rule.summary) },
+        full_description: Message { text: rule.what.to_owned() },
+        help: Help {
+            text: format!("{}\n\n{}", rule.why, rule.remedy),
+            markdown: format!("## Why it matters\n\n{}\n\n## What to do\n\n{}\n", rule.why, rule.remedy),
+        },
+        // A rule that is off has no level of its own; where it is put on, its results have theirs.
+        default_configuration: Configuration { enabled: rule.level != Level::Off, level: level(rule.level) },
+        properties: RuleProperties { group: rule.group.name(), tags: [rule.group.name()], since: rule.since },
+    }
+}
+
+fn level(level: Level) -> &'static str {
+    if level == Level::Error { "error" } else { "warning" }
+}
+
+fn kind(what: Unchecked) -> NotificationKind {
+    let text = match what {
+        Unchecked::File => "The file could not be read.",
+        Unchecked::Pairs => "Checks that need pairs, or the words of a language, were not made.",
+        Unchecked::Source => "Checks that need the source were not made.",
+        Unchecked::Handoff => "Checks that need the source version of the document were not made.",
+    };
+    NotificationKind { id: notification_id(what), short_description: Message { text: text.to_owned() } }
+}
+
+fn notification_id(what: Unchecked) -> &'static str {
+    match what {
+        Unchecked::File => "not-checked/file",
+        Unchecked::Pairs => "not-checked/pairs",
+        Unchecked::Source => "not-checked/source",
+        Unchecked::Handoff => "not-checked/handoff",
+    }
+}
+
+fn notification(entry: &NotChecked) -> Notification {
+    let physical_location = PhysicalLocation { artifact_location: artifact(&entry.path), region: None };
+    Notification {
+        descriptor: Descriptor { id: notification_id(entry.what) },
+        level: if entry.what == Unchecked::File { "warning" } else { "note" },
+        message: message(&bounded(&entry.reason, LONGEST)),
+        locations: [Location { physical_location, message: None }],
+    }
+}
+
+/// The findings of one document.
+fn of_document<'a>(report: &'a Report, findings: &'a [Judged]) -> Vec<ResultObject<'a>> {
+    let index = LineIndex::new(&report.documents[findings[0].finding.document].text);
+    findings.iter().map(|judged| result(report, &index, judged)).collect()
+}
+
+fn result<'a>(report: &'a Report, index: &LineIndex<'_>, judged: &'a Judged) -> ResultObject<'a> {
+    let finding: &Finding = &judged.finding;
+    let document = &report.documents[finding.document];
+    let uri = artifact(document.text.name());
+    let related = finding.related.iter().map(|related| {
+        let text = &report.documents[related.document.unwrap_or(finding.document)].text;
+        let region = region(&LineIndex::new(text), related.span);
+        let physical_location = PhysicalLocation { artifact_location: artifact(text.name()), region: Some(region) };
+        Location { physical_location, message: Some(message(&bounded(&related.message, LONGEST))) }
+    });
+    let physical_location = PhysicalLocation { artifact_location: uri.clone(), region: Some(region(index, finding.span)) };
+    ResultObject {
+        rule_id: finding.rule.id,
+        rule_index: RULES.iter().position(|rule| rule.id == finding.rule.id).expect("rules that report are listed"),
+        level: level(judged.level),
+        baseline_state: None,
+        message: message(&explained(finding)),
+        locations: [Location { physical_location, message: None }],
+        related_locations: related.collect(),
+        partial_fingerprints: Fingerprints { first: &judged.fingerprint },
+        fixes: finding.fix.iter().map(|mended| fix(index, &uri, mended)).collect(),
+        properties: ResultProperties {
+            locale: document.identity.locale.as_deref(),
+            unit: finding.unit.as_deref().map(|unit| bounded(unit, LONGEST).into_owned()),
+        },
+    }
+}
+
+fn fix(index: &LineIndex<'_>, uri: &ArtifactLocation, fix: &Fix) -> FixObject {
+    let replacements = fix.edits.iter().map(|edit| Replacement {
+        deleted_region: region(index, edit.span),
+        inserted_content: Message { text: edit.text.clone() },
+    });
+    let description = if fix.safe { "Right without being read." } else { "To be read before it is kept." };
+    FixObject {
+        description: Message { text: description.to_owned() },
+        artifact_changes: [ArtifactChange { artifact_location: uri.clone(), replacements: replacements.collect() }],
+    }
+}
+
+fn region(index: &LineIndex<'_>, span: Span) -> Region {
+    let (start, end) = (index.position(span.start), index.position(span.end));
+    Region {
+        start_line: start.line,
+        start_column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        byte_offset: span.start,
+        byte_length: span.len(),
+    }
+}
+
+/// A message. `[text](place)` is a link in it: where it would become one, brackets are escaped.
+fn message(text: &str) -> Message {
+    let text = if text.contains("](") { text.replace('[', "\\[").replace(']', "\\]") } else { text.to_owned() };
+    Message { text }
+}
+
+/// The place of a file as a URI reference: relative where its name is.
+fn artifact(name: &str) -> ArtifactLocation {
+    let name = relative(name);
+    let drive = cfg!(windows) && name.as_bytes().get(1) == Some(&b':');
+    let mut uri = String::from(match &*name {
+        name if name.starts_with("//") => "file:",
+        name if name.starts_with('/') => "file://",
+        _ if drive => "file:///",
+        _ => "",
+    });
+    for (at, byte) in name.bytes().enumerate() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) || (drive && at == 1) {
+            uri.push(byte.into());
+        } else {
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    ArtifactLocation { uri }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_references() {
+        assert_eq!(artifact("./it-it/a b#1.md").uri, "it-it/a%20b%231.md");
+        assert_eq!(artifact("日:%").uri, "%E6%97%A5%3A%25");
+        assert_eq!(artifact("/docs/a.md").uri, "file:///docs/a.md");
+        assert_eq!(artifact("../docs/a.md").uri, "../docs/a.md");
+    }
+
+    #[test]
+    fn a_message_holds_no_link() {
+        assert_eq!(message("see [a](https:b)").text, "see \\[a\\](https:b)");
+        assert_eq!(message("every [-month-]").text, "every [-month-]");
+    }
+}
