@@ -29,7 +29,7 @@ fn handbook(format: &str) -> String {
 /// Faults of three rules in few documents: one with a fix, one that shows elsewhere, one that was not checked.
 fn small() -> tempfile::TempDir {
     let fixture = |path: &str| std::fs::read(Path::new(ROOT).join("fixtures/handbook").join(path)).unwrap();
-    let files = ["ja-jp/faults/lost-segment.md", "ru-ru/faults/lost-segment.md", "ar-sa/faults/edge-whitespace.md"];
+    let files = ["ja-jp/faults/lost-segment.md", "ru-ru/faults/lost-segment.md", "ru-ru/faults/edge-whitespace.md"];
     let mut files: Vec<(&str, Vec<u8>)> = files.map(|path| (path, fixture(path))).into();
     files.push(("it-it/a guide/empty.md", Vec::new()));
     files.push(("it-it/a guide/clean.md", PAIR.into()));
@@ -153,6 +153,10 @@ fn sarif_holds_to_its_schema_and_points_where_json_does() {
     hold(&schema("sarif-2.1.0.json"), &parsed(&lint(small().path(), ".", "sarif")));
 }
 
+fn elements<'a>(node: roxmltree::Node<'a, 'a>) -> impl Iterator<Item = roxmltree::Node<'a, 'a>> {
+    node.children().filter(|child| child.is_element())
+}
+
 /// Asserts that a text is JUnit's XML: which elements stand in which, their attributes, and that the counts are right.
 fn assert_junit(text: &str) -> usize {
     let xml = roxmltree::Document::parse(text).unwrap();
@@ -163,8 +167,6 @@ fn assert_junit(text: &str) -> usize {
             assert!(node.children().filter(|child| child.is_text()).all(|child| child.text().unwrap().trim().is_empty()));
         }
     };
-    let elements =
-        |node: roxmltree::Node<'_, '_>| node.children().filter(|child| child.is_element()).collect::<Vec<_>>().into_iter();
     let counts = ["tests", "failures", "errors", "skipped"];
     let attributes = ["name", "tests", "failures", "errors", "skipped"];
     let number = |node: roxmltree::Node<'_, '_>, name| node.attribute(name).unwrap().parse::<usize>().unwrap();
