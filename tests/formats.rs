@@ -26,7 +26,7 @@ fn handbook(format: &str) -> String {
     lint(Path::new(ROOT), "fixtures/handbook", format)
 }
 
-/// Faults of three rules in few documents: one with a fix, one that shows elsewhere, one that was not checked.
+/// Few documents: a fault that shows elsewhere, one with a fix, a document without findings, one that was not checked.
 fn small() -> tempfile::TempDir {
     let fixture = |path: &str| std::fs::read(Path::new(ROOT).join("fixtures/handbook").join(path)).unwrap();
     let files = ["ja-jp/faults/lost-segment.md", "ru-ru/faults/lost-segment.md", "ru-ru/faults/edge-whitespace.md"];
