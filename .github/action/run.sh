@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# The work of action.yml. The inputs come by environment variables alone, each value is one argument, and no value can become
+# an option: `--name=value`, and paths behind `--`. Runs on bash 3.2, which macOS has.
+set -euo pipefail
+
+own="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+temporary="$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/bitext.XXXXXX")"
+
+# A name and a value for the steps that follow; the value may hold anything, lines included.
+output() {
+    [ -n "${GITHUB_OUTPUT:-}" ] || return 0
+    local end="end-$RANDOM$RANDOM$RANDOM$RANDOM"
+    printf '%s<<%s\n%s\n%s\n' "$1" "$end" "$2" "$end" >>"$GITHUB_OUTPUT"
+}
+
+cannot() {
+    printf 'bitext action: %s\n' "$1" >&2
+    output exit-code 2
+    exit 2
+}
+
+fits() {
+    [ -z "${BITEXT_VERSION:-}" ] || [ "$("$1" --version </dev/null)" = "bitext ${BITEXT_VERSION#v}" ]
+}
+
+tool="$(command -v bitext || true)"
+if [ -z "$tool" ] || ! fits "$tool"; then
+    command -v cargo >/dev/null || cannot 'there is no fitting bitext on PATH, and no cargo to build one with'
+    cargo install --locked --quiet --path "$own" --root "$temporary/installed" --target-dir "$temporary/target" \
+        || cannot 'bitext could not be built'
+    tool="$temporary/installed/bin/bitext"
+    fits "$tool" || cannot "this action is not version $BITEXT_VERSION: take its tag for that"
+fi
+
+sarif="${BITEXT_SARIF:-$temporary/bitext.sarif}"
+summary="$temporary/summary.md"
+arguments=(lint --format github --format sarif "--output=$sarif" --format markdown "--output=$summary")
+arguments+=("--fail-on=${BITEXT_FAIL_ON:-error}")
+[ -z "${BITEXT_SOURCE:-}" ] || arguments+=("--source=$BITEXT_SOURCE")
+[ -z "${BITEXT_SOURCE_REV:-}" ] || arguments+=("--source-rev=$BITEXT_SOURCE_REV")
+[ -z "${BITEXT_SINCE:-}" ] || arguments+=("--since=$BITEXT_SINCE")
+[ -z "${BITEXT_BASELINE:-}" ] || arguments+=("--baseline=$BITEXT_BASELINE")
+while IFS= read -r line; do
+    [ -z "$line" ] || arguments+=("$line")
+done <<<"${BITEXT_ARGS:-}"
+arguments+=(--)
+while IFS= read -r line; do
+    [ -z "$line" ] || arguments+=("$line")
+done <<<"${BITEXT_PATHS:-}"
+
+code=0
+"$tool" "${arguments[@]}" || code=$?
+
+# The summary file belongs to the step and may hold something already, so the report goes behind that. More than 1 MiB of it
+# would be thrown away as a whole.
+if [ -n "${GITHUB_STEP_SUMMARY:-}" ] && [ -s "$summary" ]; then
+    if [ "$(wc -c <"$summary")" -lt 1000000 ]; then
+        cat "$summary"
+    else
+        head -c 990000 "$summary" | LC_ALL=C sed '$d'
+        printf '\n\nThe rest is left out: it is too long for a summary. SARIF has all of it.\n'
+    fi >>"$GITHUB_STEP_SUMMARY"
+fi
+# An old SARIF file of an earlier run is not this run's.
+if [ "$code" -gt 1 ] || [ ! -f "$sarif" ]; then
+    sarif=''
+fi
+output sarif "$sarif"
+output exit-code "$code"
+exit "$code"

@@ -1,0 +1,157 @@
+//! The hooks of `.pre-commit-hooks.yaml` with the real pre-commit, and the workflows and the action under their linters. Each runs
+//! where its tool is on PATH (`.ci/run` sees to that) and says so where it is not.
+
+#![cfg(unix)]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// Whether a tool is there; says so where not.
+fn there(tool: &str) -> bool {
+    let there = Command::new(tool).arg("--version").output().is_ok_and(|output| output.status.success());
+    if !there {
+        eprintln!("SKIPPED: {tool} is not on PATH");
+    }
+    there
+}
+
+fn shown(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+fn lints(tool: &str, args: &[&str]) {
+    if there(tool) {
+        let output = Command::new(tool).args(args).current_dir(ROOT).output().unwrap();
+        assert!(output.status.success(), "{tool}: {}", shown(&output));
+    }
+}
+
+#[test]
+fn actionlint_finds_nothing() {
+    lints("actionlint", &["-shellcheck=", "-pyflakes=", ".github/workflows/ci.yml", ".github/workflows/release.yml"]);
+}
+
+#[test]
+fn zizmor_finds_nothing() {
+    lints("zizmor", &["--offline", "--no-progress", ".github", "action.yml"]);
+}
+
+#[test]
+fn actions_of_others_are_pinned_by_their_commit() {
+    for file in [".github/workflows/ci.yml", ".github/workflows/release.yml", "action.yml"] {
+        let text = std::fs::read_to_string(Path::new(ROOT).join(file)).unwrap();
+        for line in text.lines().filter(|line| line.contains("uses: ")) {
+            let pin = line.split_once('@').and_then(|(_, pin)| pin.split_once(" # v")).map_or("", |(pin, _)| pin);
+            assert!(pin.len() == 40 && pin.bytes().all(|b| b.is_ascii_hexdigit()), "{file}: {line}");
+        }
+    }
+}
+
+/// A repository with documents in two locales and a commit, that has the hook installed as `git commit` runs it.
+struct Repository(tempfile::TempDir);
+
+impl Repository {
+    fn run(&self, program: &str, args: &[&str]) -> Output {
+        let mut command = Command::new(program);
+        command.current_dir(self.0.path().join("work")).args(args).env("PRE_COMMIT_HOME", self.0.path().join("cache"));
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null").env_remove("PRE_COMMIT_COLOR");
+        for name in ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"] {
+            command.env(name, "keeper@example.org");
+        }
+        for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "VIRTUAL_ENV"] {
+            command.env_remove(name);
+        }
+        let bin = Path::new(env!("CARGO_BIN_EXE_bitext")).parent().map(PathBuf::from);
+        let path = std::env::var_os("PATH").unwrap();
+        command.env("PATH", std::env::join_paths(bin.into_iter().chain(std::env::split_paths(&path))).unwrap());
+        command.output().unwrap()
+    }
+
+    fn ok(&self, program: &str, args: &[&str]) {
+        let output = self.run(program, args);
+        assert!(output.status.success(), "{program} {args:?}: {}", shown(&output));
+    }
+
+    fn new() -> Self {
+        let repository = Self(tempfile::tempdir().unwrap());
+        let folder = repository.0.path();
+        // pre-commit takes hooks from a repository at a commit: one that holds the file of today.
+        std::fs::create_dir_all(folder.join("hooks")).unwrap();
+        std::fs::create_dir_all(folder.join("work/docs/it-it")).unwrap();
+        std::fs::create_dir_all(folder.join("work/docs/ja-jp")).unwrap();
+        std::fs::copy(Path::new(ROOT).join(".pre-commit-hooks.yaml"), folder.join("hooks/.pre-commit-hooks.yaml")).unwrap();
+        for args in [&["init", "-q", "-b", "main"][..], &["add", "."], &["commit", "-q", "-m", "hooks"]] {
+            repository.ok("git", &[&["-C", "../hooks"], args].concat());
+        }
+        let hooks = String::from_utf8(repository.run("git", &["-C", "../hooks", "rev-parse", "HEAD"]).stdout).unwrap();
+        let config = format!("repos:\n  - repo: ../hooks\n    rev: {}\n    hooks:\n      - id: bitext-system\n", hooks.trim());
+        repository.write(".pre-commit-config.yaml", &config);
+        repository.write("docs/it-it/lamp.md", &document("Accendere la lampada.", "2ba23-103"));
+        repository.write("docs/ja-jp/lamp.md", &document("ランプをつけます。", "2ba23-103"));
+        // An old fault, which no commit has to mend.
+        repository.write("docs/it-it/old.md", &document("", "2ba23-103"));
+        repository.ok("git", &["init", "-q", "-b", "main"]);
+        repository.ok("git", &["add", "."]);
+        repository.ok("git", &["commit", "-q", "-m", "old"]);
+        repository.ok("pre-commit", &["install"]);
+        repository
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        std::fs::write(self.0.path().join("work").join(path), text).unwrap();
+    }
+
+    /// Whether `git commit` goes through, and what it says.
+    fn commit(&self, args: &[&str]) -> (bool, String) {
+        let output = self.run("git", &[&["commit", "-m", "work"], args].concat());
+        (output.status.success(), shown(&output))
+    }
+}
+
+fn document(target: &str, source_id: &str) -> String {
+    format!(
+        "---\ntitle: Lampada\n---\n<span data-ttu-id=\"2ba23-103\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"{source_id}\">Light the lamp.</span></span>\n"
+    )
+}
+
+#[test]
+fn the_hook_stops_a_commit_that_breaks_a_pair_and_no_other() {
+    if !there("pre-commit") {
+        return;
+    }
+    let repository = Repository::new();
+    let (good, bad) = (document("Spegnere la lampada.", "2ba23-103"), document("Spegnere la lampada.", "2ba23-999"));
+
+    repository.write("docs/it-it/lamp.md", &bad);
+    repository.ok("git", &["add", "."]);
+    // What counts is what is staged, not what lies beside it.
+    repository.write("docs/it-it/lamp.md", &good);
+    let (passed, says) = repository.commit(&[]);
+    assert!(!passed && says.contains("id-mismatch") && !says.contains("empty-translation"), "{says}");
+
+    repository.ok("git", &["add", "."]);
+    let (passed, says) = repository.commit(&[]);
+    assert!(passed && says.contains("Passed"), "{says}");
+
+    repository.write("notes.txt", "no documents");
+    repository.ok("git", &["add", "."]);
+    let (passed, says) = repository.commit(&[]);
+    assert!(passed && says.contains("Skipped"), "{says}");
+}
+
+/// `git commit -a` stages into an index of its own, which `GIT_INDEX_FILE` names.
+#[test]
+fn the_hook_sees_what_commit_all_stages() {
+    if !there("pre-commit") {
+        return;
+    }
+    let repository = Repository::new();
+    repository.write("docs/it-it/lamp.md", &document("Spegnere la lampada.", "2ba23-999"));
+    let (passed, says) = repository.commit(&["-a"]);
+    assert!(!passed && says.contains("id-mismatch"), "{says}");
+    let (passed, says) = repository.commit(&["docs/it-it/lamp.md"]);
+    assert!(!passed && says.contains("id-mismatch"), "{says}");
+}
