@@ -8,7 +8,7 @@ use crate::judge::Report;
 use crate::output::{concise, github, gitlab, human, json, jsonl, junit, markdown, sarif, statistics, status_json, status_table};
 use crate::rule::Level;
 use crate::words::counted;
-use crate::{Error, explain, io, lint, rules};
+use crate::{Error, explain, init, io, lint, rules};
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::fmt::Write as _;
@@ -32,6 +32,14 @@ enum Command {
     Status(Status),
     /// List the rules
     Rules,
+    /// Print the JSON schema of bitext.toml
+    Schema,
+    /// Write a bitext.toml that fits what is found below the current folder
+    Init {
+        /// Print it instead
+        #[arg(long)]
+        stdout: bool,
+    },
     /// Show a rule's page
     Explain {
         /// The rule
@@ -44,7 +52,7 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Lint {
-    /// Files and folders [default: .]
+    /// Files and folders [default: the configured roots, or .]
     paths: Vec<PathBuf>,
     /// The folder that document paths are relative to; may be given more than once
     #[arg(long, value_name = "DIR")]
@@ -62,9 +70,9 @@ struct Lint {
     /// The level of a rule or group: error, warn or off
     #[arg(long, value_name = "ID=LEVEL", value_delimiter = ',')]
     level: Vec<String>,
-    /// The level from which findings fail the run
-    #[arg(long, value_enum, default_value_t = FailOn::Error)]
-    fail_on: FailOn,
+    /// The level from which findings fail the run [default: as configured, or error]
+    #[arg(long, value_enum)]
+    fail_on: Option<FailOn>,
     /// Report only what is new since the branch left this revision
     #[arg(long, value_name = "REV", conflicts_with = "staged")]
     since: Option<String>,
@@ -89,7 +97,7 @@ struct Lint {
     /// Print how many findings there are by rule, locale and document, instead of the findings
     #[arg(long)]
     statistics: bool,
-    /// List everything that was not checked
+    /// List everything that was not checked, and show what was decided of levels and why
     #[arg(long, conflicts_with = "quiet")]
     verbose: bool,
     /// When to use colours
@@ -112,7 +120,7 @@ struct Source {
 
 #[derive(Debug, Args)]
 struct Status {
-    /// Files and folders [default: .]
+    /// Files and folders [default: the configured roots, or .]
     paths: Vec<PathBuf>,
     /// The folder that document paths are relative to; may be given more than once
     #[arg(long, value_name = "DIR")]
@@ -280,6 +288,20 @@ impl Cli {
                 io::write::report(None, explain::list().as_bytes())?;
                 Ok(Outcome::Clean)
             }
+            Command::Schema => {
+                io::write::report(None, config::schema().as_bytes())?;
+                Ok(Outcome::Clean)
+            }
+            Command::Init { stdout } => {
+                let toml = init::configuration(&io::walk::locale_folders()?);
+                if stdout {
+                    io::write::report(None, toml.as_bytes())?;
+                } else {
+                    io::write::new_file(Path::new(config::FILE), toml.as_bytes())?;
+                    io::write::note(&format!("wrote {}", config::FILE));
+                }
+                Ok(Outcome::Clean)
+            }
             Command::Explain { id, color } => {
                 let rule = rules::find(&id).ok_or_else(|| config::unknown(&id))?;
                 let page = explain::for_terminal(&explain::page(rule), color.decide(true), screen_width());
@@ -294,11 +316,12 @@ impl Lint {
     fn run(mut self) -> Result<Outcome, Error> {
         let mut settings =
             settings(take(&mut self.paths), take(&mut self.root), take(&mut self.source), self.threads, self.progress)?;
-        settings.fail_on = match self.fail_on {
-            FailOn::Error => Some(Level::Error),
-            FailOn::Warn => Some(Level::Warn),
-            FailOn::Never => None,
-        };
+        match self.fail_on {
+            None => {}
+            Some(FailOn::Error) => settings.fail_on = Some(Level::Error),
+            Some(FailOn::Warn) => settings.fail_on = Some(Level::Warn),
+            Some(FailOn::Never) => settings.fail_on = None,
+        }
         settings.choose(&self.select, &self.ignore, &self.level)?;
         if let Some(format) =
             self.reports.0.iter().map(|(format, _)| *format).find(|format| self.statistics && !format.has_statistics())
@@ -397,6 +420,7 @@ fn settings(
     progress: Progress,
 ) -> Result<Settings, Error> {
     let mut settings = Settings::default();
+    let unnamed = paths.is_empty() && roots.is_empty();
     settings.roots = roots;
     settings.threads = threads.into();
     if !paths.is_empty() {
@@ -407,6 +431,9 @@ fn settings(
     settings.progress = matches!(progress, Progress::Auto);
     if let Some((toml, folder, absolute)) = io::walk::configuration(&settings.paths)? {
         settings.configure(&toml, (&folder, &absolute), &io::walk::bytes)?;
+    }
+    if unnamed && !settings.roots.is_empty() {
+        settings.paths.clone_from(&settings.roots);
     }
     if settings.source.is_none() && settings.source_rev.is_some() {
         return Err(Error::NoSource);

@@ -7,12 +7,14 @@ pub mod damaged;
 pub mod front_matter;
 pub mod markdown;
 pub mod pairs;
+pub mod suppressions;
 
 use crate::identity::Identity;
 use crate::text::{Span, Text};
 use front_matter::FrontMatter;
 pub use pairs::{LocalId, Pair, Scan, Series, Side, UnitId};
 use std::collections::{HashMap, HashSet};
+use suppressions::Suppression;
 
 /// A parsed document.
 #[derive(Debug)]
@@ -31,6 +33,8 @@ pub struct Document {
     pub bare: Vec<Span>,
     /// Damaged span markup, in order.
     pub faults: Vec<Fault>,
+    /// What it says of findings that are not to be reported, in order.
+    pub suppressions: Vec<Suppression>,
     /// The prefix that most of its pairs carry (`2ba23` of `2ba23-103`); empty without pairs.
     pub prefix: Box<str>,
     /// Whether its ids are as they should be: both sides of a pair alike, one prefix, each series ascending.
@@ -101,6 +105,7 @@ impl Document {
         let regular = is_regular(content, &scan.pairs, first);
         let prefix = if regular { first } else { common_prefix(content, &scan.pairs) };
         let prefix = prefix.into();
+        let suppressions = suppressions::find(content, front_matter.as_ref(), &scan.pairs);
         let mut document = Self {
             identity,
             front_matter,
@@ -108,6 +113,7 @@ impl Document {
             headings: scan.headings,
             bare: scan.bare,
             faults,
+            suppressions,
             prefix,
             regular,
             text,

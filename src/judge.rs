@@ -11,6 +11,7 @@ use crate::provenance::{Handoff, State};
 use crate::rule::Level;
 use crate::rules::{EXPLAINS, RULES};
 use crate::siblings::Matched;
+use crate::suppress;
 use crate::text::Span;
 use rayon::prelude::*;
 use sha1::{Digest, Sha1};
@@ -34,6 +35,10 @@ pub struct Report {
     pub change: Option<gate::Change>,
     /// What was not checked, and why, sorted by path.
     pub not_checked: Vec<NotChecked>,
+    /// How many findings documents suppress.
+    pub suppressed: usize,
+    /// What was decided of levels and why, in lines.
+    pub decisions: Vec<String>,
     /// Whether a finding reaches the level that fails the run.
     pub failed: bool,
 }
@@ -184,14 +189,19 @@ pub fn not_checked_against_source(matched: &Matched) -> Vec<NotChecked> {
 
 /// Judges what the rules reported.
 pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotChecked>, settings: &Settings) -> Report {
+    let levels = settings.by_document(&matched.documents);
+    // What is off in a document explains nothing there.
+    let findings = findings.into_iter().filter(|finding| levels.level(finding.document, finding.rule) > Level::Off).collect();
+    let (findings, suppressed) = suppress::apply(&matched, without_repeats(findings), &levels);
     let (documents, linted) = (matched.documents, matched.linted);
+    let decisions = settings.explain(&levels, linted);
     // By path: those that are absent stand behind the others, not between them.
     let mut by_name: Vec<usize> = (0..documents.len()).collect();
     by_name.sort_by_key(|&i| documents[i].text.name());
     let mut rank = vec![0; documents.len()];
     by_name.into_iter().enumerate().for_each(|(place, i)| rank[i] = place);
     // Boxed: sorting moves them often.
-    let mut findings: Vec<Box<Finding>> = without_repeats(findings).into_iter().map(Box::new).collect();
+    let mut findings: Vec<Box<Finding>> = findings.into_iter().map(Box::new).collect();
     findings.par_sort_by(|a, b| {
         let key = |f: &Finding| (rank[f.document], f.span.start, f.rule.id, f.span.end);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
@@ -201,12 +211,23 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
     let judged = |(finding, print): (Box<Finding>, String)| {
         let count = seen.entry(print.clone()).and_modify(|n| *n += 1).or_insert(0);
         let fingerprint = if *count == 0 { print } else { digest(&[&print, &count.to_string()]) };
-        Judged { level: settings.level(finding.rule), finding, fingerprint }
+        Judged { level: levels.level(finding.document, finding.rule), finding, fingerprint }
     };
     let findings: Vec<Judged> = findings.into_iter().zip(prints).map(judged).collect();
     not_checked.sort();
     let failed = gate::failing(&findings, settings.fail_on);
-    Report { documents, linted, findings, baselined: Vec::new(), baseline: None, change: None, not_checked, failed }
+    Report {
+        documents,
+        linted,
+        findings,
+        baselined: Vec::new(),
+        baseline: None,
+        change: None,
+        not_checked,
+        suppressed,
+        decisions,
+        failed,
+    }
 }
 
 /// Drops the findings that only repeat what another one explains (see [`EXPLAINS`]).

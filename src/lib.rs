@@ -23,10 +23,12 @@ pub mod finding;
 pub mod fold;
 pub mod gate;
 pub mod identity;
+pub mod init;
 pub mod inline;
 pub mod io;
 pub mod judge;
 pub mod language;
+pub mod levels;
 pub mod likeness;
 pub mod output;
 pub mod prose;
@@ -37,6 +39,7 @@ pub mod rules;
 pub mod siblings;
 pub mod source;
 pub mod status;
+pub mod suppress;
 pub mod terms;
 pub mod text;
 pub mod unit;
@@ -196,6 +199,12 @@ pub enum Error {
     NoStatistics {
         /// Its name.
         format: String,
+    },
+    /// A file that is not to be written over.
+    #[error("`{path}` exists, and is not written over; `bitext init --stdout` prints what would be written")]
+    Exists {
+        /// The file.
+        path: String,
     },
     /// Nothing to do its work on.
     #[error("no Markdown document (`*.md`) under {paths}; nothing was checked")]

@@ -107,6 +107,11 @@ impl Level {
             Self::Error => "error",
         }
     }
+
+    /// The level of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Off, Self::Warn, Self::Error].into_iter().find(|level| level.name() == name)
+    }
 }
 
 impl std::fmt::Debug for Rule {

@@ -41,6 +41,7 @@ mod unknown_handoff;
 mod unpaired_text;
 mod untranslated;
 mod untranslated_metadata;
+pub mod unused_suppression;
 
 use crate::rule::Rule;
 
@@ -53,6 +54,7 @@ pub static RULES: &[&Rule] = &[
     &id_order::RULE,
     &empty_translation::RULE,
     &unpaired_text::RULE,
+    &unused_suppression::RULE,
     &altered_source::RULE,
     &lost_segment::RULE,
     &segment_order::RULE,

@@ -190,6 +190,30 @@ pub fn configuration(paths: &[PathBuf]) -> Result<Option<(String, PathBuf, Strin
     Ok(None)
 }
 
+/// The folders below the current one that are named as locales, as paths below it with `/`, in order. What is in them is not
+/// looked at.
+///
+/// # Errors
+/// When the current folder is not known.
+pub fn locale_folders() -> Result<Vec<String>, Error> {
+    let here = std::env::current_dir().map_err(|error| Error::Read { path: ".".into(), error })?;
+    let is_locale = |name: &std::ffi::OsStr| name.to_str().and_then(identity::known_locale).is_some();
+    let mut found = Vec::new();
+    let mut walk = WalkBuilder::new(&here);
+    walk.filter_entry(move |entry| {
+        let holder = entry.path().parent().and_then(Path::file_name);
+        entry.depth() < 2 || !holder.is_some_and(is_locale)
+    });
+    for entry in walk.build().flatten() {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        if is_folder && entry.depth() > 0 && is_locale(entry.file_name()) {
+            found.extend(entry.path().strip_prefix(&here).ok().and_then(slashed));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Reads a file that a run is told to use: terms, a baseline.
 ///
 /// # Errors

@@ -78,6 +78,20 @@ impl Drop for Staged<'_> {
     }
 }
 
+/// Writes a file that does not exist yet.
+///
+/// # Errors
+/// When it exists, or what the system says.
+pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let shown = path.to_string_lossy().into_owned();
+    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
+    match file.and_then(|mut file| file.write_all(bytes)) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(Error::Exists { path: shown }),
+        Err(error) => Err(Error::Write { path: shown, error }),
+    }
+}
+
 /// Writes a line to standard error.
 pub fn say(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");

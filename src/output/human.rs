@@ -101,6 +101,13 @@ fn summary(out: &mut String, report: &Report, style: Style) {
             }
         }
     }
+    if report.suppressed > 0 {
+        let _ = writeln!(out, "{} suppressed in documents.", counted(report.suppressed, "finding"));
+    }
+    if style.verbose {
+        let _ = writeln!(out, "Decided:");
+        report.decisions.iter().for_each(|line| out.push_str(&format!("  {}\n", harmless(line))));
+    }
     if report.not_checked.is_empty() {
         return;
     }

@@ -120,7 +120,7 @@ pub(super) fn summary(report: &Report) -> Summary<'_> {
         pairs: report.pairs(),
         errors: report.count(Level::Error),
         warnings: report.count(Level::Warn),
-        suppressed: 0,
+        suppressed: report.suppressed,
         baselined: report.baselined.len(),
         fixable: report.fixable(),
         by_rule,

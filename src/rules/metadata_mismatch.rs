@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a front matter key that is copied from the source differs from it, is missing or was added",
-    what: "Compares the front matter with that of the source file at handoff. `title`, `titleSuffix`, `description`, `keywords` and the list form of `no-loc` are translated, `ms.date` is `ms-date-mismatch`'s, and six keys belong to localization; every other key is copied unchanged. Quotes and spacing may differ.",
+    what: "Compares the front matter with that of the source file at handoff. `title`, `titleSuffix`, `description`, `keywords` and the list form of `no-loc` are translated, `ms.date` is `ms-date-mismatch`'s, six keys belong to localization, and `bitext` has suppressions; every other key is copied unchanged. Quotes and spacing may differ.",
     why: "The page is listed under another author, product or topic than its source.",
     remedy: "Write the value that the source has; or, if it is right, change it in the source.",
     wrong: &[
@@ -92,9 +92,16 @@ pub static RULE: Rule = Rule {
 /// Keys that localization translates.
 const TRANSLATED: [&str; 4] = ["title", "titlesuffix", "description", "keywords"];
 
-/// Keys that localization adds.
-const ADDED: [&str; 6] =
-    ["ms.openlocfilehash", "ms.sourcegitcommit", "ms.translationtype", "ms.contentlocale", "ms.lasthandoff", "ms.locfileid"];
+/// Keys that localization adds, and the one with settings of bitext.
+const ADDED: [&str; 7] = [
+    "ms.openlocfilehash",
+    "ms.sourcegitcommit",
+    "ms.translationtype",
+    "ms.contentlocale",
+    "ms.lasthandoff",
+    "ms.locfileid",
+    "bitext",
+];
 
 fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
     let Some(handoff) = against.handoff_text else { return };
