@@ -299,7 +299,7 @@ impl JsonSchema for WrittenRules {
         let mut add = |name: &str, description: String| {
             properties.insert(name.to_owned(), serde_json::json!({ "description": description, "allOf": [&level] }));
         };
-        Group::ALL.map(|group| add(group.name(), format!("All rules of group {}.", group.name())));
+        Group::ALL.into_iter().for_each(|group| add(group.name(), format!("All rules of group {}.", group.name())));
         RULES.iter().for_each(|rule| add(rule.id, format!("When {} (default {}).", rule.summary, rule.level.name())));
         json_schema!({
             "description": "Levels of rules and groups. A rule goes before its group.",
