@@ -796,8 +796,8 @@ mod tests {
                 "docs/bitext.toml:1:21: there is no rule or group `transation`; did you mean `translation`?; `bitext rules` lists them",
             ),
             (
-                "[[overrides]]\nlocales = [\"it\"]\n[[overrides]]\nlocale = [\"it\"]\nrules = {}",
-                "docs/bitext.toml:4:1: unknown field `locale`, expected one of `paths`, `locales`, `translation`, `rules`; did you \
+                "[[overrides]]\nlocales = [\"it\"]\nrules = {}\n[[overrides]]\nlocale = [\"it\"]\nrules = {}",
+                "docs/bitext.toml:5:1: unknown field `locale`, expected one of `paths`, `locales`, `translation`, `rules`; did you \
                  mean `locales`?",
             ),
             (
