@@ -810,7 +810,7 @@ mod tests {
             ),
             (
                 "[[overrides]]\ntranslation = \"PE\"\nrules = {}",
-                "docs/bitext.toml:2:15: unknown variant `PE`, expected `MT` or `HT`",
+                "docs/bitext.toml:2:15: unknown variant `PE`, expected one of `MT`, `mt`, `HT`, `ht`",
             ),
             (
                 "[[overrides]]\nlocales = [\"it\"]\n[overrides.rules]\nid-ordr = \"off\"",

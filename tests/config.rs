@@ -88,7 +88,7 @@ fn overrides_hold_by_path_locale_and_translation_and_later_ones_win() {
     assert_eq!(by("paths = [\"it-it/old/\"]"), ["it-it/a.md error", "ru-ru/c.md error"]);
     assert_eq!(by("paths = [\"**/c.md\"]"), ["it-it/a.md error", "it-it/old/b.md error"]);
     assert_eq!(by("locales = [\"IT-it\"]"), ["ru-ru/c.md error"]);
-    assert_eq!(by("locales = [\"ru\", \"r\"]").len(), 2);
+    assert_eq!(by("locales = [\"ru\"]").len(), 2);
     assert_eq!(by("translation = \"MT\""), ["it-it/old/b.md error"]);
     assert_eq!(by("translation = \"HT\""), ["it-it/a.md error", "ru-ru/c.md error"]);
     assert_eq!(by("locales = [\"it\"]\ntranslation = \"MT\""), ["it-it/old/b.md error", "ru-ru/c.md error"]);
@@ -155,7 +155,8 @@ fn a_comment_hides_the_findings_of_the_block_behind_it() {
     assert_eq!(rules(&format!("{comment}\n{one}\n\n{two}\n")), ["number-mismatch"]);
     assert_eq!(rules(&format!("{comment}\n{one}\n{two}\n")), [""; 0]);
     assert_eq!(rules(&format!("{comment}\n- {one}\n- {two}\n")), ["number-mismatch"]);
-    assert_eq!(rules(&format!("{comment}\n# {one}\n{two}\n")), ["number-mismatch"]);
+    // A heading is its own block; this one lacks its anchor.
+    assert_eq!(rules(&format!("{comment}\n# {one}\n{two}\n")), ["heading-anchor", "number-mismatch"]);
     let file = comment.replace("ignore", "ignore-file");
     assert_eq!(rules(&format!("{one}\n\n{two}\n\n{file}\n")), [""; 0]);
     let group = comment.replace("number-mismatch", "id-order, translation");

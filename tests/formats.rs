@@ -48,12 +48,10 @@ fn folder(files: &[(&str, Vec<u8>)]) -> tempfile::TempDir {
 
 fn schema(name: &str) -> Value {
     let path = Path::new(ROOT).join("tests/schemas").join(name);
-    let mut schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    // The official schema of SARIF has one pattern that is no regular expression; nothing of ours stands there.
-    if let Some(language) = schema.pointer_mut("/definitions/run/properties/language") {
-        language.as_object_mut().unwrap().remove("pattern");
-    }
-    schema
+    let text = std::fs::read_to_string(path).unwrap();
+    // The official schema of SARIF has a pattern for languages that is no regular expression (`]?$`); what is meant is clear.
+    let text = text.replace("^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$", "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$");
+    serde_json::from_str(&text).unwrap()
 }
 
 /// Fails with the place of each violation.

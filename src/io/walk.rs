@@ -182,7 +182,12 @@ pub fn configuration(paths: &[PathBuf]) -> Result<Option<(String, PathBuf, Strin
     for folder in first.ancestors() {
         let file = folder.join("bitext.toml");
         match std::fs::read_to_string(&file) {
-            Ok(text) => return Ok(Some((text, folder.to_owned(), whole(folder)?))),
+            Ok(text) => {
+                // Paths in it are shown as the user would write them from here.
+                let here = std::env::current_dir().unwrap_or_default();
+                let shown = folder.strip_prefix(&here).unwrap_or(folder).to_owned();
+                return Ok(Some((text, shown, whole(folder)?)));
+            }
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
             Err(error) => return Err(Error::Read { path: file.to_string_lossy().into_owned(), error }),
         }
