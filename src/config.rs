@@ -577,12 +577,15 @@ impl Written {
     }
 }
 
+/// Patterns, or which of them is none.
+type Globs = Result<GlobSet, Error>;
+
 impl WrittenOverride {
     /// The override, which stands at a byte and a place.
     fn read(
         &self,
         (at, place): (usize, String),
-        set: &dyn Fn(&[Spanned<String>]) -> Result<GlobSet, Error>,
+        set: &dyn Fn(&[Spanned<String>]) -> Globs,
         wrong: &dyn Fn(usize, String) -> Error,
     ) -> Result<Override, Error> {
         let mut when = Vec::new();
@@ -591,7 +594,7 @@ impl WrittenOverride {
             when.push(format!("paths {}", plain(paths).join(", ")));
         }
         if let Some(locales) = &self.locales {
-            for locale in locales.iter().filter(|locale| !terms::is_tag(locale.get_ref())) {
+            if let Some(locale) = locales.iter().find(|locale| !terms::is_tag(locale.get_ref())) {
                 let reason = format!("`{}` is no language tag such as it or it-IT", locale.get_ref());
                 return Err(wrong(locale.span().start, reason));
             }

@@ -165,6 +165,14 @@ fn a_baseline_gives_the_same_verdicts() {
     assert_eq!(linted(folder, &baseline), (Some(0), vec![]));
     add_three_faults(folder);
     assert_eq!(linted(folder, &baseline), (Some(1), THREE.map(str::to_owned).to_vec()));
+    let log = bitext(folder, &["lint", "docs", "--baseline", "baseline.json", "--format", "sarif"]);
+    let log: Value = serde_json::from_slice(&log.stdout).unwrap();
+    let states = |state: &str| {
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        results.iter().filter(|result| result["baselineState"] == state).count()
+    };
+    // The pair that was emptied has lost its old fault.
+    assert_eq!((states("new"), states("unchanged")), (3, 499));
     // It never grows unasked.
     let rewritten = bitext(folder, &["lint", "docs", "--write-baseline", "baseline.json", "--format", "concise"]);
     assert_eq!(rewritten.status.code(), Some(1));

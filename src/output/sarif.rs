@@ -114,7 +114,7 @@ struct ResultObject<'a> {
     rule_id: &'static str,
     rule_index: usize,
     level: &'static str,
-    /// Whether the finding is new against a baseline: `new`, `unchanged` or `absent`. There are no baselines yet.
+    /// Whether the finding is new against a baseline: `new` or `unchanged`.
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline_state: Option<&'static str>,
     message: Message,
@@ -196,7 +196,7 @@ struct Replacement {
 }
 
 /// Prints a report as one JSON value and a line end.
-pub fn print(report: &Report) -> String {
+pub fn print<'a>(report: &'a Report) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let kinds = [Unchecked::File, Unchecked::Pairs, Unchecked::Source, Unchecked::Handoff];
     let driver = Driver {
@@ -206,7 +206,14 @@ pub fn print(report: &Report) -> String {
         rules: RULES.iter().map(|rule| described(rule)).collect(),
         notifications: kinds.map(kind).into(),
     };
-    let by_document = report.findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
+    let results = |findings: &'a [Judged], state| -> Vec<ResultObject<'a>> {
+        let by_document = findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
+        by_document.flat_map_iter(|findings| of_document(report, findings, state)).collect()
+    };
+    // What a baseline has is marked, not dropped.
+    let compared = report.baseline.is_some() || !report.baselined.is_empty();
+    let mut all = results(&report.findings, compared.then_some("new"));
+    all.extend(results(&report.baselined, Some("unchanged")));
     let run = Run {
         tool: Tool { driver },
         // A run that could not do its work has no report.
@@ -215,7 +222,7 @@ pub fn print(report: &Report) -> String {
             tool_execution_notifications: report.not_checked.iter().map(notification).collect(),
         }],
         column_kind: "unicodeCodePoints",
-        results: by_document.flat_map_iter(|findings| of_document(report, findings)).collect(),
+        results: all,
     };
     let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
     escaped(serde_json::to_string_pretty(&log).expect("strings, numbers and lists are JSON")) + "\n"
@@ -270,12 +277,12 @@ fn notification(entry: &NotChecked) -> Notification {
 }
 
 /// The findings of one document.
-fn of_document<'a>(report: &'a Report, findings: &'a [Judged]) -> Vec<ResultObject<'a>> {
+fn of_document<'a>(report: &'a Report, findings: &'a [Judged], state: Option<&'static str>) -> Vec<ResultObject<'a>> {
     let index = LineIndex::new(&report.documents[findings[0].finding.document].text);
-    findings.iter().map(|judged| result(report, &index, judged)).collect()
+    findings.iter().map(|judged| result(report, &index, judged, state)).collect()
 }
 
-fn result<'a>(report: &'a Report, index: &LineIndex<'_>, judged: &'a Judged) -> ResultObject<'a> {
+fn result<'a>(report: &'a Report, index: &LineIndex<'_>, judged: &'a Judged, state: Option<&'static str>) -> ResultObject<'a> {
     let finding: &Finding = &judged.finding;
     let document = &report.documents[finding.document];
     let uri = artifact(document.text.name());
@@ -290,7 +297,7 @@ fn result<'a>(report: &'a Report, index: &LineIndex<'_>, judged: &'a Judged) -> 
         rule_id: finding.rule.id,
         rule_index: RULES.iter().position(|rule| rule.id == finding.rule.id).expect("rules that report are listed"),
         level: level(judged.level),
-        baseline_state: None,
+        baseline_state: state,
         message: message(&explained(finding)),
         locations: [Location { physical_location, message: None }],
         related_locations: related.collect(),
