@@ -3,9 +3,8 @@
 use crate::document::{Document, Pair};
 use crate::finding::Finding;
 use crate::fold::fold;
-use crate::judge::{Judged, Report};
+use crate::judge::{Judged, Report, digest};
 use serde::{Deserialize, Serialize};
-use sha1::{Digest, Sha1};
 use std::collections::{HashMap, HashSet};
 
 /// A finding as it is remembered: without its place, so that moving or re-wrapping a pair makes no new one.
@@ -44,15 +43,6 @@ impl Known {
 fn path(document: &Document) -> String {
     let locale = document.identity.locale.as_deref().unwrap_or("");
     format!("{}/{}", locale.to_ascii_lowercase(), document.identity.relative)
-}
-
-fn digest(parts: &[&str]) -> String {
-    let mut sha = Sha1::new();
-    for part in parts {
-        sha.update(part.as_bytes());
-        sha.update([0]);
-    }
-    sha.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// All findings of a report, as they are remembered, in order.

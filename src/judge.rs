@@ -296,7 +296,8 @@ fn fingerprint(finding: &Finding, document: &Document) -> String {
     ])
 }
 
-fn digest(parts: &[&str]) -> String {
+/// Sixteen hexadecimal digits that stand for texts.
+pub(crate) fn digest(parts: &[&str]) -> String {
     let mut sha = Sha1::new();
     for part in parts {
         sha.update(part.as_bytes());

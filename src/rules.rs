@@ -95,23 +95,27 @@ pub static RULES: &[&Rule] = &[
 /// unit or in the same stretch of the same document only repeats it.
 pub static EXPLAINS: &[(&str, &[&str])] = &[
     ("broken-pair", &["lost-segment", "missing-segment", "unpaired-text", "heading-anchor"]),
-    ("broken-pair", CONTENT),
+    ("broken-pair", WHOLE),
+    ("broken-pair", PARTS),
     ("id-mismatch", &["segment-order"]),
     ("duplicate-id", &["heading-anchor", "segment-order", "altered-source", "stale-segment"]),
     ("id-order", &["heading-anchor", "segment-order"]),
     ("lost-segment", &["unpaired-text", "heading-anchor"]),
     ("altered-source", &["heading-anchor"]),
-    ("altered-source", CONTENT),
+    ("altered-source", WHOLE),
+    ("altered-source", PARTS),
     ("stale-segment", &["heading-anchor"]),
     ("invalid-metadata", &["ms-date-mismatch", "metadata-mismatch"]),
     ("ms-date-mismatch", &["ms-date-behind"]),
     ("empty-translation", &["edge-whitespace", "stray-character"]),
-    ("empty-translation", CONTENT),
+    ("empty-translation", WHOLE),
+    ("empty-translation", PARTS),
     // Characters that no text should hold break whatever they stand in.
-    ("stray-character", CONTENT),
+    ("stray-character", WHOLE),
+    ("stray-character", PARTS),
     ("stray-character", &["edge-whitespace"]),
     // Words of the source bring their own links, code and numbers, and displace others.
-    ("leaked-source", LANGUAGE),
+    ("leaked-source", &["partly-untranslated", "edge-whitespace"]),
     ("leaked-source", PARTS),
     ("partly-untranslated", PARTS),
     ("untranslated", &["inconsistent-translation"]),
@@ -129,30 +133,10 @@ pub static EXPLAINS: &[(&str, &[&str])] = &[
     ("final-punctuation", &["inconsistent-translation"]),
 ];
 
-/// The rules that compare what both texts of a pair say.
-const CONTENT: &[&str] = &[
-    "untranslated",
-    "partly-untranslated",
-    "leaked-source",
-    "link-mismatch",
-    "code-mismatch",
-    "placeholder-mismatch",
-    "html-mismatch",
-    "broken-emphasis",
-    "emphasis-mismatch",
-    "number-mismatch",
-    "localized-version",
-    "mangled-name",
-    "no-loc",
-    "glossary",
-    "final-punctuation",
-    "inconsistent-translation",
-];
+/// The rules that look at the language of a whole target.
+const WHOLE: &[&str] = &["untranslated", "partly-untranslated", "leaked-source"];
 
-/// Those of them that look at the language of a target and at its place among its twins.
-const LANGUAGE: &[&str] = &["partly-untranslated", "edge-whitespace"];
-
-/// Those of them that look at one sort of part.
+/// The rules that look at one sort of part of a target, or at its place among its twins.
 const PARTS: &[&str] = &[
     "link-mismatch",
     "code-mismatch",
