@@ -1,8 +1,10 @@
 //! What a rule reports: a fault at a place in a document.
 
 use crate::document::{Document, Pair};
+use crate::fold::fold;
 use crate::rule::Rule;
 use crate::text::Span;
+use std::borrow::Cow;
 
 /// One fault.
 ///
@@ -90,6 +92,15 @@ impl Finding {
         self.target = Some(document.target(pair).to_owned());
         self.extent = pair.span;
         self
+    }
+
+    /// The texts that it is about, blanks folded: those of its unit, or the broken words where it has none.
+    pub fn texts<'a>(&'a self, document: &'a Document) -> [Cow<'a, str>; 2] {
+        let texts = match (&self.source, &self.target) {
+            (None, None) => [document.text.slice(self.span), ""],
+            (source, target) => [source.as_deref().unwrap_or(""), target.as_deref().unwrap_or("")],
+        };
+        texts.map(fold)
     }
 
     /// Says which document it is in, by index; document rules need not.

@@ -1,8 +1,7 @@
 //! The gate: which findings are new, against what was there before: an earlier revision, or a baseline.
 
 use crate::document::{Document, Pair};
-use crate::finding::Finding;
-use crate::fold::fold;
+use crate::identity::is_below;
 use crate::judge::{Judged, Report, digest};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -24,18 +23,21 @@ pub struct Known {
 }
 
 impl Known {
-    fn of(finding: &Finding, document: &Document) -> Self {
-        let texts = match (&finding.source, &finding.target) {
-            (None, None) => (document.text.slice(finding.span), ""),
-            (source, target) => (source.as_deref().unwrap_or(""), target.as_deref().unwrap_or("")),
-        };
+    fn of(judged: &Judged, report: &Report) -> Self {
+        let finding = &judged.finding;
+        let document = &report.documents[finding.document];
+        let [source, target] = finding.texts(document);
         Self {
             path: path(document),
             rule: finding.rule.id.to_owned(),
             unit: finding.unit.clone(),
-            text: digest(&[&fold(texts.0), &fold(texts.1)]),
+            text: digest(&[&source, &target]),
             message: digest(&[&finding.message]),
         }
+    }
+
+    fn all<'a>(judged: impl IntoIterator<Item = &'a Judged>, report: &Report) -> Vec<Self> {
+        judged.into_iter().map(|judged| Self::of(judged, report)).collect()
     }
 }
 
@@ -45,14 +47,14 @@ fn path(document: &Document) -> String {
     format!("{}/{}", locale.to_ascii_lowercase(), document.identity.relative)
 }
 
+/// The paths of the documents that were linted.
+fn present(report: &Report) -> HashSet<String> {
+    report.documents[..report.linted].iter().map(path).collect()
+}
+
 /// All findings of a report, as they are remembered, in order.
-pub fn known(report: &Report) -> Vec<Known> {
-    let mut known: Vec<Known> = report
-        .findings
-        .iter()
-        .chain(&report.baselined)
-        .map(|judged| Known::of(&judged.finding, &report.documents[judged.finding.document]))
-        .collect();
+fn known(report: &Report) -> Vec<Known> {
+    let mut known = Known::all(report.findings.iter().chain(&report.baselined), report);
     known.sort();
     known
 }
@@ -61,8 +63,7 @@ pub fn known(report: &Report) -> Vec<Known> {
 /// of the known ones is no longer there; its findings may be those of a file that was renamed. With `edited` a finding that says
 /// the same of the same unit is known even if the unit's text has changed elsewhere.
 fn recognize(report: &Report, known: &[Known], edited: bool, gone: impl Fn(&str) -> bool) -> (Vec<bool>, Vec<bool>) {
-    let own: Vec<Known> =
-        report.findings.iter().map(|judged| Known::of(&judged.finding, &report.documents[judged.finding.document])).collect();
+    let own = Known::all(&report.findings, report);
     let mut is_known = vec![false; own.len()];
     let mut is_found = vec![false; known.len()];
     // From all that they share to what a moved, renumbered or renamed one keeps.
@@ -116,7 +117,7 @@ pub struct Change {
 /// Leaves in a report what the base does not have.
 pub fn since(report: &mut Report, base: &Report, name: String) {
     let before = known(base);
-    let present: HashSet<String> = report.documents[..report.linted].iter().map(path).collect();
+    let present = present(report);
     let (is_known, is_found) = recognize(report, &before, true, |path| !present.contains(path));
     let touched = touched(&base.documents[..base.linted], &report.documents[..report.linted]);
     let mut kept = is_known.iter();
@@ -182,12 +183,46 @@ pub struct Baseline {
     findings: Vec<Known>,
 }
 
+/// What a run looked at, of all that a baseline may speak of.
+struct Seen {
+    present: HashSet<String>,
+    /// The beginnings of paths of which all were looked at: a locale, or a folder in it.
+    whole: HashSet<String>,
+}
+
+impl Seen {
+    fn of(report: &Report) -> Self {
+        let identities: HashSet<(&str, &str)> = report.documents[..report.linted]
+            .iter()
+            .filter_map(|document| Some((document.identity.locale.as_deref()?, document.identity.root.as_str())))
+            .collect();
+        let mut whole = HashSet::new();
+        for (locale, root) in identities {
+            let locale = locale.to_ascii_lowercase();
+            for folder in &report.folders {
+                if is_below(root, folder) {
+                    whole.insert(locale.clone());
+                } else if is_below(folder, root) {
+                    whole.insert(format!("{locale}{}", &folder[root.trim_end_matches('/').len()..]));
+                }
+            }
+        }
+        Self { present: present(report), whole }
+    }
+
+    /// Whether the document of a path was looked at, or looked for in vain.
+    fn covers(&self, path: &str) -> bool {
+        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        self.present.contains(path) || folders.into_iter().any(|folder| self.whole.contains(folder))
+    }
+}
+
 /// What became of a baseline in a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Against {
     /// The file, as given.
     pub name: String,
-    /// How many of its entries no finding fits any more, of documents that were linted or are gone.
+    /// How many of its entries no finding fits any more, of documents that were linted or looked for in vain.
     pub stale: usize,
 }
 
@@ -217,24 +252,13 @@ impl Baseline {
     /// The baseline of a report: all that it found. Without `accept_new` what is in the old baseline, and is found still.
     /// Also how many findings were left out.
     pub fn of(report: &Report, old: Option<&Self>, accept_new: bool) -> (Self, usize) {
-        let findings = match old {
-            Some(_) if !accept_new => report
-                .baselined
-                .iter()
-                .map(|judged| Known::of(&judged.finding, &report.documents[judged.finding.document]))
-                .collect(),
-            _ => known(report),
+        let (mut findings, left_out) = match old {
+            Some(_) if !accept_new => (Known::all(&report.baselined, report), report.findings.len()),
+            _ => (known(report), 0),
         };
-        let left_out = if old.is_some() && !accept_new { report.findings.len() } else { 0 };
-        let mut findings: Vec<Known> = findings;
-        // What stands for documents that were not looked at stays.
         if let Some(old) = old {
-            let looked_at: HashSet<String> = report.documents[..report.linted].iter().map(path).collect();
-            let locales: HashSet<&str> = looked_at.iter().filter_map(|path| path.split('/').next()).collect();
-            let unseen = |known: &&Known| {
-                !looked_at.contains(&known.path) && known.path.split('/').next().is_none_or(|locale| !locales.contains(locale))
-            };
-            findings.extend(old.findings.iter().filter(unseen).cloned());
+            let seen = Seen::of(report);
+            findings.extend(old.findings.iter().filter(|known| !seen.covers(&known.path)).cloned());
         }
         findings.sort();
         (Self { version: 1, findings }, left_out)
@@ -252,16 +276,15 @@ impl Baseline {
 
     /// Sets the findings of a report aside that are in the baseline.
     pub fn apply(&self, report: &mut Report, name: &str) {
-        let present: HashSet<String> = report.documents[..report.linted].iter().map(path).collect();
-        let (is_known, is_found) = recognize(report, &self.findings, false, |path| !present.contains(path));
+        let seen = Seen::of(report);
+        let gone = |path: &str| seen.covers(path) && !seen.present.contains(path);
+        let (is_known, is_found) = recognize(report, &self.findings, false, gone);
         let mut kept = Vec::new();
         for (judged, known) in std::mem::take(&mut report.findings).into_iter().zip(is_known) {
             if known { report.baselined.push(judged) } else { kept.push(judged) }
         }
         report.findings = kept;
-        let locales: HashSet<&str> = present.iter().filter_map(|path| path.split('/').next()).collect();
-        let seen = |path: &str| path.split('/').next().is_some_and(|locale| locales.contains(locale));
-        let stale = self.findings.iter().zip(is_found).filter(|(known, found)| !found && seen(&known.path)).count();
+        let stale = self.findings.iter().zip(is_found).filter(|(known, found)| !found && seen.covers(&known.path)).count();
         report.baseline = Some(Against { name: name.to_owned(), stale });
     }
 }

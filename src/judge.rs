@@ -4,7 +4,6 @@
 use crate::config::Settings;
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::fold::fold;
 use crate::gate;
 use crate::language;
 use crate::provenance::{Handoff, State};
@@ -25,6 +24,8 @@ pub struct Report {
     pub documents: Vec<Document>,
     /// How many of them were linted.
     pub linted: usize,
+    /// The folders that were looked through whole, absolute.
+    pub folders: Vec<String>,
     /// What is reported, sorted by path, offset and rule.
     pub findings: Vec<Judged>,
     /// What the baseline has, and is not reported.
@@ -147,7 +148,8 @@ pub fn not_checked(documents: &[Document]) -> Vec<NotChecked> {
     }
     let mut unknown: BTreeMap<&str, &Document> = BTreeMap::new();
     for document in documents.iter().filter(|document| !document.pairs.is_empty()) {
-        if let Some(locale) = document.identity.locale.as_deref().filter(|locale| !has_table(locale)) {
+        let known = |locale: &&str| language::of(locale).is_some() || language::is_english(locale);
+        if let Some(locale) = document.identity.locale.as_deref().filter(|locale| !known(locale)) {
             unknown.entry(locale).or_insert(document);
         }
     }
@@ -156,11 +158,6 @@ pub fn not_checked(documents: &[Document]) -> Vec<NotChecked> {
         skipped.push(NotChecked { path: document.text.name().to_owned(), what: Unchecked::Pairs, reason });
     }
     skipped
-}
-
-/// Whether the words of a locale are known, or need not be.
-fn has_table(locale: &str) -> bool {
-    language::of(locale).is_some() || locale.get(..2).is_some_and(|two| two.eq_ignore_ascii_case("en"))
 }
 
 /// Which documents could not be held against their source.
@@ -219,6 +216,7 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
     Report {
         documents,
         linted,
+        folders: Vec::new(),
         findings,
         baselined: Vec::new(),
         baseline: None,
@@ -282,17 +280,14 @@ impl Explainers<'_> {
 /// What a finding is about, without its place: rule, article and locale, unit, both texts.
 fn fingerprint(finding: &Finding, document: &Document) -> String {
     let identity = &document.identity;
-    let texts = match (&finding.source, &finding.target) {
-        (None, None) => (document.text.slice(finding.span), ""),
-        (source, target) => (source.as_deref().unwrap_or(""), target.as_deref().unwrap_or("")),
-    };
+    let [source, target] = finding.texts(document);
     digest(&[
         finding.rule.id,
         &identity.relative,
         identity.locale.as_deref().unwrap_or(""),
         finding.unit.as_deref().unwrap_or(""),
-        &fold(texts.0),
-        &fold(texts.1),
+        &source,
+        &target,
     ])
 }
 

@@ -165,6 +165,11 @@ pub fn of(locale: &str) -> Option<&'static Language> {
     LANGUAGES.iter().copied().find(|language| language.code.eq_ignore_ascii_case(code))
 }
 
+/// Whether a locale is one of English, case aside: `en`, `en-GB`.
+pub fn is_english(locale: &str) -> bool {
+    locale.split(['-', '_']).next().is_some_and(|primary| primary.eq_ignore_ascii_case(ENGLISH.code))
+}
+
 /// Which Chinese the parts behind `zh` name: the script decides, then the region.
 fn chinese<'a>(parts: impl Iterator<Item = &'a str>) -> &'static str {
     let mut code = "zh-CN";
@@ -182,9 +187,7 @@ fn chinese<'a>(parts: impl Iterator<Item = &'a str>) -> &'static str {
 /// CLDR data of a locale: of its region where that differs, else of its language. `None` where there is no table.
 pub fn cldr(locale: &str) -> Option<&'static Cldr> {
     let entry = |code: &str| cldr::CLDR.iter().find(|cldr| cldr.code.eq_ignore_ascii_case(code));
-    let english = || locale.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("en")).then_some(&ENGLISH);
-    let is_english = matches!(locale.as_bytes().get(2), None | Some(b'-' | b'_'));
-    entry(locale).or_else(|| of(locale).or_else(|| english().filter(|_| is_english)).map(Language::cldr))
+    entry(locale).or_else(|| of(locale).or_else(|| is_english(locale).then_some(&ENGLISH)).map(Language::cldr))
 }
 
 /// Whether a word is a function word of English, ASCII case aside: one of those that no name or label is made of alone.

@@ -231,7 +231,9 @@ pub fn lint(settings: &Settings) -> Result<Report, Error> {
         let (now, mut store) = read_both(settings)?;
         let mut judged = |Read { checked, not_checked, scope }: Read| {
             let source = store.as_mut().map(|store| (store.as_mut() as &mut dyn Store, &scope));
-            conclude(checked, not_checked, settings, source)
+            let mut report = conclude(checked, not_checked, settings, source)?;
+            report.folders = scope.folders.into_iter().map(|(folder, _)| folder).collect();
+            Ok::<_, Error>(report)
         };
         let mut report = judged(now)?;
         if let Some(since) = &settings.since {

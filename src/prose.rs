@@ -1,27 +1,26 @@
 //! English, as far as it must be known as the language of the source: what in a text is prose, and not a name.
 
-use crate::inline::{Kind, Part};
+use crate::inline::Kind;
 use crate::language::is_english_function_word;
 use crate::unit::Reading;
 
-/// How many words a text has, and how many of them are function words of English and not capital inside a title.
+/// How many words a text has, and of which kinds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Prose {
     /// Words, numbers apart.
     pub words: usize,
-    /// Words in small letters that no name is made of: `the`, `of`, `is`.
+    /// Those that no name is made of, in whatever letters: `the`, `of`, `is`.
     pub function: usize,
     /// Other words in small letters.
     pub plain: usize,
 }
 
 impl Prose {
-    /// Counts the words of a text that stand between two bytes.
-    pub fn of(reading: Reading<'_>, start: u32, end: u32) -> Self {
-        let within = |part: &&Part| part.kind == Kind::Word && part.span.start >= start && part.span.end <= end;
+    /// Counts the words of a text.
+    pub fn of(reading: Reading<'_>) -> Self {
         let mut prose = Self::default();
-        for part in reading.inline.parts.iter().filter(within) {
-            prose.add(reading.get(part.span));
+        for (_, word) in reading.all(Kind::Word) {
+            prose.add(word);
         }
         prose
     }

@@ -334,6 +334,13 @@ fn lower(text: &str) -> String {
     lower
 }
 
+/// The terms of a file, for the tests of its format.
+#[cfg(test)]
+fn shown(listed: Listed) -> Vec<String> {
+    let shown = |(locale, term): (String, Term)| format!("{locale}: {} = {}", term.source, term.translations.join(" or "));
+    listed.into_iter().map(shown).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

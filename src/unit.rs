@@ -40,7 +40,7 @@ impl<'a> Setting<'a> {
     /// What holds for a document.
     pub fn of(document: &'a Document, terms: Option<&'a LocaleTerms>) -> Self {
         let locale = document.identity.locale.as_deref().unwrap_or("");
-        let is_english = locale.get(..2).is_some_and(|two| two.eq_ignore_ascii_case("en"));
+        let is_english = language::is_english(locale);
         let language = if is_english { None } else { language::of(locale) };
         Self { language, is_english, terms, no_loc: no_loc(document) }
     }

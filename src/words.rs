@@ -35,6 +35,16 @@ pub fn listed<S: AsRef<str>>(names: &[S]) -> String {
     }
 }
 
+/// The first three of some names in a sentence, and how many more there are of a kind: `a, b, c and 2 more links`.
+pub fn listed_briefly(names: impl ExactSizeIterator<Item = String>, noun: &str) -> String {
+    let count = names.len();
+    let mut shown: Vec<String> = names.take(3).collect();
+    if count > 3 {
+        shown.push(counted(count - 3, &format!("more {noun}")));
+    }
+    listed(&shown)
+}
+
 /// A count with its noun: `1 segment`, `2 segments`.
 pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
@@ -48,6 +58,9 @@ mod tests {
     fn names_are_listed() {
         assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
         assert_eq!(listed(&["a"]), "a");
+        let brief = |names: &[&str]| listed_briefly(names.iter().map(|&name| name.to_owned()), "link");
+        assert_eq!(brief(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(brief(&["a", "b", "c", "d"]), "a, b, c and 1 more link");
     }
 
     #[test]

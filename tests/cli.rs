@@ -4,6 +4,7 @@
 
 mod common;
 
+use common::folder;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -30,17 +31,6 @@ fn stderr(output: &Output) -> String {
 
 fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
-}
-
-/// A folder of its own with some files.
-fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, content) in files {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, content).unwrap();
-    }
-    folder
 }
 
 const PAIR: &str = "<span data-ttu-id=\"2ba23-103\">Ciao.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Hello.</span></span>\n";
@@ -168,7 +158,7 @@ fn levels_decide_the_exit_code() {
 
 #[test]
 fn what_the_program_cannot_do_is_said_in_one_line_with_exit_code_two() {
-    let folder = folder(&[("empty/note.txt", b"no Markdown"), ("it-it/a.md", PAIR.as_bytes())]);
+    let folder = folder(&[("empty/note.txt", "no Markdown"), ("it-it/a.md", PAIR)]);
     for (args, expected) in [
         (vec!["lint", "nowhere"], "cannot read `nowhere`"),
         (vec!["lint", "it-it", "--select", "broken-pear"], "did you mean `broken-pair`?"),
@@ -191,7 +181,7 @@ fn what_the_program_cannot_do_is_said_in_one_line_with_exit_code_two() {
 
 #[test]
 fn a_run_that_checked_nothing_says_so() {
-    let folder = folder(&[("it-it/include.md", b"Only a sentence.\n"), ("it-it/empty.md", b"")]);
+    let folder = folder(&[("it-it/include.md", "Only a sentence.\n"), ("it-it/empty.md", "")]);
     let output = bitext(folder.path(), &["lint", "it-it", "--format", "json"]);
     assert_eq!(output.status.code(), Some(0));
     assert!(stderr(&output).contains("nothing was checked"), "{}", stderr(&output));
@@ -285,13 +275,14 @@ fn siblings_are_found_in_separate_roots_and_in_one() {
 
 #[test]
 fn repositories_of_one_locale_each_are_siblings_by_their_marks() {
-    let source =
-        |locale: &str| std::fs::read(Path::new(ROOT).join(format!("fixtures/handbook/{locale}/faults/lost-segment.md"))).unwrap();
+    let source = |locale: &str| {
+        std::fs::read_to_string(Path::new(ROOT).join(format!("fixtures/handbook/{locale}/faults/lost-segment.md"))).unwrap()
+    };
     let folder = folder(&[
-        ("docs.ja-jp/.git/HEAD", b""),
-        ("docs.ja-jp/guide/a.md", &source("ja-jp")),
-        ("docs.it-it/bitext.toml", b""),
-        ("docs.it-it/guide/a.md", &source("it-it")),
+        ("docs.ja-jp/.git/HEAD", ""),
+        ("docs.ja-jp/guide/a.md", &*source("ja-jp")),
+        ("docs.it-it/bitext.toml", ""),
+        ("docs.it-it/guide/a.md", &*source("it-it")),
     ]);
     let report = json(&bitext(folder.path(), &["lint", ".", "--format", "json"]));
     assert_eq!(report["findings"][0]["rule"], "lost-segment");

@@ -7,7 +7,7 @@
 mod common;
 
 use bitext::rule::Level;
-use common::{File, findings, lint_with};
+use common::{File, findings, folder, lint_with};
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -22,16 +22,6 @@ fn said(bytes: &[u8]) -> String {
 
 fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
-}
-
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, content) in files {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, content).unwrap();
-    }
-    folder
 }
 
 fn file(path: &str, content: &str) -> File {

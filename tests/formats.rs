@@ -2,6 +2,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests meet the world as a user does")]
 
+mod common;
+
+use common::folder;
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -34,16 +37,6 @@ fn small() -> tempfile::TempDir {
     files.push(("it-it/a guide/empty.md", Vec::new()));
     files.push(("it-it/a guide/clean.md", PAIR.into()));
     folder(&files)
-}
-
-fn folder(files: &[(&str, Vec<u8>)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, content) in files {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, content).unwrap();
-    }
-    folder
 }
 
 fn schema(name: &str) -> Value {

@@ -189,6 +189,53 @@ fn a_baseline_gives_the_same_verdicts() {
 }
 
 #[test]
+fn a_baseline_keeps_what_was_not_looked_at() {
+    let folder = repository();
+    let folder = folder.path();
+    let write = |path: &str| bitext(folder, &["lint", path, "--write-baseline", "b.json", "--quiet", "--format", "concise"]);
+    let written = || std::fs::read_to_string(folder.join("b.json")).unwrap();
+    write("docs");
+    let all = written();
+    change(folder, 1, "numero 1004 oggi", "numero 3004 oggi");
+    write("docs/it-it/lamp-1.md");
+    assert_eq!(
+        written().lines().count(),
+        all.lines().count() - 1,
+        "one of the entries is mended, and of no other is anything known"
+    );
+    std::fs::remove_file(folder.join("docs/it-it/lamp-9.md")).unwrap();
+    write("docs/it-it/lamp-1.md");
+    assert_eq!(written().lines().count(), all.lines().count() - 1);
+    let said = |path: &str| String::from_utf8(bitext(folder, &["lint", path, "--baseline", "b.json"]).stdout).unwrap();
+    assert!(!said("docs/it-it/lamp-1.md").contains("are gone"));
+    assert!(said("docs").contains("50 of its findings are gone"));
+    write("docs");
+    assert_eq!(written().lines().count(), all.lines().count() - 51);
+}
+
+#[test]
+fn files_that_are_named_are_compared_with_what_they_were() {
+    let folder = repository();
+    let folder = folder.path();
+    std::fs::create_dir(folder.join("docs/it-it/lamp")).unwrap();
+    for (number, path) in [(20, "lamp.md"), (21, "lamp/a.md"), (22, "lamp-a.md")] {
+        std::fs::write(folder.join("docs/it-it").join(path), document(number)).unwrap();
+    }
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "-qm", "more"]);
+    let paths = ["docs/it-it/lamp.md", "docs/it-it/lamp/a.md", "docs/it-it/lamp-a.md", "docs/it-it/lamp"];
+    for since in [&["--since", "HEAD"][..], &["--staged"]] {
+        for paths in [&paths[..], &paths[1..2], &paths[3..]] {
+            let output = bitext(folder, &[&["lint", "--format", "json"], paths, since].concat());
+            let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+            assert_eq!((report["findings"].as_array().unwrap().len(), output.status.code()), (0, Some(0)), "{paths:?} {since:?}");
+            let documents = report["summary"]["documents"].as_u64();
+            assert_eq!(documents, Some(if paths.len() == 4 { 3 } else { 1 }), "{paths:?} {since:?}");
+        }
+    }
+}
+
+#[test]
 fn a_clone_without_the_base_says_what_to_do() {
     let folder = repository();
     std::fs::write(folder.path().join("docs/it-it/more.md"), "x\n").unwrap();

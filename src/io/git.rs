@@ -537,8 +537,7 @@ fn command(folder: &Path) -> Command {
     command
 }
 
-/// Runs a short git command whose arguments are all ours.
-/// Where two commits, by id, have parted; `None` when git does not say, as in a clone that is too shallow.
+/// Where two commits, by id or `HEAD`, have parted; `None` when git does not say, as in a clone that is too shallow.
 pub fn merge_base(folder: &Path, shown: &str, one: &str, other: &str) -> Option<String> {
     let found = run(folder, shown, &["merge-base", one, other]).ok()?;
     found.lines().next().filter(|id| is_object_id(id)).map(str::to_owned)
@@ -554,17 +553,8 @@ pub fn staged(folder: &Path, shown: &str) -> Result<BTreeMap<String, String>, Er
     if let Some(index) = std::env::var_os("GIT_INDEX_FILE") {
         command.env("GIT_INDEX_FILE", std::path::absolute(&index).unwrap_or_else(|_| index.into()));
     }
-    let output = command
-        .args(["ls-files", "--stage", "-z", "--", "."])
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| Error::NoGit { path: shown.to_owned(), error })?;
-    if !output.status.success() {
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        let reason = complaint.lines().last().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
-        return Err(Error::Git { path: shown.to_owned(), reason });
-    }
-    let listed = String::from_utf8_lossy(&output.stdout);
+    command.args(["ls-files", "--stage", "-z", "--", "."]);
+    let listed = output(command, shown)?;
     let entry = |line: &str| {
         let (facts, path) = line.split_once('\t')?;
         let mut facts = facts.split(' ');
@@ -575,12 +565,16 @@ pub fn staged(folder: &Path, shown: &str) -> Result<BTreeMap<String, String>, Er
     Ok(listed.split('\0').filter_map(entry).collect())
 }
 
+/// Runs a short git command whose arguments are all ours.
 fn run(folder: &Path, shown: &str, args: &[&str]) -> Result<String, Error> {
-    let output = command(folder)
-        .args(args)
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| Error::NoGit { path: shown.to_owned(), error })?;
+    let mut command = command(folder);
+    command.args(args);
+    output(command, shown)
+}
+
+/// What a command writes.
+fn output(mut command: Command, shown: &str) -> Result<String, Error> {
+    let output = command.stdin(Stdio::null()).output().map_err(|error| Error::NoGit { path: shown.to_owned(), error })?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }

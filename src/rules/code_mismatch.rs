@@ -5,7 +5,7 @@ use crate::fold::fold;
 use crate::inline::Kind;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Keyed, Reading, Unit, difference, same_parts};
-use crate::words::{counted, listed};
+use crate::words::listed_briefly;
 use std::collections::HashSet;
 
 /// See [`RULE.what`](Rule::what).
@@ -43,13 +43,8 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     let (missing, mut surplus) = difference(theirs, own);
     surplus.retain(|(key, _)| !known.contains(key.as_ref()));
     let name = |keyed: &Keyed<'_>, reading: &Reading<'_>| format!("`{}`", reading.get(keyed.1.inner).trim());
-    let names = |keyed: &[Keyed<'_>], reading: &Reading<'_>| {
-        let names: Vec<String> = keyed.iter().take(3).map(|keyed| name(keyed, reading)).collect();
-        match keyed.len() {
-            0..=3 => listed(&names),
-            more => format!("{} and {}", names.join(", "), counted(more - 3, "more code span")),
-        }
-    };
+    let names =
+        |keyed: &[Keyed<'_>], reading: &Reading<'_>| listed_briefly(keyed.iter().map(|keyed| name(keyed, reading)), "code span");
     let in_source = missing.first().map(|(_, part)| (part.span, "the code in the source"));
     let finding = match (missing.as_slice(), surplus.as_slice()) {
         ([], []) => return,

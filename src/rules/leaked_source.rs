@@ -42,7 +42,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let Some(at) = find_rare(target.text, sentence) else { return };
-    let prose = Prose::of(source, 0, u32::MAX);
+    let prose = Prose::of(source);
     let ends = sentence.ends_with(['.', ':', '!', '?']);
     let end = at + sentence.len();
     let beside = |part: &crate::inline::Part| (part.span.end as usize) <= at || (part.span.start as usize) >= end;

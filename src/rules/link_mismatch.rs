@@ -5,7 +5,7 @@ use crate::fold::fold;
 use crate::inline::{Kind, Part};
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Keyed, Reading, Unit, difference, same_parts};
-use crate::words::{counted, listed};
+use crate::words::listed_briefly;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -61,13 +61,8 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         Kind::Link => format!("`[..]({})`", reading.get(keyed.1.inner)),
         _ => format!("`{}`", reading.get(keyed.1.inner)),
     };
-    let names = |keyed: &[Keyed<'_>], reading: &Reading<'_>| {
-        let shown: Vec<String> = keyed.iter().take(3).map(|keyed| shown(keyed, reading)).collect();
-        match keyed.len() {
-            0..=3 => listed(&shown),
-            more => format!("{} and {}", shown.join(", "), counted(more - 3, "more link")),
-        }
-    };
+    let names =
+        |keyed: &[Keyed<'_>], reading: &Reading<'_>| listed_briefly(keyed.iter().map(|keyed| shown(keyed, reading)), "link");
     let verb = |keyed: &[Keyed<'_>]| if keyed.len() == 1 { "is" } else { "are" };
     let in_source = missing.first().map(|(_, part)| (part.span, "the link in the source"));
     let finding = match (missing.as_slice(), surplus.as_slice()) {

@@ -92,8 +92,7 @@ fn is_behind_name(source: Reading<'_>, part: &Part) -> bool {
     let before = &source.text[..part.span.start as usize];
     // `v5.0`: the letter is of the word before.
     let gap = before.trim_end_matches([' ', '\u{a0}', '(', '-', '*']);
-    let word =
-        &gap[gap.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| i + gap[i..].chars().next().map_or(1, char::len_utf8))..];
+    let word = gap.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(gap);
     if word.is_empty() || before.len() - gap.len() > 3 {
         return false;
     }

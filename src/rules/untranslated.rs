@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
-    if unit.setting.is_english || !unit.is_same() || !Prose::of(unit.source, 0, u32::MAX).is_running() {
+    if unit.setting.is_english || !unit.is_same() || !Prose::of(unit.source).is_running() {
         return;
     }
     findings.push(

@@ -1,6 +1,7 @@
 //! `untranslated-metadata`: title or description is left in the source language.
 
 use crate::finding::Finding;
+use crate::language::{is_english, is_english_function_word};
 use crate::provenance::Against;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::siblings::Matched;
@@ -85,15 +86,9 @@ pub static RULE: Rule = Rule {
     checks: &[Check::Source(check)],
 };
 
-/// Words that no name is made of.
-const FUNCTION_WORDS: [&str; 30] = [
-    "a", "an", "and", "are", "as", "by", "can", "do", "for", "from", "how", "in", "is", "it", "not", "of", "on", "or", "that",
-    "the", "this", "to", "using", "what", "when", "which", "with", "you", "your", "about",
-];
-
 fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
     let document = &matched.documents[index];
-    let english = document.identity.locale.as_deref().is_some_and(|locale| locale.to_ascii_lowercase().starts_with("en-"));
+    let english = document.identity.locale.as_deref().is_some_and(is_english);
     let Some(source) = against.handoff_text.or(against.current).filter(|_| !english) else { return };
     for key in ["title", "description"] {
         let (Some((own, span)), Some((theirs, there))) = (document.value(key), matched.documents[source].value(key)) else {
@@ -111,7 +106,10 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
 }
 
 fn is_prose(text: &str) -> bool {
-    let words: Vec<String> =
-        text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase()).collect();
-    words.len() >= 4 && words.iter().any(|word| FUNCTION_WORDS.contains(&word.as_str()))
+    // In a title of four words these four are no names, as they may be in a text.
+    let is_function = |word: &str| {
+        is_english_function_word(word) || ["about", "can", "it", "on"].iter().any(|one| word.eq_ignore_ascii_case(one))
+    };
+    let mut words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    words.clone().count() >= 4 && words.any(is_function)
 }

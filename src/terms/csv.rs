@@ -1,6 +1,7 @@
 //! Terms in a table: the source in the first column, a locale in each further one.
 
 use super::{Listed, Mistake, Term, is_tag, place, tidy};
+use crate::language::is_english;
 
 /// Reads a CSV file of terms. Its first line names the columns: `source`, `term` or `en`, then locales. A cell holds
 /// translations with `|` between them; an empty one says nothing, and `=` that the source term is kept.
@@ -48,7 +49,7 @@ const NO_HEADER: &str = "no header: the first line has to be `source`, `term` or
 /// The locales of the columns behind the first.
 fn header<'a>(source: &str, further: impl Iterator<Item = &'a str>) -> Result<Vec<String>, String> {
     let source = source.trim().to_ascii_lowercase();
-    if !matches!(source.as_str(), "source" | "term" | "en") && !source.starts_with("en-") {
+    if !matches!(source.as_str(), "source" | "term") && !is_english(&source) {
         return Err(NO_HEADER.to_owned());
     }
     let mut locales: Vec<String> = Vec::new();
@@ -66,11 +67,11 @@ fn header<'a>(source: &str, further: impl Iterator<Item = &'a str>) -> Result<Ve
 
 #[cfg(test)]
 mod tests {
+    use super::super::shown;
     use super::*;
 
     fn read(text: &str) -> Vec<String> {
-        let shown = |(locale, term): (String, Term)| format!("{locale}: {} = {}", term.source, term.translations.join(" or "));
-        parse(text).unwrap().into_iter().map(shown).collect()
+        shown(parse(text).unwrap())
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Terms in TBX (TermBase eXchange), with the element names of ISO 30042:2008 or of 2019.
 
 use super::{Listed, Mistake, Term, is_tag, place, tidy};
+use crate::language::is_english;
 use roxmltree::{Document, Node, ParsingOptions};
 
 /// Reads a TBX file: the English terms of each entry are sources, those of another language its translations. Deprecated and
@@ -29,7 +30,7 @@ pub fn parse(text: &str) -> Result<Listed, Mistake> {
             if !is_tag(language) {
                 return Err(wrong(section, &format!("the xml:lang `{language}` is no language tag such as it or it-IT")));
             }
-            if language.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en")) {
+            if is_english(language) {
                 sources.extend(terms(section, false)?);
             } else {
                 translated.push((language, terms(section, true)?));
@@ -82,11 +83,11 @@ fn wrong(node: Node<'_, '_>, reason: &str) -> Mistake {
 
 #[cfg(test)]
 mod tests {
+    use super::super::shown;
     use super::*;
 
     fn read(text: &str) -> Vec<String> {
-        let shown = |(locale, term): (String, Term)| format!("{locale}: {} = {}", term.source, term.translations.join(" or "));
-        parse(text).unwrap().into_iter().map(shown).collect()
+        shown(parse(text).unwrap())
     }
 
     #[test]

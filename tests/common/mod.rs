@@ -39,6 +39,17 @@ pub fn handbook(with_faults: bool) -> Vec<File> {
     files.filter(wanted).collect()
 }
 
+/// A folder of its own with some files, each by its path below it.
+pub fn folder(files: &[(&str, impl AsRef<[u8]>)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, content) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+    folder
+}
+
 /// All Markdown files below a folder, in order.
 pub fn below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
