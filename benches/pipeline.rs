@@ -46,7 +46,9 @@ fn tree(name: &'static str, roots: Vec<PathBuf>) -> Tree {
 }
 
 fn jobs(roots: &[PathBuf]) -> Vec<Job> {
-    io::walk::discover(roots, &[]).unwrap().map(Result::unwrap).collect()
+    let mut settings = Settings::default();
+    settings.paths = roots.to_vec();
+    io::walk::discover(&settings).unwrap().map(Result::unwrap).collect()
 }
 
 /// Writes three locales of 300 articles with 90 pairs each below the target folder: some 30 MB.

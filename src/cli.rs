@@ -2,15 +2,19 @@
 
 #![allow(clippy::disallowed_methods, reason = "the environment is asked here and nowhere else")]
 
+mod fixing;
+mod reports;
+
 use crate::config::{self, Settings, Since};
-use crate::gate::{self, Baseline};
+use crate::gate::Baseline;
 use crate::judge::Report;
 use crate::output::{concise, github, gitlab, human, json, jsonl, junit, markdown, sarif, statistics, status_json, status_table};
 use crate::rule::Level;
 use crate::words::counted;
 use crate::{Error, explain, init, io, lint, rules};
-use clap::error::ErrorKind;
-use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use fixing::{Fix, Mended};
+use reports::{Format, Reports};
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::mem::take;
@@ -40,6 +44,16 @@ enum Command {
         #[arg(long)]
         stdout: bool,
     },
+    /// Print a script that completes the command line in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, of bitext or of one of its commands
+    Man {
+        /// The command
+        command: Option<String>,
+    },
     /// Show a rule's page
     Explain {
         /// The rule
@@ -52,8 +66,16 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Lint {
-    /// Files and folders [default: the configured roots, or .]
+    /// Files and folders [default: the configured roots, or .]; `-` with --stdin-filename
     paths: Vec<PathBuf>,
+    /// Lint standard input (`-`) as the document at this path
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["file_list", "staged"])]
+    stdin_filename: Option<PathBuf>,
+    /// Lint the documents that a file lists, one a line or NUL-separated; `-` for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    file_list: Option<PathBuf>,
+    #[command(flatten)]
+    fix: Fix,
     /// The folder that document paths are relative to; may be given more than once
     #[arg(long, value_name = "DIR")]
     root: Vec<PathBuf>,
@@ -154,98 +176,6 @@ enum StatusFormat {
     Markdown,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Concise,
-    Json,
-    Jsonl,
-    Sarif,
-    Github,
-    Gitlab,
-    Junit,
-    Markdown,
-}
-
-/// Which reports to print, and where to; `None` is standard output. It counts which option stands behind which.
-#[derive(Debug, PartialEq)]
-struct Reports(Vec<(Format, Option<PathBuf>)>);
-
-/// The options of [`Reports`], as the command line shows them.
-#[derive(Args)]
-struct ReportOptions {
-    /// How to print the report; may be given more than once, where all but one have an --output [default: human]
-    #[arg(long, value_enum)]
-    format: Vec<Format>,
-    /// Write the report of the --format before it to a file
-    #[arg(long, value_name = "FILE")]
-    output: Vec<PathBuf>,
-}
-
-impl Args for Reports {
-    fn augment_args(command: clap::Command) -> clap::Command {
-        ReportOptions::augment_args(command)
-    }
-
-    fn augment_args_for_update(command: clap::Command) -> clap::Command {
-        ReportOptions::augment_args_for_update(command)
-    }
-}
-
-impl FromArgMatches for Reports {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let options = ReportOptions::from_arg_matches(matches)?;
-        let places = |name| matches.indices_of(name).into_iter().flatten();
-        Self::of(places("format").zip(options.format).collect(), places("output").zip(options.output).collect())
-            .map_err(|reason| clap::Error::raw(ErrorKind::ArgumentConflict, format!("{reason}\n")))
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        *self = Self::from_arg_matches(matches)?;
-        Ok(())
-    }
-}
-
-impl Reports {
-    /// Gives each output to the format before it. One before all formats belongs to `human`; but where there is one of each,
-    /// they belong together in any order.
-    fn of(formats: Vec<(usize, Format)>, outputs: Vec<(usize, PathBuf)>) -> Result<Self, String> {
-        if let ([(_, format)], [(_, path)]) = (&*formats, &*outputs) {
-            return Ok(Self(vec![(*format, Some(path.clone()))]));
-        }
-        let formats = formats.into_iter().map(|(at, format)| (at, Some(format), None));
-        let outputs = outputs.into_iter().map(|(at, path)| (at, None, Some(path)));
-        let mut given: Vec<(usize, Option<Format>, Option<PathBuf>)> = formats.chain(outputs).collect();
-        given.sort_by_key(|(at, ..)| *at);
-        let mut reports: Vec<(Format, Option<PathBuf>)> = Vec::new();
-        for (_, format, path) in given {
-            if let Some(format) = format {
-                reports.push((format, None));
-                continue;
-            }
-            if path.is_some() && reports.iter().any(|(_, other)| *other == path) {
-                return Err("two reports cannot be written to one file; give each --output another".to_owned());
-            }
-            match reports.last_mut() {
-                None => reports.push((Format::Human, path)),
-                Some((_, output @ None)) => *output = path,
-                Some(_) => {
-                    return Err("an --output has no --format of its own: each belongs to the --format before it".to_owned());
-                }
-            }
-        }
-        if reports.is_empty() {
-            reports.push((Format::Human, None));
-        }
-        if reports.iter().filter(|(_, path)| path.is_none()).count() > 1 {
-            return Err(
-                "two reports cannot both go to standard output: give all --format but one an --output behind it".to_owned()
-            );
-        }
-        Ok(Self(reports))
-    }
-}
-
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum FailOn {
     Error,
@@ -284,38 +214,82 @@ impl Cli {
         match self.command {
             Command::Lint(options) => options.run(),
             Command::Status(options) => options.run(),
-            Command::Rules => {
-                io::write::report(None, explain::list().as_bytes())?;
-                Ok(Outcome::Clean)
+            Command::Rules => printed(explain::list().as_bytes()),
+            Command::Schema => printed(config::schema().as_bytes()),
+            Command::Completions { shell } => {
+                let mut script = Vec::new();
+                clap_complete::generate(shell, &mut Self::command(), "bitext", &mut script);
+                printed(&script)
             }
-            Command::Schema => {
-                io::write::report(None, config::schema().as_bytes())?;
-                Ok(Outcome::Clean)
-            }
+            Command::Man { command } => printed(&manual(command.as_deref())?),
             Command::Init { stdout } => {
                 let toml = init::configuration(&io::walk::locale_folders()?);
                 if stdout {
-                    io::write::report(None, toml.as_bytes())?;
-                } else {
-                    io::write::new_file(Path::new(config::FILE), toml.as_bytes())?;
-                    io::write::note(&format!("wrote {}", config::FILE));
+                    return printed(toml.as_bytes());
                 }
+                io::write::new_file(Path::new(config::FILE), toml.as_bytes())?;
+                io::write::note(&format!("wrote {}", config::FILE));
                 Ok(Outcome::Clean)
             }
             Command::Explain { id, color } => {
                 let rule = rules::find(&id).ok_or_else(|| config::unknown(&id))?;
                 let page = explain::for_terminal(&explain::page(rule), color.decide(true), screen_width());
-                io::write::report(None, page.as_bytes())?;
-                Ok(Outcome::Clean)
+                printed(page.as_bytes())
             }
         }
     }
 }
 
+fn printed(text: &[u8]) -> Result<Outcome, Error> {
+    io::write::report(None, text)?;
+    Ok(Outcome::Clean)
+}
+
+/// The manual page of bitext, or of one of its commands.
+fn manual(name: Option<&str>) -> Result<Vec<u8>, Error> {
+    let mut command = Cli::command();
+    command.build();
+    let found = match name {
+        None => Some(&command),
+        Some(name) => command.find_subcommand(name),
+    };
+    let found = found.ok_or_else(|| Error::UnknownCommand { name: name.unwrap_or_default().to_owned() })?;
+    let mut page = Vec::new();
+    let failed = |error| Error::Write { path: "standard output".to_owned(), error };
+    clap_mangen::Man::new(found.clone()).render(&mut page).map_err(failed)?;
+    Ok(page)
+}
+
 impl Lint {
     fn run(mut self) -> Result<Outcome, Error> {
-        let mut settings =
-            settings(take(&mut self.paths), take(&mut self.root), take(&mut self.source), self.threads, self.progress)?;
+        let mut settings = self.settings()?;
+        let (report, left) = match self.fix.is_wanted() {
+            true => match self.fix.run(&mut settings, self.stdin_filename.is_some(), self.quiet)? {
+                Mended::Printed(outcome) => return Ok(outcome),
+                Mended::Written(report, left) => (report, left),
+            },
+            false => (self.remembered(lint(&settings)?, &settings)?, None),
+        };
+        let reports = self.reports.0.iter();
+        let printed: Vec<_> =
+            reports.map(|(format, path)| (path.as_deref(), self.print(&report, *format, path.is_none()))).collect();
+        let printed: Vec<_> = printed.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+        io::write::reports(&printed)?;
+        warn_if_nothing_was_checked(&report, &settings)?;
+        let outcome = if report.failed { Outcome::Found } else { Outcome::Clean };
+        // The process is about to end: taking the documents apart one by one would be time for nothing.
+        std::mem::forget(report);
+        left.map_or(Ok(outcome), Err)
+    }
+
+    /// The settings of the run.
+    fn settings(&mut self) -> Result<Settings, Error> {
+        let paths = self.paths()?;
+        let lists_none = self.file_list.is_some() && paths.is_empty();
+        let mut settings = settings(paths, take(&mut self.root), take(&mut self.source), self.threads, self.progress)?;
+        if lists_none {
+            settings.paths.clear();
+        }
         match self.fail_on {
             None => {}
             Some(FailOn::Error) => settings.fail_on = Some(Level::Error),
@@ -330,39 +304,40 @@ impl Lint {
             return Err(Error::NoStatistics { format });
         }
         settings.since = self.since.clone().map(Since::Rev).or(self.staged.then_some(Since::Staged));
-        let report = self.gated(&settings)?;
-        let reports = self.reports.0.iter();
-        let printed: Vec<_> =
-            reports.map(|(format, path)| (path.as_deref(), self.print(&report, *format, path.is_none()))).collect();
-        let printed: Vec<_> = printed.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
-        io::write::reports(&printed)?;
-        warn_if_nothing_was_checked(&report, &settings)?;
-        let outcome = if report.failed { Outcome::Found } else { Outcome::Clean };
-        // The process is about to end: taking the documents apart one by one would be time for nothing.
-        std::mem::forget(report);
-        Ok(outcome)
+        if let Some(path) = self.baseline.as_deref().or(self.write_baseline.as_deref()) {
+            let old = baseline(path, self.baseline.is_some())?;
+            settings.baseline = old.map(|old| (path.to_string_lossy().into_owned(), old));
+        }
+        if let Some(path) = &self.stdin_filename {
+            settings.texts.insert(io::walk::whole(path)?, io::walk::input()?);
+        }
+        Ok(settings)
     }
 
-    /// Lints, and sets aside what the baseline has.
-    fn gated(&self, settings: &Settings) -> Result<Report, Error> {
-        let Some(path) = self.baseline.as_deref().or(self.write_baseline.as_deref()) else { return lint(settings) };
-        let old = baseline(path, self.baseline.is_some())?;
-        let mut report = lint(settings)?;
-        if let Some(old) = &old {
-            old.apply(&mut report, &path.to_string_lossy());
+    /// The paths of the documents: as given, as listed, or that of standard input.
+    fn paths(&mut self) -> Result<Vec<PathBuf>, Error> {
+        let is_input = self.paths.iter().any(|path| path == Path::new("-"));
+        match (&self.stdin_filename, &self.file_list) {
+            (Some(path), _) if is_input && self.paths.len() == 1 => Ok(vec![path.clone()]),
+            (None, Some(list)) => io::walk::list(list),
+            (None, None) if !is_input => Ok(take(&mut self.paths)),
+            _ => Err(Error::NamelessInput),
         }
-        if let Some(path) = &self.write_baseline {
-            let (written, left_out) = Baseline::of(&report, old.as_ref(), self.accept_new);
-            io::write::report(Some(path), written.text().as_bytes())?;
-            io::write::note(&format!("{} written to {}", counted(written.len(), "finding"), path.display()));
-            if left_out > 0 {
-                io::write::note(&format!("{} not added to it; --accept-new adds them", counted(left_out, "new finding")));
-            } else {
-                // What is accepted fails no run.
-                report.baselined.append(&mut report.findings);
-            }
+    }
+
+    /// Writes the baseline, where one is to be written. What it accepts fails no run.
+    fn remembered(&self, mut report: Report, settings: &Settings) -> Result<Report, Error> {
+        let Some(path) = &self.write_baseline else { return Ok(report) };
+        let old = settings.baseline.as_ref().map(|(_, old)| old);
+        let (written, left_out) = Baseline::of(&report, old, self.accept_new);
+        io::write::report(Some(path), written.text().as_bytes())?;
+        io::write::note(&format!("{} written to {}", counted(written.len(), "finding"), path.display()));
+        if left_out > 0 {
+            io::write::note(&format!("{} not added to it; --accept-new adds them", counted(left_out, "new finding")));
+        } else {
+            report.baselined.append(&mut report.findings);
+            report.failed = false;
         }
-        report.failed = gate::failing(&report.findings, settings.fail_on);
         Ok(report)
     }
 
@@ -391,13 +366,6 @@ impl Lint {
             Format::Junit => junit::print(report),
             Format::Markdown => markdown::print(report),
         }
-    }
-}
-
-impl Format {
-    /// Whether it can show counts instead of findings.
-    fn has_statistics(self) -> bool {
-        matches!(self, Self::Human | Self::Concise | Self::Json)
     }
 }
 
@@ -465,6 +433,10 @@ fn no_documents(settings: &Settings) -> Error {
 
 /// A gate that checked nothing must not look green: no document at all is an error, no pair at all is said.
 fn warn_if_nothing_was_checked(report: &Report, settings: &Settings) -> Result<(), Error> {
+    if settings.paths.is_empty() {
+        io::write::note("the list is empty; nothing was checked");
+        return Ok(());
+    }
     if report.linted == 0 {
         return Err(no_documents(settings));
     }
@@ -504,49 +476,4 @@ pub fn message(error: &Error) -> String {
     let mut text = String::new();
     let _ = write!(text, "bitext: {}", crate::output::harmless(&error.to_string()));
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn reports(args: &str) -> Result<Vec<(Format, Option<PathBuf>)>, String> {
-        let args = ["bitext", "lint"].into_iter().chain(args.split_whitespace());
-        match Cli::try_parse_from(args).map_err(|error| error.to_string())?.command {
-            Command::Lint(options) => Ok(options.reports.0),
-            _ => unreachable!("it is lint"),
-        }
-    }
-
-    #[test]
-    fn each_output_belongs_to_the_format_before_it() {
-        let to = |path: &str| Some(PathBuf::from(path));
-        assert_eq!(reports("").unwrap(), [(Format::Human, None)]);
-        assert_eq!(reports("--output a").unwrap(), [(Format::Human, to("a"))]);
-        assert_eq!(reports("--format json").unwrap(), [(Format::Json, None)]);
-        assert_eq!(reports("--output a --format json").unwrap(), [(Format::Json, to("a"))]);
-        assert_eq!(reports("--format json x --output a").unwrap(), [(Format::Json, to("a"))]);
-        assert_eq!(
-            reports("--format sarif --output a --format human --format junit --output=b").unwrap(),
-            [(Format::Sarif, to("a")), (Format::Human, None), (Format::Junit, to("b"))]
-        );
-        assert_eq!(
-            reports("--output a --format json --output b --format github").unwrap(),
-            [(Format::Human, to("a")), (Format::Json, to("b")), (Format::Github, None)]
-        );
-    }
-
-    #[test]
-    fn reports_that_would_run_into_each_other_are_refused() {
-        for (args, reason) in [
-            ("--format json --format human", "standard output"),
-            ("--output a --format json --format human", "standard output"),
-            ("--output a --output b", "no --format of its own"),
-            ("--format json --output a --output b", "no --format of its own"),
-            ("--format json --output a --format human --output a", "one file"),
-        ] {
-            let message = reports(args).unwrap_err();
-            assert!(message.contains(reason), "{args}: {message}");
-        }
-    }
 }

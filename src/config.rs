@@ -2,6 +2,8 @@
 
 use crate::Error;
 use crate::document::Document;
+use crate::fix::Texts;
+use crate::gate::Baseline;
 use crate::levels::{ByDocument, Layer, Levels, Override, below};
 use crate::publishing::globs;
 use crate::rule::{Group, Level, Rule};
@@ -35,6 +37,8 @@ pub struct Settings {
     pub paths: Vec<PathBuf>,
     /// Configured roots.
     pub roots: Vec<PathBuf>,
+    /// Texts that stand for files, by absolute path: standard input, and documents that fixes changed in memory.
+    pub texts: Texts,
     /// The source: a folder or a repository.
     pub source: Option<PathBuf>,
     /// The revision of the source that is current; its files on disk, or its newest commit, without.
@@ -49,6 +53,8 @@ pub struct Settings {
     pub terms: Terms,
     /// Only what is new since then is reported.
     pub since: Option<Since>,
+    /// Findings that are accepted, and the file that names them.
+    pub baseline: Option<(String, Baseline)>,
     /// Threads to use; 0 for one a core.
     pub threads: usize,
     /// Whether a progress line may be shown.
@@ -67,11 +73,13 @@ impl Default for Settings {
         Self {
             paths: vec![".".into()],
             roots: Vec::new(),
+            texts: Texts::new(),
             source: None,
             source_rev: None,
             not_localized: GlobSet::empty(),
             exclude: None,
             since: None,
+            baseline: None,
             include: None,
             terms: Terms::default(),
             threads: 0,

@@ -93,7 +93,7 @@ impl Document {
     pub fn parse(text: Text, job: &crate::Job) -> Self {
         let content = text.as_str();
         let front_matter = FrontMatter::parse(content);
-        let body = front_matter.as_ref().map_or(0, |f| f.body as usize);
+        let body = body(content, front_matter.as_ref());
         let scan = pairs::scan(content, body);
         let locale = front_matter.as_ref().and_then(|f| f.value(content, "ms.contentlocale"));
         let identity = Identity::of(job, locale.map(|(value, _)| value));
@@ -140,7 +140,7 @@ impl Document {
 
     /// Where the text behind the front matter begins, in bytes.
     pub fn body(&self) -> usize {
-        self.front_matter.as_ref().map_or(0, |front_matter| front_matter.body as usize)
+        body(self.text.as_str(), self.front_matter.as_ref())
     }
 
     /// The text behind the front matter.
@@ -262,6 +262,12 @@ impl Document {
             (None, None) => Some(0),
         }
     }
+}
+
+/// Where the text behind the front matter begins; behind a byte order mark where there is none.
+fn body(content: &str, front_matter: Option<&FrontMatter>) -> usize {
+    let mark = if content.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    front_matter.map_or(mark, |front_matter| front_matter.body as usize)
 }
 
 /// Whether a value is forty hexadecimal digits, as hashes and commits are.

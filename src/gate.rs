@@ -176,7 +176,7 @@ fn longest_ascent(numbers: &[usize]) -> usize {
 }
 
 /// A baseline: findings that are accepted until their text changes.
-#[derive(Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
     version: u32,

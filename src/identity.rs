@@ -44,6 +44,11 @@ impl Identity {
         Self { root, relative, locale, root_is_locale }
     }
 
+    /// The path from the file system's root.
+    pub fn absolute(&self) -> String {
+        format!("{}/{}", self.root.trim_end_matches('/'), self.relative)
+    }
+
     /// The folder that holds the root: tells apart articles whose relative paths are the same by accident.
     pub fn holder(&self) -> &str {
         self.root.rsplit_once('/').map_or("", |(holder, _)| holder)

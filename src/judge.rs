@@ -63,9 +63,11 @@ impl Report {
         self.findings.iter().filter(|judged| judged.level == level).count()
     }
 
-    /// How many findings have a fix.
-    pub fn fixable(&self) -> usize {
-        self.findings.iter().filter(|judged| judged.finding.fix.is_some()).count()
+    /// How many findings have a fix that is safe, and how many one that a human has to look at.
+    pub fn fixable(&self) -> (usize, usize) {
+        let fixes = self.findings.iter().filter_map(|judged| judged.finding.fix.as_ref());
+        let (safe, others): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.safe);
+        (safe.len(), others.len())
     }
 
     /// How many findings each rule has, in the order in which rules are listed.

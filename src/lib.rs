@@ -20,6 +20,7 @@ pub mod date;
 pub mod document;
 pub mod explain;
 pub mod finding;
+pub mod fix;
 pub mod fold;
 pub mod gate;
 pub mod identity;
@@ -180,6 +181,21 @@ pub enum Error {
         /// What the system says.
         error: std::io::Error,
     },
+    /// Fixes were not made, or not all of them written. Which, was said.
+    #[error("{reason}")]
+    Fix {
+        /// What was not done.
+        reason: String,
+    },
+    /// `-` as a path, without the name that standard input is linted under.
+    #[error("`-` stands for standard input, whose name is needed; give it with --stdin-filename PATH, and no other path")]
+    NamelessInput,
+    /// A command that does not exist.
+    #[error("there is no command `{name}`; `bitext --help` lists them")]
+    UnknownCommand {
+        /// As given.
+        name: String,
+    },
     /// A rule or group that does not exist.
     #[error("there is no rule or group `{name}`{hint}; `bitext rules` lists them")]
     UnknownRule {
@@ -227,22 +243,35 @@ pub enum Error {
 /// # Errors
 /// When a path or a setting is wrong; see [`Error`].
 pub fn lint(settings: &Settings) -> Result<Report, Error> {
-    in_threads(settings, || {
-        let (now, mut store) = read_both(settings)?;
-        let mut judged = |Read { checked, not_checked, scope }: Read| {
-            let source = store.as_mut().map(|store| (store.as_mut() as &mut dyn Store, &scope));
-            let mut report = conclude(checked, not_checked, settings, source)?;
-            report.folders = scope.folders.into_iter().map(|(folder, _)| folder).collect();
-            Ok::<_, Error>(report)
-        };
-        let mut report = judged(now)?;
-        if let Some(since) = &settings.since {
-            let (before, name) = io::before::read(settings, since)?;
-            gate::since(&mut report, &judged(read_texts(before, settings)?)?, name);
-            report.failed = gate::failing(&report.findings, settings.fail_on);
-        }
-        Ok(report)
-    })
+    in_threads(settings.threads, || lint_here(settings))
+}
+
+/// Fixes the documents under the given paths, in memory: nothing is written.
+///
+/// # Errors
+/// When a path or a setting is wrong; see [`Error`].
+pub fn fix(settings: &mut Settings, also_unsafe: bool) -> Result<fix::Fixed, Error> {
+    in_threads(settings.threads, || fix::run(settings, also_unsafe, lint_here))
+}
+
+fn lint_here(settings: &Settings) -> Result<Report, Error> {
+    let (now, mut store) = read_both(settings)?;
+    let mut judged = |Read { checked, not_checked, scope }: Read| {
+        let source = store.as_mut().map(|store| (store.as_mut() as &mut dyn Store, &scope));
+        let mut report = conclude(checked, not_checked, settings, source)?;
+        report.folders = scope.folders.into_iter().map(|(folder, _)| folder).collect();
+        Ok::<_, Error>(report)
+    };
+    let mut report = judged(now)?;
+    if let Some(since) = &settings.since {
+        let (before, name) = io::before::read(settings, since)?;
+        gate::since(&mut report, &judged(read_texts(before, settings)?)?, name);
+    }
+    if let Some((name, baseline)) = &settings.baseline {
+        baseline.apply(&mut report, name);
+    }
+    report.failed = gate::failing(&report.findings, settings.fail_on);
+    Ok(report)
 }
 
 /// How fresh and how whole the documents under the given paths are: the same pipeline, summed up and not judged.
@@ -250,7 +279,7 @@ pub fn lint(settings: &Settings) -> Result<Report, Error> {
 /// # Errors
 /// When a path or a setting is wrong; see [`Error`].
 pub fn status(settings: &Settings) -> Result<Status, Error> {
-    in_threads(settings, || {
+    in_threads(settings.threads, || {
         let (Read { checked, not_checked, scope }, store) = read_both(settings)?;
         let mut store = store.ok_or(Error::NoSource)?;
         let (matched, _, not_checked) = match_up(checked, not_checked, settings, Some((store.as_mut(), &scope)))?;
@@ -258,11 +287,11 @@ pub fn status(settings: &Settings) -> Result<Status, Error> {
     })
 }
 
-fn in_threads<T: Send>(settings: &Settings, work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
+fn in_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.threads)
+        .num_threads(threads)
         .build()
-        .map_err(|error| Error::Threads { threads: settings.threads, reason: error.to_string() })?;
+        .map_err(|error| Error::Threads { threads, reason: error.to_string() })?;
     pool.install(work)
 }
 
@@ -305,10 +334,14 @@ fn read(settings: &Settings) -> Result<Read, Error> {
     }
     let folders = io::walk::folders(&settings.paths)?;
     let is_wanted = is_wanted(settings)?;
-    let found = io::walk::discover(&settings.paths, &settings.roots)?;
+    let found = io::walk::discover(settings)?;
     let progress = io::progress::Progress::new(settings.progress);
     let check = |job: Job| {
-        let checked = io::walk::read(&job).map(|text| check_document(Document::parse(text, &job), settings));
+        let text = match settings.texts.get(&job.absolute) {
+            Some(bytes) => Ok(Text::new(&job.name, bytes.as_slice())),
+            None => io::walk::read(&job),
+        };
+        let checked = text.map(|text| check_document(Document::parse(text, &job), settings));
         progress.tick();
         let checked = checked.map_err(|error| io::walk::unreadable(job.name, error.to_string()));
         Box::new((job.absolute, checked))

@@ -2,6 +2,7 @@
 //! [`harmless`] into a terminal.
 
 pub mod concise;
+pub mod diff;
 pub mod github;
 pub mod gitlab;
 pub mod human;
@@ -16,6 +17,7 @@ pub mod status_table;
 
 use crate::bytes::any_triple;
 use crate::finding::Finding;
+use crate::judge::Report;
 use crate::text::{Span, Text};
 use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
@@ -184,6 +186,16 @@ fn relative(name: &str) -> Cow<'_, str> {
     }
     let steps: Vec<&str> = name.split('/').filter(|step| *step != ".").collect();
     Cow::Owned(steps.join("/"))
+}
+
+/// How many findings can be fixed, and with what: a clause behind how many there are.
+fn fixable(report: &Report) -> String {
+    match report.fixable() {
+        (0, 0) => String::new(),
+        (safe, 0) => format!("; --fix mends {safe}"),
+        (0, others) => format!("; --unsafe-fixes mends {others}"),
+        (safe, others) => format!("; --fix mends {safe}, --unsafe-fixes {others} more"),
+    }
 }
 
 /// What is wrong and what to do about it: a sentence, and a line for each line of the help.

@@ -123,7 +123,7 @@ impl Documents {
                 }
             }
         }
-        let jobs = walk::jobs(&settings.paths, &settings.roots, &wanted)?;
+        let jobs = walk::jobs(settings, &wanted)?;
         for (job, bytes) in jobs.into_iter().zip(git.read(&ids)?) {
             match bytes {
                 Ok(bytes) => self.texts.push((job, bytes)),

@@ -1,5 +1,6 @@
 //! Discovery and reading: which files are documents, and their bytes.
 
+use crate::config::Settings;
 use crate::identity;
 use crate::judge::{NotChecked, Unchecked};
 use crate::publishing;
@@ -14,30 +15,32 @@ use std::path::{Component, Path, PathBuf};
 
 /// Finds the Markdown files under the given paths, one after the other, in no particular order: so the first can be read
 /// while the last is not yet found. A file that is named is taken whatever its ending; in folders, files that end in `.md`
-/// and are neither hidden, ignored by git nor links that could lead out of the folder.
+/// and are neither hidden, ignored by git nor links that could lead out of the folder. A file that a text of the settings stands
+/// for need not be there.
 ///
 /// An item is an error where a folder or file could not be looked at.
 ///
 /// # Errors
 /// When a path does not exist, cannot be looked at, or has a name that is not UTF-8.
-pub fn discover(
-    paths: &[PathBuf],
-    roots: &[PathBuf],
-) -> Result<impl Iterator<Item = Result<Job, NotChecked>> + Send + use<>, Error> {
-    let (given, mut roots) = prepared(paths, roots)?;
+pub fn discover(settings: &Settings) -> Result<impl Iterator<Item = Result<Job, NotChecked>> + Send + use<>, Error> {
+    let (given, mut roots) = prepared(settings)?;
     let walked = given.into_iter().flat_map(Given::walk);
     Ok(walked.map(move |found| found.map(|found| roots.job(found))))
 }
 
 /// The given paths and roots, looked at.
-fn prepared(paths: &[PathBuf], roots: &[PathBuf]) -> Result<(Vec<Given>, Roots), Error> {
+fn prepared(settings: &Settings) -> Result<(Vec<Given>, Roots), Error> {
     let here = std::env::current_dir().map_err(|error| Error::Read { path: ".".into(), error })?;
-    let roots = roots.iter().map(|root| configured(&here, root)).collect::<Result<Vec<_>, _>>()?;
+    let roots = settings.roots.iter().map(|root| configured(&here, root)).collect::<Result<Vec<_>, _>>()?;
     let mut given = Vec::new();
-    for path in paths {
-        let shown = shown(path)?;
-        let kind = std::fs::metadata(path).map_err(|error| Error::Read { path: shown.clone(), error })?;
-        given.push(Given { path: path.clone(), absolute: absolute(&here, path)?, shown, is_folder: kind.is_dir() });
+    for path in &settings.paths {
+        let (shown, absolute) = (shown(path)?, absolute(&here, path)?);
+        let is_folder = match std::fs::metadata(path) {
+            _ if settings.texts.contains_key(&absolute) => false,
+            Ok(kind) => kind.is_dir(),
+            Err(error) => return Err(Error::Read { path: shown, error }),
+        };
+        given.push(Given { path: path.clone(), absolute, shown, is_folder });
     }
     Ok((given, Roots { configured: roots, marked: HashMap::new() }))
 }
@@ -47,8 +50,8 @@ fn prepared(paths: &[PathBuf], roots: &[PathBuf]) -> Result<(Vec<Given>, Roots),
 ///
 /// # Errors
 /// As [`discover`].
-pub fn jobs(paths: &[PathBuf], roots: &[PathBuf], wanted: &[(usize, &str)]) -> Result<Vec<Job>, Error> {
-    let (given, mut roots) = prepared(paths, roots)?;
+pub fn jobs(settings: &Settings, wanted: &[(usize, &str)]) -> Result<Vec<Job>, Error> {
+    let (given, mut roots) = prepared(settings)?;
     let mut job = |&(number, below): &(usize, &str)| {
         let given = &given[number];
         let found = match below {
@@ -219,7 +222,48 @@ pub fn locale_folders() -> Result<Vec<String>, Error> {
     Ok(found)
 }
 
-/// Reads a file that a run is told to use: terms, a baseline.
+/// Reads a list of documents, a line or a text up to a NUL each: from a file, or from standard input for `-`.
+///
+/// # Errors
+/// When it cannot be read, or a path in it is not UTF-8 or a folder.
+pub fn list(file: &Path) -> Result<Vec<PathBuf>, Error> {
+    let bytes = match file == Path::new("-") {
+        true => input()?,
+        false => bytes(file).map_err(|error| Error::Read { path: file.to_string_lossy().into_owned(), error })?,
+    };
+    let text =
+        String::from_utf8(bytes).map_err(|error| Error::Name { path: String::from_utf8_lossy(error.as_bytes()).into_owned() })?;
+    let text = text.trim_start_matches('\u{feff}');
+    let paths: Vec<&str> = if text.contains('\0') { text.split('\0').collect() } else { text.lines().collect() };
+    let document = |path: &str| match Path::new(path).is_dir() {
+        true => {
+            let error = std::io::Error::other("it is a folder, and a list names documents");
+            Err(Error::Read { path: path.to_owned(), error })
+        }
+        false => Ok(PathBuf::from(path)),
+    };
+    paths.into_iter().filter(|path| !path.is_empty()).map(document).collect()
+}
+
+/// All of standard input.
+///
+/// # Errors
+/// When it cannot be read, or is too large for a document.
+pub fn input() -> Result<Vec<u8>, Error> {
+    let failed = |error| Error::Read { path: "standard input".to_owned(), error };
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().take(LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() > LARGEST {
+        return Err(failed(too_large("1 GiB")));
+    }
+    Ok(bytes)
+}
+
+fn too_large(most: &str) -> std::io::Error {
+    std::io::Error::new(ErrorKind::FileTooLarge, format!("larger than {most}"))
+}
+
+/// Reads a file that a run is told to use: terms, a baseline, a list.
 ///
 /// # Errors
 /// What the system says, or that the file is too large.
@@ -227,7 +271,7 @@ pub fn bytes(file: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(file)?.take(LARGEST_GIVEN + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST_GIVEN {
-        return Err(std::io::Error::new(ErrorKind::FileTooLarge, "larger than 64 MiB"));
+        return Err(too_large("64 MiB"));
     }
     Ok(bytes)
 }
@@ -303,7 +347,7 @@ pub fn read(job: &Job) -> std::io::Result<Text> {
                 Err(error) => return Err(error),
             }
             if length > LARGEST {
-                return Err(std::io::Error::new(ErrorKind::FileTooLarge, "larger than 1 GiB"));
+                return Err(too_large("1 GiB"));
             }
         }
     })

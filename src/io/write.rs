@@ -92,6 +92,54 @@ pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
+/// The folders that fixes may be written below: those given, those of the files given, and the configured roots; whole, with
+/// no link in them.
+pub fn grounds(paths: &[PathBuf], roots: &[PathBuf]) -> Vec<PathBuf> {
+    let folder = |path: &PathBuf| if path.is_dir() { path.clone() } else { parent(path).to_owned() };
+    paths.iter().map(folder).chain(roots.iter().cloned()).filter_map(|folder| folder.canonicalize().ok()).collect()
+}
+
+/// The folder that a path stands in.
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Replaces a document by its text after fixes: whole or not at all, with its permissions. A link stays: the file that it
+/// leads to is replaced.
+///
+/// # Errors
+/// What the system says; that the file may not be written, lies outside the given folders, or is no longer what was read.
+pub fn document(path: &Path, grounds: &[PathBuf], before: &[u8], after: &[u8]) -> std::io::Result<()> {
+    let refused = |why: &str| Err(std::io::Error::new(ErrorKind::PermissionDenied, why.to_owned()));
+    let file = path.canonicalize()?;
+    if !grounds.iter().any(|ground| file.starts_with(ground)) {
+        return refused("it is a link to a file outside the given folders");
+    }
+    let permissions = std::fs::metadata(&file)?.permissions();
+    if permissions.readonly() {
+        return refused("the file is read-only");
+    }
+    // Renaming would get past a file that is not ours to write.
+    drop(std::fs::OpenOptions::new().write(true).open(&file)?);
+    let now = std::fs::read(&file)?;
+    if now == after {
+        return Ok(());
+    }
+    if now != before {
+        return Err(std::io::Error::other("it was changed while it was being linted"));
+    }
+    let mut name = std::ffi::OsString::from(".");
+    name.push(file.file_name().unwrap_or_default());
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = file.with_file_name(name);
+    let mut new = std::fs::File::create_new(&beside)?;
+    let written = new.write_all(after).and_then(|()| new.set_permissions(permissions)).and_then(|()| new.sync_all());
+    drop(new);
+    written.and_then(|()| std::fs::rename(&beside, &file)).inspect_err(|_| {
+        let _ = std::fs::remove_file(&beside);
+    })
+}
+
 /// Writes a line to standard error.
 pub fn say(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");

@@ -67,10 +67,7 @@ fn summary(out: &mut String, report: &Report, style: Style) {
     if errors + warnings == 0 {
         let _ = writeln!(out, "{}", paint("32", "No findings."));
     } else {
-        let fixable = match report.fixable() {
-            0 => String::new(),
-            n => format!("; {n} can be fixed"),
-        };
+        let fixable = super::fixable(report);
         let _ = writeln!(
             out,
             "{}, {}{fixable}:",

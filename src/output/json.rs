@@ -122,7 +122,7 @@ pub(super) fn summary(report: &Report) -> Summary<'_> {
         warnings: report.count(Level::Warn),
         suppressed: report.suppressed,
         baselined: report.baselined.len(),
-        fixable: report.fixable(),
+        fixable: report.fixable().0 + report.fixable().1,
         by_rule,
         not_checked: not_checked.map(JsonNotChecked::of).collect(),
     }

@@ -16,10 +16,7 @@ const LONGEST: usize = 300;
 /// Prints a report.
 pub fn print(report: &Report) -> String {
     let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warn));
-    let fixable = match report.fixable() {
-        0 => String::new(),
-        n => format!("; {n} can be fixed"),
-    };
+    let fixable = super::fixable(report);
     let mut out = format!(
         "## bitext\n\nChecked {} with {}: {} and {}{fixable}.\n",
         counted(report.linted, "document"),

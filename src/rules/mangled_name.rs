@@ -17,7 +17,8 @@ pub static RULE: Rule = Rule {
     what: "Takes from the source the names that hold a dot, a `#`, a `+` or a capital inside. Reports one that the target \
            does not have as it is, but with blanks in it or with other capitals.",
     why: "Search does not find a split name, and readers take it for two words.",
-    remedy: "Write the name as the source has it. The fix does so where only blanks differ.",
+    remedy: "Write the name as the source has it. The fix does so where only blanks differ, and with \
+             `--unsafe-fixes` where capitals do: a name may legally begin a sentence.",
     wrong: &[Example {
         path: "it-it/lamp.md",
         content: concat!(pair!("2ba23-103", "Un'applicazione . NET con lampade.", "A .NET app with lamps."), "\n"),
@@ -61,7 +62,8 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
             findings.push(
                 unit.finding(&RULE, Some(span), in_source, format!("`{text}` became `{own}`"))
                     .label("has other capitals")
-                    .help("write the name as the source has it"),
+                    .help("write the name as the source has it")
+                    .unsafe_fix(target.place(span), text),
             );
             return;
         }

@@ -1,0 +1,155 @@
+//! Which reports a run prints, and where each goes: `--format` and `--output`, in the order in which they were given.
+
+use clap::error::ErrorKind;
+use clap::{ArgMatches, Args, FromArgMatches, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Human,
+    Concise,
+    Json,
+    Jsonl,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
+    Markdown,
+}
+
+/// Which reports to print, and where to; `None` is standard output. It counts which option stands behind which.
+#[derive(Debug, PartialEq)]
+pub(super) struct Reports(pub Vec<(Format, Option<PathBuf>)>);
+
+/// The options of [`Reports`], as the command line shows them.
+#[derive(Args)]
+struct ReportOptions {
+    /// How to print the report; may be given more than once, where all but one have an --output [default: human]
+    #[arg(long, value_enum)]
+    format: Vec<Format>,
+    /// Write the report of the --format before it to a file
+    #[arg(long, value_name = "FILE")]
+    output: Vec<PathBuf>,
+}
+
+impl Args for Reports {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        ReportOptions::augment_args(command)
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        ReportOptions::augment_args_for_update(command)
+    }
+}
+
+impl FromArgMatches for Reports {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let options = ReportOptions::from_arg_matches(matches)?;
+        let places = |name| matches.indices_of(name).into_iter().flatten();
+        Self::of(places("format").zip(options.format).collect(), places("output").zip(options.output).collect())
+            .map_err(|reason| clap::Error::raw(ErrorKind::ArgumentConflict, format!("{reason}\n")))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Reports {
+    /// Gives each output to the format before it. One before all formats belongs to `human`; but where there is one of each,
+    /// they belong together in any order.
+    fn of(formats: Vec<(usize, Format)>, outputs: Vec<(usize, PathBuf)>) -> Result<Self, String> {
+        if let ([(_, format)], [(_, path)]) = (&*formats, &*outputs) {
+            return Ok(Self(vec![(*format, Some(path.clone()))]));
+        }
+        let formats = formats.into_iter().map(|(at, format)| (at, Some(format), None));
+        let outputs = outputs.into_iter().map(|(at, path)| (at, None, Some(path)));
+        let mut given: Vec<(usize, Option<Format>, Option<PathBuf>)> = formats.chain(outputs).collect();
+        given.sort_by_key(|(at, ..)| *at);
+        let mut reports: Vec<(Format, Option<PathBuf>)> = Vec::new();
+        for (_, format, path) in given {
+            if let Some(format) = format {
+                reports.push((format, None));
+                continue;
+            }
+            if path.is_some() && reports.iter().any(|(_, other)| *other == path) {
+                return Err("two reports cannot be written to one file; give each --output another".to_owned());
+            }
+            match reports.last_mut() {
+                None => reports.push((Format::Human, path)),
+                Some((_, output @ None)) => *output = path,
+                Some(_) => {
+                    return Err("an --output has no --format of its own: each belongs to the --format before it".to_owned());
+                }
+            }
+        }
+        if reports.is_empty() {
+            reports.push((Format::Human, None));
+        }
+        if reports.iter().filter(|(_, path)| path.is_none()).count() > 1 {
+            return Err(
+                "two reports cannot both go to standard output: give all --format but one an --output behind it".to_owned()
+            );
+        }
+        Ok(Self(reports))
+    }
+}
+
+impl Format {
+    /// Whether it can show counts instead of findings.
+    pub fn has_statistics(self) -> bool {
+        matches!(self, Self::Human | Self::Concise | Self::Json)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser as _;
+
+    /// A command line with paths and reports.
+    #[derive(clap::Parser)]
+    struct Given {
+        _paths: Vec<PathBuf>,
+        #[command(flatten)]
+        reports: Reports,
+    }
+
+    fn reports(args: &str) -> Result<Vec<(Format, Option<PathBuf>)>, String> {
+        let given = Given::try_parse_from(["lint"].into_iter().chain(args.split_whitespace()));
+        given.map(|given| given.reports.0).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn each_output_belongs_to_the_format_before_it() {
+        let to = |path: &str| Some(PathBuf::from(path));
+        assert_eq!(reports("").unwrap(), [(Format::Human, None)]);
+        assert_eq!(reports("--output a").unwrap(), [(Format::Human, to("a"))]);
+        assert_eq!(reports("--format json").unwrap(), [(Format::Json, None)]);
+        assert_eq!(reports("--output a --format json").unwrap(), [(Format::Json, to("a"))]);
+        assert_eq!(reports("--format json x --output a").unwrap(), [(Format::Json, to("a"))]);
+        assert_eq!(
+            reports("--format sarif --output a --format human --format junit --output=b").unwrap(),
+            [(Format::Sarif, to("a")), (Format::Human, None), (Format::Junit, to("b"))]
+        );
+        assert_eq!(
+            reports("--output a --format json --output b --format github").unwrap(),
+            [(Format::Human, to("a")), (Format::Json, to("b")), (Format::Github, None)]
+        );
+    }
+
+    #[test]
+    fn reports_that_would_run_into_each_other_are_refused() {
+        for (args, reason) in [
+            ("--format json --format human", "standard output"),
+            ("--output a --format json --format human", "standard output"),
+            ("--output a --output b", "no --format of its own"),
+            ("--format json --output a --output b", "no --format of its own"),
+            ("--format json --output a --format human --output a", "one file"),
+        ] {
+            let message = reports(args).unwrap_err();
+            assert!(message.contains(reason), "{args}: {message}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The unified diff of what fixes would do.
+
+use super::harmless;
+use crate::fix::Change;
+use similar::{Algorithm, TextDiff};
+use std::fmt::Write as _;
+
+/// Prints the changes of documents, as `patch -p0` reads them. Line ends and a byte order mark are kept, unless it is for a
+/// terminal; other characters that could steer one are written as escapes always.
+pub fn print(changes: &[Change], to_terminal: bool) -> String {
+    let mut printed = String::new();
+    for change in changes {
+        let (before, after) = (lines(&change.before), lines(&change.after));
+        let diff = TextDiff::configure().algorithm(Algorithm::Patience).diff_slices(&before, &after);
+        let name = harmless(&change.name);
+        let _ = write!(printed, "--- {name}\n+++ {name}\n");
+        for hunk in diff.unified_diff().iter_hunks() {
+            let _ = writeln!(printed, "{}", hunk.header());
+            for line in hunk.iter_changes() {
+                let _ = write!(printed, "{}", line.tag());
+                push(&mut printed, line.value(), to_terminal);
+            }
+        }
+    }
+    printed
+}
+
+fn lines(text: &str) -> Vec<&str> {
+    text.split_inclusive('\n').collect()
+}
+
+fn push(printed: &mut String, line: &str, to_terminal: bool) {
+    let (mark, rest) = if line.starts_with('\u{feff}') { line.split_at('\u{feff}'.len_utf8()) } else { ("", line) };
+    let content = rest.strip_suffix('\n').unwrap_or(rest);
+    let content = content.strip_suffix('\r').filter(|_| content.len() < rest.len()).unwrap_or(content);
+    let end = &rest[content.len()..];
+    if !to_terminal {
+        printed.push_str(mark);
+    }
+    // A blank for a tab would be another line.
+    for (i, part) in content.split('\t').enumerate() {
+        printed.push_str(if i > 0 { "\t" } else { "" });
+        printed.push_str(&harmless(part));
+    }
+    match end {
+        "" => printed.push_str("\n\\ No newline at end of file\n"),
+        _ if to_terminal => printed.push('\n'),
+        end => printed.push_str(end),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_ends_and_the_mark_are_kept_and_nothing_steers_a_terminal() {
+        let change = Change {
+            name: "a.md".into(),
+            absolute: "/a.md".into(),
+            before: "\u{feff}a\tb\r\nc \u{1b}[2J\r::error::\nlast".into(),
+            after: "\u{feff}a\tb\r\nc\nlast".into(),
+            fixed: 1,
+        };
+        let expected = "--- a.md\n+++ a.md\n@@ -1,3 +1,3 @@\n \u{feff}a\tb\r\n-c \\u{1b}[2J\\r::error::\n+c\n last\n\\ No newline at end of file\n";
+        assert_eq!(print(std::slice::from_ref(&change), false), expected);
+        assert_eq!(print(&[change], true), expected.replace("\u{feff}", "").replace("b\r\n", "b\n"));
+    }
+}
