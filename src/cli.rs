@@ -266,7 +266,7 @@ impl Lint {
         let (report, left) = match self.fix.is_wanted() {
             true => match self.fix.run(&mut settings, self.stdin_filename.is_some(), self.quiet)? {
                 Mended::Printed(outcome) => return Ok(outcome),
-                Mended::Written(report, left) => (report, left),
+                Mended::Written(report, left) => (*report, left),
             },
             false => (self.remembered(lint(&settings)?, &settings)?, None),
         };

@@ -159,7 +159,8 @@ pub fn round(document: &Document, findings: &[&Finding], settings: &Settings) ->
     if chosen.is_empty() || !document.text.invalid().is_empty() {
         return Round::Done;
     }
-    let before = Faults::of(&check::document(document, settings));
+    let before = check::document(document, settings);
+    let before = Faults::of(&before);
     let after = |chosen: &[usize]| {
         let chosen: Vec<&Fix> = chosen.iter().map(|&i| fixes[i]).collect();
         let name = document.text.name();
@@ -183,8 +184,9 @@ pub fn round(document: &Document, findings: &[&Finding], settings: &Settings) ->
             }
             continue;
         }
-        let faults = Faults::of(&check::document(&trial, settings));
-        let goes = |&i: &usize| faults.count(findings[i]) < before.count(findings[i]);
+        let faults = check::document(&trial, settings);
+        let faults = Faults::of(&faults);
+        let goes = |&i: &usize| faults.said(findings[i]) < before.said(findings[i]);
         if faults.is_within(&before) && set.iter().all(goes) {
             kept = all;
             mended = Some(trial);
@@ -268,22 +270,31 @@ pub fn parses_back<'a>(before: &Document, after: &Document, edits: impl Iterator
         && count(after).iter().all(|(kind, n)| had.get(kind).is_some_and(|had| n <= had))
 }
 
-/// How often each rule reports each unit of a document.
-struct Faults(HashMap<(&'static str, Option<String>), usize>);
+/// What the rules report of a document.
+struct Faults<'a> {
+    /// How often each rule reports each unit.
+    counts: HashMap<(&'a str, Option<&'a str>), usize>,
+    /// How often each says the same of it. A rule may report one fault of a unit after the other.
+    said: HashMap<(&'a str, Option<&'a str>, &'a str), usize>,
+}
 
-impl Faults {
-    fn of(findings: &[Finding]) -> Self {
-        let mut counts: HashMap<_, usize> = HashMap::new();
-        findings.iter().for_each(|finding| *counts.entry((finding.rule.id, finding.unit.clone())).or_default() += 1);
-        Self(counts)
+impl<'a> Faults<'a> {
+    fn of(findings: &'a [Finding]) -> Self {
+        let mut faults = Self { counts: HashMap::new(), said: HashMap::new() };
+        for finding in findings {
+            let (rule, unit) = (finding.rule.id, finding.unit.as_deref());
+            *faults.counts.entry((rule, unit)).or_default() += 1;
+            *faults.said.entry((rule, unit, &finding.message)).or_default() += 1;
+        }
+        faults
     }
 
-    fn count(&self, finding: &Finding) -> usize {
-        self.0.get(&(finding.rule.id, finding.unit.clone())).copied().unwrap_or(0)
+    fn said(&self, finding: &Finding) -> usize {
+        self.said.get(&(finding.rule.id, finding.unit.as_deref(), finding.message.as_str())).copied().unwrap_or(0)
     }
 
     fn is_within(&self, other: &Self) -> bool {
-        self.0.iter().all(|(key, n)| other.0.get(key).is_some_and(|most| n <= most))
+        self.counts.iter().all(|(key, n)| other.counts.get(key).is_some_and(|most| n <= most))
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) enum Mended {
     /// A diff, or the document of standard input: nothing more is to print.
     Printed(Outcome),
     /// The report on the documents as they are now, and what could not be done.
-    Written(Report, Option<Error>),
+    Written(Box<Report>, Option<Error>),
 }
 
 impl Fix {
@@ -55,12 +55,12 @@ impl Fix {
         let found = if self.diff { !fixed.changes.is_empty() } else { fixed.report.failed };
         match broken {
             Some(error) if self.diff || from_input => Err(error),
-            Some(error) => Ok(Mended::Written(fixed.report, Some(error))),
+            Some(error) => Ok(Mended::Written(Box::new(fixed.report), Some(error))),
             None if self.diff || from_input => Ok(Mended::Printed(if found { Outcome::Found } else { Outcome::Clean })),
             None => match write(&fixed.changes, settings, quiet) {
-                Ok(()) => Ok(Mended::Written(fixed.report, None)),
+                Ok(()) => Ok(Mended::Written(Box::new(fixed.report), None)),
                 // The report is of the documents as they are.
-                Err(error) => Ok(Mended::Written(lint(settings)?, Some(error))),
+                Err(error) => Ok(Mended::Written(Box::new(lint(settings)?), Some(error))),
             },
         }
     }
@@ -83,15 +83,19 @@ fn say(fixed: &Fixed) {
     }
 }
 
+/// How many documents that cannot be written are named.
+const NAMED: usize = 10;
+
 /// Writes the documents that changed, and says how many. What cannot be written is said, and does not stop the others.
 fn write(changes: &[Change], settings: &Settings, quiet: bool) -> Result<(), Error> {
     let grounds = io::write::grounds(&settings.paths, &settings.roots);
     let (mut findings, mut files) = (0, 0);
-    for change in changes {
+    for (n, change) in changes.iter().enumerate() {
         let (before, after) = (change.before.as_bytes(), change.after.as_bytes());
         match io::write::document(Path::new(&change.name), &grounds, before, after) {
             Ok(()) => (findings, files) = (findings + change.fixed, files + 1),
-            Err(error) => note(&format!("cannot write `{}`: {error}", change.name)),
+            Err(error) if n - files < NAMED => note(&format!("cannot write `{}`: {error}", change.name)),
+            Err(_) => {}
         }
     }
     if !quiet {

@@ -1,6 +1,6 @@
 //! What the integration tests share: the fixture handbook, the corpus beside the repository, and linting in memory.
 
-#![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(dead_code, clippy::print_stderr, reason = "each test binary uses its own part, and what is skipped is said")]
 
 use bitext::config::Settings;
 use bitext::document::Document;
