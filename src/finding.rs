@@ -138,10 +138,4 @@ impl Finding {
         self.fix = Some(Fix { safe: true, edits: vec![Edit { span, text: text.into() }] });
         self
     }
-
-    /// A fix of one edit that a human has to look at.
-    pub fn unsafe_fix(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.fix = Some(Fix { safe: false, edits: vec![Edit { span, text: text.into() }] });
-        self
-    }
 }

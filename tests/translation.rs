@@ -113,11 +113,33 @@ fn what_is_right_in_a_language_is_left_alone() {
         // A name may be inflected.
         ("ru-ru", "A BeaconContext.", "Класс BeaconContext'а."),
         ("it-it", "the iBeacon lamp", "IBeacon: la lampada"),
+        // It may name a type and a variable.
+        ("it-it", "A lampRoom is a LampRoom.", "Una stanza è una LampRoom."),
         // An ampersand may be a word, a no-break space may go.
         ("zh-cn", "Towers &amp; lamps&nbsp;too", "塔楼和灯"),
     ] {
         assert_eq!(reported(locale, source, target, None), [""; 0], "{locale}: {target}");
     }
+}
+
+#[test]
+fn all_split_names_of_a_unit_are_one_finding_and_all_with_other_capitals_another() {
+    let file = File {
+        path: "it-it/a.md".into(),
+        content: "<span data-ttu-id=\"2ba23-103\">Un'app . NET in C # con beaconcontext.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">A .NET app in C# with a .NET BeaconContext.</span></span>\n".into(),
+    };
+    let report = lint_with(&[file], None);
+    let shown = |judged: &bitext::judge::Judged| {
+        let fix = judged.finding.fix.as_ref().unwrap();
+        (judged.finding.message.clone(), fix.safe, fix.edits.len())
+    };
+    assert_eq!(
+        report.findings.iter().map(shown).collect::<Vec<_>>(),
+        [
+            ("`.NET` is split: `. NET` (and 1 more name)".to_owned(), true, 2),
+            ("`BeaconContext` became `beaconcontext`".to_owned(), false, 1)
+        ]
+    );
 }
 
 #[test]

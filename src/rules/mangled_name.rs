@@ -1,11 +1,12 @@
 //! `mangled-name`: a name is split or written otherwise.
 
 use crate::bytes::find_rare;
-use crate::finding::Finding;
+use crate::finding::{Edit, Finding, Fix};
 use crate::inline::{Kind, Part};
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::Span;
 use crate::unit::{Reading, Unit};
+use crate::words::counted;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -38,36 +39,39 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     if !source.inline.has_names() || unit.is_same() {
         return;
     }
+    let (mut split, mut recased) = (Vec::new(), Vec::new());
     let mut from = 0;
     for _ in 0..MOST {
-        let Some((name, next)) = next_name(source, from) else { return };
+        let Some((name, next)) = next_name(source, from) else { break };
         from = next;
         let text = source.get(name);
         if find_rare(target.text, text).is_some() {
             continue;
         }
-        let in_source = Some((name, "the name in the source"));
-        if let Some(split) = text.contains(['.', '#', '+']).then(|| split_name(target.text, text)).flatten() {
-            let own = target.get(split);
-            findings.push(
-                unit.finding(&RULE, Some(split), in_source, format!("`{text}` is split: `{own}`"))
-                    .label("is one name")
-                    .help("write the name without blanks")
-                    .safe_fix(target.place(split), text),
-            );
-            return;
-        }
-        if let Some(span) = written_otherwise(target, text) {
-            let own = target.get(span);
-            findings.push(
-                unit.finding(&RULE, Some(span), in_source, format!("`{text}` became `{own}`"))
-                    .label("has other capitals")
-                    .help("write the name as the source has it")
-                    .unsafe_fix(target.place(span), text),
-            );
-            return;
+        if let Some(own) = text.contains(['.', '#', '+']).then(|| split_name(target.text, text)).flatten() {
+            split.push((name, own));
+        } else if let Some(own) = written_otherwise(unit, text) {
+            recased.push((name, own));
         }
     }
+    let report = |mut found: Vec<(Span, Span)>, verb: &str, safe: bool| -> Option<Finding> {
+        found.sort_by_key(|(_, own)| *own);
+        // A name may stand in the source more than once.
+        found.dedup_by(|next, first| next.1.meets(first.1));
+        let &(name, own) = found.first()?;
+        let more = match found.len() - 1 {
+            0 => String::new(),
+            n => format!(" (and {})", counted(n, "more name")),
+        };
+        let message = format!("`{}` {verb} `{}`{more}", source.get(name), target.get(own));
+        let mut finding = unit.finding(&RULE, Some(own), Some((name, "the name in the source")), message);
+        let edits = found.iter().map(|&(name, own)| Edit { span: target.place(own), text: source.get(name).to_owned() });
+        finding.fix = Some(Fix { safe, edits: edits.collect() });
+        Some(finding)
+    };
+    let (split, recased) = (report(split, "is split:", true), report(recased, "became", false));
+    findings.extend(split.map(|finding| finding.label("is one name").help("write the name without blanks")));
+    findings.extend(recased.map(|finding| finding.label("has other capitals").help("write the name as the source has it")));
 }
 
 /// The next name at or behind a part of the source: its bytes, and the part behind it.
@@ -148,14 +152,15 @@ fn split_name(text: &str, name: &str) -> Option<Span> {
     None
 }
 
-/// Where a name stands with other capitals.
-fn written_otherwise(target: Reading<'_>, name: &str) -> Option<Span> {
+/// Where a name stands with other capitals, which the source does not have: it may name a type and a variable.
+fn written_otherwise(unit: &Unit<'_>, name: &str) -> Option<Span> {
+    let target = unit.target;
     let is_it = |(part, word): &(&Part, &str)| {
         let first = word.get(1..) == name.get(1..);
         // A sentence begins with a capital.
         let starts =
             target.text[..part.span.start as usize].trim_end().chars().next_back().is_none_or(|c| matches!(c, '.' | ':' | '*'));
-        word.eq_ignore_ascii_case(name) && !(first && starts)
+        word.eq_ignore_ascii_case(name) && !(first && starts) && !unit.source.text.contains(word)
     };
     target.all(Kind::Word).find(is_it).map(|(part, _)| part.span)
 }
