@@ -16,8 +16,19 @@ pub fn page(rule: &Rule) -> String {
     let _ = writeln!(page, "## Use instead\n");
     examples(&mut page, rule.right);
     let _ = writeln!(page, "## What to do\n\n{}", rule.remedy);
+    options(&mut page, rule);
     measured(&mut page, rule);
     page
+}
+
+/// What can be set of a rule, where something can.
+fn options(page: &mut String, rule: &Rule) {
+    let Some(first) = rule.options.first() else { return };
+    let _ = writeln!(page, "\n## Options\n\n| option | default | meaning |\n|---|---|---|");
+    for option in rule.options {
+        let _ = writeln!(page, "| `{}` | `{}` | {} |", option.name, option.default, option.what);
+    }
+    let _ = writeln!(page, "\n```toml\n[rules]\n{} = {{ {} = {} }}\n```", rule.id, first.name, first.example);
 }
 
 /// What was measured of the rules on real documents: a line for each rule and locale.

@@ -31,6 +31,7 @@ pub mod judge;
 pub mod language;
 pub mod levels;
 pub mod likeness;
+pub mod options;
 pub mod output;
 pub mod prose;
 pub mod provenance;
@@ -401,6 +402,7 @@ fn match_up(
     }
     not_checked.extend(judge::not_checked(&documents));
     let mut matched = siblings::group(documents);
+    matched.options = settings.options.clone();
     if let Some((store, scope)) = source {
         let mut side = source::consult(&matched.documents, store, matched.linted)?;
         let absent = source::absent(&matched.documents, store, scope, settings, &mut side)?;

@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::options::RuleOption;
 use crate::provenance::Against;
 use crate::siblings::{Article, Matched};
 use crate::unit::Unit;
@@ -30,6 +31,8 @@ pub struct Rule {
     pub right: &'static [Example],
     /// The checks: each finds the fault by what it is given.
     pub checks: &'static [Check],
+    /// What can be set of it.
+    pub options: &'static [RuleOption],
 }
 
 /// A document in a rule's documentation; tests lint it.

@@ -238,3 +238,57 @@ fn the_schema_is_up_to_date_and_names_every_rule() {
     let rules = keys(&schema["$defs"]["Rules"]);
     assert!(bitext::rules::RULES.iter().all(|rule| rules.contains(&rule.id.to_owned())) && rules.contains(&"markup".to_owned()));
 }
+
+#[test]
+fn the_options_of_rules_are_heeded() {
+    for (id, options, before, after) in [
+        ("ms-date-behind", "days = 10000", 1, 0),
+        ("ms-date-behind", "days = 1", 1, 1),
+        ("locale-drift", "days = 10000", 1, 0),
+        ("locale-drift", "days = 1", 1, 1),
+        ("metadata-mismatch", "except = [\"Author\"]", 1, 0),
+        ("metadata-mismatch", "except = [\"other\"]", 1, 1),
+        ("untranslated-metadata", "also = [\"description\"]", 1, 2),
+    ] {
+        let rule = bitext::rules::find(id).unwrap();
+        let mut files: Vec<File> = rule.wrong.iter().map(|example| file(example.path, example.content)).collect();
+        let count =
+            |files: &[File]| lint_with(files, Some(rule)).findings.iter().filter(|judged| judged.finding.rule.id == id).count();
+        assert_eq!(count(&files), before, "{id}");
+        files.push(file("bitext.toml", &format!("[rules]\n{id} = {{ {options} }}\n")));
+        assert_eq!(count(&files), after, "{id} {options}");
+    }
+}
+
+#[test]
+fn configurations_that_are_read_are_valid_by_the_schema_and_others_are_not() {
+    let schema: Value = serde_json::from_str(&bitext::config::schema()).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let blocks = readme.split("```toml\n").skip(1).map(|block| block.split("```").next().unwrap().to_owned());
+    let mut shown: Vec<String> = blocks.collect();
+    shown.push(bitext::init::configuration(&["docs/en-us".to_owned(), "docs/it-it".to_owned()]));
+    for rule in bitext::rules::RULES {
+        let options = rule.options.iter().map(|option| format!("{} = {}", option.name, option.example));
+        let table: Vec<String> = options.chain(["level = \"off\"".to_owned()]).collect();
+        shown.push(format!("[rules]\n{} = {{ {} }}", rule.id, table.join(", ")));
+    }
+    let json = |toml: &str| toml::from_str::<Value>(toml).unwrap();
+    for toml in shown {
+        assert!(schema.is_valid(&json(&toml)), "{toml}");
+    }
+    for toml in [
+        "sorce = \"x\"",
+        "source = 5",
+        "[source]\nrev = \"x\"",
+        "[rules]\nid-ordr = \"off\"",
+        "[rules]\nid-order = \"loud\"",
+        "[rules]\nid-order = { days = 3 }",
+        "[rules]\nms-date-behind = { days = -1 }",
+        "[[overrides]]\nlocale = [\"it\"]",
+        "fail-on = \"warning\"",
+        "[terms]\nkep = []",
+    ] {
+        assert!(!schema.is_valid(&json(toml)), "{toml}");
+    }
+}

@@ -27,6 +27,7 @@ pub static RULE: Rule = Rule {
         content: concat!(pair!("2ba23-103", "Premere **Accendi** ora.", "Press **Light** now."), "\n"),
     }],
     checks: &[Check::Unit(check)],
+    options: &[],
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

@@ -28,6 +28,7 @@ pub static RULE: Rule = Rule {
         content: concat!(pair!("2ba23-103", "Chiamare `Light()` per la luce.", "Call `Light()` for light."), "\n"),
     }],
     checks: &[Check::Unit(check)],
+    options: &[],
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

@@ -28,6 +28,7 @@ pub static RULE: Rule = Rule {
         content: concat!("- [", pair!("2ba23-103", "La lampada", "The lamp"), "](lamp.md)\n"),
     }],
     checks: &[Check::Document(check)],
+    options: &[],
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
         content: concat!("- ", pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."), "\n"),
     }],
     checks: &[Check::Document(check)],
+    options: &[],
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

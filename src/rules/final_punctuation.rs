@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     wrong: &[Example { path: "it-it/lamp.md", content: concat!(pair!("2ba23-103", "Parametri", "Parameters:"), "\n") }],
     right: &[Example { path: "it-it/lamp.md", content: concat!(pair!("2ba23-103", "Parametri:", "Parameters:"), "\n") }],
     checks: &[Check::Unit(check)],
+    options: &[],
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

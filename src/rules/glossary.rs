@@ -29,6 +29,7 @@ pub static RULE: Rule = Rule {
         Example { path: "it-it/lamp.md", content: concat!(pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."), "\n") },
     ],
     checks: &[Check::Unit(check)],
+    options: &[],
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

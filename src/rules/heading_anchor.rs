@@ -36,6 +36,7 @@ pub static RULE: Rule = Rule {
         ),
     }],
     checks: &[Check::Document(check)],
+    options: &[],
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

@@ -27,6 +27,7 @@ pub static RULE: Rule = Rule {
         content: concat!(pair!("2ba23-103", "Premere <kbd>L</kbd> per accendere.", "Press <kbd>L</kbd> for light."), "\n"),
     }],
     checks: &[Check::Unit(check)],
+    options: &[],
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

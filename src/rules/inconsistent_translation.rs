@@ -37,6 +37,7 @@ pub static RULE: Rule = Rule {
         Example { path: "it-it/e.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
     ],
     checks: &[Check::Tree(check)],
+    options: &[],
 };
 
 /// How often a translation must stand to be dominant, and its share of all, in fifths.

@@ -34,6 +34,7 @@ pub static RULE: Rule = Rule {
         content: front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
     }],
     checks: &[Check::Document(check)],
+    options: &[],
 };
 
 /// The keys that localization adds, in the order in which it writes them.

@@ -33,6 +33,7 @@ pub static RULE: Rule = Rule {
         content: concat!(pair!("2ba23-103", "Accendere la lampada prima di sera.", "Light the lamp before dusk."), "\n"),
     }],
     checks: &[Check::Unit(check)],
+    options: &[],
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

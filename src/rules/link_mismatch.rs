@@ -29,6 +29,7 @@ pub static RULE: Rule = Rule {
         content: concat!(pair!("2ba23-103", "Vedere [la lampada](lamp.md).", "See [the lamp](lamp.md)."), "\n"),
     }],
     checks: &[Check::Unit(check)],
+    options: &[],
 };
 
 const KINDS: [Kind; 4] = [Kind::Link, Kind::Image, Kind::Address, Kind::Reference];

@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::finding::Finding;
 use crate::fold::{fold, unlinked};
 use crate::likeness::{Likeness, alike};
+use crate::options::{RuleOption, Value};
 use crate::provenance::Handoff;
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
 use crate::siblings::{Article, Matched, Version};
@@ -69,6 +70,12 @@ pub static RULE: Rule = Rule {
         },
     ],
     checks: &[Check::Article(check)],
+    options: &[RuleOption {
+        name: "days",
+        what: "How many days behind are let pass, by `ms.date`, or by handoff where that is the same.",
+        default: Value::Number(0),
+        example: "30",
+    }],
 };
 
 /// How many sentences of a kind the help names for each version.
@@ -84,7 +91,13 @@ fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
     }
     // Newest first; the sort keeps the order of the documents where the dates are the same.
     ages.sort_by_key(|age| std::cmp::Reverse((age.date, age.handoff)));
-    let (newest, older) = ages.split_first().expect("at least two versions");
+    let days = i64::from(matched.options.number(&RULE, "days"));
+    if days > 0 {
+        let newest = ages.remove(0);
+        ages.retain(|age| newest.days_behind(age) > days);
+        ages.insert(0, newest);
+    }
+    let Some((newest, older @ [_, ..])) = ages.split_first() else { return };
     let gaps: Vec<(&Age<'_>, Gap)> = older.iter().map(|age| (age, Gap::between(&newest.sources, &age.sources))).collect();
     let behind = |(age, gap): &&(&Age<'_>, Gap)| (newest.days_since(age), gap.count(), newest.handoff_days_since(age));
     let (last, furthest) = gaps.iter().max_by_key(behind).expect("an older version");
@@ -162,6 +175,14 @@ impl<'a> Age<'a> {
 
     fn handoff_days_since(&self, older: &Self) -> i64 {
         self.handoff.zip(older.handoff).map_or(0, |(newer, older)| date::days(older, newer))
+    }
+
+    /// By how many days an older version is behind, by `ms.date`, or by handoff where that is the same.
+    fn days_behind(&self, older: &Self) -> i64 {
+        match self.days_since(older) {
+            0 => self.handoff_days_since(older),
+            days => days,
+        }
     }
 
     /// How far an older version is behind this one, in days and in sentences.

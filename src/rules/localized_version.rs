@@ -26,6 +26,7 @@ pub static RULE: Rule = Rule {
         content: concat!(pair!("2ba23-103", "Novità di Beacon 5.0.", "New in Beacon 5.0."), "\n"),
     }],
     checks: &[Check::Unit(check)],
+    options: &[],
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

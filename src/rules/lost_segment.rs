@@ -71,6 +71,7 @@ pub static RULE: Rule = Rule {
         },
     ],
     checks: &[Check::Source(at_handoff), Check::Article(by_witness)],
+    options: &[],
 };
 
 fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {

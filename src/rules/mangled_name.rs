@@ -29,6 +29,7 @@ pub static RULE: Rule = Rule {
         content: concat!(pair!("2ba23-103", "Un'applicazione .NET con lampade.", "A .NET app with lamps."), "\n"),
     }],
     checks: &[Check::Unit(check)],
+    options: &[],
 };
 
 /// How many names of a text are looked for: more than any real one has, and a bound for a hostile one.

@@ -3,6 +3,7 @@
 use crate::document::Document;
 use crate::document::front_matter::{Entry, ValueKind};
 use crate::finding::Finding;
+use crate::options::{RuleOption, Value};
 use crate::provenance::Against;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::siblings::Matched;
@@ -87,6 +88,12 @@ pub static RULE: Rule = Rule {
         },
     ],
     checks: &[Check::Source(check)],
+    options: &[RuleOption {
+        name: "except",
+        what: "Keys that may differ, be missing or be added.",
+        default: Value::Names(Vec::new()),
+        example: "[\"ms.author\"]",
+    }],
 };
 
 /// Keys that localization translates.
@@ -110,7 +117,11 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
     if own.damage.is_some() || theirs.damage.is_some() {
         return;
     }
+    let except = matched.options.names(&RULE, "except");
     let copied = |key: &str, kind: &ValueKind| {
+        if except.iter().any(|one| one.eq_ignore_ascii_case(key)) {
+            return false;
+        }
         let key = key.to_ascii_lowercase();
         let list_of_terms = key == "no-loc" && *kind == ValueKind::Collection;
         key != "ms.date" && !list_of_terms && !TRANSLATED.contains(&key.as_str()) && !ADDED.contains(&key.as_str())

@@ -58,6 +58,7 @@ pub static RULE: Rule = Rule {
         },
     ],
     checks: &[Check::Absent(check)],
+    options: &[],
 };
 
 fn check(matched: &Matched, index: usize, findings: &mut Vec<Finding>) {

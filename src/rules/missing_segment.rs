@@ -67,6 +67,7 @@ pub static RULE: Rule = Rule {
         },
     ],
     checks: &[Check::Source(check)],
+    options: &[],
 };
 
 fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {

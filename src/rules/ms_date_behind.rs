@@ -2,6 +2,7 @@
 
 use crate::date;
 use crate::finding::Finding;
+use crate::options::{RuleOption, Value};
 use crate::provenance::Against;
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter};
 use crate::siblings::{Article, Matched};
@@ -45,6 +46,7 @@ pub static RULE: Rule = Rule {
         },
     ],
     checks: &[Check::Source(behind_source), Check::Article(behind_siblings)],
+    options: &[RuleOption { name: "days", what: "How many days behind are let pass.", default: Value::Number(0), example: "30" }],
 };
 
 fn behind_source(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
@@ -52,13 +54,18 @@ fn behind_source(matched: &Matched, index: usize, against: &Against, findings: &
     let (document, source) = (&matched.documents[index], &matched.documents[current]);
     let dates = versions::date_of(document, "ms.date").zip(versions::date_of(source, "ms.date"));
     let (Some((own, theirs)), Some((value, span))) = (dates, document.value("ms.date")) else { return };
-    if own < theirs {
+    if is_behind(matched, own, theirs) {
         findings.push(finding(span, value, own, theirs, "the source").related(
             current,
             source.value("ms.date").map_or(Span::default(), |(_, span)| span),
             "the current source",
         ));
     }
+}
+
+/// Whether a date is further behind another than is let pass.
+fn is_behind(matched: &Matched, own: Date, newest: Date) -> bool {
+    date::days(own, newest) > i64::from(matched.options.number(&RULE, "days"))
 }
 
 fn finding(span: Span, value: &str, own: Date, newest: Date, of: &str) -> Finding {
@@ -77,7 +84,7 @@ fn behind_siblings(matched: &Matched, article: &Article, findings: &mut Vec<Find
     let has = |index: usize, date: Date| versions::date_of(&matched.documents[index], "ms.date") == Some(date);
     let leaders: Vec<usize> = dated(newest).copied().filter(|&i| has(i, newest)).collect();
     let names: Vec<&str> = leaders.iter().map(|&i| versions::locale(matched, i)).collect();
-    for date in dates.iter().flatten().filter(|date| **date < newest).collect::<BTreeSet<_>>() {
+    for date in dates.iter().flatten().filter(|date| is_behind(matched, **date, newest)).collect::<BTreeSet<_>>() {
         // A date that is not its own version's is a mismatch.
         for &index in
             dated(*date).filter(|&&i| has(i, *date) && matched.against(i).is_none_or(|against| against.current.is_none()))

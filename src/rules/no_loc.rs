@@ -27,6 +27,7 @@ pub static RULE: Rule = Rule {
         content: concat!(pair!("2ba23-103", "Aprire Beacon ora.", "Open :::no-loc(Beacon)::: now."), "\n"),
     }],
     checks: &[Check::Unit(check)],
+    options: &[],
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

@@ -28,6 +28,7 @@ pub static RULE: Rule = Rule {
         content: concat!(pair!("2ba23-103", "Attendere 40 secondi.", "Wait 40 seconds."), "\n"),
     }],
     checks: &[Check::Unit(check)],
+    options: &[],
 };
 
 /// How many numbers a text may have that each is looked for: more than any real one, and a bound for a hostile one.

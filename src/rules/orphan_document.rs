@@ -69,6 +69,7 @@ pub static RULE: Rule = Rule {
         },
     ],
     checks: &[Check::Source(check)],
+    options: &[],
 };
 
 fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {

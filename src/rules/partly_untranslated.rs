@@ -39,6 +39,7 @@ pub static RULE: Rule = Rule {
         ),
     }],
     checks: &[Check::Unit(check)],
+    options: &[],
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

@@ -26,6 +26,7 @@ pub static RULE: Rule = Rule {
         content: concat!(pair!("2ba23-103", "La lampada {name} è accesa.", "The lamp {name} is lit."), "\n"),
     }],
     checks: &[Check::Unit(check)],
+    options: &[],
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

@@ -75,6 +75,7 @@ pub static RULE: Rule = Rule {
         },
     ],
     checks: &[Check::Source(check)],
+    options: &[],
 };
 
 fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {

@@ -31,6 +31,7 @@ pub static RULE: Rule = Rule {
         content: concat!(pair!("2ba23-103", "La lampada è accesa.", "The lamp is lit."), "\n"),
     }],
     checks: &[Check::Document(check)],
+    options: &[],
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

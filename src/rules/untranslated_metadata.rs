@@ -2,6 +2,7 @@
 
 use crate::finding::Finding;
 use crate::language::{is_english, is_english_function_word};
+use crate::options::{RuleOption, Value};
 use crate::provenance::Against;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::siblings::Matched;
@@ -84,13 +85,20 @@ pub static RULE: Rule = Rule {
         },
     ],
     checks: &[Check::Source(check)],
+    options: &[RuleOption {
+        name: "also",
+        what: "Further keys whose values are translated.",
+        default: Value::Names(Vec::new()),
+        example: "[\"titleSuffix\"]",
+    }],
 };
 
 fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
     let document = &matched.documents[index];
     let english = document.identity.locale.as_deref().is_some_and(is_english);
     let Some(source) = against.handoff_text.or(against.current).filter(|_| !english) else { return };
-    for key in ["title", "description"] {
+    let also = matched.options.names(&RULE, "also").iter().map(String::as_str);
+    for key in ["title", "description"].into_iter().chain(also) {
         let (Some((own, span)), Some((theirs, there))) = (document.value(key), matched.documents[source].value(key)) else {
             continue;
         };

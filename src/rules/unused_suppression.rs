@@ -40,6 +40,7 @@ pub static RULE: Rule = Rule {
         ),
     }],
     checks: &[],
+    options: &[],
 };
 
 /// A rule that a suppression names and that reports nothing there.
