@@ -12,7 +12,7 @@ use crate::judge::Report;
 use crate::text::{Span, Text};
 use crate::{Error, Job};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Texts that stand for files: by absolute path.
 pub type Texts = HashMap<String, Vec<u8>>;
@@ -75,17 +75,17 @@ pub fn run(
     lint: impl FnMut(&Settings) -> Result<Report, Error>,
 ) -> Result<Fixed, Error> {
     let given = settings.texts.clone();
-    let fixed = until_done(settings, also_unsafe, lint);
+    let fixed = until_done(settings, &given, also_unsafe, lint);
     settings.texts = given;
     fixed
 }
 
 fn until_done(
     settings: &mut Settings,
+    given: &Texts,
     also_unsafe: bool,
     mut lint: impl FnMut(&Settings) -> Result<Report, Error>,
 ) -> Result<Fixed, Error> {
-    let given = settings.texts.clone();
     let mut changes: BTreeMap<String, Change> = BTreeMap::new();
     let (mut broken, mut not_utf8) = (Vec::new(), Vec::new());
     let mut given_up: HashSet<String> = HashSet::new();
@@ -145,7 +145,7 @@ fn until_done(
         report = lint(settings)?;
     };
     if !broken.is_empty() && !changes.is_empty() {
-        settings.texts = given;
+        settings.texts.clone_from(given);
         report = lint(settings)?;
     }
     Ok(Fixed { report, changes: changes.into_values().collect(), broken, not_utf8, unfinished })
@@ -206,18 +206,18 @@ pub fn choose(text: &str, fixes: &[&Fix]) -> Vec<usize> {
     let mut order: Vec<usize> =
         (0..fixes.len()).filter(|&i| !fixes[i].edits.is_empty() && fixes[i].edits.iter().all(valid)).collect();
     order.sort_by_key(|&i| fixes[i].edits[0].span);
-    let mut taken: BTreeMap<Span, ()> = BTreeMap::new();
+    let mut taken: BTreeSet<Span> = BTreeSet::new();
     let mut chosen = Vec::new();
     for i in order {
         // Taken spans do not overlap: only the neighbours can meet.
         let meets = |span: Span| {
             let before = taken.range(..=span).next_back();
-            before.into_iter().chain(taken.range(span..).next()).any(|(other, ())| other.meets(span))
+            before.into_iter().chain(taken.range(span..).next()).any(|other| other.meets(span))
         };
         let edits = &fixes[i].edits;
         let in_order = edits.windows(2).all(|two| two[0].span.end <= two[1].span.start && !two[0].span.meets(two[1].span));
         if in_order && !edits.iter().any(|edit| meets(edit.span)) {
-            taken.extend(edits.iter().map(|edit| (edit.span, ())));
+            taken.extend(edits.iter().map(|edit| edit.span));
             chosen.push(i);
         }
     }

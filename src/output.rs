@@ -22,7 +22,9 @@ use crate::text::{Span, Text};
 use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 /// Line starts of a text, to turn offsets into lines and columns. The text is read as far as it is asked for: most places
 /// that are shown stand in its front matter.
@@ -31,9 +33,14 @@ pub struct LineIndex<'a> {
     starts: RefCell<Vec<u32>>,
     /// How far the text is read.
     read: Cell<u32>,
-    /// The last place that was asked for, as an offset and its column: findings come in order, and lines may be long.
-    last: Cell<(u32, usize)>,
+    /// Places that were asked for, in order, each with its column: lines may be long, so the next are counted from there.
+    known: RefCell<Vec<(u32, usize)>>,
+    /// The last line that was asked for.
+    line: Cell<Span>,
 }
+
+/// How many bytes are counted over again for each place.
+const NEAR: u32 = 1024;
 
 /// A place for people: both from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +54,7 @@ pub struct Position {
 impl<'a> LineIndex<'a> {
     /// An index of a text of which nothing is read yet.
     pub fn new(text: &'a Text) -> Self {
-        Self { text, starts: RefCell::new(vec![0]), read: Cell::new(0), last: Cell::new((0, 1)) }
+        Self { text, starts: RefCell::new(vec![0]), read: Cell::new(0), known: RefCell::default(), line: Cell::default() }
     }
 
     /// The number of the line that an offset is in, from 1, and the offset that it starts at.
@@ -66,25 +73,54 @@ impl<'a> LineIndex<'a> {
     /// Where an offset in bytes is.
     pub fn position(&self, offset: u32) -> Position {
         let (line, start) = self.line(offset);
-        let (known, column) = self.last.get();
-        let (from, column) = if start < known && known <= offset { (known, column) } else { (start, 1) };
+        let mut known = self.known.borrow_mut();
+        let next = known.partition_point(|(known, _)| *known <= offset);
+        let nearest = next.checked_sub(1).map(|i| known[i]).filter(|(known, _)| *known > start);
+        let (from, column) = nearest.unwrap_or((start, 1));
         let column = column + characters(self.text, Span { start: from, end: offset });
-        self.last.set((offset, column));
+        if offset - from > NEAR {
+            known.insert(next, (offset, column));
+        }
         Position { line, column }
     }
 
     /// The bytes of the line that an offset is in, without its end.
     pub fn line_of(&self, offset: u32) -> Span {
         let (_, start) = self.line(offset);
+        let last = self.line.get();
+        if last.start == start && offset < last.end {
+            return last;
+        }
         let text = &self.text.as_str()[start as usize..];
         let line = memchr(b'\n', text.as_bytes()).map_or(text, |end| &text[..end]);
-        Span { start, end: start + line.trim_end_matches('\r').len() as u32 }
+        let line = Span { start, end: start + line.trim_end_matches('\r').len() as u32 };
+        self.line.set(line);
+        line
     }
 }
 
-/// Where an offset is, in a text that is asked for one place.
-pub fn position(text: &Text, offset: u32) -> Position {
-    LineIndex::new(text).position(offset)
+/// Lines and columns in the documents of a report, of which each is read once.
+pub struct Places<'a> {
+    report: &'a Report,
+    indices: RefCell<HashMap<usize, Rc<LineIndex<'a>>>>,
+}
+
+impl<'a> Places<'a> {
+    /// The places of a report, of which no document is read yet.
+    pub fn new(report: &'a Report) -> Self {
+        Self { report, indices: RefCell::default() }
+    }
+
+    /// The index of a document.
+    pub fn of(&self, document: usize) -> Rc<LineIndex<'a>> {
+        let new = || Rc::new(LineIndex::new(&self.report.documents[document].text));
+        Rc::clone(self.indices.borrow_mut().entry(document).or_insert_with(new))
+    }
+
+    /// Where an offset in a document is.
+    pub fn position(&self, document: usize, offset: u32) -> Position {
+        self.of(document).position(offset)
+    }
 }
 
 /// How many characters a span holds, a byte order mark at the start of the file not counted.
@@ -222,9 +258,22 @@ mod tests {
         assert_eq!(index.position(13), Position { line: 2, column: 2 });
         assert_eq!(index.position(text.as_str().len() as u32), Position { line: 3, column: 1 });
         // Back to an earlier line, and a place asked for alone.
-        assert_eq!(index.position(6), position(&text, 6));
-        assert_eq!(index.position(13), position(&text, 13));
+        for offset in [6, 13] {
+            assert_eq!(index.position(offset), LineIndex::new(&text).position(offset));
+        }
         assert_eq!(text.slice(index.line_of(6)), "\u{feff}日本");
+    }
+
+    #[test]
+    fn columns_in_long_lines_are_the_same_in_any_order() {
+        let text = Text::new("a.md", ["é".repeat(5000), "日".repeat(5000)].join("\n").as_bytes());
+        let index = LineIndex::new(&text);
+        for character in [4999, 10, 3000, 2999, 3001, 1, 4998] {
+            assert_eq!(index.position(character * 2), Position { line: 1, column: character as usize + 1 });
+            let second = 10_001 + character * 3;
+            assert_eq!(index.position(second), Position { line: 2, column: character as usize + 1 });
+            assert_eq!(index.line_of(second), Span { start: 10_001, end: 25_001 });
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The format for people: each finding with its words in view, and a summary at the end.
 
-use super::{LineIndex, harmless, place, position, without_commands};
+use super::{LineIndex, Places, harmless, place, without_commands};
 use crate::finding::Finding;
 use crate::judge::{Judged, Report};
 use crate::rule::Level;
@@ -41,11 +41,11 @@ pub fn print(report: &Report, style: Style) -> String {
         .with_links(false)
         .with_wrap_lines(style.wrap)
         .with_context_lines(0);
-    let mut out = report.print_by_document(|document, findings| {
-        let index = LineIndex::new(&document.text);
+    let mut out = report.print_by_document(|_, findings| {
+        let places = Places::new(report);
         let mut out = String::new();
         for judged in findings {
-            let view = View::new(report, &index, judged, style.width);
+            let view = View::new(report, &places, judged, style.width);
             if handler.render_report(&mut out, &view).is_err() {
                 let _ = write!(out, "{}", view.message);
             }
@@ -140,15 +140,15 @@ struct View {
 }
 
 impl View {
-    fn new(report: &Report, index: &LineIndex<'_>, judged: &Judged, width: usize) -> Self {
+    fn new(report: &Report, places: &Places<'_>, judged: &Judged, width: usize) -> Self {
         let finding = &judged.finding;
-        let excerpt = Excerpt::new(report, index, finding, width.saturating_sub(12).max(40));
+        let excerpt = Excerpt::new(report, &places.of(finding.document), finding, width.saturating_sub(12).max(40));
         let label = finding.label.as_deref().map(|label| harmless(label).into_owned());
         Self {
             id: finding.rule.id,
             severity: if judged.level == Level::Error { Severity::Error } else { Severity::Warning },
             message: harmless(&finding.message).into_owned(),
-            help: help(report, finding),
+            help: help(report, places, finding),
             label: LabeledSpan::new_primary_with_span(label, excerpt.label),
             excerpt,
         }
@@ -156,13 +156,13 @@ impl View {
 }
 
 /// The help with the related places under it. Its own line breaks are kept: what it quotes has none.
-fn help(report: &Report, finding: &Finding) -> Option<String> {
+fn help(report: &Report, places: &Places<'_>, finding: &Finding) -> Option<String> {
     let mut lines: Vec<String> =
         finding.help.iter().flat_map(|help| help.split('\n')).map(|line| harmless(line).into_owned()).collect();
     for related in finding.related.iter().take(6) {
-        let document = &report.documents[related.document.unwrap_or(finding.document)];
-        let position = position(&document.text, related.span.start);
-        let shown = format!("{}:{}:{}", document.text.name(), position.line, position.column);
+        let document = related.document.unwrap_or(finding.document);
+        let position = places.position(document, related.span.start);
+        let shown = format!("{}:{}:{}", report.documents[document].text.name(), position.line, position.column);
         lines.push(format!("see {}: {}", harmless(&shown), harmless(&related.message)));
     }
     if finding.related.len() > 6 {

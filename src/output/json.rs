@@ -1,7 +1,7 @@
 //! JSON, version 1: frozen structs, apart from the pipeline's types. Fields are added in a later version, never changed
 //! in this one.
 
-use super::{LineIndex, position};
+use super::Places;
 use crate::finding::{Finding, Fix};
 use crate::judge::{Judged, NotChecked, Report};
 use crate::rule::Level;
@@ -130,18 +130,24 @@ pub(super) fn summary(report: &Report) -> Summary<'_> {
 
 /// The findings of one document.
 pub(super) fn of_document<'a>(report: &'a Report, findings: &'a [Judged]) -> Vec<JsonFinding<'a>> {
-    let index = LineIndex::new(&report.documents[findings[0].finding.document].text);
-    findings.iter().map(|judged| finding(report, &index, judged)).collect()
+    let places = Places::new(report);
+    findings.iter().map(|judged| finding(report, &places, judged)).collect()
 }
 
-fn finding<'a>(report: &'a Report, index: &LineIndex<'_>, judged: &'a Judged) -> JsonFinding<'a> {
+fn finding<'a>(report: &'a Report, places: &Places<'_>, judged: &'a Judged) -> JsonFinding<'a> {
     let finding: &Finding = &judged.finding;
     let document = &report.documents[finding.document];
+    let index = places.of(finding.document);
     let (start, end) = (index.position(finding.span.start), index.position(finding.span.end));
     let related = finding.related.iter().map(|related| {
-        let other = &report.documents[related.document.unwrap_or(finding.document)];
-        let position = position(&other.text, related.span.start);
-        JsonRelated { path: other.text.name(), line: position.line, column: position.column, message: &related.message }
+        let document = related.document.unwrap_or(finding.document);
+        let position = places.position(document, related.span.start);
+        JsonRelated {
+            path: report.documents[document].text.name(),
+            line: position.line,
+            column: position.column,
+            message: &related.message,
+        }
     });
     JsonFinding {
         rule: finding.rule.id,

@@ -1,6 +1,6 @@
 //! Markdown, for the summary of a job: counts, rules, the first findings, and what was not checked.
 
-use super::{LineIndex, bounded};
+use super::{Places, bounded};
 use crate::judge::{Judged, Report};
 use crate::rule::Level;
 use crate::words::counted;
@@ -39,13 +39,12 @@ pub fn print(report: &Report) -> String {
 fn findings(out: &mut String, report: &Report) {
     out.push_str("\n| place | level | rule | finding |\n|---|---|---|---|\n");
     let of = |level| report.findings.iter().filter(move |judged: &&Judged| judged.level == level);
-    let mut indices: HashMap<usize, LineIndex<'_>> = HashMap::new();
+    let places = Places::new(report);
     for judged in of(Level::Error).chain(of(Level::Warn)).take(SHOWN) {
         let finding = &judged.finding;
-        let text = &report.documents[finding.document].text;
-        let index = indices.entry(finding.document).or_insert_with(|| LineIndex::new(text));
-        let position = index.position(finding.span.start);
-        let place = format!("{}:{}:{}", bounded(text.name(), LONGEST), position.line, position.column);
+        let name = report.documents[finding.document].text.name();
+        let position = places.position(finding.document, finding.span.start);
+        let place = format!("{}:{}:{}", bounded(name, LONGEST), position.line, position.column);
         let (level, rule) = (judged.level.name(), finding.rule.id);
         let _ = writeln!(out, "| {} | {level} | {rule} | {} |", inert(&place), inert(&finding.message));
     }

@@ -1,7 +1,7 @@
 //! SARIF 2.1.0: frozen structs of the part of it that is written here.
 
 use super::json::escaped;
-use super::{LONGEST, LineIndex, bounded, explained, relative};
+use super::{LONGEST, LineIndex, Places, bounded, explained, relative};
 use crate::finding::{Finding, Fix};
 use crate::judge::{Judged, NotChecked, Report, Unchecked};
 use crate::rule::{Level, Rule};
@@ -278,18 +278,20 @@ fn notification(entry: &NotChecked) -> Notification {
 
 /// The findings of one document.
 fn of_document<'a>(report: &'a Report, findings: &'a [Judged], state: Option<&'static str>) -> Vec<ResultObject<'a>> {
-    let index = LineIndex::new(&report.documents[findings[0].finding.document].text);
-    findings.iter().map(|judged| result(report, &index, judged, state)).collect()
+    let places = Places::new(report);
+    findings.iter().map(|judged| result(report, &places, judged, state)).collect()
 }
 
-fn result<'a>(report: &'a Report, index: &LineIndex<'_>, judged: &'a Judged, state: Option<&'static str>) -> ResultObject<'a> {
+fn result<'a>(report: &'a Report, places: &Places<'_>, judged: &'a Judged, state: Option<&'static str>) -> ResultObject<'a> {
     let finding: &Finding = &judged.finding;
     let document = &report.documents[finding.document];
     let uri = artifact(document.text.name());
+    let index = &places.of(finding.document);
     let related = finding.related.iter().map(|related| {
-        let text = &report.documents[related.document.unwrap_or(finding.document)].text;
-        let region = region(&LineIndex::new(text), related.span);
-        let physical_location = PhysicalLocation { artifact_location: artifact(text.name()), region: Some(region) };
+        let document = related.document.unwrap_or(finding.document);
+        let region = region(&places.of(document), related.span);
+        let artifact_location = artifact(report.documents[document].text.name());
+        let physical_location = PhysicalLocation { artifact_location, region: Some(region) };
         Location { physical_location, message: Some(message(&bounded(&related.message, LONGEST))) }
     });
     let physical_location = PhysicalLocation { artifact_location: uri.clone(), region: Some(region(index, finding.span)) };
