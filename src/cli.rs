@@ -5,17 +5,17 @@
 mod fixing;
 mod reports;
 
-use crate::config::{self, Settings, Since};
+use crate::config::{self, FailOn, Settings, Since};
 use crate::gate::Baseline;
 use crate::judge::Report;
-use crate::output::{concise, github, gitlab, human, json, jsonl, junit, markdown, sarif, statistics, status_json, status_table};
-use crate::rule::Level;
+use crate::output::{
+    concise, github, gitlab, harmless, human, json, jsonl, junit, markdown, sarif, statistics, status_json, status_table,
+};
 use crate::words::counted;
-use crate::{Error, explain, init, io, lint, rules};
+use crate::{Error, explain, init, io, lint, rules, terms};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use fixing::{Fix, Mended};
 use reports::{Format, Reports};
-use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::mem::take;
 use std::path::{Path, PathBuf};
@@ -177,13 +177,6 @@ enum StatusFormat {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum FailOn {
-    Error,
-    Warn,
-    Never,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
 enum When {
     Auto,
     Always,
@@ -228,7 +221,7 @@ impl Cli {
                     return printed(toml.as_bytes());
                 }
                 io::write::new_file(Path::new(config::FILE), toml.as_bytes())?;
-                io::write::note(&format!("wrote {}", config::FILE));
+                note(&format!("wrote {}", config::FILE));
                 Ok(Outcome::Clean)
             }
             Command::Explain { id, color } => {
@@ -238,6 +231,11 @@ impl Cli {
             }
         }
     }
+}
+
+/// Says something beside the report, on standard error.
+fn note(text: &str) {
+    io::write::say(&format!("bitext: {}", harmless(text)));
 }
 
 fn printed(text: &[u8]) -> Result<Outcome, Error> {
@@ -276,7 +274,7 @@ impl Lint {
         let printed: Vec<_> = printed.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
         io::write::reports(&printed)?;
         warn_if_nothing_was_checked(&report, &settings)?;
-        let outcome = if report.failed { Outcome::Found } else { Outcome::Clean };
+        let outcome = if report.fails(settings.fail_on) { Outcome::Found } else { Outcome::Clean };
         // The process is about to end: taking the documents apart one by one would be time for nothing.
         std::mem::forget(report);
         left.map_or(Ok(outcome), Err)
@@ -290,11 +288,8 @@ impl Lint {
         if lists_none {
             settings.paths.clear();
         }
-        match self.fail_on {
-            None => {}
-            Some(FailOn::Error) => settings.fail_on = Some(Level::Error),
-            Some(FailOn::Warn) => settings.fail_on = Some(Level::Warn),
-            Some(FailOn::Never) => settings.fail_on = None,
+        if let Some(fail_on) = self.fail_on {
+            settings.fail_on = fail_on.level();
         }
         settings.choose(&self.select, &self.ignore, &self.level)?;
         if let Some(format) =
@@ -330,13 +325,13 @@ impl Lint {
         let Some(path) = &self.write_baseline else { return Ok(report) };
         let old = settings.baseline.as_ref().map(|(_, old)| old);
         let (written, left_out) = Baseline::of(&report, old, self.accept_new);
+        warn_if_nothing_was_checked(&report, settings)?;
         io::write::report(Some(path), written.text().as_bytes())?;
-        io::write::note(&format!("{} written to {}", counted(written.len(), "finding"), path.display()));
+        note(&format!("{} written to {}", counted(written.len(), "finding"), path.display()));
         if left_out > 0 {
-            io::write::note(&format!("{} not added to it; --accept-new adds them", counted(left_out, "new finding")));
+            note(&format!("{} not added to it; --accept-new adds them", counted(left_out, "new finding")));
         } else {
             report.baselined.append(&mut report.findings);
-            report.failed = false;
         }
         Ok(report)
     }
@@ -398,7 +393,8 @@ fn settings(
     settings.source_rev = source.source_rev;
     settings.progress = matches!(progress, Progress::Auto);
     if let Some((toml, folder, absolute)) = io::walk::configuration(&settings.paths)? {
-        settings.configure(&toml, (&folder, &absolute), &io::walk::bytes)?;
+        let toml = terms::decode(&toml).map_err(|mistake| mistake.in_file(&folder.join(config::FILE)))?;
+        settings.configure(toml, (&folder, &absolute), &io::walk::bytes)?;
     }
     if unnamed && !settings.roots.is_empty() {
         settings.paths.clone_from(&settings.roots);
@@ -434,14 +430,21 @@ fn no_documents(settings: &Settings) -> Error {
 /// A gate that checked nothing must not look green: no document at all is an error, no pair at all is said.
 fn warn_if_nothing_was_checked(report: &Report, settings: &Settings) -> Result<(), Error> {
     if settings.paths.is_empty() {
-        io::write::note("the list is empty; nothing was checked");
+        note("the list is empty; nothing was checked");
         return Ok(());
     }
-    if report.linted == 0 {
-        return Err(no_documents(settings));
+    let are_named = !settings.paths.iter().any(|path| path.is_dir());
+    match report.linted {
+        0 if report.left_out > 0 && are_named => {
+            note("all documents that were named are left out by the configuration; nothing was checked");
+            return Ok(());
+        }
+        0 if report.left_out > 0 => return Err(Error::AllLeftOut { count: report.left_out }),
+        0 => return Err(no_documents(settings)),
+        _ => {}
     }
     if report.pairs() == 0 {
-        io::write::note("nothing was checked against its source: no document holds a whole pair");
+        note("nothing was checked against its source: no document holds a whole pair");
     }
     Ok(())
 }
@@ -473,7 +476,5 @@ fn screen_width() -> usize {
 
 /// An error and its causes for standard error, in one line that no path or name in it can break.
 pub fn message(error: &Error) -> String {
-    let mut text = String::new();
-    let _ = write!(text, "bitext: {}", crate::output::harmless(&error.to_string()));
-    text
+    format!("bitext: {}", harmless(&error.to_string()))
 }

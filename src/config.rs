@@ -9,7 +9,10 @@ use crate::options::Options;
 use crate::rule::{Group, Level, Rule};
 use crate::rules::{self, RULES};
 use crate::terms::Terms;
+use clap::ValueEnum;
 use globset::GlobSet;
+use schemars::JsonSchema;
+use serde::Deserialize;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -24,6 +27,29 @@ pub enum Since {
     Rev(String),
     /// The last commit, to what is staged.
     Staged,
+}
+
+/// The level from which findings fail the run.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    /// Errors alone.
+    Error,
+    /// Warnings, too.
+    Warn,
+    /// Nothing does.
+    Never,
+}
+
+impl FailOn {
+    /// The level; `None` for never.
+    pub fn level(self) -> Option<Level> {
+        match self {
+            Self::Error => Some(Level::Error),
+            Self::Warn => Some(Level::Warn),
+            Self::Never => None,
+        }
+    }
 }
 
 /// The name of the configuration.
@@ -168,12 +194,7 @@ fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a s
 pub fn named(names: &[String]) -> Result<Vec<&'static Rule>, Error> {
     let mut found = Vec::new();
     for name in names {
-        let group = Group::ALL.into_iter().find(|group| group.name() == name);
-        match (rules::find(name), group) {
-            (Some(rule), _) => found.push(rule),
-            (None, Some(group)) => found.extend(RULES.iter().copied().filter(|rule| rule.group == group)),
-            (None, None) => return Err(unknown(name)),
-        }
+        found.extend(rules::named(name).ok_or_else(|| unknown(name))?);
     }
     Ok(found)
 }
@@ -181,13 +202,15 @@ pub fn named(names: &[String]) -> Result<Vec<&'static Rule>, Error> {
 /// The error for a name that is no rule, with the nearest one that is.
 pub fn unknown(name: &str) -> Error {
     let names = RULES.iter().map(|rule| rule.id).chain(Group::ALL.map(Group::name));
-    let hint = nearest(name, names).map_or(String::new(), |known| format!("; did you mean `{known}`?"));
-    Error::UnknownRule { name: name.chars().take(60).collect(), hint }
+    let name: String = name.chars().take(60).collect();
+    let hint = nearest(&name, names).map_or(String::new(), |known| format!("; did you mean `{known}`?"));
+    Error::UnknownRule { name, hint }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::ErrorKind;
     use std::path::Path;
 
     fn chosen(select: &[&str], ignore: &[&str], levels: &[&str]) -> Result<Settings, String> {
@@ -213,8 +236,9 @@ mod tests {
             Some("docs/terms/a.csv") => Ok(b"source,it-IT\nlamp,lampada\n".to_vec()),
             Some("docs/bad.csv") => Ok(b"source,it\n,x\n".to_vec()),
             Some("docs/bytes.csv") => Ok(b"source,it\n\xff,x\n".to_vec()),
+            Some("docs/en-us" | "docs/it-it" | "docs/../en") => Err(ErrorKind::IsADirectory.into()),
             Some("docs/bad.TBX") => Ok(b"<tbx>\n <a".to_vec()),
-            _ => Err(std::io::Error::new(std::io::ErrorKind::NotFound, "not there")),
+            _ => Err(std::io::Error::new(ErrorKind::NotFound, "not there")),
         };
         settings.configure(toml, (Path::new("docs"), "/w/docs"), &read).map_err(|e| e.to_string())?;
         Ok(settings)
@@ -297,6 +321,9 @@ mod tests {
                 "docs/bitext.toml:3:1: unknown field `ref`, expected one of `path`, `rev`, `exclude`; did you mean `rev`?",
             ),
             ("[source]\nrev = \"x\"", "docs/bitext.toml:1:1: missing field `path`"),
+            ("roots = [\"it-it\", \"nix\"]", "docs/bitext.toml:1:19: there is no folder `nix`"),
+            ("source.path = \"terms/a.csv\"", "docs/bitext.toml:1:1: `terms/a.csv` is not a folder"),
+            ("source = \"\"", "docs/bitext.toml:1:10: there is no folder ``"),
             ("source = 5", "docs/bitext.toml:1:10: invalid type: integer `5`, expected a path, or a table with `path`"),
             ("exclude = [\"a[\"]", "docs/bitext.toml:1:12: error parsing glob 'a[': unclosed character class; missing ']'"),
             (
@@ -319,7 +346,7 @@ mod tests {
                 "[rules]\nms-date-behind = { level = \"warn\", dayz = 3 }",
                 "docs/bitext.toml:2:36: unknown field `dayz`, expected one of `level`, `days`; did you mean `days`?",
             ),
-            ("[rules]\nms-date-behind = { days = -1 }", "docs/bitext.toml:2:27: `days` is a whole number"),
+            ("[rules]\nms-date-behind = { days = -1 }", "docs/bitext.toml:2:27: `days` is a whole number, at most 4294967295"),
             ("[rules]\nmetadata-mismatch.except = \"x\"", "docs/bitext.toml:2:28: `except` is a list of names"),
             ("[rules]\nmetadata = { days = 3 }", "docs/bitext.toml:2:14: unknown field `days`, expected `level`"),
             (

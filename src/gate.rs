@@ -1,9 +1,12 @@
 //! The gate: which findings are new, against what was there before: an earlier revision, or a baseline.
 
 use crate::document::{Document, Pair};
+use crate::finding::Finding;
 use crate::identity::is_below;
 use crate::judge::{Judged, Report, digest};
+use crate::rule::Rule;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// A finding as it is remembered: without its place, so that moving or re-wrapping a pair makes no new one.
@@ -23,33 +26,55 @@ pub struct Known {
 }
 
 impl Known {
-    fn of(judged: &Judged, report: &Report) -> Self {
-        let finding = &judged.finding;
-        let document = &report.documents[finding.document];
+    fn of(finding: &Finding, document: &Document, path: &str) -> Self {
         let [source, target] = finding.texts(document);
+        // What a rule says of a whole document counts days and segments, which go on counting.
+        let message = match finding.unit {
+            Some(_) => Cow::Borrowed(&*finding.message),
+            None => finding.message.split(|c: char| c.is_ascii_digit()).collect(),
+        };
         Self {
-            path: path(document),
+            path: path.to_owned(),
             rule: finding.rule.id.to_owned(),
             unit: finding.unit.clone(),
             text: digest(&[&source, &target]),
-            message: digest(&[&finding.message]),
+            message: digest(&[&message]),
         }
     }
 
     fn all<'a>(judged: impl IntoIterator<Item = &'a Judged>, report: &Report) -> Vec<Self> {
-        judged.into_iter().map(|judged| Self::of(judged, report)).collect()
+        let paths = paths(report);
+        let known = |judged: &Judged| {
+            let document = judged.finding.document;
+            Self::of(&judged.finding, &report.documents[document], &paths[document])
+        };
+        judged.into_iter().map(known).collect()
     }
 }
 
-/// What an article is called in a locale.
-fn path(document: &Document) -> String {
-    let locale = document.identity.locale.as_deref().unwrap_or("");
-    format!("{}/{}", locale.to_ascii_lowercase(), document.identity.relative)
+/// What each document is called: its locale and its path below the root, and before them the folder that holds the root where
+/// that alone tells two that were linted apart.
+fn paths(report: &Report) -> Vec<String> {
+    let path = |document: &Document| {
+        let locale = document.identity.locale.as_deref().unwrap_or("");
+        format!("{}/{}", locale.to_ascii_lowercase(), document.identity.relative)
+    };
+    let mut paths: Vec<String> = report.documents.iter().map(path).collect();
+    let mut count: HashMap<&str, usize> = HashMap::with_capacity(paths.len());
+    paths[..report.linted].iter().for_each(|path| *count.entry(path).or_default() += 1);
+    let shared: Vec<usize> = (0..report.linted).filter(|&i| count[&*paths[i]] > 1).collect();
+    for i in shared {
+        let holder = report.documents[i].identity.holder();
+        paths[i] = format!("{}/{}", holder.rsplit('/').next().unwrap_or(holder), paths[i]);
+    }
+    paths
 }
 
 /// The paths of the documents that were linted.
 fn present(report: &Report) -> HashSet<String> {
-    report.documents[..report.linted].iter().map(path).collect()
+    let mut paths = paths(report);
+    paths.truncate(report.linted);
+    paths.into_iter().collect()
 }
 
 /// All findings of a report, as they are remembered, in order.
@@ -77,7 +102,10 @@ fn recognize(report: &Report, known: &[Known], edited: bool, gone: impl Fn(&str)
     for (round, keeps) in keeps.iter().enumerate().take(if edited { 5 } else { 4 }) {
         let key = |one: &'_ Known| -> String {
             let all = [&*one.rule, &one.text, &one.path, one.unit.as_deref().unwrap_or(""), &one.message];
-            let kept: Vec<&str> = all.into_iter().zip(keeps).filter(|(_, keep)| **keep).map(|(part, _)| part).collect();
+            // Without a unit the message alone says what is meant.
+            let counts = |(i, keep): (usize, &bool)| *keep || (i == 4 && one.unit.is_none());
+            let kept: Vec<&str> =
+                all.into_iter().zip(keeps.iter().enumerate()).filter(|(_, keep)| counts(*keep)).map(|(part, _)| part).collect();
             kept.join("\0")
         };
         let mut free: HashMap<String, Vec<usize>> = HashMap::new();
@@ -114,12 +142,16 @@ pub struct Change {
     pub known: usize,
 }
 
-/// Leaves in a report what the base does not have.
-pub fn since(report: &mut Report, base: &Report, name: String) {
-    let before = known(base);
+/// Leaves in a report what none of the bases has: the first is the one that counts are made against, the others are what a merge
+/// brings with it.
+pub fn since(report: &mut Report, bases: &[Report], name: String) {
+    let mut before: Vec<Known> = Vec::new();
+    for base in bases {
+        before = union(before, known(base));
+    }
     let present = present(report);
     let (is_known, is_found) = recognize(report, &before, true, |path| !present.contains(path));
-    let touched = touched(&base.documents[..base.linted], &report.documents[..report.linted]);
+    let touched = bases.first().map_or(0, |base| touched(base, report));
     let mut kept = is_known.iter();
     report.findings.retain(|_| kept.next() == Some(&false));
     report.change = Some(Change {
@@ -131,17 +163,30 @@ pub fn since(report: &mut Report, base: &Report, name: String) {
     });
 }
 
+/// What one of two lists in order has, each as often as in the one that has it more often.
+fn union(one: Vec<Known>, other: Vec<Known>) -> Vec<Known> {
+    let mut all = Vec::with_capacity(one.len().max(other.len()));
+    let (mut one, mut other) = (one.into_iter().peekable(), other.into_iter().peekable());
+    while let (Some(a), Some(b)) = (one.peek(), other.peek()) {
+        let order = a.cmp(b);
+        let (a, b) = (one.next_if(|_| order.is_le()), other.next_if(|_| order.is_ge()));
+        all.extend(a.or(b));
+    }
+    all.extend(one.chain(other));
+    all
+}
+
 /// How many pairs are others than before, by their ids, texts and order.
-fn touched(base: &[Document], now: &[Document]) -> usize {
-    let before: HashMap<String, &Document> = base.iter().map(|document| (path(document), document)).collect();
+fn touched(base: &Report, now: &Report) -> usize {
+    let documents = &base.documents[..base.linted];
+    let before: HashMap<String, &Document> = paths(base).into_iter().zip(documents).collect();
     let by_prefix: HashMap<&str, &Document> =
-        base.iter().filter(|document| !document.prefix.is_empty()).map(|document| (&*document.prefix, document)).collect();
-    now.iter()
-        .map(|document| {
-            let old = before.get(&path(document)).or_else(|| by_prefix.get(&*document.prefix));
-            old.map_or(document.pairs.len(), |old| touched_pairs(old, document))
-        })
-        .sum()
+        documents.iter().filter(|document| !document.prefix.is_empty()).map(|document| (&*document.prefix, document)).collect();
+    let touched = |(path, document): (String, &Document)| {
+        let old = before.get(&path).or_else(|| by_prefix.get(&*document.prefix));
+        old.map_or(document.pairs.len(), |old| touched_pairs(old, document))
+    };
+    paths(now).into_iter().zip(&now.documents[..now.linted]).map(touched).sum()
 }
 
 fn touched_pairs(old: &Document, new: &Document) -> usize {
@@ -180,6 +225,9 @@ fn longest_ascent(numbers: &[usize]) -> usize {
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
     version: u32,
+    /// Whether it was written with a source at hand.
+    #[serde(default)]
+    source: bool,
     findings: Vec<Known>,
 }
 
@@ -188,10 +236,12 @@ struct Seen {
     present: HashSet<String>,
     /// The beginnings of paths of which all were looked at: a locale, or a folder in it.
     whole: HashSet<String>,
+    /// The rules that were at work.
+    rules: HashSet<&'static str>,
 }
 
 impl Seen {
-    fn of(report: &Report) -> Self {
+    fn of(report: &Report, baseline: &Baseline) -> Self {
         let identities: HashSet<(&str, &str)> = report.documents[..report.linted]
             .iter()
             .filter_map(|document| Some((document.identity.locale.as_deref()?, document.identity.root.as_str())))
@@ -207,13 +257,21 @@ impl Seen {
                 }
             }
         }
-        Self { present: present(report), whole }
+        // Without the source that it was written with, what needs one is not known.
+        let at_work = |rule: &&Rule| !baseline.source || report.with_source || !rule.needs_source();
+        let rules = report.rules.iter().copied().filter(at_work).map(|rule| rule.id).collect();
+        Self { present: present(report), whole, rules }
     }
 
     /// Whether the document of a path was looked at, or looked for in vain.
-    fn covers(&self, path: &str) -> bool {
-        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
-        self.present.contains(path) || folders.into_iter().any(|folder| self.whole.contains(folder))
+    fn looked_for(&self, path: &str) -> bool {
+        let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        self.present.contains(path) || folders.any(|folder| self.whole.contains(folder))
+    }
+
+    /// Whether a finding would have been found again.
+    fn covers(&self, known: &Known) -> bool {
+        self.rules.contains(known.rule.as_str()) && self.looked_for(&known.path)
     }
 }
 
@@ -232,6 +290,7 @@ impl Baseline {
     /// # Errors
     /// When it is no baseline: why.
     pub fn parse(json: &[u8]) -> Result<Self, String> {
+        let json = json.strip_prefix("\u{feff}".as_bytes()).unwrap_or(json);
         let baseline: Self = serde_json::from_slice(json).map_err(|error| error.to_string())?;
         match baseline.version {
             1 => Ok(baseline),
@@ -257,16 +316,17 @@ impl Baseline {
             _ => (known(report), 0),
         };
         if let Some(old) = old {
-            let seen = Seen::of(report);
-            findings.extend(old.findings.iter().filter(|known| !seen.covers(&known.path)).cloned());
+            let seen = Seen::of(report, old);
+            findings.extend(old.findings.iter().filter(|known| !seen.covers(known)).cloned());
         }
         findings.sort();
-        (Self { version: 1, findings }, left_out)
+        let source = report.with_source || old.is_some_and(|old| old.source);
+        (Self { version: 1, source, findings }, left_out)
     }
 
     /// The file's text: one finding a line, so that a diff shows what came and went.
     pub fn text(&self) -> String {
-        let mut text = String::from("{\"version\":1,\"findings\":[\n");
+        let mut text = format!("{{\"version\":1,\"source\":{},\"findings\":[\n", self.source);
         for (i, known) in self.findings.iter().enumerate() {
             text.push_str(&serde_json::to_string(known).expect("strings are JSON"));
             text.push_str(if i + 1 < self.findings.len() { ",\n" } else { "\n" });
@@ -276,20 +336,15 @@ impl Baseline {
 
     /// Sets the findings of a report aside that are in the baseline.
     pub fn apply(&self, report: &mut Report, name: &str) {
-        let seen = Seen::of(report);
-        let gone = |path: &str| seen.covers(path) && !seen.present.contains(path);
+        let seen = Seen::of(report, self);
+        let gone = |path: &str| seen.looked_for(path) && !seen.present.contains(path);
         let (is_known, is_found) = recognize(report, &self.findings, false, gone);
         let mut kept = Vec::new();
         for (judged, known) in std::mem::take(&mut report.findings).into_iter().zip(is_known) {
             if known { report.baselined.push(judged) } else { kept.push(judged) }
         }
         report.findings = kept;
-        let stale = self.findings.iter().zip(is_found).filter(|(known, found)| !found && seen.covers(&known.path)).count();
+        let stale = self.findings.iter().zip(is_found).filter(|(known, found)| !found && seen.covers(known)).count();
         report.baseline = Some(Against { name: name.to_owned(), stale });
     }
-}
-
-/// The findings of a report, by level, that fail a run: anew, after some were taken out.
-pub fn failing(findings: &[Judged], limit: Option<crate::rule::Level>) -> bool {
-    limit.is_some_and(|limit| findings.iter().any(|judged| judged.level >= limit))
 }

@@ -80,17 +80,22 @@ mod tests {
     use crate::config::Settings;
     use std::path::Path;
 
+    /// Whatever is read is a folder.
+    fn folders_alone(_: &Path) -> std::io::Result<Vec<u8>> {
+        Err(std::io::ErrorKind::IsADirectory.into())
+    }
+
     #[test]
     fn what_is_written_is_what_bitext_reads() {
         let folders = ["docs/en-us", "docs/it-it", "docs/\"a\\b\u{7f}/ja-jp", "old/EN-US"].map(str::to_owned);
         let toml = configuration(&folders);
         let mut settings = Settings::default();
-        settings.configure(&toml, (Path::new(""), "/w"), &|_| unreachable!()).unwrap();
+        settings.configure(&toml, (Path::new(""), "/w"), &folders_alone).unwrap();
         assert_eq!(settings.source.as_deref(), Some(Path::new("docs/en-us")));
         assert_eq!(settings.roots, [Path::new("docs/it-it"), Path::new("docs/\"a\\b\u{7f}/ja-jp")]);
         assert!(toml.contains("# path = \"old/EN-US\""));
         let mut settings = Settings::default();
-        settings.configure(&configuration(&[]), (Path::new(""), "/w"), &|_| unreachable!()).unwrap();
+        settings.configure(&configuration(&[]), (Path::new(""), "/w"), &folders_alone).unwrap();
         assert_eq!((settings.source, settings.roots.len()), (None, 0));
     }
 
@@ -108,7 +113,10 @@ mod tests {
             }
             given.push('\n');
         }
-        let read = |_: &Path| Ok(b"source,it\nlamp,lampada\n".to_vec());
+        let read = |path: &Path| match path.extension() {
+            Some(_) => Ok(b"source,it\nlamp,lampada\n".to_vec()),
+            None => folders_alone(path),
+        };
         Settings::default().configure(&given, (Path::new(""), "/w"), &read).unwrap();
         assert!(given.contains("[[overrides]]") && given.contains("keep") && given.contains("exclude = [\"samples"));
     }

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::gate;
 use crate::language;
 use crate::provenance::{Handoff, State};
-use crate::rule::Level;
+use crate::rule::{Level, Rule};
 use crate::rules::{EXPLAINS, RULES};
 use crate::siblings::Matched;
 use crate::suppress;
@@ -26,6 +26,12 @@ pub struct Report {
     pub linted: usize,
     /// The folders that were looked through whole, absolute.
     pub folders: Vec<String>,
+    /// How many documents were found that the configuration leaves out.
+    pub left_out: usize,
+    /// The rules that were not off everywhere.
+    pub rules: Vec<&'static Rule>,
+    /// Whether documents were compared with a source.
+    pub with_source: bool,
     /// What is reported, sorted by path, offset and rule.
     pub findings: Vec<Judged>,
     /// What the baseline has, and is not reported.
@@ -40,8 +46,6 @@ pub struct Report {
     pub suppressed: usize,
     /// What was decided of levels and why, in lines.
     pub decisions: Vec<String>,
-    /// Whether a finding reaches the level that fails the run.
-    pub failed: bool,
 }
 
 impl Report {
@@ -51,6 +55,11 @@ impl Report {
         let printed: Vec<String> =
             by_document.map(|findings| print(&self.documents[findings[0].finding.document], findings)).collect();
         printed.concat()
+    }
+
+    /// Whether a finding reaches the level that fails the run.
+    pub fn fails(&self, limit: Option<Level>) -> bool {
+        limit.is_some_and(|limit| self.findings.iter().any(|judged| judged.level >= limit))
     }
 
     /// How many pairs the documents hold.
@@ -192,6 +201,7 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
     // What is off in a document explains nothing there.
     let findings = findings.into_iter().filter(|finding| levels.level(finding.document, finding.rule) > Level::Off).collect();
     let (findings, suppressed) = suppress::apply(&matched, without_repeats(findings), &levels);
+    let with_source = !matched.against.is_empty();
     let (documents, linted) = (matched.documents, matched.linted);
     let decisions = settings.explain(&levels, linted);
     // By path: those that are absent stand behind the others, not between them.
@@ -214,11 +224,13 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
     };
     let findings: Vec<Judged> = findings.into_iter().zip(prints).map(judged).collect();
     not_checked.sort();
-    let failed = gate::failing(&findings, settings.fail_on);
     Report {
         documents,
         linted,
         folders: Vec::new(),
+        left_out: 0,
+        rules: RULES.iter().copied().filter(|rule| settings.level(rule) > Level::Off).collect(),
+        with_source,
         findings,
         baselined: Vec::new(),
         baseline: None,
@@ -226,7 +238,6 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
         not_checked,
         suppressed,
         decisions,
-        failed,
     }
 }
 

@@ -111,13 +111,22 @@ pub enum Error {
     },
     /// What a change is to be measured from is not there.
     #[error(
-        "the repository of `{path}` has no commit `{rev}`; fetch it first (git fetch --depth=1 origin {rev}), or check out with its history (fetch-depth: 0)"
+        "the repository of `{path}` has no commit `{rev}`; fetch it first{}, or check out with the whole history (fetch-depth: 0)",
+        fetching(rev)
     )]
     NoBase {
         /// The folder, as given.
         path: String,
         /// The revision, as given.
         rev: String,
+    },
+    /// What a change is to be measured from is not all there.
+    #[error("`{path}` cannot be read as it was: {reason}; fetch the repository without a filter")]
+    BaseUnread {
+        /// The document, as it is shown.
+        path: String,
+        /// Why not.
+        reason: String,
     },
     /// A change is asked for where nothing remembers what was before.
     #[error("`{path}` is in no git work tree; --since and --staged need one")]
@@ -137,17 +146,17 @@ pub enum Error {
     #[error("there is no source to compare with; give one with --source PATH or in bitext.toml")]
     NoSource,
     /// Git cannot be run.
-    #[error("git is needed to read the source `{path}`, and cannot be run: {error}; install git, or give a folder as the source")]
+    #[error("git is needed to read `{path}`, and cannot be run: {error}; install it")]
     NoGit {
-        /// The source, as given.
+        /// The folder, as given.
         path: String,
         /// What the system says.
         error: std::io::Error,
     },
     /// Git does not read the repository.
-    #[error("git cannot read the source `{path}`: {reason}")]
+    #[error("git cannot read `{path}`: {reason}")]
     Git {
-        /// The source, as given.
+        /// The folder, as given.
         path: String,
         /// What git says, and what to do.
         reason: String,
@@ -229,6 +238,12 @@ pub enum Error {
         /// The paths, quoted.
         paths: String,
     },
+    /// All that there is to do its work on is left out.
+    #[error("all documents that were found ({count}) are left out by `include` and `exclude`; nothing was checked")]
+    AllLeftOut {
+        /// How many.
+        count: usize,
+    },
     /// The threads could not be started.
     #[error("cannot start {threads} threads: {reason}; try a smaller --threads")]
     Threads {
@@ -237,6 +252,13 @@ pub enum Error {
         /// What the system says.
         reason: String,
     },
+}
+
+/// How to fetch a branch that is known by its name at the origin, as a clause; a clone of one branch knows no other.
+fn fetching(rev: &str) -> String {
+    let is_plain = |branch: &&str| branch.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/'));
+    let branch = rev.strip_prefix("origin/").filter(is_plain);
+    branch.map_or(String::new(), |branch| format!(" (git fetch origin +refs/heads/{branch}:refs/remotes/origin/{branch})"))
 }
 
 /// Lints the documents under the given paths: the whole pipeline up to the report.
@@ -257,21 +279,23 @@ pub fn fix(settings: &mut Settings, also_unsafe: bool) -> Result<fix::Fixed, Err
 
 fn lint_here(settings: &Settings) -> Result<Report, Error> {
     let (now, mut store) = read_both(settings)?;
-    let mut judged = |Read { checked, not_checked, scope }: Read| {
+    let mut judged = |Read { checked, not_checked, left_out, scope }: Read| {
         let source = store.as_mut().map(|store| (store.as_mut() as &mut dyn Store, &scope));
         let mut report = conclude(checked, not_checked, settings, source)?;
         report.folders = scope.folders.into_iter().map(|(folder, _)| folder).collect();
+        report.left_out = left_out;
         Ok::<_, Error>(report)
     };
     let mut report = judged(now)?;
     if let Some(since) = &settings.since {
-        let (before, name) = io::before::read(settings, since)?;
-        gate::since(&mut report, &judged(read_texts(before, settings)?)?, name);
+        let (bases, name) = io::before::read(settings, since)?;
+        let bases: Vec<Report> =
+            bases.into_iter().map(|base| judged(read_texts(base, settings)?)).collect::<Result<_, Error>>()?;
+        gate::since(&mut report, &bases, name);
     }
     if let Some((name, baseline)) = &settings.baseline {
         baseline.apply(&mut report, name);
     }
-    report.failed = gate::failing(&report.findings, settings.fail_on);
     Ok(report)
 }
 
@@ -281,7 +305,7 @@ fn lint_here(settings: &Settings) -> Result<Report, Error> {
 /// When a path or a setting is wrong; see [`Error`].
 pub fn status(settings: &Settings) -> Result<Status, Error> {
     in_threads(settings.threads, || {
-        let (Read { checked, not_checked, scope }, store) = read_both(settings)?;
+        let (Read { checked, not_checked, scope, .. }, store) = read_both(settings)?;
         let mut store = store.ok_or(Error::NoSource)?;
         let (matched, _, not_checked) = match_up(checked, not_checked, settings, Some((store.as_mut(), &scope)))?;
         Ok(status::sum_up(&matched, not_checked, store.commit()))
@@ -300,6 +324,8 @@ fn in_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T, Error> +
 struct Read {
     checked: Vec<Checked>,
     not_checked: Vec<NotChecked>,
+    /// How many documents were found that the configuration leaves out.
+    left_out: usize,
     scope: Scope,
 }
 
@@ -318,14 +344,16 @@ fn is_wanted(settings: &Settings) -> Result<impl Fn(&Job) -> bool, Error> {
 fn read_texts(documents: io::before::Documents, settings: &Settings) -> Result<Read, Error> {
     let is_wanted = is_wanted(settings)?;
     let io::before::Documents { mut texts, not_checked } = documents;
+    let found = texts.len();
     texts.retain(|(job, _)| is_wanted(job));
+    let left_out = found - texts.len();
     let check = |(job, bytes): (Job, Vec<u8>)| {
         let document = Document::parse(Text::new(&job.name, bytes), &job);
         Ok(Box::new((job.absolute, Ok(check_document(document, settings)))))
     };
     let read: Vec<Result<Opened, NotChecked>> = texts.into_par_iter().map(check).collect();
     let (checked, present, _) = in_order(read);
-    Ok(Read { checked, not_checked, scope: Scope { folders: io::walk::folders(&settings.paths)?, present } })
+    Ok(Read { checked, not_checked, left_out, scope: Scope { folders: io::walk::folders(&settings.paths)?, present } })
 }
 
 /// Discovers, reads and parses, and checks each document by itself.
@@ -347,11 +375,23 @@ fn read(settings: &Settings) -> Result<Read, Error> {
         let checked = checked.map_err(|error| io::walk::unreadable(job.name, error.to_string()));
         Box::new((job.absolute, checked))
     };
-    let wanted = found.filter(|job| job.as_ref().map_or(true, &is_wanted));
+    let mut trees = settings.since.as_ref().map(|_| io::before::Trees::of(settings)).transpose()?;
+    let mut left_out = 0;
+    let wanted = found.filter_map(|job| match job {
+        Ok(job) if !is_wanted(&job) => {
+            left_out += 1;
+            None
+        }
+        // Where it was before a change is another repository's to say.
+        Ok(job) if trees.as_mut().is_some_and(|trees| !trees.hold(&job.absolute)) => {
+            Some(Err(io::walk::unreadable(job.name, "it is in another repository, whose changes are not looked at".to_owned())))
+        }
+        job => Some(job),
+    });
     let read: Vec<_> = wanted.par_bridge().map(|job| job.map(check)).collect();
     progress.finish();
     let (checked, present, not_checked) = in_order(read);
-    Ok(Read { checked, not_checked, scope: Scope { folders, present } })
+    Ok(Read { checked, not_checked, left_out, scope: Scope { folders, present } })
 }
 
 /// Reads the documents, and meanwhile opens the source, where there is one.

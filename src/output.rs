@@ -19,6 +19,7 @@ use crate::bytes::any_triple;
 use crate::finding::Finding;
 use crate::judge::Report;
 use crate::text::{Span, Text};
+use crate::words::counted;
 use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -232,6 +233,29 @@ fn fixable(report: &Report) -> String {
         (0, others) => format!("; --unsafe-fixes mends {others}"),
         (safe, others) => format!("; --fix mends {safe}, --unsafe-fixes {others} more"),
     }
+}
+
+/// What a change or a baseline did to the report, a sentence each.
+fn gated(report: &Report) -> Vec<String> {
+    let since = report.change.as_ref().map(|change| {
+        format!(
+            "Since {}: {} touched, {} newly broken, {} mended; {} there before.",
+            bounded(&change.base, LONGEST),
+            counted(change.touched, "pair"),
+            change.broken,
+            change.mended,
+            change.known
+        )
+    });
+    let baseline = report.baseline.as_ref().map(|baseline| {
+        let known =
+            format!("{} in the baseline {}", counted(report.baselined.len(), "finding"), bounded(&baseline.name, LONGEST));
+        match baseline.stale {
+            0 => known + ".",
+            n => format!("{known}; {n} of its findings are gone (--write-baseline takes them out)."),
+        }
+    });
+    since.into_iter().chain(baseline).collect()
 }
 
 /// What is wrong and what to do about it: a sentence, and a line for each line of the help.

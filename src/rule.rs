@@ -117,6 +117,13 @@ impl Level {
     }
 }
 
+impl Rule {
+    /// Whether any of its checks compares with a source.
+    pub fn needs_source(&self) -> bool {
+        self.checks.iter().any(|check| matches!(check, Check::Source(_) | Check::Absent(_)))
+    }
+}
+
 impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.id)

@@ -43,7 +43,7 @@ mod untranslated;
 mod untranslated_metadata;
 pub mod unused_suppression;
 
-use crate::rule::Rule;
+use crate::rule::{Group, Rule};
 
 /// Every rule there is.
 pub static RULES: &[&Rule] = &[
@@ -156,6 +156,15 @@ const PARTS: &[&str] = &[
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// The rules that a name stands for: one by its id, or all of a group; `None` where it is neither.
+pub fn named(name: &str) -> Option<Vec<&'static Rule>> {
+    if let Some(rule) = find(name) {
+        return Some(vec![rule]);
+    }
+    let group = Group::ALL.into_iter().find(|group| group.name() == name)?;
+    Some(RULES.iter().copied().filter(|rule| rule.group == group).collect())
 }
 
 #[cfg(test)]

@@ -1,108 +1,160 @@
 //! What suppressions in documents hide, and which of them hide nothing.
 
-use crate::config;
 use crate::document::Document;
 use crate::document::suppressions::{Flaw, Suppression};
 use crate::finding::Finding;
 use crate::levels::ByDocument;
 use crate::provenance::State;
 use crate::rule::{Check, Level, Rule};
+use crate::rules;
 use crate::rules::unused_suppression::{self, RULE};
 use crate::siblings::Matched;
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A rule or group that a suppression names.
-struct Entry<'a> {
-    suppression: &'a Suppression,
+struct Entry {
     name: Span,
-    /// `None` for a name that is neither.
+    /// Where it holds.
+    block: Span,
+    /// What it hides; `None` for a name that is neither. A group does not stand for `unused-suppression`, which has to be named
+    /// itself.
     rules: Option<Vec<&'static Rule>>,
-    used: bool,
 }
 
-impl Entry<'_> {
-    /// Whether it hides a finding. A group does not stand for `unused-suppression`, which has to be named itself.
-    fn hides(&self, finding: &Finding, document: &Document) -> bool {
-        let names = |rules: &Vec<&Rule>| match finding.rule.id == RULE.id {
-            true => document.text.slice(self.name) == RULE.id,
-            false => rules.iter().any(|rule| rule.id == finding.rule.id),
+impl Entry {
+    fn all(document: &Document) -> Vec<Self> {
+        let sound = document.suppressions.iter().filter(|suppression| suppression.flaw.is_none());
+        let entries = |suppression: &Suppression| {
+            let block = suppression.block.unwrap_or(Span { start: 0, end: u32::MAX });
+            let entry = move |&name: &Span| {
+                let named = document.text.slice(name);
+                let mut rules = rules::named(named);
+                rules.iter_mut().for_each(|rules| rules.retain(|rule| rule.id != RULE.id || named == RULE.id));
+                Self { name, block, rules }
+            };
+            suppression.names.iter().map(entry).collect::<Vec<_>>()
         };
+        sound.flat_map(entries).collect()
+    }
+
+    fn rules(&self) -> impl Iterator<Item = &'static Rule> {
+        self.rules.iter().flatten().copied()
+    }
+
+    fn is_of(&self, id: &str) -> bool {
+        self.rules().any(|rule| rule.id == id)
+    }
+}
+
+/// Where the findings of each rule are hidden in a document: stretches in order that do not overlap.
+struct Hidden(HashMap<&'static str, Vec<Span>>);
+
+impl Hidden {
+    fn of(entries: &[Entry]) -> Self {
+        let mut blocks: HashMap<&'static str, Vec<Span>> = HashMap::new();
+        for entry in entries {
+            entry.rules().for_each(|rule| blocks.entry(rule.id).or_default().push(entry.block));
+        }
+        for blocks in blocks.values_mut() {
+            blocks.sort_unstable();
+            blocks.dedup_by(|next, last| {
+                let meets = next.start <= last.end;
+                if meets {
+                    last.end = last.end.max(next.end);
+                }
+                meets
+            });
+        }
+        Self(blocks)
+    }
+
+    fn hides(&self, finding: &Finding) -> bool {
         let at = finding.span.start;
-        self.suppression.block.is_none_or(|block| block.start <= at && at <= block.end) && self.rules.as_ref().is_some_and(names)
+        self.0.get(finding.rule.id).is_some_and(|blocks| {
+            let next = blocks.partition_point(|block| block.start <= at);
+            next.checked_sub(1).is_some_and(|last| at <= blocks[last].end)
+        })
+    }
+}
+
+/// Where findings of each rule were hidden in a document.
+#[derive(Default)]
+struct Places(HashMap<&'static str, BTreeSet<u32>>);
+
+impl Places {
+    fn add(&mut self, finding: &Finding) {
+        self.0.entry(finding.rule.id).or_default().insert(finding.span.start);
+    }
+
+    /// Whether an entry hides any of them.
+    fn use_of(&self, entry: &Entry) -> bool {
+        let within = |places: &BTreeSet<u32>| places.range(entry.block.start..=entry.block.end).next().is_some();
+        entry.rules().filter_map(|rule| self.0.get(rule.id)).any(within)
     }
 }
 
 /// Takes away the findings that are suppressed, adds what is wrong with suppressions, and counts what was taken away.
 pub fn apply(matched: &Matched, findings: Vec<Finding>, levels: &ByDocument) -> (Vec<Finding>, usize) {
-    let mut entries: BTreeMap<usize, Vec<Entry<'_>>> = BTreeMap::new();
-    for (index, document) in matched.documents.iter().take(matched.linted).enumerate() {
-        for suppression in &document.suppressions {
-            let of = entries.entry(index).or_default();
-            let names = suppression.names.iter().filter(|_| suppression.flaw.is_none());
-            of.extend(names.map(|&name| {
-                let rules = config::named(&[document.text.slice(name).to_owned()]).ok();
-                Entry { suppression, name, rules, used: false }
-            }));
-        }
-    }
+    let linted = matched.documents.iter().take(matched.linted).enumerate();
+    let with_suppressions = linted.filter(|(_, document)| !document.suppressions.is_empty());
+    let entries: BTreeMap<usize, Vec<Entry>> = with_suppressions.map(|(index, document)| (index, Entry::all(document))).collect();
     if entries.is_empty() {
         return (findings, 0);
     }
-    let before = findings.len();
-    let mut hidden = |finding: &Finding| {
-        let document = &matched.documents[finding.document];
-        let mut hidden = false;
-        for entry in entries.get_mut(&finding.document).into_iter().flatten().filter(|entry| entry.hides(finding, document)) {
-            entry.used = true;
-            hidden = true;
+    let hidden: HashMap<usize, Hidden> = entries.iter().map(|(index, entries)| (*index, Hidden::of(entries))).collect();
+    let mut places: HashMap<usize, Places> = HashMap::new();
+    let mut suppressed = 0;
+    let mut is_kept = |finding: &Finding| {
+        let hides = hidden.get(&finding.document).is_some_and(|hidden| hidden.hides(finding));
+        if hides {
+            places.entry(finding.document).or_default().add(finding);
+            suppressed += 1;
         }
-        hidden
+        !hides
     };
-    let mut kept: Vec<Finding> = findings.into_iter().filter(|finding| !hidden(finding)).collect();
-    let mut suppressed = before - kept.len();
-    let own = |entry: &Entry<'_>, document: &Document| document.text.slice(entry.name) == RULE.id;
-    let documents: Vec<usize> = entries.keys().copied().collect();
-    for index in documents.into_iter().filter(|&index| levels.level(index, &RULE) > Level::Off) {
+    let mut kept: Vec<Finding> = findings.into_iter().filter(|finding| is_kept(finding)).collect();
+    let mut own_kept = Vec::new();
+    for (&index, entries) in entries.iter().filter(|(index, _)| levels.level(**index, &RULE) > Level::Off) {
         let document = &matched.documents[index];
+        let places = places.remove(&index).unwrap_or_default();
         let at_work = |rule: &&Rule| levels.level(index, rule) > Level::Off && was_at_work(matched, index, rule);
-        let unused = |entry: &Entry<'_>| match &entry.rules {
+        let unused = |entry: &Entry, places: &Places| match &entry.rules {
             None => Some(unused_suppression::unknown(document, entry.name)),
             // Of a rule that was not at work nothing is known.
-            Some(rules) => (!entry.used && rules.iter().any(at_work)).then(|| unused_suppression::unused(document, entry.name)),
+            Some(rules) => {
+                (!places.use_of(entry) && rules.iter().any(at_work)).then(|| unused_suppression::unused(document, entry.name))
+            }
         };
-        let Some(of) = entries.get_mut(&index) else { continue };
         let flawed = document.suppressions.iter().filter_map(|suppression| {
             let names: &[Span] = &suppression.names;
             suppression.flaw.map(|flaw: Flaw| unused_suppression::flawed(document, suppression.span, names, flaw))
         });
-        let others = of.iter().filter(|entry| !own(entry, document)).filter_map(unused);
-        let reported: Vec<Finding> = flawed.chain(others).map(|finding| finding.in_document(index)).collect();
-        for finding in reported {
-            let mut hidden = false;
-            for entry in of.iter_mut().filter(|entry| entry.hides(&finding, document)) {
-                entry.used = true;
-                hidden = true;
-            }
-            if hidden {
+        // What hides these findings comes last: only then it is known whether it does.
+        let (last, others): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| entry.is_of(RULE.id));
+        let mut hidden_own = Places::default();
+        for finding in flawed.chain(others.into_iter().filter_map(|entry| unused(entry, &places))) {
+            if hidden[&index].hides(&finding) {
+                hidden_own.add(&finding);
                 suppressed += 1;
             } else {
-                kept.push(finding);
+                own_kept.push(finding.in_document(index));
             }
         }
-        kept.extend(of.iter().filter(|entry| own(entry, document)).filter_map(unused).map(|finding| finding.in_document(index)));
+        own_kept
+            .extend(last.into_iter().filter_map(|entry| unused(entry, &hidden_own)).map(|finding| finding.in_document(index)));
     }
+    kept.extend(own_kept);
     (kept, suppressed)
 }
 
 /// Whether a rule had what it needs to report in a document: its source, where it compares with one; siblings, where it
 /// compares those.
 fn was_at_work(matched: &Matched, index: usize, rule: &Rule) -> bool {
-    let has = |wanted: fn(&Check) -> bool| rule.checks.iter().any(wanted);
-    if has(|check| matches!(check, Check::Source(_) | Check::Absent(_))) {
+    if rule.needs_source() {
         return matched.against(index).is_some_and(|against| against.current.is_some() || against.state == State::Orphan);
     }
-    if has(|check| matches!(check, Check::Tree(_) | Check::Article(_))) {
+    if rule.checks.iter().any(|check| matches!(check, Check::Tree(_) | Check::Article(_))) {
         let article = matched.article_of.get(index).copied().flatten();
         return article.is_some_and(|article| matched.articles[article].documents.len() > 1);
     }

@@ -3,12 +3,14 @@
 pub mod csv;
 pub mod tbx;
 
+use crate::Error;
 use crate::fold::fold;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::path::Path;
 use std::sync::OnceLock;
 
 /// The configured terms.
@@ -199,7 +201,7 @@ pub fn is_tag(text: &str) -> bool {
     language && parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-/// A mistake in a file of terms.
+/// A mistake in a file that a run is told to use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
     /// The line, from 1.
@@ -210,10 +212,18 @@ pub struct Mistake {
     pub reason: String,
 }
 
+impl Mistake {
+    /// The error that it is in a file.
+    pub fn in_file(self, path: &Path) -> Error {
+        let column = self.column.map_or(String::new(), |column| format!(":{column}"));
+        Error::Config { place: format!("{}:{}{column}", path.display(), self.line), reason: self.reason }
+    }
+}
+
 /// What a file of terms says: a locale or language, and a term for it.
 pub type Listed = Vec<(String, Term)>;
 
-/// The text of a file of terms, from its bytes.
+/// The text of such a file, from its bytes.
 ///
 /// # Errors
 /// When it is not UTF-8.

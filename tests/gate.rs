@@ -248,9 +248,11 @@ fn a_clone_without_the_base_says_what_to_do() {
     let output = bitext(&clone, &["lint", "docs", "--since", "origin/main"]);
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.contains("the repository of `docs` has no commit `origin/main`; fetch it first"), "{said}");
+    assert!(said.contains(
+        "the repository of `docs` has no commit `origin/main`; fetch it first (git fetch origin +refs/heads/main:refs/remotes/origin/main)"
+    ), "{said}");
     // Fetched to a depth of one, it can be compared with, though nobody knows where the branch left it.
-    git(&clone, &["fetch", "-q", "--depth=1", "origin", "main:refs/remotes/origin/main"]);
+    git(&clone, &["fetch", "-q", "--depth=1", "origin", "+refs/heads/main:refs/remotes/origin/main"]);
     assert_eq!(linted(&clone, &["--since", "origin/main"]), (Some(0), vec![]));
     let outside = tempfile::tempdir().unwrap();
     std::fs::write(outside.path().join("a.md"), "x\n").unwrap();
@@ -268,4 +270,171 @@ fn a_file_that_is_no_baseline_is_said_with_exit_code_two() {
         assert_eq!(output.status.code(), Some(2));
         assert!(String::from_utf8_lossy(&output.stderr).contains(said), "{}", String::from_utf8_lossy(&output.stderr));
     }
+}
+
+/// A repository with one document whose front matter lacks a key, and one with a fault in a pair, on `main`.
+fn small() -> tempfile::TempDir {
+    let folder = common::folder(&[
+        ("docs/it-it/a.md", document(1).replace("ms.locfileid: \"1\"\n", "")),
+        ("docs/it-it/b.md", document(2)),
+    ]);
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-q", "-m", "old debt"]);
+    git(folder.path(), &["checkout", "-q", "-b", "work"]);
+    folder
+}
+
+fn edit(folder: &Path, name: &str, from: &str, to: &str) {
+    let path = folder.join(name);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{from}");
+    std::fs::write(path, text.replacen(from, to, 1)).unwrap();
+}
+
+/// How many findings are reported, and the exit code.
+fn count(folder: &Path, args: &[&str]) -> (usize, Option<i32>) {
+    let output = bitext(folder, &[&["lint", "--format", "json"], args].concat());
+    let report: Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
+    (report["findings"].as_array().unwrap().len(), output.status.code())
+}
+
+#[test]
+fn what_is_said_of_a_whole_document_is_old_only_if_it_says_the_same() {
+    let folder = small();
+    let folder = folder.path();
+    bitext(folder, &["lint", "docs", "--write-baseline", "b.json"]);
+    let gates = [["docs", "--since", "main"], ["docs", "--baseline", "b.json"]];
+    for gate in gates {
+        assert_eq!(count(folder, &gate), (0, Some(0)), "{gate:?}");
+    }
+    edit(folder, "docs/it-it/a.md", "ms.lasthandoff: 02/02/2021\n", "");
+    for gate in gates {
+        assert_eq!(count(folder, &gate), (1, Some(1)), "{gate:?}");
+    }
+    // Nor does the fault of a document that is gone stand for that of another.
+    std::fs::remove_file(folder.join("docs/it-it/a.md")).unwrap();
+    edit(folder, "docs/it-it/b.md", "ms.translationtype: HT\n", "");
+    for gate in gates {
+        assert_eq!(count(folder, &gate), (1, Some(1)), "{gate:?}");
+    }
+}
+
+#[test]
+fn a_new_missing_document_is_no_old_one() {
+    let folder = common::folder(&[
+        ("en-us/a.md", "One.\n"),
+        ("en-us/b.md", "Two.\n"),
+        ("en-us/c.md", "Three.\n"),
+        ("it-it/c.md", &*document(1)),
+    ]);
+    let folder = folder.path();
+    let gate = |more: &[&'static str]| {
+        [&["it-it", "--source", "en-us", "--select", "missing-document", "--fail-on", "warn"], more].concat()
+    };
+    bitext(folder, &[&["lint"][..], &gate(&["--write-baseline", "b.json"])].concat());
+    assert_eq!(count(folder, &gate(&["--baseline", "b.json"])), (0, Some(0)));
+    std::fs::rename(folder.join("en-us/b.md"), folder.join("en-us/z.md")).unwrap();
+    assert_eq!(count(folder, &gate(&["--baseline", "b.json"])), (1, Some(1)));
+}
+
+#[test]
+fn a_baseline_keeps_entries_of_rules_that_were_not_at_work() {
+    let folder = small();
+    let folder = folder.path();
+    bitext(folder, &["lint", "docs", "--write-baseline", "b.json"]);
+    let before = std::fs::read_to_string(folder.join("b.json")).unwrap();
+    let output = bitext(folder, &["lint", "docs", "--select", "markup", "--baseline", "b.json"]);
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("are gone"));
+    bitext(folder, &["lint", "docs", "--select", "markup", "--write-baseline", "b.json"]);
+    assert_eq!(std::fs::read_to_string(folder.join("b.json")).unwrap(), before);
+}
+
+#[test]
+fn a_clone_without_the_objects_of_the_base_is_no_gate() {
+    let folder = small();
+    edit(folder.path(), "docs/it-it/b.md", "numero 1003 oggi", "numero 3003 oggi");
+    git(folder.path(), &["config", "uploadpack.allowFilter", "true"]);
+    git(folder.path(), &["commit", "-qam", "mended"]);
+    let clone = tempfile::tempdir().unwrap();
+    let url = format!("file://{}", folder.path().display());
+    git(clone.path(), &["clone", "-q", "--filter=blob:none", "--branch", "work", &url, "clone"]);
+    let output = bitext(&clone.path().join("clone"), &["lint", "docs", "--since", "origin/main"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("docs/it-it/b.md` cannot be read as it was") && said.contains("without a filter"), "{said}");
+}
+
+#[test]
+fn the_debt_of_the_other_side_of_a_merge_is_not_that_of_the_merge() {
+    let folder = small();
+    let folder = folder.path();
+    edit(folder, "docs/it-it/b.md", "title: Lampada 2", "title: Lampada due");
+    git(folder, &["commit", "-qam", "ours"]);
+    git(folder, &["checkout", "-q", "main"]);
+    edit(folder, "docs/it-it/b.md", "title: Lampada 2", "title: Due");
+    std::fs::write(folder.join("docs/it-it/c.md"), document(3)).unwrap();
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "-qm", "theirs"]);
+    git(folder, &["checkout", "-q", "work"]);
+    assert!(!run("git", folder, &["merge", "main"]).status.success(), "it has a conflict");
+    let output = bitext(folder, &["lint", "docs", "--staged", "--verbose"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("it is in conflict") && said.contains("docs/it-it/b.md"), "{said}");
+    std::fs::write(folder.join("docs/it-it/b.md"), document(2)).unwrap();
+    git(folder, &["add", "."]);
+    assert_eq!(count(folder, &["docs", "--staged"]), (0, Some(0)));
+    edit(folder, "docs/it-it/c.md", "Chiudere la porta.", "");
+    git(folder, &["add", "."]);
+    assert_eq!(count(folder, &["docs", "--staged"]), (1, Some(1)));
+}
+
+#[test]
+fn what_changed_in_another_repository_below_is_not_asked() {
+    let folder = small();
+    let folder = folder.path();
+    let below = folder.join("docs/more/ja-jp");
+    std::fs::create_dir_all(&below).unwrap();
+    std::fs::write(below.join("a.md"), document(5).replace("it-IT", "ja-JP")).unwrap();
+    git(&folder.join("docs/more"), &["init", "-q"]);
+    let output = bitext(folder, &["lint", "docs", "--since", "main", "--verbose"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("No findings.") && said.contains("another repository"), "{said}");
+}
+
+#[test]
+fn a_named_file_is_compared_with_what_it_was_whatever_its_ending() {
+    let folder = small();
+    let folder = folder.path();
+    git(folder, &["mv", "docs/it-it/b.md", "docs/it-it/b.markdown"]);
+    git(folder, &["commit", "-qm", "renamed"]);
+    for since in [&["--since", "HEAD"][..], &["--staged"]] {
+        assert_eq!(count(folder, &[&["docs/it-it/b.markdown"], since].concat()), (0, Some(0)));
+    }
+}
+
+#[test]
+fn articles_that_only_the_folder_above_tells_apart_are_two() {
+    let folder = common::folder(&[("guide/it-it/index.md", document(1)), ("api/it-it/index.md", document(2))]);
+    let folder = folder.path();
+    git(folder, &["init", "-q", "-b", "main"]);
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "-qm", "both"]);
+    let output = bitext(folder, &["lint", ".", "--since", "main"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("0 pairs touched, 0 newly broken, 0 mended"), "{said}");
+}
+
+#[test]
+fn documents_that_are_named_and_left_out_fail_no_commit() {
+    let folder = small();
+    let folder = folder.path();
+    std::fs::write(folder.join("bitext.toml"), "exclude = [\"docs/it-it/\"]\n").unwrap();
+    let named = bitext(folder, &["lint", "docs/it-it/a.md"]);
+    assert_eq!(named.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&named.stderr).contains("are left out by the configuration"));
+    let all = bitext(folder, &["lint", "docs"]);
+    assert_eq!(all.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&all.stderr).contains("(2) are left out by `include` and `exclude`"));
 }

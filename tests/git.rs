@@ -200,7 +200,7 @@ fn without_git_a_repository_cannot_be_read_and_a_folder_can() {
     let output = run("en");
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8(output.stderr).unwrap();
-    assert!(error.contains("git is needed to read the source `en`") && error.contains("install git"), "{error}");
+    assert!(error.contains("git is needed to read `en`") && error.contains("; install it"), "{error}");
     std::fs::create_dir_all(world.path("copy/guide")).unwrap();
     std::fs::write(world.path("copy/guide/lamp.md"), NEW).unwrap();
     assert_eq!(run("copy").status.code(), Some(0));

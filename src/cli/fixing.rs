@@ -1,10 +1,10 @@
 //! `--fix`, `--unsafe-fixes` and `--diff`: what is printed, what is written, and what is said of it.
 
-use super::{Outcome, warn_if_nothing_was_checked};
+use super::{Outcome, note, warn_if_nothing_was_checked};
 use crate::config::Settings;
 use crate::fix::{Change, Fixed, ROUNDS};
 use crate::judge::Report;
-use crate::output::{diff, harmless};
+use crate::output::diff;
 use crate::words::counted;
 use crate::{Error, fix, io, lint};
 use clap::Args;
@@ -43,16 +43,20 @@ impl Fix {
         let fixed = fix(settings, self.unsafe_fixes)?;
         say(&fixed);
         if self.diff {
-            let printed = diff::print(&fixed.changes, std::io::stdout().is_terminal());
+            let (printed, is_exact) = diff::print(&fixed.changes, std::io::stdout().is_terminal());
             io::write::report(None, printed.as_bytes())?;
+            if !is_exact {
+                note("the diff is for reading: what could do harm in it is written as escapes, so patch may not take it");
+            }
             warn_if_nothing_was_checked(&fixed.report, settings)?;
         } else if from_input {
             let given = settings.texts.values().next().map(Vec::as_slice);
             let after = fixed.changes.first().filter(|_| fixed.broken.is_empty()).map(|change| change.after.as_bytes());
             io::write::report(None, after.or(given).unwrap_or_default())?;
+            warn_if_nothing_was_checked(&fixed.report, settings)?;
         }
         let broken = (!fixed.broken.is_empty()).then(|| Error::Fix { reason: "nothing was written".to_owned() });
-        let found = if self.diff { !fixed.changes.is_empty() } else { fixed.report.failed };
+        let found = if self.diff { !fixed.changes.is_empty() } else { fixed.report.fails(settings.fail_on) };
         match broken {
             Some(error) if self.diff || from_input => Err(error),
             Some(error) => Ok(Mended::Written(Box::new(fixed.report), Some(error))),
@@ -64,10 +68,6 @@ impl Fix {
             },
         }
     }
-}
-
-fn note(text: &str) {
-    io::write::note(&harmless(text));
 }
 
 /// Says what was left.

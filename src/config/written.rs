@@ -1,6 +1,6 @@
 //! `bitext.toml` as it is written, its JSON schema, and what it says of rules, terms and the source.
 
-use super::{FILE, Settings, named, nearest};
+use super::{FILE, FailOn, Settings, named, nearest};
 use crate::Error;
 use crate::levels::{Layer, Override};
 use crate::options::{Options, RuleOption, Value};
@@ -14,6 +14,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::Path;
 use toml::Spanned;
 
@@ -23,9 +24,11 @@ use toml::Spanned;
 #[schemars(title = "bitext.toml")]
 struct Written {
     /// The source documents: a folder or a git repository.
-    source: Option<WrittenSource>,
+    #[schemars(with = "Option<WrittenSource>")]
+    source: Option<Spanned<WrittenSource>>,
     /// Folders that document paths are relative to. They are linted where the command line names no path.
-    roots: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    roots: Vec<Spanned<String>>,
     /// Patterns for the documents that are linted; all without.
     #[schemars(with = "Vec<String>")]
     include: Vec<Spanned<String>>,
@@ -74,15 +77,6 @@ enum Translation {
     HT,
 }
 
-/// The level from which findings fail the run.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-enum FailOn {
-    Error,
-    Warn,
-    Never,
-}
-
 /// Levels and options by the names of rules and groups.
 #[derive(Debug, Default, Deserialize)]
 #[serde(transparent)]
@@ -128,7 +122,10 @@ impl WrittenRules {
                     (WrittenValue::Number(number), Value::Number(_)) => Value::Number(*number),
                     (WrittenValue::Names(names), Value::Names(_)) => Value::Names(names.clone()),
                     (_, Value::Number(_)) => {
-                        return Err(wrong(value.span().start, format!("`{}` is a whole number", option.name)));
+                        return Err(wrong(
+                            value.span().start,
+                            format!("`{}` is a whole number, at most {}", option.name, u32::MAX),
+                        ));
                     }
                     (_, Value::Names(_)) => {
                         return Err(wrong(value.span().start, format!("`{}` is a list of names", option.name)));
@@ -385,10 +382,7 @@ impl WrittenTerms {
                 _ => return Err(wrong(at, format!("`{name}` is no file of terms; its name has to end in .csv or .tbx"))),
             };
             let bytes = read(&path).map_err(|error| wrong(at, format!("cannot read `{name}`: {error}")))?;
-            let listed = terms::decode(&bytes).and_then(parse).map_err(|mistake| {
-                let column = mistake.column.map_or(String::new(), |column| format!(":{column}"));
-                Error::Config { place: format!("{}:{}{column}", path.display(), mistake.line), reason: mistake.reason }
-            })?;
+            let listed = terms::decode(&bytes).and_then(parse).map_err(|mistake| mistake.in_file(&path))?;
             found.extend(listed.into_iter().map(|(locale, term)| (locale, Origin::File, term)));
         }
         Ok(Terms::new(found))
@@ -449,8 +443,17 @@ impl Settings {
         let written: Written = toml::from_str(toml)
             .map_err(|error| wrong(error.span().map(|span| span.start), with_nearest(&error.message().replace('\n', " "))))?;
         let wrong = |at: usize, reason: String| wrong(Some(at), reason);
+        let below = |given: &str, at: usize| match read(&folder.0.join(given)) {
+            Ok(_) => Err(wrong(at, format!("`{given}` is not a folder"))),
+            Err(error) if given.is_empty() || error.kind() == ErrorKind::NotFound => {
+                Err(wrong(at, format!("there is no folder `{given}`")))
+            }
+            // A folder cannot be read as a file.
+            Err(_) => Ok(folder.0.join(given)),
+        };
         if self.roots.is_empty() {
-            self.roots = written.roots.iter().map(|root| folder.0.join(root)).collect();
+            let roots = written.roots.iter().map(|root| below(root.get_ref(), root.span().start));
+            self.roots = roots.collect::<Result<_, _>>()?;
         }
         let set = |patterns: &[Spanned<String>]| -> Result<GlobSet, Error> {
             for pattern in patterns {
@@ -464,19 +467,15 @@ impl Settings {
         self.include = below_folder(&written.include)?;
         self.exclude = below_folder(&written.exclude)?;
         self.terms = written.terms.read(folder.0, read, wrong)?;
-        if let Some(source) = &written.source {
+        if let Some((source, at)) = written.source.as_ref().map(|source| (source.get_ref(), source.span().start)) {
             self.not_localized = set(&source.exclude)?;
             if self.source.is_none() {
-                self.source = Some(folder.0.join(&source.path));
+                self.source = Some(below(&source.path, at)?);
                 self.source_rev = self.source_rev.take().or_else(|| source.rev.clone());
             }
         }
         if let Some(fail_on) = written.fail_on {
-            self.fail_on = match fail_on {
-                FailOn::Error => Some(Level::Error),
-                FailOn::Warn => Some(Level::Warn),
-                FailOn::Never => None,
-            };
+            self.fail_on = fail_on.level();
         }
         let placed = |at: usize| {
             let (line, column) = terms::place(toml, at);

@@ -54,13 +54,14 @@ pub fn find(content: &str, front_matter: Option<&FrontMatter>, pairs: &[Pair]) -
             comments.push((span, suppression));
         }
     }
-    let spans: Vec<Span> = comments.iter().map(|(span, _)| *span).collect();
-    found.extend(comments.into_iter().enumerate().map(|(i, (_, mut suppression))| {
-        if suppression.block.is_some() {
-            suppression.block = Some(block_behind(content, body, &spans[i..]));
-        }
-        suppression
-    }));
+    // From the last: those that follow each other share a block.
+    let mut behind: Option<(Span, Span)> = None;
+    for (span, suppression) in comments.iter_mut().rev() {
+        let block = block_behind(content, body, *span, behind);
+        behind = Some((*span, block));
+        suppression.block = suppression.block.map(|_| block);
+    }
+    found.extend(comments.into_iter().map(|(_, suppression)| suppression));
     found
 }
 
@@ -124,23 +125,19 @@ fn names(list: &str, mut at: usize) -> Vec<Span> {
     found
 }
 
-/// The block behind a comment, the first of the comments: it begins behind the comment, behind blank lines and further
-/// suppressions, and ends before the next blank line, heading or list item. A heading is a block of its own. In a quotation a
-/// line with nothing but its `>` is blank.
-fn block_behind(content: &str, body: usize, comments: &[Span]) -> Span {
+/// The block behind a comment: it begins behind the comment, behind blank lines and further suppressions, of which the next
+/// is given with its block, and ends before the next blank line, heading or list item. A heading is a block of its own. In a
+/// quotation a line with nothing but its `>` is blank.
+fn block_behind(content: &str, body: usize, comment: Span, next: Option<(Span, Span)>) -> Span {
     let line_start = |at: usize| content[body..at].rfind('\n').map_or(body, |i| body + i + 1);
-    let comment = comments[0];
-    let quoted = content[line_start(comment.start as usize)..comment.start as usize].trim_start().starts_with('>');
+    let is_quoted = |at: u32| content[line_start(at as usize)..at as usize].trim_start().starts_with('>');
+    let quoted = is_quoted(comment.start);
     let is_blank = |c: char| c.is_whitespace() || quoted && c == '>';
     let mut start = comment.end as usize;
-    let mut others = comments[1..].iter();
-    loop {
-        let rest = &content[start..];
-        start += rest.len() - rest.trim_start_matches(is_blank).len();
-        match others.next() {
-            Some(other) if other.start as usize == start => start = other.end as usize,
-            _ => break,
-        }
+    let rest = &content[start..];
+    start += rest.len() - rest.trim_start_matches(is_blank).len();
+    if let Some((_, block)) = next.filter(|(next, _)| next.start as usize == start) {
+        return block;
     }
     let bare = |line: &str| line.trim_start_matches([' ', '\t', '>']).trim_end().to_owned();
     let mut end = start;
@@ -156,6 +153,15 @@ fn block_behind(content: &str, body: usize, comments: &[Span]) -> Span {
         end = (at - (line.len() - line.trim_end().len())).max(start);
         if is_heading(&text) {
             break;
+        }
+        // From a comment in the same block on, its end is that one's.
+        if let Some((next, block)) = next.filter(|(next, _)| (next.start as usize) < at && is_quoted(next.start) == quoted) {
+            let between = &content[next.end as usize..block.start as usize];
+            let ends = between.matches('\n').count();
+            let line = content[block.start as usize..].split('\n').next().map(bare).unwrap_or_default();
+            if ends == 0 || ends == 1 && !is_heading(&line) && !is_item(&line) {
+                return Span { start: start as u32, end: block.end.max(end as u32) };
+            }
         }
     }
     Span::new(start, end)
@@ -249,6 +255,16 @@ mod tests {
 
     fn one(names: &str, block: &str, flaw: Option<Flaw>) -> Vec<(String, String, Option<Flaw>)> {
         vec![(names.to_owned(), block.to_owned(), flaw)]
+    }
+
+    #[test]
+    fn comments_inside_a_block_share_its_end() {
+        let found = shown(
+            "One <!-- bitext-ignore a: x --> two\n<!-- bitext-ignore b: x -->\nthree <!-- bitext-ignore c: x --> four\n\nfive\n",
+        );
+        let blocks: Vec<&str> = found.iter().map(|(_, block, _)| &**block).collect();
+        let end = "three <!-- bitext-ignore c: x --> four";
+        assert_eq!(blocks, [format!("two\n<!-- bitext-ignore b: x -->\n{end}").as_str(), end, "four"]);
     }
 
     #[test]

@@ -5,9 +5,9 @@ use super::walk;
 use crate::config::{Settings, Since};
 use crate::identity::{is_below, is_markdown};
 use crate::judge::{NotChecked, Unchecked};
-use crate::source::Store;
+use crate::source::{Located, Store};
 use crate::{Error, Job};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 /// Documents that were read from a repository: each with its bytes, or why it cannot be read.
@@ -19,16 +19,17 @@ pub struct Documents {
     pub not_checked: Vec<NotChecked>,
 }
 
-/// The documents under the paths of a run as they were before a change, and what that is called.
+/// The documents under the paths of a run as they were before a change, and what that is called. Where a merge is concluded, what
+/// the other side had comes behind.
 ///
 /// # Errors
-/// When a path is in no repository, git is not there, or the revision does not exist.
-pub fn read(settings: &Settings, since: &Since) -> Result<(Documents, String), Error> {
+/// When a path is in no repository, git is not there, the revision does not exist, or is not there as a whole.
+pub fn read(settings: &Settings, since: &Since) -> Result<(Vec<Documents>, String), Error> {
     let rev = match since {
         Since::Rev(rev) => rev,
         Since::Staged => "HEAD",
     };
-    let mut documents = Documents::default();
+    let (mut before, mut other) = (Documents::default(), Documents::default());
     for part in &parts(settings)? {
         let (folder, shown) = (Path::new(&part.folder), &*part.shown);
         let named = match Git::open(folder, shown, rev) {
@@ -40,17 +41,25 @@ pub fn read(settings: &Settings, since: &Since) -> Result<(Documents, String), E
         };
         // What the branch is compared with is where it left the other one, if that is at hand.
         let id = named.commit().unwrap_or_default();
-        let mut git = match git::merge_base(folder, shown, id, "HEAD").filter(|base| base != id) {
+        let git = match git::merge_base(folder, shown, id, "HEAD").filter(|base| base != id) {
             Some(base) => Git::open(folder, shown, &base)?,
             None => named,
         };
-        if git.has_folder()? {
-            let mut git = git.list()?;
-            let files = git.files().clone();
-            documents.add(settings, part, &files, &mut git)?;
+        before.add_commit(settings, part, git)?;
+        if *since == Since::Staged
+            && let Ok(git) = Git::open(folder, shown, "MERGE_HEAD")
+        {
+            other.add_commit(settings, part, git)?;
         }
     }
-    Ok((documents, rev.to_owned()))
+    let mut bases = vec![before];
+    if !other.texts.is_empty() {
+        bases.push(other);
+    }
+    if let Some(NotChecked { path, reason, .. }) = bases.iter().flat_map(|base| &base.not_checked).next() {
+        return Err(Error::BaseUnread { path: path.clone(), reason: reason.clone() });
+    }
+    Ok((bases, rev.to_owned()))
 }
 
 /// The documents under the paths of a run as they are staged.
@@ -61,15 +70,57 @@ pub fn staged(settings: &Settings) -> Result<Documents, Error> {
     let mut documents = Documents::default();
     for part in &parts(settings)? {
         let folder = Path::new(&part.folder);
-        let files = git::staged(folder, &part.shown)?;
+        let git::Staged { files, in_conflict } = git::staged(folder, &part.shown)?;
         let mut objects = Git::objects_of(folder, &part.shown)?;
         documents.add(settings, part, &files, &mut objects)?;
+        let undecided = in_conflict.into_iter().map(|path| (path, String::new())).collect();
+        for job in part.documents(settings, &undecided)?.0 {
+            let reason = "it is in conflict: nothing is staged for a commit yet".to_owned();
+            documents.not_checked.push(NotChecked { path: job.name, what: Unchecked::File, reason });
+        }
     }
     Ok(documents)
 }
 
+/// The work trees of the paths of a run. What stands in another one below them, as in a submodule, has a history of its own.
+pub struct Trees {
+    trees: Vec<PathBuf>,
+    /// The folders that were looked at, and whether they are in one of them.
+    folders: HashMap<PathBuf, bool>,
+}
+
+impl Trees {
+    /// Finds them.
+    ///
+    /// # Errors
+    /// When a path is in no repository.
+    pub fn of(settings: &Settings) -> Result<Self, Error> {
+        let trees = parts(settings)?.into_iter().map(|part| part.tree).collect();
+        Ok(Self { trees, folders: HashMap::new() })
+    }
+
+    /// Whether a file is in one of them, by its absolute path.
+    pub fn hold(&mut self, absolute: &str) -> bool {
+        Path::new(absolute).parent().is_some_and(|folder| self.holds(folder))
+    }
+
+    fn holds(&mut self, folder: &Path) -> bool {
+        if let Some(known) = self.folders.get(folder) {
+            return *known;
+        }
+        let holds = match folder.join(".git").exists() {
+            true => self.trees.iter().any(|tree| tree == folder),
+            false => folder.parent().is_some_and(|above| self.holds(above)),
+        };
+        self.folders.insert(folder.to_owned(), holds);
+        holds
+    }
+}
+
 /// Those of the given paths that are in one work tree: git is asked once for all of them.
 struct Part {
+    /// The folder of the work tree.
+    tree: PathBuf,
     /// The deepest folder that holds them, absolute.
     folder: String,
     /// The first of them, as it is shown.
@@ -87,9 +138,14 @@ fn parts(settings: &Settings) -> Result<Vec<Part>, Error> {
         if !path.is_dir() {
             up(&mut folder);
         }
+        // A document that is given on standard input may stand in a folder that is not there yet.
+        while folder.len() > 1 && !Path::new(&folder).is_dir() {
+            up(&mut folder);
+        }
         let tree = Path::new(&folder).ancestors().find(|above| above.join(".git").exists());
         let Some(tree) = tree.map(Path::to_owned) else { return Err(Error::NoWorkTree { path: shown }) };
-        let part = parts.entry(tree).or_insert_with(|| Part { folder: folder.clone(), shown, given: Vec::new() });
+        let new = || Part { tree: tree.clone(), folder: folder.clone(), shown, given: Vec::new() };
+        let part = parts.entry(tree.clone()).or_insert_with(new);
         while !is_below(&folder, &part.folder) {
             up(&mut part.folder);
         }
@@ -103,12 +159,12 @@ fn up(path: &mut String) {
     path.truncate(path.rfind('/').unwrap_or(0).max(1));
 }
 
-impl Documents {
-    /// Adds the documents among the files of a part, which are object ids by path below its folder.
-    fn add(&mut self, settings: &Settings, part: &Part, files: &BTreeMap<String, String>, git: &mut Git) -> Result<(), Error> {
+impl Part {
+    /// The documents among files, which are object ids by path below the folder: each with the id.
+    fn documents<'a>(&self, settings: &Settings, files: &'a BTreeMap<String, String>) -> Result<(Vec<Job>, Vec<&'a str>), Error> {
         let (mut wanted, mut ids) = (Vec::new(), Vec::new());
-        for (number, path) in &part.given {
-            let below = path[part.folder.len()..].trim_start_matches('/');
+        for (number, path) in &self.given {
+            let below = self.below(path);
             if let Some(id) = files.get(below) {
                 wanted.push((*number, ""));
                 ids.push(id.as_str());
@@ -123,7 +179,39 @@ impl Documents {
                 }
             }
         }
-        let jobs = walk::jobs(settings, &wanted)?;
+        Ok((walk::jobs(settings, &wanted)?, ids))
+    }
+
+    /// The path of a given one below the folder; empty for the folder itself.
+    fn below<'a>(&self, path: &'a str) -> &'a str {
+        path[self.folder.len()..].trim_start_matches('/')
+    }
+}
+
+impl Documents {
+    /// Adds the documents of a commit.
+    fn add_commit(&mut self, settings: &Settings, part: &Part, mut git: Git) -> Result<(), Error> {
+        if !git.has_folder()? {
+            return Ok(());
+        }
+        let mut git = git.list()?;
+        let mut files = git.files().clone();
+        // A file that is named is a document whatever its ending, and so not always listed.
+        let commit = git.commit().unwrap_or_default().to_owned();
+        let named = part.given.iter().filter(|(number, _)| !settings.paths[*number].is_dir()).map(|(_, path)| part.below(path));
+        let wanted: Vec<(&str, &str)> =
+            named.filter(|path| !path.is_empty() && !files.contains_key(*path)).map(|path| (commit.as_str(), path)).collect();
+        for ((_, path), located) in wanted.iter().zip(git.locate(&wanted)?) {
+            if let Located::At(id, _) = located {
+                files.insert((*path).to_owned(), id);
+            }
+        }
+        self.add(settings, part, &files, &mut git)
+    }
+
+    /// Adds the documents among the files of a part.
+    fn add(&mut self, settings: &Settings, part: &Part, files: &BTreeMap<String, String>, git: &mut Git) -> Result<(), Error> {
+        let (jobs, ids) = part.documents(settings, files)?;
         for (job, bytes) in jobs.into_iter().zip(git.read(&ids)?) {
             match bytes {
                 Ok(bytes) => self.texts.push((job, bytes)),

@@ -8,7 +8,7 @@ use super::walk;
 use crate::Error;
 use crate::document::is_object_id;
 use crate::source::{Annals, Change, History, Located, Store};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -472,16 +472,9 @@ impl Objects {
             std::thread::sleep(std::time::Duration::from_millis(2));
         }
         let complaint = self.complaint.lock().map_or(String::new(), |complaint| complaint.clone());
-        if complaint.contains("dubious ownership") {
-            let whole = std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
-            let reason = format!(
-                "it belongs to another user; if you trust it, run `git config --global --add safe.directory '{}'`",
-                whole.display()
-            );
-            return Err(Error::Git { path: self.shown.clone(), reason });
-        }
-        let reason = complaint.lines().last().unwrap_or("it stopped without a word").trim_start_matches("fatal: ").to_owned();
-        if self.restarts == RESTARTS || complaint.contains("not a git repository") {
+        let reason = reason(&complaint);
+        let is_final = complaint.contains(DUBIOUS) || complaint.contains("not a git repository");
+        if self.restarts == RESTARTS || is_final {
             return Err(Error::Git { path: self.shown.clone(), reason });
         }
         let restarts = self.restarts + 1;
@@ -537,32 +530,56 @@ fn command(folder: &Path) -> Command {
     command
 }
 
+/// What git complains of where a repository belongs to another user.
+const DUBIOUS: &str = "detected dubious ownership in repository at '";
+
+/// What git says and what to do, from its complaint.
+fn reason(complaint: &str) -> String {
+    if let Some((_, rest)) = complaint.split_once(DUBIOUS) {
+        let folder = rest.split('\'').next().unwrap_or_default();
+        return format!("it belongs to another user; if you trust it, run `git config --global --add safe.directory '{folder}'`");
+    }
+    complaint.lines().last().unwrap_or("it stopped without a word").trim_start_matches("fatal: ").to_owned()
+}
+
 /// Where two commits, by id or `HEAD`, have parted; `None` when git does not say, as in a clone that is too shallow.
 pub fn merge_base(folder: &Path, shown: &str, one: &str, other: &str) -> Option<String> {
     let found = run(folder, shown, &["merge-base", one, other]).ok()?;
     found.lines().next().filter(|id| is_object_id(id)).map(str::to_owned)
 }
 
-/// The files below a folder as they are staged: path below it to object id. In a hook git may say by its environment which
-/// index the commit is made of.
+/// The files below a folder as they are staged.
+pub struct Staged {
+    /// Path below it to object id.
+    pub files: BTreeMap<String, String>,
+    /// What a merge has not yet decided.
+    pub in_conflict: BTreeSet<String>,
+}
+
+/// The files below a folder as they are staged. In a hook git may say by its environment which index the commit is made of.
 ///
 /// # Errors
 /// When git is not there, or refuses.
-pub fn staged(folder: &Path, shown: &str) -> Result<BTreeMap<String, String>, Error> {
+pub fn staged(folder: &Path, shown: &str) -> Result<Staged, Error> {
     let mut command = command(folder);
     if let Some(index) = std::env::var_os("GIT_INDEX_FILE") {
         command.env("GIT_INDEX_FILE", std::path::absolute(&index).unwrap_or_else(|_| index.into()));
     }
     command.args(["ls-files", "--stage", "-z", "--", "."]);
     let listed = output(command, shown)?;
-    let entry = |line: &str| {
-        let (facts, path) = line.split_once('\t')?;
-        let mut facts = facts.split(' ');
-        let (mode, id, stage) = (facts.next()?, facts.next()?, facts.next()?);
-        // Files alone, and of a merge nothing that is not yet decided.
-        (mode.starts_with("100") && stage == "0").then(|| (path.to_owned(), id.to_owned()))
-    };
-    Ok(listed.split('\0').filter_map(entry).collect())
+    let mut staged = Staged { files: BTreeMap::new(), in_conflict: BTreeSet::new() };
+    for (facts, path) in listed.split('\0').filter_map(|line| line.split_once('\t')) {
+        match facts.split(' ').collect::<Vec<_>>()[..] {
+            [mode, id, "0"] if mode.starts_with("100") => {
+                staged.files.insert(path.to_owned(), id.to_owned());
+            }
+            [mode, ..] if mode.starts_with("100") => {
+                staged.in_conflict.insert(path.to_owned());
+            }
+            _ => {}
+        }
+    }
+    Ok(staged)
 }
 
 /// Runs a short git command whose arguments are all ours.
@@ -578,7 +595,5 @@ fn output(mut command: Command, shown: &str) -> Result<String, Error> {
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    let complaint = String::from_utf8_lossy(&output.stderr);
-    let reason = complaint.lines().last().unwrap_or("it stopped without a word").trim_start_matches("fatal: ").to_owned();
-    Err(Error::Git { path: shown.to_owned(), reason })
+    Err(Error::Git { path: shown.to_owned(), reason: reason(&String::from_utf8_lossy(&output.stderr)) })
 }

@@ -1,6 +1,6 @@
 //! Discovery and reading: which files are documents, and their bytes.
 
-use crate::config::Settings;
+use crate::config::{Settings, Since};
 use crate::identity;
 use crate::judge::{NotChecked, Unchecked};
 use crate::publishing;
@@ -38,6 +38,8 @@ fn prepared(settings: &Settings) -> Result<(Vec<Given>, Roots), Error> {
         let is_folder = match std::fs::metadata(path) {
             _ if settings.texts.contains_key(&absolute) => false,
             Ok(kind) => kind.is_dir(),
+            // What is staged need not be on disk.
+            Err(error) if error.kind() == ErrorKind::NotFound && settings.since == Some(Since::Staged) => false,
             Err(error) => return Err(Error::Read { path: shown, error }),
         };
         given.push(Given { path: path.clone(), absolute, shown, is_folder });
@@ -179,12 +181,12 @@ fn configured(here: &Path, root: &Path) -> Result<String, Error> {
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn configuration(paths: &[PathBuf]) -> Result<Option<(String, PathBuf, String)>, Error> {
+pub fn configuration(paths: &[PathBuf]) -> Result<Option<(Vec<u8>, PathBuf, String)>, Error> {
     let Some(first) = paths.first() else { return Ok(None) };
     let first = PathBuf::from(whole(first)?);
     for folder in first.ancestors() {
         let file = folder.join("bitext.toml");
-        match std::fs::read_to_string(&file) {
+        match bytes(&file) {
             Ok(text) => {
                 // Paths in it are shown as the user would write them from here.
                 let here = std::env::current_dir().unwrap_or_default();
@@ -231,18 +233,22 @@ pub fn list(file: &Path) -> Result<Vec<PathBuf>, Error> {
         true => input()?,
         false => bytes(file).map_err(|error| Error::Read { path: file.to_string_lossy().into_owned(), error })?,
     };
-    let text =
-        String::from_utf8(bytes).map_err(|error| Error::Name { path: String::from_utf8_lossy(error.as_bytes()).into_owned() })?;
-    let text = text.trim_start_matches('\u{feff}');
-    let paths: Vec<&str> = if text.contains('\0') { text.split('\0').collect() } else { text.lines().collect() };
-    let document = |path: &str| match Path::new(path).is_dir() {
-        true => {
-            let error = std::io::Error::other("it is a folder, and a list names documents");
-            Err(Error::Read { path: path.to_owned(), error })
-        }
-        false => Ok(PathBuf::from(path)),
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    let end = if bytes.contains(&0) { 0 } else { b'\n' };
+    let document = |path: &[u8]| {
+        let text = || String::from_utf8_lossy(path).into_owned();
+        let name = std::str::from_utf8(path).map_err(|_| Error::Name { path: text() })?;
+        let error = match std::fs::metadata(name) {
+            Ok(kind) if kind.is_dir() => std::io::Error::other("it is a folder, and a list names documents"),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                std::io::Error::other("it is not there (git leaves out what is deleted with --diff-filter=d)")
+            }
+            _ => return Ok(PathBuf::from(name)),
+        };
+        Err(Error::Read { path: text(), error })
     };
-    paths.into_iter().filter(|path| !path.is_empty()).map(document).collect()
+    let paths = bytes.split(|byte| *byte == end).map(|path| if end == 0 { path } else { path.trim_ascii_end() });
+    paths.filter(|path| !path.is_empty()).map(document).collect()
 }
 
 /// All of standard input.

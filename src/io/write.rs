@@ -50,14 +50,16 @@ fn failed(path: &Path, error: std::io::Error) -> Error {
 }
 
 /// Files that stand beside their places, each with its place. What is not renamed is taken away in the end.
-struct Staged<'a>(Vec<(PathBuf, &'a Path)>);
+struct Staged(Vec<(PathBuf, PathBuf)>);
 
-impl<'a> Staged<'a> {
-    fn write(&mut self, path: &'a Path, bytes: &[u8], n: usize) -> Result<(), Error> {
-        let mut name = path.file_name().unwrap_or_default().to_owned();
+impl Staged {
+    fn write(&mut self, path: &Path, bytes: &[u8], n: usize) -> Result<(), Error> {
+        // A link stays.
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let mut name = target.file_name().unwrap_or_default().to_owned();
         name.push(format!(".{}.{n}.tmp", std::process::id()));
-        let beside = path.with_file_name(name);
-        self.0.push((beside.clone(), path));
+        let beside = target.with_file_name(name);
+        self.0.push((beside.clone(), target));
         std::fs::write(&beside, bytes).map_err(|error| failed(path, error))
     }
 
@@ -70,7 +72,7 @@ impl<'a> Staged<'a> {
     }
 }
 
-impl Drop for Staged<'_> {
+impl Drop for Staged {
     fn drop(&mut self) {
         for (beside, _) in &self.0 {
             let _ = std::fs::remove_file(beside);
@@ -143,9 +145,4 @@ pub fn document(path: &Path, grounds: &[PathBuf], before: &[u8], after: &[u8]) -
 /// Writes a line to standard error.
 pub fn say(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
-}
-
-/// Says something beside the report, on standard error.
-pub fn note(text: &str) {
-    say(&format!("bitext: {text}"));
 }

@@ -6,30 +6,35 @@ use similar::{Algorithm, TextDiff};
 use std::fmt::Write as _;
 
 /// Prints the changes of documents, as `patch -p0` reads them. Line ends and a byte order mark are kept, unless it is for a
-/// terminal; other characters that could steer one are written as escapes always.
-pub fn print(changes: &[Change], to_terminal: bool) -> String {
+/// terminal; what could steer one, or command a build, is written as escapes always. Whether there is none of that, so that it
+/// says what the documents have to the byte.
+pub fn print(changes: &[Change], to_terminal: bool) -> (String, bool) {
     let mut printed = String::new();
+    let mut is_exact = true;
     for change in changes {
         let (before, after) = (lines(&change.before), lines(&change.after));
         let diff = TextDiff::configure().algorithm(Algorithm::Patience).diff_slices(&before, &after);
         let name = harmless(&change.name);
-        let _ = write!(printed, "--- {name}\n+++ {name}\n");
+        is_exact &= name == change.name;
+        // A blank would be the end of the name.
+        let end = if name.contains(' ') { "\t" } else { "" };
+        let _ = write!(printed, "--- {name}{end}\n+++ {name}{end}\n");
         for hunk in diff.unified_diff().iter_hunks() {
             let _ = writeln!(printed, "{}", hunk.header());
             for line in hunk.iter_changes() {
                 let _ = write!(printed, "{}", line.tag());
-                push(&mut printed, line.value(), to_terminal);
+                is_exact &= push(&mut printed, line.value(), to_terminal);
             }
         }
     }
-    printed
+    (printed, is_exact)
 }
 
 fn lines(text: &str) -> Vec<&str> {
     text.split_inclusive('\n').collect()
 }
 
-fn push(printed: &mut String, line: &str, to_terminal: bool) {
+fn push(printed: &mut String, line: &str, to_terminal: bool) -> bool {
     let (mark, rest) = if line.starts_with('\u{feff}') { line.split_at('\u{feff}'.len_utf8()) } else { ("", line) };
     let content = rest.strip_suffix('\n').unwrap_or(rest);
     let content = content.strip_suffix('\r').filter(|_| content.len() < rest.len()).unwrap_or(content);
@@ -38,15 +43,23 @@ fn push(printed: &mut String, line: &str, to_terminal: bool) {
         printed.push_str(mark);
     }
     // A blank for a tab would be another line.
+    let start = printed.len();
     for (i, part) in content.split('\t').enumerate() {
         printed.push_str(if i > 0 { "\t" } else { "" });
         printed.push_str(&harmless(part));
     }
+    // Behind the blank of a line that is the same in both, it would be at the start of a line.
+    if content.trim_start().starts_with("::") {
+        let at = printed[start..].find("::").map_or(start, |at| start + at);
+        printed.replace_range(at..=at, "\\u{3a}");
+    }
+    let is_exact = printed[start..] == *content;
     match end {
         "" => printed.push_str("\n\\ No newline at end of file\n"),
         _ if to_terminal => printed.push('\n'),
         end => printed.push_str(end),
     }
+    is_exact
 }
 
 #[cfg(test)]
@@ -63,7 +76,21 @@ mod tests {
             fixed: 1,
         };
         let expected = "--- a.md\n+++ a.md\n@@ -1,3 +1,3 @@\n \u{feff}a\tb\r\n-c \\u{1b}[2J\\r::error::\n+c\n last\n\\ No newline at end of file\n";
-        assert_eq!(print(std::slice::from_ref(&change), false), expected);
-        assert_eq!(print(&[change], true), expected.replace("\u{feff}", "").replace("b\r\n", "b\n"));
+        assert_eq!(print(std::slice::from_ref(&change), false), (expected.to_owned(), false));
+        assert_eq!(print(&[change], true).0, expected.replace("\u{feff}", "").replace("b\r\n", "b\n"));
+    }
+
+    #[test]
+    fn a_line_that_stays_begins_no_command_and_a_name_may_hold_a_blank() {
+        let change = |before: &str, name: &str| Change {
+            name: name.into(),
+            absolute: "/a.md".into(),
+            before: before.into(),
+            after: before.replace("old", "new"),
+            fixed: 1,
+        };
+        let expected = "--- a b.md\t\n+++ a b.md\t\n@@ -1,2 +1,2 @@\n  \\u{3a}:error::x\n-old\n+new\n";
+        assert_eq!(print(&[change(" ::error::x\nold\n", "a b.md")], false), (expected.to_owned(), false));
+        assert!(print(&[change("a::b\nold\n", "a.md")], false).1);
     }
 }

@@ -1,6 +1,6 @@
 //! GitHub's workflow commands: annotations in the files of a pull request, and all findings in the log.
 
-use super::{LineIndex, bounded, concise, explained, place, relative};
+use super::{LineIndex, bounded, concise, explained, gated, place, relative};
 use crate::judge::{Judged, Report};
 use crate::rule::Level;
 use crate::words::counted;
@@ -27,6 +27,9 @@ pub fn print(report: &Report) -> String {
     let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warn));
     let checked = format!("{} with {}", counted(report.linted, "document"), counted(report.pairs(), "pair"));
     let found = format!("{} and {}", counted(errors, "error"), counted(warnings, "warning"));
+    for line in gated(report) {
+        let _ = writeln!(out, "bitext: {line}");
+    }
     if report.findings.is_empty() {
         let _ = writeln!(out, "bitext: no findings in {checked}");
     } else {

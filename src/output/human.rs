@@ -1,6 +1,6 @@
 //! The format for people: each finding with its words in view, and a summary at the end.
 
-use super::{LineIndex, Places, harmless, place, without_commands};
+use super::{LineIndex, Places, gated, harmless, place, without_commands};
 use crate::finding::Finding;
 use crate::judge::{Judged, Report};
 use crate::rule::Level;
@@ -78,25 +78,8 @@ fn summary(out: &mut String, report: &Report, style: Style) {
             let _ = writeln!(out, "  {count:>6}  {:<5}  {rule}", level.name());
         }
     }
-    if let Some(change) = &report.change {
-        let _ = writeln!(
-            out,
-            "Since {}: {} touched, {} newly broken, {} mended; {} there before.",
-            harmless(&change.base),
-            counted(change.touched, "pair"),
-            change.broken,
-            change.mended,
-            change.known
-        );
-    }
-    if let Some(baseline) = &report.baseline {
-        let _ = write!(out, "{} in the baseline {}", counted(report.baselined.len(), "finding"), harmless(&baseline.name));
-        match baseline.stale {
-            0 => out.push_str(".\n"),
-            n => {
-                let _ = writeln!(out, "; {n} of its findings are gone (--write-baseline takes them out).");
-            }
-        }
+    for line in gated(report) {
+        let _ = writeln!(out, "{line}");
     }
     if report.suppressed > 0 {
         let _ = writeln!(out, "{} suppressed in documents.", counted(report.suppressed, "finding"));

@@ -1,6 +1,6 @@
 //! Markdown, for the summary of a job: counts, rules, the first findings, and what was not checked.
 
-use super::{Places, bounded};
+use super::{Places, bounded, gated};
 use crate::judge::{Judged, Report};
 use crate::rule::Level;
 use crate::words::counted;
@@ -24,6 +24,9 @@ pub fn print(report: &Report) -> String {
         counted(errors, "error"),
         counted(warnings, "warning"),
     );
+    for line in gated(report) {
+        let _ = writeln!(out, "\n{}", inert(&line));
+    }
     if !report.findings.is_empty() {
         out.push_str("\n| rule | level | findings |\n|---|---|---:|\n");
         for (rule, level, count) in report.by_rule() {
