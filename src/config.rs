@@ -183,7 +183,9 @@ impl Settings {
 /// The name that is most like another one, if one is.
 fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let alike = |known: &str| similar::TextDiff::from_chars(known, name).ratio();
-    let nearest = names.map(|known| (alike(known), known)).max_by(|a, b| a.0.total_cmp(&b.0));
+    // The rest is too long or too short to be alike.
+    let near = |known: &&str| 10 * known.len().min(name.len()) > 3 * (known.len() + name.len());
+    let nearest = names.filter(near).map(|known| (alike(known), known)).max_by(|a, b| a.0.total_cmp(&b.0));
     nearest.filter(|(ratio, _)| *ratio > 0.6).map(|(_, known)| known)
 }
 
