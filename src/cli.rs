@@ -322,10 +322,10 @@ impl Lint {
 
     /// Writes the baseline, where one is to be written. What it accepts fails no run.
     fn remembered(&self, mut report: Report, settings: &Settings) -> Result<Report, Error> {
-        let Some(path) = &self.write_baseline else { return Ok(report) };
+        // Of nothing no baseline is made.
+        let Some(path) = self.write_baseline.as_ref().filter(|_| report.linted > 0) else { return Ok(report) };
         let old = settings.baseline.as_ref().map(|(_, old)| old);
         let (written, left_out) = Baseline::of(&report, old, self.accept_new);
-        warn_if_nothing_was_checked(&report, settings)?;
         io::write::report(Some(path), written.text().as_bytes())?;
         note(&format!("{} written to {}", counted(written.len(), "finding"), path.display()));
         if left_out > 0 {
