@@ -4,7 +4,13 @@
 
 mod common;
 
+use bitext::document::pairs::scan;
+use bitext::gate::{self, Baseline};
+use bitext::text::Span;
+use common::File;
+use proptest::prelude::*;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -437,4 +443,70 @@ fn documents_that_are_named_and_left_out_fail_no_commit() {
     let all = bitext(folder, &["lint", "docs"]);
     assert_eq!(all.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&all.stderr).contains("(2) are left out by `include` and `exclude`"));
+}
+
+/// Something done to a document: what, and where.
+type Damage = (usize, prop::sample::Index, prop::sample::Index);
+
+/// The handbook's clean articles with damage done to some of them.
+fn damaged(damages: &[Damage]) -> Vec<File> {
+    let mut files = common::handbook(false);
+    for (kind, document, place) in damages {
+        let content = &mut document.get_mut(&mut files).content;
+        let pairs = scan(content, 0).pairs;
+        let Some(pair) = pairs.get(place.index(pairs.len().max(1))) else { continue };
+        let (range, text) = match kind {
+            0 => (pair.target.text, ""),
+            1 => (pair.target.id, "zz-1"),
+            2 => (pair.source.text, "Light 777 lamps and `Lamp`."),
+            3 => (Span { start: pair.target.text.end, end: pair.span.end }, ""),
+            4 => (Span { start: 4, end: 4 }, "ms.lasthandoff: never\n"),
+            _ => (Span { start: pair.span.end, end: pair.span.end }, "\n\nProse that stands alone here.\n\n"),
+        };
+        content.replace_range(range.range(), text);
+    }
+    files
+}
+
+fn damages(most: usize) -> impl Strategy<Value = Vec<Damage>> {
+    prop::collection::vec((0..6usize, any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..most)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_new_passes_and_nothing_old_is_reported(old in damages(4), new in damages(4)) {
+        let before = damaged(&old);
+        let after = damaged(&[old, new].concat());
+        let base_report = common::lint(&before);
+        let known: HashSet<(&str, &str)> =
+            base_report.findings.iter().map(|judged| (judged.fingerprint.as_str(), judged.finding.message.as_str())).collect();
+        let base = common::findings(&base_report);
+        let had: HashSet<(&str, &str)> = base.iter().map(|(path, rule, _)| (path.as_str(), *rule)).collect();
+        let (mut since, mut baseline) = (common::lint(&after), common::lint(&after));
+        let all = common::findings(&since);
+        gate::since(&mut since, &[common::lint(&before)], "base".to_owned());
+        Baseline::of(&common::lint(&before), None, false).0.apply(&mut baseline, "base");
+        for report in [&since, &baseline] {
+            for judged in &report.findings {
+                let old = known.contains(&(judged.fingerprint.as_str(), judged.finding.message.as_str()));
+                prop_assert!(!old, "{} is old", judged.finding.message);
+            }
+            let reported = common::findings(report);
+            for finding in all.iter().filter(|(path, rule, _)| !had.contains(&(path.as_str(), *rule))) {
+                prop_assert!(reported.contains(finding), "{finding:?} is hidden");
+            }
+            for rule in all.iter().map(|(_, rule, _)| rule) {
+                let count = |findings: &[(String, &'static str, Option<String>)]| findings.iter().filter(|(_, other, _)| other == rule).count();
+                prop_assert!(count(&reported) + count(&base) >= count(&all), "an old {rule} hides two");
+            }
+        }
+        let (mut since, mut baseline) = (common::lint(&before), common::lint(&before));
+        gate::since(&mut since, &[common::lint(&before)], "base".to_owned());
+        Baseline::of(&common::lint(&before), None, false).0.apply(&mut baseline, "base");
+        prop_assert_eq!((since.findings.len(), baseline.findings.len()), (0, 0));
+        let change = since.change.unwrap();
+        prop_assert_eq!((change.touched, change.broken, change.mended), (0, 0, 0));
+    }
 }
