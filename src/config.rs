@@ -4,7 +4,7 @@ use crate::Error;
 use crate::document::Document;
 use crate::fix::Texts;
 use crate::gate::Baseline;
-use crate::levels::{ByDocument, Levels, below};
+use crate::levels::{ByDocument, LevelOf, Levels, below};
 use crate::options::Options;
 use crate::rule::{Group, Level, Rule};
 use crate::rules::{self, RULES};
@@ -88,8 +88,6 @@ pub struct Settings {
     pub fail_on: Option<Level>,
     /// The `bitext.toml` that was read, as it is shown.
     pub configuration: Option<String>,
-    /// What is set of rules beside their levels.
-    pub options: Options,
     levels: Levels,
     /// The level of each rule in the run as a whole, made of `levels`.
     in_run: HashMap<&'static str, Level>,
@@ -113,7 +111,6 @@ impl Default for Settings {
             progress: false,
             fail_on: Some(Level::Error),
             configuration: None,
-            options: Options::default(),
             levels: Levels::default(),
             in_run: HashMap::new(),
         }
@@ -160,18 +157,22 @@ impl Settings {
     }
 
     /// The levels in each document.
-    pub fn by_document(&self, documents: &[Document]) -> ByDocument {
+    pub fn by_document(&self, documents: &[Document]) -> ByDocument<LevelOf> {
         self.levels.by_document(documents)
     }
 
+    /// What is set of rules beside their levels, for each document.
+    pub fn options(&self, documents: &[Document]) -> ByDocument<Options> {
+        self.levels.options_by_document(documents)
+    }
+
     /// What was decided and why, in lines, for a run of `linted` documents.
-    pub fn explain(&self, levels: &ByDocument, linted: usize) -> Vec<String> {
+    pub fn explain(&self, levels: &ByDocument<LevelOf>, linted: usize) -> Vec<String> {
         let mut lines = vec![match &self.configuration {
             Some(file) => format!("configured by {file}"),
             None => "no bitext.toml at or above the first path".to_owned(),
         }];
         lines.extend(self.levels.explain(levels, linted));
-        lines.extend(self.options.explain());
         lines
     }
 
@@ -352,8 +353,8 @@ mod tests {
             ("[rules]\nmetadata-mismatch.except = \"x\"", "docs/bitext.toml:2:28: `except` is a list of names"),
             ("[rules]\nmetadata = { days = 3 }", "docs/bitext.toml:2:14: unknown field `days`, expected `level`"),
             (
-                "[[overrides]]\nlocales = [\"it\"]\nrules = { ms-date-behind = { days = 3 } }",
-                "docs/bitext.toml:3:30: an override sets levels alone: options hold for all documents",
+                "[[overrides]]\nlocales = [\"it\"]\nrules = { ms-date-behind = { day = 3 } }",
+                "docs/bitext.toml:3:30: unknown field `day`, expected one of `level`, `days`; did you mean `days`?",
             ),
             (
                 "[rules]\nid-order = { levl = \"off\" }",
@@ -398,15 +399,16 @@ mod tests {
     fn options_stand_in_the_table_of_a_rule() {
         let settings = configured("[rules]\nmetadata-mismatch = { except = [\"ms.author\"] }\nms-date-behind.days = 30").unwrap();
         let rule = |id| rules::find(id).unwrap();
-        assert_eq!(settings.options.names(rule("metadata-mismatch"), "except"), ["ms.author"]);
-        assert_eq!(settings.options.number(rule("ms-date-behind"), "days"), 30);
-        assert_eq!(settings.options.number(rule("locale-drift"), "days"), 0);
+        let options = settings.options(&[]);
+        assert_eq!(options.of(0).names(rule("metadata-mismatch"), "except"), ["ms.author"]);
+        assert_eq!(options.of(0).number(rule("ms-date-behind"), "days"), 30);
+        assert_eq!(options.of(0).number(rule("locale-drift"), "days"), 0);
         assert_eq!(settings.level(rule("metadata-mismatch")), Level::Error);
         let said = [
             "metadata-mismatch except = [\"ms.author\"] by docs/bitext.toml:2:23",
             "ms-date-behind days = 30 by docs/bitext.toml:3:16",
         ];
-        assert_eq!(settings.options.explain(), said);
+        assert_eq!(options.of(0).explain(), said);
     }
 
     #[test]

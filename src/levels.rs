@@ -2,6 +2,7 @@
 //! tables, and those before the rule's own level.
 
 use crate::document::Document;
+use crate::options::Options;
 use crate::rule::{Level, Rule};
 use crate::rules::RULES;
 use crate::words::{counted, listed};
@@ -55,6 +56,8 @@ pub struct Override {
     pub when: String,
     /// The levels.
     pub levels: HashMap<&'static str, Level>,
+    /// What else it sets of rules.
+    pub options: Options,
 }
 
 impl Override {
@@ -92,6 +95,8 @@ pub struct Levels {
     pub command: Layer,
     /// `bitext.toml`, without its overrides.
     pub config: Layer,
+    /// What that sets of rules beside their levels.
+    pub options: Options,
     /// Its overrides, in order: later ones win.
     pub overrides: Vec<Override>,
     /// The folder that the overrides' patterns are relative to, absolute.
@@ -122,15 +127,28 @@ impl Levels {
         alone.chain([self.decide(rule, &[]).0]).max().unwrap_or(rule.level)
     }
 
-    /// The levels of each document: each override is asked once a document.
-    pub fn by_document(&self, documents: &[Document]) -> ByDocument {
+    /// The levels of each document.
+    pub fn by_document(&self, documents: &[Document]) -> ByDocument<LevelOf> {
+        self.in_sets(documents, |holding| RULES.iter().map(|rule| (rule.id, self.decide(rule, holding).0)).collect())
+    }
+
+    /// What is set of rules for each document.
+    pub fn options_by_document(&self, documents: &[Document]) -> ByDocument<Options> {
+        self.in_sets(documents, |holding| {
+            let mut options = self.options.clone();
+            holding.iter().for_each(|&i| options.extend(&self.overrides[i].options));
+            options
+        })
+    }
+
+    /// Makes something for each set of overrides that hold together for a document: each is asked once a document.
+    fn in_sets<T>(&self, documents: &[Document], make: impl Fn(&[usize]) -> T) -> ByDocument<T> {
         let mut known: HashMap<Vec<usize>, usize> = HashMap::new();
         let mut sets = Vec::new();
         let mut of = Vec::new();
         let mut set = |holding: Vec<usize>| {
             *known.entry(holding).or_insert_with_key(|holding| {
-                let levels = RULES.iter().map(|rule| (rule.id, self.decide(rule, holding).0)).collect();
-                sets.push((holding.clone(), levels));
+                sets.push((holding.clone(), make(holding)));
                 sets.len() - 1
             })
         };
@@ -146,7 +164,7 @@ impl Levels {
 
     /// What was decided and why, in lines: the rules whose level is not their own, and the overrides with how many of the first
     /// `linted` documents they hold for.
-    pub fn explain(&self, by_document: &ByDocument, linted: usize) -> Vec<String> {
+    pub fn explain(&self, by_document: &ByDocument<LevelOf>, linted: usize) -> Vec<String> {
         let mut said: Vec<((&str, Level), Vec<&str>)> = Vec::new();
         for rule in RULES {
             let (level, place) = self.decide(rule, &[]);
@@ -161,12 +179,13 @@ impl Levels {
         for ((place, level), rules) in said {
             lines.push(format!("{} by {place}: {}", level.name(), listed(&rules)));
         }
+        lines.extend(self.options.explain());
         for (i, of) in self.overrides.iter().enumerate() {
             let holds = |document: &usize| by_document.of.get(*document).is_some_and(|&set| by_document.sets[set].0.contains(&i));
             let count = (0..linted).filter(holds).count();
             let levels =
                 RULES.iter().filter_map(|rule| of.levels.get(rule.id).map(|level| format!("{} {}", rule.id, level.name())));
-            let levels: Vec<String> = levels.collect();
+            let levels: Vec<String> = levels.chain(of.options.shown()).collect();
             lines.push(format!(
                 "override {} ({}) holds for {}: {}",
                 of.place,
@@ -179,19 +198,33 @@ impl Levels {
     }
 }
 
-/// The levels of each document of a run.
+/// The level of each rule.
+pub type LevelOf = HashMap<&'static str, Level>;
+
+/// What is decided for each document of a run.
 #[derive(Debug)]
-pub struct ByDocument {
-    /// The overrides that hold, and the levels that follow.
-    sets: Vec<(Vec<usize>, HashMap<&'static str, Level>)>,
+pub struct ByDocument<T> {
+    /// The overrides that hold, and what follows.
+    sets: Vec<(Vec<usize>, T)>,
     /// Which of them each document has; the first where this is empty.
     of: Vec<usize>,
 }
 
-impl ByDocument {
+impl<T> ByDocument<T> {
+    /// The same for all documents.
+    pub fn alike(one: T) -> Self {
+        Self { sets: vec![(Vec::new(), one)], of: Vec::new() }
+    }
+
+    /// What holds for a document, by its index.
+    pub fn of(&self, document: usize) -> &T {
+        &self.sets[self.of.get(document).copied().unwrap_or(0)].1
+    }
+}
+
+impl ByDocument<LevelOf> {
     /// The level of a rule in a document, by its index.
     pub fn level(&self, document: usize, rule: &Rule) -> Level {
-        let set = self.of.get(document).copied().unwrap_or(0);
-        self.sets[set].1.get(rule.id).copied().unwrap_or(rule.level)
+        self.of(document).get(rule.id).copied().unwrap_or(rule.level)
     }
 }

@@ -442,7 +442,7 @@ fn match_up(
     }
     not_checked.extend(judge::not_checked(&documents));
     let mut matched = siblings::group(documents);
-    matched.options = settings.options.clone();
+    matched.options = settings.options(&matched.documents);
     if let Some((store, scope)) = source {
         let mut side = source::consult(&matched.documents, store, matched.linted)?;
         let absent = source::absent(&matched.documents, store, scope, settings, &mut side)?;

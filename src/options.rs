@@ -1,7 +1,7 @@
 //! What can be set of rules beside their levels, and what was set.
 
 use crate::rule::Rule;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Something that can be set of a rule, in its table in `bitext.toml`.
 pub struct RuleOption {
@@ -36,7 +36,7 @@ impl std::fmt::Display for Value {
 
 /// The options that were set, each by its rule and name, with the place where that is said.
 #[derive(Clone, Debug, Default)]
-pub struct Options(HashMap<(&'static str, &'static str), (Value, String)>);
+pub struct Options(BTreeMap<(&'static str, &'static str), (Value, String)>);
 
 impl Options {
     /// Sets an option of a rule.
@@ -74,12 +74,18 @@ impl Options {
         self.0.get(&(rule.id, name)).map_or_else(default, |(value, _)| value)
     }
 
+    /// Adds what others set, which goes before what is set already.
+    pub fn extend(&mut self, others: &Self) {
+        self.0.extend(others.0.iter().map(|(key, value)| (*key, value.clone())));
+    }
+
+    /// What is set, in order.
+    pub fn shown(&self) -> Vec<String> {
+        self.0.iter().map(|((rule, name), (value, _))| format!("{rule} {name} = {value}")).collect()
+    }
+
     /// What is set and where that is said, in lines.
     pub fn explain(&self) -> Vec<String> {
-        let line =
-            |((rule, name), (value, place)): (&(&str, &str), &(Value, String))| format!("{rule} {name} = {value} by {place}");
-        let mut lines: Vec<String> = self.0.iter().map(line).collect();
-        lines.sort();
-        lines
+        self.shown().into_iter().zip(self.0.values()).map(|(line, (_, place))| format!("{line} by {place}")).collect()
     }
 }

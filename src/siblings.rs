@@ -3,6 +3,7 @@
 //! A document is *matched* when all that it is to be checked against is at hand: its siblings, and what `source` found.
 
 use crate::document::{Document, Pair};
+use crate::levels::ByDocument;
 use crate::options::Options;
 use crate::provenance::Against;
 use crate::source::SourceSide;
@@ -33,7 +34,7 @@ pub struct Matched {
     /// The roots below which some document holds pairs: in others, a document without any has lost none.
     pub roots_with_pairs: HashSet<String>,
     /// What is set of the rules.
-    pub options: Options,
+    pub options: ByDocument<Options>,
 }
 
 /// One article in several locales.
@@ -128,7 +129,7 @@ pub fn group(documents: Vec<Document>) -> Matched {
         articles,
         article_of,
         roots_with_pairs,
-        options: Options::default(),
+        options: ByDocument::alike(Options::default()),
     }
 }
 

@@ -251,12 +251,22 @@ fn the_options_of_rules_are_heeded() {
         ("untranslated-metadata", "also = [\"description\"]", 1, 2),
     ] {
         let rule = bitext::rules::find(id).unwrap();
-        let mut files: Vec<File> = rule.wrong.iter().map(|example| file(example.path, example.content)).collect();
+        let files: Vec<File> = rule.wrong.iter().map(|example| file(example.path, example.content)).collect();
         let count =
             |files: &[File]| lint_with(files, Some(rule)).findings.iter().filter(|judged| judged.finding.rule.id == id).count();
         assert_eq!(count(&files), before, "{id}");
-        files.push(file("bitext.toml", &format!("[rules]\n{id} = {{ {options} }}\n")));
-        assert_eq!(count(&files), after, "{id} {options}");
+        let configured = |toml: String| count(&[&files[..], &[file("bitext.toml", &toml)]].concat());
+        let rules = format!("rules]\n{id} = {{ {options} }}\n");
+        assert_eq!(configured(format!("[{rules}")), after, "{id} {options}");
+        // In an override for the document that is reported, and for another.
+        let reported = if ["ms-date-behind", "locale-drift"].contains(&id) { ("ru-RU", "it-IT") } else { ("it-IT", "ru-RU") };
+        let over = |locale: &str| format!("[[overrides]]\nlocales = [\"{locale}\"]\n[overrides.{rules}");
+        assert_eq!(configured(over(reported.0)), after, "{id} {options}, {}", reported.0);
+        assert_eq!(configured(over(reported.1)), before, "{id} {options}, {}", reported.1);
+        assert_eq!(
+            configured(format!("[{rules}{}", over(reported.0).replace(&rules, &format!("rules]\n{id} = \"warn\"\n")))),
+            after
+        );
     }
 }
 

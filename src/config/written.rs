@@ -136,6 +136,15 @@ impl WrittenRules {
         }
         Ok(found)
     }
+
+    /// The options, with the places where they are set.
+    fn set(&self, placed: &dyn Fn(usize) -> String, wrong: Wrong<'_>) -> Result<Options, Error> {
+        let mut options = Options::default();
+        for (rule, option, value, at) in self.options(wrong)? {
+            options.set(rule, option, value, placed(at));
+        }
+        Ok(options)
+    }
 }
 
 /// A level, or a table with a level and options.
@@ -482,11 +491,11 @@ impl Settings {
             format!("{}:{line}:{column}", name.display())
         };
         self.levels.config = written.layer(&placed, &wrong)?;
-        self.options = written.options(&placed, &wrong)?;
+        self.levels.options = written.rules.set(&placed, &wrong)?;
         self.levels.overrides = Vec::new();
         for given in &written.overrides {
             let at = given.span().start;
-            self.levels.overrides.push(given.get_ref().read((at, placed(at)), &set, &wrong)?);
+            self.levels.overrides.push(given.get_ref().read(at, &placed, &set, &wrong)?);
         }
         self.levels.folder = folder.1.to_owned();
         self.configuration = Some(name.display().to_string());
@@ -513,15 +522,6 @@ impl Written {
         let levels = self.rules.levels(wrong)?.into_iter().map(|(rule, level, at)| (rule.id, (level, placed(at)))).collect();
         Ok(Layer { select, ignore, levels })
     }
-
-    /// What is set of rules beside their levels.
-    fn options(&self, placed: &dyn Fn(usize) -> String, wrong: Wrong<'_>) -> Result<Options, Error> {
-        let mut options = Options::default();
-        for (rule, option, value, at) in self.rules.options(wrong)? {
-            options.set(rule, option, value, placed(at));
-        }
-        Ok(options)
-    }
 }
 
 /// Makes an error of a byte of the configuration and a reason.
@@ -531,10 +531,11 @@ type Wrong<'a> = &'a dyn Fn(usize, String) -> Error;
 type Globs = Result<GlobSet, Error>;
 
 impl WrittenOverride {
-    /// The override, which stands at a byte and a place.
+    /// The override, which stands at a byte.
     fn read(
         &self,
-        (at, place): (usize, String),
+        at: usize,
+        placed: &dyn Fn(usize) -> String,
         set: &dyn Fn(&[Spanned<String>]) -> Globs,
         wrong: Wrong<'_>,
     ) -> Result<Override, Error> {
@@ -553,19 +554,17 @@ impl WrittenOverride {
         if let Some(translation) = self.translation {
             when.push(format!("translation {translation:?}"));
         }
-        if let Some((_, _, _, at)) = self.rules.options(wrong)?.first() {
-            return Err(wrong(*at, "an override sets levels alone: options hold for all documents".to_owned()));
-        }
         if when.is_empty() {
             return Err(wrong(at, "an override needs `paths`, `locales` or `translation`".to_owned()));
         }
         Ok(Override {
-            place,
+            place: placed(at),
             paths: self.paths.as_deref().map(set).transpose()?,
             locales: self.locales.as_deref().map(plain),
             translation: self.translation.map(|translation| format!("{translation:?}")),
             when: when.join("; "),
             levels: self.rules.levels(wrong)?.into_iter().map(|(rule, level, _)| (rule.id, level)).collect(),
+            options: self.rules.set(placed, wrong)?,
         })
     }
 }

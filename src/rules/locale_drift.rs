@@ -91,12 +91,12 @@ fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
     }
     // Newest first; the sort keeps the order of the documents where the dates are the same.
     ages.sort_by_key(|age| std::cmp::Reverse((age.date, age.handoff)));
-    let days = i64::from(matched.options.number(&RULE, "days"));
-    if days > 0 {
-        let newest = ages.remove(0);
-        ages.retain(|age| newest.days_behind(age) > days);
-        ages.insert(0, newest);
-    }
+    let newest = ages.remove(0);
+    ages.retain(|age| {
+        let days = matched.options.of(age.version.documents[0]).number(&RULE, "days");
+        days == 0 || newest.days_behind(age) > i64::from(days)
+    });
+    ages.insert(0, newest);
     let Some((newest, older @ [_, ..])) = ages.split_first() else { return };
     let gaps: Vec<(&Age<'_>, Gap)> = older.iter().map(|age| (age, Gap::between(&newest.sources, &age.sources))).collect();
     let behind = |(age, gap): &&(&Age<'_>, Gap)| (newest.days_since(age), gap.count(), newest.handoff_days_since(age));

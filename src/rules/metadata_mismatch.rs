@@ -117,7 +117,7 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
     if own.damage.is_some() || theirs.damage.is_some() {
         return;
     }
-    let except = matched.options.names(&RULE, "except");
+    let except = matched.options.of(index).names(&RULE, "except");
     let copied = |key: &str, kind: &ValueKind| {
         if except.iter().any(|one| one.eq_ignore_ascii_case(key)) {
             return false;

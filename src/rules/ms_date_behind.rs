@@ -54,7 +54,7 @@ fn behind_source(matched: &Matched, index: usize, against: &Against, findings: &
     let (document, source) = (&matched.documents[index], &matched.documents[current]);
     let dates = versions::date_of(document, "ms.date").zip(versions::date_of(source, "ms.date"));
     let (Some((own, theirs)), Some((value, span))) = (dates, document.value("ms.date")) else { return };
-    if is_behind(matched, own, theirs) {
+    if is_behind(matched, index, own, theirs) {
         findings.push(finding(span, value, own, theirs, "the source").related(
             current,
             source.value("ms.date").map_or(Span::default(), |(_, span)| span),
@@ -63,9 +63,9 @@ fn behind_source(matched: &Matched, index: usize, against: &Against, findings: &
     }
 }
 
-/// Whether a date is further behind another than is let pass.
-fn is_behind(matched: &Matched, own: Date, newest: Date) -> bool {
-    date::days(own, newest) > i64::from(matched.options.number(&RULE, "days"))
+/// Whether a document's date is further behind another than is let pass.
+fn is_behind(matched: &Matched, index: usize, own: Date, newest: Date) -> bool {
+    date::days(own, newest) > i64::from(matched.options.of(index).number(&RULE, "days"))
 }
 
 fn finding(span: Span, value: &str, own: Date, newest: Date, of: &str) -> Finding {
@@ -84,12 +84,15 @@ fn behind_siblings(matched: &Matched, article: &Article, findings: &mut Vec<Find
     let has = |index: usize, date: Date| versions::date_of(&matched.documents[index], "ms.date") == Some(date);
     let leaders: Vec<usize> = dated(newest).copied().filter(|&i| has(i, newest)).collect();
     let names: Vec<&str> = leaders.iter().map(|&i| versions::locale(matched, i)).collect();
-    for date in dates.iter().flatten().filter(|date| is_behind(matched, **date, newest)).collect::<BTreeSet<_>>() {
+    for date in dates.iter().flatten().filter(|date| **date < newest).collect::<BTreeSet<_>>() {
         // A date that is not its own version's is a mismatch.
         for &index in
             dated(*date).filter(|&&i| has(i, *date) && matched.against(i).is_none_or(|against| against.current.is_none()))
         {
             let Some((value, span)) = matched.documents[index].value("ms.date") else { continue };
+            if !is_behind(matched, index, *date, newest) {
+                continue;
+            }
             let mut finding = finding(span, value, *date, newest, &listed(&names)).in_document(index);
             for &leader in &leaders {
                 let Some((value, span)) = matched.documents[leader].value("ms.date") else { continue };

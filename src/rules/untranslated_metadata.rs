@@ -97,7 +97,7 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
     let document = &matched.documents[index];
     let english = document.identity.locale.as_deref().is_some_and(is_english);
     let Some(source) = against.handoff_text.or(against.current).filter(|_| !english) else { return };
-    let also = matched.options.names(&RULE, "also").iter().map(String::as_str);
+    let also = matched.options.of(index).names(&RULE, "also").iter().map(String::as_str);
     for key in ["title", "description"].into_iter().chain(also) {
         let (Some((own, span)), Some((theirs, there))) = (document.value(key), matched.documents[source].value(key)) else {
             continue;
