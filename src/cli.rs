@@ -6,12 +6,12 @@ mod fixing;
 mod reports;
 
 use crate::config::{self, FailOn, Settings, Since};
-use crate::gate::Baseline;
+use crate::gate::{Against, Baseline};
 use crate::judge::Report;
 use crate::output::{
     concise, github, gitlab, harmless, human, json, jsonl, junit, markdown, sarif, statistics, status_json, status_table,
 };
-use crate::words::counted;
+use crate::words::{counted, listed};
 use crate::{Error, explain, init, io, lint, rules, terms};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use fixing::{Fix, Mended};
@@ -225,7 +225,13 @@ impl Cli {
                 Ok(Outcome::Clean)
             }
             Command::Explain { id, color } => {
-                let rule = rules::find(&id).ok_or_else(|| config::unknown(&id))?;
+                let rule = rules::find(&id).ok_or_else(|| match rules::named(&id) {
+                    Some(group) => {
+                        let ids: Vec<String> = group.iter().map(|rule| format!("`{}`", rule.id)).collect();
+                        Error::GroupOfRules { name: id.clone(), rules: listed(&ids) }
+                    }
+                    None => config::unknown(&id),
+                })?;
                 let page = explain::for_terminal(&explain::page(rule), color.decide(true), screen_width());
                 printed(page.as_bytes())
             }
@@ -328,6 +334,8 @@ impl Lint {
         let (written, left_out) = Baseline::of(&report, old, self.accept_new);
         io::write::report(Some(path), written.text().as_bytes())?;
         note(&format!("{} written to {}", counted(written.len(), "finding"), path.display()));
+        // What is gone was taken out.
+        report.baseline = report.baseline.map(|baseline| Against { stale: 0, ..baseline });
         if left_out > 0 {
             note(&format!("{} not added to it; --accept-new adds them", counted(left_out, "new finding")));
         } else {

@@ -3,14 +3,14 @@
 use crate::document::{Document, Pair};
 use crate::finding::Finding;
 use crate::identity::is_below;
-use crate::judge::{Judged, Report, digest};
+use crate::judge::{self, Judged, Report, digest, without_repeats};
 use crate::rule::Rule;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// A finding as it is remembered: without its place, so that moving or re-wrapping a pair makes no new one.
-#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Known {
     /// The locale of its document, and the path below the root.
@@ -145,21 +145,34 @@ pub struct Change {
 /// Leaves in a report what none of the bases has: the first is the one that counts are made against, the others are what a merge
 /// brings with it.
 pub fn since(report: &mut Report, bases: &[Report], name: String) {
+    // What an old finding explains may be new: so all are compared, and what is new explains what is new.
+    let explained = report.repeats.len();
+    report.findings.append(&mut report.repeats);
     let mut before: Vec<Known> = Vec::new();
+    let mut repeats: HashSet<Known> = HashSet::new();
     for base in bases {
-        before = union(before, known(base));
+        let own = Known::all(&base.repeats, base);
+        let mut all = [known(base), own.clone()].concat();
+        all.sort();
+        before = union(before, all);
+        repeats.extend(own);
     }
     let present = present(report);
     let (is_known, is_found) = recognize(report, &before, true, |path| !present.contains(path));
     let touched = bases.first().map_or(0, |base| touched(base, report));
-    let mut kept = is_known.iter();
-    report.findings.retain(|_| kept.next() == Some(&false));
+    let new: Vec<Judged> = std::mem::take(&mut report.findings)
+        .into_iter()
+        .zip(&is_known)
+        .filter_map(|(judged, known)| (!known).then_some(judged))
+        .collect();
+    (report.findings, report.repeats) = without_repeats(new, |judged| &judged.finding);
+    judge::sort(&report.documents, &mut report.findings, |judged| &judged.finding);
     report.change = Some(Change {
         base: name,
         touched,
         broken: report.findings.len(),
-        mended: is_found.iter().filter(|found| !**found).count(),
-        known: is_known.iter().filter(|known| **known).count(),
+        mended: before.iter().zip(&is_found).filter(|(known, found)| !**found && !repeats.contains(known)).count(),
+        known: is_known[..is_known.len() - explained].iter().filter(|known| **known).count(),
     });
 }
 
@@ -238,6 +251,10 @@ struct Seen {
     whole: HashSet<String>,
     /// The rules that were at work.
     rules: HashSet<&'static str>,
+    /// Those of them that compare siblings.
+    of_siblings: HashSet<&'static str>,
+    /// The documents without any.
+    alone: HashSet<String>,
 }
 
 impl Seen {
@@ -259,8 +276,15 @@ impl Seen {
         }
         // Without the source that it was written with, what needs one is not known.
         let at_work = |rule: &&Rule| !baseline.source || report.with_source || !rule.needs_source();
-        let rules = report.rules.iter().copied().filter(at_work).map(|rule| rule.id).collect();
-        Self { present: present(report), whole, rules }
+        let rules: Vec<&Rule> = report.rules.iter().copied().filter(at_work).collect();
+        let alone = paths(report).into_iter().zip(&report.with_siblings).filter(|(_, with)| !**with).map(|(path, _)| path);
+        Self {
+            present: present(report),
+            whole,
+            of_siblings: rules.iter().filter(|rule| rule.needs_siblings()).map(|rule| rule.id).collect(),
+            rules: rules.iter().map(|rule| rule.id).collect(),
+            alone: alone.collect(),
+        }
     }
 
     /// Whether the document of a path was looked at, or looked for in vain.
@@ -271,7 +295,9 @@ impl Seen {
 
     /// Whether a finding would have been found again.
     fn covers(&self, known: &Known) -> bool {
-        self.rules.contains(known.rule.as_str()) && self.looked_for(&known.path)
+        let rule = known.rule.as_str();
+        let has_siblings = !(self.of_siblings.contains(rule) && self.alone.contains(&known.path));
+        self.rules.contains(rule) && has_siblings && self.looked_for(&known.path)
     }
 }
 

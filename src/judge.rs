@@ -26,6 +26,8 @@ pub struct Report {
     pub linted: usize,
     /// The folders that were looked through whole, absolute.
     pub folders: Vec<String>,
+    /// Whether each linted document has siblings among them.
+    pub with_siblings: Vec<bool>,
     /// How many documents were found that the configuration leaves out.
     pub left_out: usize,
     /// The rules that were not off everywhere.
@@ -34,6 +36,8 @@ pub struct Report {
     pub with_source: bool,
     /// What is reported, sorted by path, offset and rule.
     pub findings: Vec<Judged>,
+    /// What others of the findings explain, and is not reported: with them it would be, if they were old.
+    pub repeats: Vec<Judged>,
     /// What the baseline has, and is not reported.
     pub baselined: Vec<Judged>,
     /// What became of the baseline.
@@ -200,21 +204,16 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
     let levels = settings.by_document(&matched.documents);
     // What is off in a document explains nothing there.
     let findings = findings.into_iter().filter(|finding| levels.level(finding.document, finding.rule) > Level::Off).collect();
-    let (findings, suppressed) = suppress::apply(&matched, without_repeats(findings), &levels);
+    let (findings, repeats) = without_repeats(findings, |finding| finding);
+    let (findings, suppressed) = suppress::apply(&matched, findings, &levels);
+    let repeats = suppress::not_hidden(&matched, repeats);
     let with_source = !matched.against.is_empty();
+    let with_siblings = matched.article_of.iter().map(Option::is_some).collect();
     let (documents, linted) = (matched.documents, matched.linted);
     let decisions = settings.explain(&levels, linted);
-    // By path: those that are absent stand behind the others, not between them.
-    let mut by_name: Vec<usize> = (0..documents.len()).collect();
-    by_name.sort_by_key(|&i| documents[i].text.name());
-    let mut rank = vec![0; documents.len()];
-    by_name.into_iter().enumerate().for_each(|(place, i)| rank[i] = place);
     // Boxed: sorting moves them often.
     let mut findings: Vec<Box<Finding>> = findings.into_iter().map(Box::new).collect();
-    findings.par_sort_by(|a, b| {
-        let key = |f: &Finding| (rank[f.document], f.span.start, f.rule.id, f.span.end);
-        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
-    });
+    sort(&documents, &mut findings, |finding| finding);
     let prints: Vec<String> = findings.par_iter().map(|finding| fingerprint(finding, &documents[finding.document])).collect();
     let mut seen: HashMap<String, u32> = HashMap::with_capacity(findings.len());
     let judged = |(finding, print): (Box<Finding>, String)| {
@@ -223,15 +222,23 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
         Judged { level: levels.level(finding.document, finding.rule), finding, fingerprint }
     };
     let findings: Vec<Judged> = findings.into_iter().zip(prints).map(judged).collect();
+    let repeat = |finding: Finding| Judged {
+        level: levels.level(finding.document, finding.rule),
+        fingerprint: fingerprint(&finding, &documents[finding.document]),
+        finding: Box::new(finding),
+    };
+    let repeats = repeats.into_iter().map(repeat).collect();
     not_checked.sort();
     Report {
         documents,
         linted,
         folders: Vec::new(),
         left_out: 0,
+        with_siblings,
         rules: RULES.iter().copied().filter(|rule| settings.level(rule) > Level::Off).collect(),
         with_source,
         findings,
+        repeats,
         baselined: Vec::new(),
         baseline: None,
         change: None,
@@ -241,15 +248,29 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
     }
 }
 
-/// Drops the findings that only repeat what another one explains (see [`EXPLAINS`]).
-fn without_repeats(findings: Vec<Finding>) -> Vec<Finding> {
+/// Puts findings in the order in which they are reported: by path (documents that are absent stand behind the others, not
+/// between them), offset and rule.
+pub(crate) fn sort<T: Send>(documents: &[Document], findings: &mut [T], of: impl Fn(&T) -> &Finding + Sync) {
+    let mut by_name: Vec<usize> = (0..documents.len()).collect();
+    by_name.sort_by_key(|&i| documents[i].text.name());
+    let mut rank = vec![0; documents.len()];
+    by_name.into_iter().enumerate().for_each(|(place, i)| rank[i] = place);
+    findings.par_sort_by(|a, b| {
+        let (a, b) = (of(a), of(b));
+        let key = |f: &Finding| (rank[f.document], f.span.start, f.rule.id, f.span.end);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+}
+
+/// Parts findings from those that only repeat what another one of them explains (see [`EXPLAINS`]).
+pub(crate) fn without_repeats<T>(findings: Vec<T>, of: impl Fn(&T) -> &Finding) -> (Vec<T>, Vec<T>) {
     let mut explainers: HashMap<(usize, &str), Explainers<'_>> = HashMap::new();
     let explaining: HashSet<&str> = EXPLAINS.iter().map(|(rule, _)| *rule).collect();
     let mut explained_by: HashMap<&str, Vec<&str>> = HashMap::new();
     for (rule, repeats) in EXPLAINS {
         repeats.iter().for_each(|repeats| explained_by.entry(repeats).or_default().push(rule));
     }
-    for finding in &findings {
+    for finding in findings.iter().map(&of) {
         if explaining.contains(finding.rule.id) {
             let explainers = explainers.entry((finding.document, finding.rule.id)).or_default();
             explainers.units.extend(finding.unit.as_deref());
@@ -268,8 +289,10 @@ fn without_repeats(findings: Vec<Finding>) -> Vec<Finding> {
         let rules = explained_by.get(finding.rule.id).into_iter().flatten();
         rules.filter_map(|rule| explainers.get(&(finding.document, *rule))).any(|explainers| explainers.explain(finding))
     };
-    let keep: Vec<bool> = findings.iter().map(|finding| !repeats(finding)).collect();
-    findings.into_iter().zip(keep).filter_map(|(finding, keep)| keep.then_some(finding)).collect()
+    let is_repeat: Vec<bool> = findings.iter().map(|finding| repeats(of(finding))).collect();
+    let (repeats, kept): (Vec<_>, Vec<_>) = findings.into_iter().zip(is_repeat).partition(|(_, is_repeat)| *is_repeat);
+    let alone = |findings: Vec<(T, bool)>| findings.into_iter().map(|(finding, _)| finding).collect();
+    (alone(kept), alone(repeats))
 }
 
 /// What one rule reports in one document, to look up by unit and by place.

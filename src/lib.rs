@@ -197,8 +197,8 @@ pub enum Error {
         /// What was not done.
         reason: String,
     },
-    /// `-` as a path, without the name that standard input is linted under.
-    #[error("`-` stands for standard input, whose name is needed; give it with --stdin-filename PATH, and no other path")]
+    /// `-` as a path without the name that standard input is linted under, or the name without `-`.
+    #[error("standard input takes both its name and `-` as the one path: --stdin-filename PATH -")]
     NamelessInput,
     /// A command that does not exist.
     #[error("there is no command `{name}`; `bitext --help` lists them")]
@@ -213,6 +213,14 @@ pub enum Error {
         name: String,
         /// The nearest valid name, as a clause; may be empty.
         hint: String,
+    },
+    /// A group where a rule is needed.
+    #[error("`{name}` is a group, of the rules {rules}; `bitext explain` takes one of them")]
+    GroupOfRules {
+        /// As given.
+        name: String,
+        /// Their ids.
+        rules: String,
     },
     /// A `--level` that is not `ID=LEVEL`.
     #[error("`{given}` is not ID=LEVEL with a level of error, warn or off; for example --level id-order=warn")]

@@ -118,6 +118,11 @@ impl Level {
 }
 
 impl Rule {
+    /// Whether any of its checks compares documents with each other.
+    pub fn needs_siblings(&self) -> bool {
+        self.checks.iter().any(|check| matches!(check, Check::Tree(_) | Check::Article(_)))
+    }
+
     /// Whether any of its checks compares with a source.
     pub fn needs_source(&self) -> bool {
         self.checks.iter().any(|check| matches!(check, Check::Source(_) | Check::Absent(_)))

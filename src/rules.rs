@@ -128,7 +128,7 @@ pub static EXPLAINS: &[(&str, &[&str])] = &[
     ("number-mismatch", &["inconsistent-translation"]),
     ("localized-version", &["number-mismatch", "inconsistent-translation"]),
     ("mangled-name", &["number-mismatch", "edge-whitespace", "no-loc", "inconsistent-translation"]),
-    ("no-loc", &["mangled-name", "glossary", "inconsistent-translation"]),
+    ("no-loc", &["mangled-name", "inconsistent-translation"]),
     ("glossary", &["inconsistent-translation"]),
     ("final-punctuation", &["inconsistent-translation"]),
 ];

@@ -5,7 +5,7 @@ use crate::document::suppressions::{Flaw, Suppression};
 use crate::finding::Finding;
 use crate::levels::{ByDocument, LevelOf};
 use crate::provenance::State;
-use crate::rule::{Check, Level, Rule};
+use crate::rule::{Level, Rule};
 use crate::rules;
 use crate::rules::unused_suppression::{self, RULE};
 use crate::siblings::Matched;
@@ -148,13 +148,22 @@ pub fn apply(matched: &Matched, findings: Vec<Finding>, levels: &ByDocument<Leve
     (kept, suppressed)
 }
 
+/// Those of findings that no suppression hides.
+pub fn not_hidden(matched: &Matched, mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.retain(|finding| {
+        let document = &matched.documents[finding.document];
+        document.suppressions.is_empty() || !Hidden::of(&Entry::all(document)).hides(finding)
+    });
+    findings
+}
+
 /// Whether a rule had what it needs to report in a document: its source, where it compares with one; siblings, where it
 /// compares those.
 fn was_at_work(matched: &Matched, index: usize, rule: &Rule) -> bool {
     if rule.needs_source() {
         return matched.against(index).is_some_and(|against| against.current.is_some() || against.state == State::Orphan);
     }
-    if rule.checks.iter().any(|check| matches!(check, Check::Tree(_) | Check::Article(_))) {
+    if rule.needs_siblings() {
         let article = matched.article_of.get(index).copied().flatten();
         return article.is_some_and(|article| matched.articles[article].documents.len() > 1);
     }

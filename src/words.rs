@@ -45,6 +45,16 @@ pub fn listed_briefly(names: impl ExactSizeIterator<Item = String>, noun: &str) 
     listed(&shown)
 }
 
+/// A verb for so many.
+pub fn is_or_are(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
+}
+
+/// How many more there are than the one that is named, in brackets; empty for none.
+pub fn and_more(more: usize, noun: &str) -> String {
+    if more == 0 { String::new() } else { format!(" (and {})", counted(more, &format!("more {noun}"))) }
+}
+
 /// A count with its noun: `1 segment`, `2 segments`.
 pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }

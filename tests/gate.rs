@@ -358,6 +358,21 @@ fn a_baseline_keeps_entries_of_rules_that_were_not_at_work() {
 }
 
 #[test]
+fn a_baseline_keeps_entries_of_rules_that_compare_siblings_where_none_are_at_hand() {
+    let folder = common::folder(&[
+        ("docs/it-it/a.md", document(1)),
+        ("docs/ja-jp/a.md", document(1).replace("it-IT", "ja-JP").replace("ms.date: 01/02/2021", "ms.date: 01/02/2019")),
+    ]);
+    let folder = folder.path();
+    edit(folder, "docs/ja-jp/a.md", &format!("{:040x}", 2), &format!("{:040x}", 9));
+    bitext(folder, &["lint", "docs", "--write-baseline", "b.json"]);
+    let before = std::fs::read_to_string(folder.join("b.json")).unwrap();
+    assert!(before.contains("ms-date-behind"), "{before}");
+    bitext(folder, &["lint", "docs/ja-jp", "--write-baseline", "b.json"]);
+    assert_eq!(std::fs::read_to_string(folder.join("b.json")).unwrap(), before);
+}
+
+#[test]
 fn a_clone_without_the_objects_of_the_base_is_no_gate() {
     let folder = small();
     edit(folder.path(), "docs/it-it/b.md", "numero 1003 oggi", "numero 3003 oggi");
@@ -443,6 +458,38 @@ fn documents_that_are_named_and_left_out_fail_no_commit() {
     let all = bitext(folder, &["lint", "docs"]);
     assert_eq!(all.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&all.stderr).contains("(2) are left out by `include` and `exclude`"));
+}
+
+#[test]
+fn a_new_fault_in_a_pair_that_has_an_old_one_is_reported() {
+    for (source, before, after, count_after) in [
+        ("Use {0} and {1} now on 5 lamps.", "Usa {1} ora su 5 lampade.", "Usa ora su 5 lampade.", 1),
+        ("Put 5 and 7 and 9 here.", "Metti e 7 e 9 qui.", "Metti e e 9 qui.", 1),
+        ("New in EF 4.0 and EF 5.0.", "EF 4,0 ed EF 5.0.", "EF 4,0 ed EF 5,0.", 1),
+        ("Press <b>L</b> or <i>M</i> now.", "Premere L o <i>M</i> ora.", "Premere L o M ora.", 1),
+        ("Set **a** and *b* now.", "Imposta ** a** e *b* ora.", "Imposta ** a** e * b* ora.", 1),
+        // What another one explains.
+        (
+            "Set {0} to 5 lamps on [a](a.md).",
+            "Imposta\u{200b} {0} a 5 lampade su [a](a.md).",
+            "Imposta\u{200b} {0} a 4 lampade su [a](b.md).",
+            2,
+        ),
+        ("Call `a` with {0} and 5.", "Chiamare `b` con {0} e 5.", "Chiamare `b` con e 4.", 2),
+        // The same, edited elsewhere.
+        ("Use {0} and {1} now on 5 lamps.", "Usa {1} ora su 5 lampade.", "Usare {1} ora su 5 lampade.", 0),
+        ("Call `a` with {0} and 5.", "Chiamare `b` con e 4.", "Chiamate `b` con e 4.", 0),
+    ] {
+        let file = |target: &str| {
+            let content = format!(
+                "<span data-ttu-id=\"2ba23-103\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">{source}</span></span>\n"
+            );
+            [File { path: "it-it/a.md".to_owned(), content }]
+        };
+        let mut report = common::lint(&file(after));
+        gate::since(&mut report, &[common::lint(&file(before))], "base".to_owned());
+        assert_eq!(report.findings.len(), count_after, "{after}: {:?}", common::findings(&report));
+    }
 }
 
 /// Something done to a document: what, and where.

@@ -4,6 +4,7 @@ use crate::finding::Finding;
 use crate::inline::Kind;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Reading, Unit};
+use crate::words::and_more;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -56,6 +57,8 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     } else {
         "it stands between punctuation and a letter, or its partner is missing"
     };
+    // A mark has a partner.
+    let beyond = (marks(target) - marks(source)).saturating_sub(2);
     let kinds = [Kind::Strong, Kind::Emphasis];
     let in_source = source.inline.parts.iter().find(|part| kinds.contains(&part.kind));
     findings.push(
@@ -63,7 +66,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
             &RULE,
             Some(part.span),
             in_source.map(|part| (part.span, "emphasis in the source")),
-            format!("`{text}` shows as it is written: {why}"),
+            format!("`{text}` shows as it is written: {why}{}", and_more(beyond, "mark")),
         )
         .label("does not render")
         .help("write the marks close to the words that they are for, without a backslash"),

@@ -5,7 +5,7 @@ use crate::fold::fold;
 use crate::inline::Kind;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Keyed, Reading, Unit, difference, same_parts};
-use crate::words::listed_briefly;
+use crate::words::{is_or_are, listed_briefly};
 use std::collections::HashSet;
 
 /// See [`RULE.what`](Rule::what).
@@ -56,12 +56,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         (gone @ [first, ..], come) => {
             let bare = come.is_empty().then(|| target.text.find(source.get(first.1.inner).trim())).flatten();
             let place = bare.map(|at| crate::text::Span::new(at, at + source.get(first.1.inner).trim().len()));
-            let (verb, what) = match (gone.len(), place.is_some()) {
-                (1, true) => ("is", "no longer code"),
-                (_, true) => ("are", "no longer code"),
-                (1, false) => ("is", "missing"),
-                (_, false) => ("are", "missing"),
-            };
+            let (verb, what) = (is_or_are(gone.len()), if place.is_some() { "no longer code" } else { "missing" });
             unit.finding(
                 &RULE,
                 place.or(come.first().map(|(_, part)| part.span)),
@@ -76,7 +71,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
                 &RULE,
                 Some(come[0].1.span),
                 None,
-                format!("{} {} not code in the source", names(come, &target), if come.len() == 1 { "is" } else { "are" }),
+                format!("{} {} not code in the source", names(come, &target), is_or_are(come.len())),
             )
             .label("is code here alone")
             .help("take the backticks away, or write the code of the source"),

@@ -4,7 +4,7 @@ use crate::finding::Finding;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::Span;
 use crate::unit::Unit;
-use crate::words::{listed, quote};
+use crate::words::{and_more, listed, quote};
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -32,25 +32,34 @@ pub static RULE: Rule = Rule {
     options: &[],
 };
 
+/// How many terms of a text are looked at: more than in any real one.
+const MOST: usize = 100;
+
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     let Some(terms) = unit.setting.terms else { return };
-    let glossary = terms.find(unit.source.text).filter(|(_, term)| !term.is_kept());
-    for (range, term) in glossary {
+    let glossary = terms.find(unit.source.text).filter(|(range, term)| {
         let span = Span::new(range.start, range.end);
-        if !unit.source.is_shown(span) || term.is_honoured(unit.target.text) {
-            continue;
-        }
+        !term.is_kept() && unit.source.is_shown(span) && !term.is_honoured(unit.target.text)
+    });
+    let mut wrong = glossary.take(MOST);
+    if let Some((range, term)) = wrong.next() {
+        let span = Span::new(range.start, range.end);
+        let more = wrong.count();
         let translations: Vec<String> = term.translations.iter().take(4).map(|translation| quote(translation)).collect();
         findings.push(
             unit.finding(
                 &RULE,
                 None,
                 Some((span, "the term in the source")),
-                format!("{} should be {}", quote(unit.source.get(span)), listed(&translations).replace(" and ", " or ")),
+                format!(
+                    "{} should be {}{}",
+                    quote(unit.source.get(span)),
+                    listed(&translations).replace(" and ", " or "),
+                    and_more(more, "term")
+                ),
             )
             .label("has none of these")
             .help("use a translation of the glossary, or add the one that stands here to it"),
         );
-        return;
     }
 }

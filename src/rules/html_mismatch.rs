@@ -5,6 +5,7 @@ use crate::fold::fold;
 use crate::inline::Kind;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Keyed, Reading, Unit, difference};
+use crate::words::{is_or_are, listed_briefly};
 use std::borrow::Cow;
 
 /// See [`RULE.what`](Rule::what).
@@ -41,16 +42,24 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         Kind::Entity => format!("`{}`", reading.get(keyed.1.span)),
         _ => format!("`<{}>`", keyed.0),
     };
-    let lost = missing.first().cloned().or_else(|| lost_entity(source, target));
-    let in_source = lost.as_ref().map(|(_, part)| (part.span, "in the source"));
-    let finding = match (&lost, surplus.first()) {
-        (None, None) => return,
-        (Some(gone), Some(come)) if missing.len() == surplus.len() => unit
+    let names = |keyed: &[Keyed<'_>], reading: &Reading<'_>| {
+        format!("{} {}", listed_briefly(keyed.iter().map(|keyed| shown(keyed, reading)), "tag"), is_or_are(keyed.len()))
+    };
+    let mut lost = missing;
+    if lost.is_empty() {
+        lost.extend(lost_entity(source, target));
+    }
+    let in_source = lost.first().map(|(_, part)| (part.span, "in the source"));
+    let finding = match (lost.as_slice(), surplus.as_slice()) {
+        ([], []) => return,
+        ([gone], [come]) if gone.1.kind == Kind::Tag => unit
             .finding(&RULE, Some(come.1.span), in_source, format!("{} became {}", shown(gone, &source), shown(come, &target)))
             .label("is another tag than the source's"),
-        (Some(gone), _) => unit.finding(&RULE, None, in_source, format!("{} is missing", shown(gone, &source))).label("lacks it"),
-        (None, Some(come)) => unit
-            .finding(&RULE, Some(come.1.span), None, format!("{} is not in the source", shown(come, &target)))
+        (gone @ [_, ..], _) => {
+            unit.finding(&RULE, None, in_source, format!("{} missing", names(gone, &source))).label("lacks it")
+        }
+        ([], come @ [first, ..]) => unit
+            .finding(&RULE, Some(first.1.span), None, format!("{} not in the source", names(come, &target)))
             .label("stands here alone"),
     };
     findings.push(finding.help("write the markup as the source has it"));

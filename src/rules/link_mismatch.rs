@@ -5,7 +5,7 @@ use crate::fold::fold;
 use crate::inline::{Kind, Part};
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Keyed, Reading, Unit, difference, same_parts};
-use crate::words::listed_briefly;
+use crate::words::{is_or_are, listed_briefly};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -64,7 +64,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     };
     let names =
         |keyed: &[Keyed<'_>], reading: &Reading<'_>| listed_briefly(keyed.iter().map(|keyed| shown(keyed, reading)), "link");
-    let verb = |keyed: &[Keyed<'_>]| if keyed.len() == 1 { "is" } else { "are" };
+    let verb = |keyed: &[Keyed<'_>]| is_or_are(keyed.len());
     let in_source = missing.first().map(|(_, part)| (part.span, "the link in the source"));
     let finding = match (missing.as_slice(), surplus.as_slice()) {
         ([], []) => return,

@@ -4,6 +4,7 @@ use crate::finding::{Edit, Finding, Fix};
 use crate::inline::{Kind, Part};
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Reading, Unit};
+use crate::words::and_more;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -49,7 +50,12 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     let fix = Fix { safe: true, edits: edits.collect() };
     let in_source = Some((there.span, "the version in the source"));
     let mut finding = unit
-        .finding(&RULE, Some(part.span), in_source, format!("the version `{version}` became `{own}`"))
+        .finding(
+            &RULE,
+            Some(part.span),
+            in_source,
+            format!("the version `{version}` became `{own}`{}", and_more(found.len() - 1, "version")),
+        )
         .label("is a decimal here")
         .help("a version is a name: write it as the source has it");
     finding.fix = Some(fix);

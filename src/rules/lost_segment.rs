@@ -111,6 +111,11 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
         };
         let span = whole(count);
         n += count;
+        // A unit whose markup is damaged is not lost.
+        let is_damaged = |unit: &String| document.faults.iter().any(|fault| fault.unit.as_ref() == Some(unit));
+        if unit.as_ref().is_some_and(is_damaged) {
+            continue;
+        }
         let text = source.text.slice(span);
         let before = (rest.before as usize).checked_sub(1).map(|i| &document.pairs[i]);
         let name = unit.as_ref().map_or("a segment".to_owned(), |unit| format!("`{unit}`"));

@@ -6,7 +6,7 @@ use crate::inline::{Kind, Part};
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::Span;
 use crate::unit::{Reading, Unit};
-use crate::words::counted;
+use crate::words::and_more;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -60,11 +60,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         // A name may stand in the source more than once.
         found.dedup_by(|next, first| next.1.meets(first.1));
         let &(name, own) = found.first()?;
-        let more = match found.len() - 1 {
-            0 => String::new(),
-            n => format!(" (and {})", counted(n, "more name")),
-        };
-        let message = format!("`{}` {verb} `{}`{more}", source.get(name), target.get(own));
+        let message = format!("`{}` {verb} `{}`{}", source.get(name), target.get(own), and_more(found.len() - 1, "name"));
         let mut finding = unit.finding(&RULE, Some(own), Some((name, "the name in the source")), message);
         let edits = found.iter().map(|&(name, own)| Edit { span: target.place(own), text: source.get(name).to_owned() });
         finding.fix = Some(Fix { safe, edits: edits.collect() });

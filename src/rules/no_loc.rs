@@ -5,6 +5,7 @@ use crate::inline::Kind;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::Span;
 use crate::unit::Unit;
+use crate::words::and_more;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -30,6 +31,9 @@ pub static RULE: Rule = Rule {
     options: &[],
 };
 
+/// How many terms of a text are counted: more than in any real one.
+const MOST: usize = 100;
+
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     let (source, target) = (unit.source, unit.target);
     let setting = unit.setting;
@@ -40,14 +44,18 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     let listed = setting.no_loc.iter().filter_map(|term| Some((word(source.text, term)?, *term)));
     let kept = setting.terms.into_iter().flat_map(|terms| terms.find(source.text)).filter(|(_, term)| term.is_kept());
     let kept = kept.map(|(range, term)| (Span::new(range.start, range.end), term.source.as_str()));
-    let lost = marked.chain(listed).chain(kept).find(|(span, term)| !target.text.contains(term) && source.is_shown(*span));
-    if let Some((span, term)) = lost {
+    let lost = marked.chain(listed).chain(kept).filter(|(span, term)| !target.text.contains(term) && source.is_shown(*span));
+    let mut lost: Vec<(Span, &str)> = lost.take(MOST).collect();
+    let first = lost.first().copied();
+    lost.sort_by_key(|(_, term)| *term);
+    lost.dedup_by_key(|(_, term)| *term);
+    if let Some((span, term)) = first {
         findings.push(
             unit.finding(
                 &RULE,
                 None,
                 Some((span, "must stay as it is")),
-                format!("`{term}` must not be translated, and is missing"),
+                format!("`{term}` must not be translated, and is missing{}", and_more(lost.len() - 1, "term")),
             )
             .label("lacks the term")
             .help("write the term as the source has it"),

@@ -5,6 +5,7 @@ use crate::inline::{Kind, Part};
 use crate::language::{ENGLISH, Language};
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Reading, Unit};
+use crate::words::listed_briefly;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -76,7 +77,11 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         (1, [(come, own)]) => unit
             .finding(&RULE, Some(come.span), in_source, format!("`{number}` became `{own}`"))
             .label("is not the source's number"),
-        _ => unit.finding(&RULE, None, in_source, format!("the number `{number}` is missing")).label("lacks the number"),
+        (1, _) => unit.finding(&RULE, None, in_source, format!("the number `{number}` is missing")).label("lacks the number"),
+        (_, _) => {
+            let names = listed_briefly(missing.iter().map(|(_, number)| format!("`{number}`")), "number");
+            unit.finding(&RULE, None, in_source, format!("the numbers {names} are missing")).label("lacks the numbers")
+        }
     };
     findings.push(finding.help("write the number of the source"));
 }

@@ -4,6 +4,7 @@ use crate::finding::Finding;
 use crate::inline::Kind;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Keyed, Reading, Unit, difference};
+use crate::words::{is_or_are, listed_briefly};
 use std::borrow::Cow;
 
 /// See [`RULE.what`](Rule::what).
@@ -40,12 +41,16 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     let Some((_, gone)) = missing.first() else { return };
     let name = |text: &str| if text.starts_with("[!") { format!("`{text}]`") } else { format!("`{text}`") };
     let in_source = Some((gone.span, "the placeholder in the source"));
-    let gone = name(source.get(gone.inner));
-    let finding = match surplus.first().filter(|_| missing.len() == surplus.len()) {
-        Some((_, come)) => unit
-            .finding(&RULE, Some(come.span), in_source, format!("{gone} became {}", name(target.get(come.inner))))
-            .label("is not the source's"),
-        None => unit.finding(&RULE, None, in_source, format!("{gone} is missing")).label("lacks the placeholder"),
+    let finding = match (missing.len(), surplus.as_slice()) {
+        (1, [(_, come)]) => {
+            let message = format!("{} became {}", name(source.get(gone.inner)), name(target.get(come.inner)));
+            unit.finding(&RULE, Some(come.span), in_source, message).label("is not the source's")
+        }
+        (count, _) => {
+            let names = missing.iter().map(|(_, part)| name(source.get(part.inner)));
+            let message = format!("{} {} missing", listed_briefly(names, "placeholder"), is_or_are(count));
+            unit.finding(&RULE, None, in_source, message).label("lacks the placeholder")
+        }
     };
     findings.push(finding.help("write the placeholder as the source has it"));
 }
