@@ -1,4 +1,4 @@
-//! Looking at all bytes of a text at once.
+//! The bytes of texts: looking at all of them at once, and what stands before the first.
 
 /// Whether `test` holds for any byte with the two that follow it (`a` stands in for those past the end).
 ///
@@ -32,6 +32,11 @@ pub fn find_rare(text: &str, part: &str) -> Option<usize> {
     let (text, part) = (text.as_bytes(), part.as_bytes());
     let first = *part.first()?;
     memchr::memchr_iter(first, text).find(|&at| text[at..].starts_with(part))
+}
+
+/// The bytes of a file without a byte order mark.
+pub fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
 }
 
 #[cfg(test)]

@@ -29,6 +29,16 @@ pub enum Since {
     Staged,
 }
 
+impl Since {
+    /// The revision.
+    pub fn rev(&self) -> &str {
+        match self {
+            Self::Rev(rev) => rev,
+            Self::Staged => "HEAD",
+        }
+    }
+}
+
 /// The level from which findings fail the run.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, ValueEnum)]
 #[serde(rename_all = "lowercase")]

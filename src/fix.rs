@@ -43,8 +43,6 @@ pub struct Fixed {
 pub struct Change {
     /// Its name.
     pub name: String,
-    /// Its absolute path.
-    pub absolute: String,
     /// Its text before.
     pub before: String,
     /// Its text after.
@@ -124,13 +122,8 @@ fn until_done(
                 Round::Mended(..) if rounds == ROUNDS => changed = true,
                 Round::Mended(after, fixed) => {
                     changed = true;
-                    let first = || Change {
-                        absolute: absolute.clone(),
-                        before: text.as_str().to_owned(),
-                        after: String::new(),
-                        fixed: 0,
-                        name: name.clone(),
-                    };
+                    let first =
+                        || Change { before: text.as_str().to_owned(), after: String::new(), fixed: 0, name: name.clone() };
                     let change = changes.entry(name.clone()).or_insert_with(first);
                     change.fixed += fixed;
                     settings.texts.insert(absolute, after.clone().into_bytes());

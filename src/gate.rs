@@ -1,5 +1,6 @@
 //! The gate: which findings are new, against what was there before: an earlier revision, or a baseline.
 
+use crate::bytes::without_mark;
 use crate::document::{Document, Pair};
 use crate::finding::Finding;
 use crate::identity::is_below;
@@ -70,11 +71,11 @@ fn paths(report: &Report) -> Vec<String> {
     paths
 }
 
-/// The paths of the documents that were linted.
-fn present(report: &Report) -> HashSet<String> {
+/// The paths of the documents that were linted, in their order.
+fn present(report: &Report) -> Vec<String> {
     let mut paths = paths(report);
     paths.truncate(report.linted);
-    paths.into_iter().collect()
+    paths
 }
 
 /// All findings of a report, as they are remembered, in order.
@@ -102,10 +103,10 @@ fn recognize(report: &Report, known: &[Known], edited: bool, gone: impl Fn(&str)
     for (round, keeps) in keeps.iter().enumerate().take(if edited { 5 } else { 4 }) {
         let key = |one: &'_ Known| -> String {
             let all = [&*one.rule, &one.text, &one.path, one.unit.as_deref().unwrap_or(""), &one.message];
+            let [rule, text, path, unit, message] = *keeps;
             // Without a unit the message alone says what is meant.
-            let counts = |(i, keep): (usize, &bool)| *keep || (i == 4 && one.unit.is_none());
-            let kept: Vec<&str> =
-                all.into_iter().zip(keeps.iter().enumerate()).filter(|(_, keep)| counts(*keep)).map(|(part, _)| part).collect();
+            let keeps = [rule, text, path, unit, message || one.unit.is_none()];
+            let kept: Vec<&str> = all.into_iter().zip(keeps).filter(|(_, keep)| *keep).map(|(part, _)| part).collect();
             kept.join("\0")
         };
         let mut free: HashMap<String, Vec<usize>> = HashMap::new();
@@ -157,7 +158,7 @@ pub fn since(report: &mut Report, bases: &[Report], name: String) {
         before = union(before, all);
         repeats.extend(own);
     }
-    let present = present(report);
+    let present: HashSet<String> = present(report).into_iter().collect();
     let (is_known, is_found) = recognize(report, &before, true, |path| !present.contains(path));
     let touched = bases.first().map_or(0, |base| touched(base, report));
     let new: Vec<Judged> = std::mem::take(&mut report.findings)
@@ -277,13 +278,14 @@ impl Seen {
         // Without the source that it was written with, what needs one is not known.
         let at_work = |rule: &&Rule| !baseline.source || report.with_source || !rule.needs_source();
         let rules: Vec<&Rule> = report.rules.iter().copied().filter(at_work).collect();
-        let alone = paths(report).into_iter().zip(&report.with_siblings).filter(|(_, with)| !**with).map(|(path, _)| path);
+        let present = present(report);
+        let alone = present.iter().zip(&report.with_siblings).filter(|(_, with)| !**with).map(|(path, _)| path.clone());
         Self {
-            present: present(report),
+            alone: alone.collect(),
+            present: present.into_iter().collect(),
             whole,
             of_siblings: rules.iter().filter(|rule| rule.needs_siblings()).map(|rule| rule.id).collect(),
             rules: rules.iter().map(|rule| rule.id).collect(),
-            alone: alone.collect(),
         }
     }
 
@@ -316,8 +318,7 @@ impl Baseline {
     /// # Errors
     /// When it is no baseline: why.
     pub fn parse(json: &[u8]) -> Result<Self, String> {
-        let json = json.strip_prefix("\u{feff}".as_bytes()).unwrap_or(json);
-        let baseline: Self = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+        let baseline: Self = serde_json::from_slice(without_mark(json)).map_err(|error| error.to_string())?;
         match baseline.version {
             1 => Ok(baseline),
             version => Err(format!("its version is {version}; this bitext reads version 1")),

@@ -204,30 +204,28 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
     let levels = settings.by_document(&matched.documents);
     // What is off in a document explains nothing there.
     let findings = findings.into_iter().filter(|finding| levels.level(finding.document, finding.rule) > Level::Off).collect();
-    let (findings, repeats) = without_repeats(findings, |finding| finding);
-    let (findings, suppressed) = suppress::apply(&matched, findings, &levels);
-    let repeats = suppress::not_hidden(&matched, repeats);
+    let (findings, mut repeats) = without_repeats(findings, |finding| finding);
+    let (findings, suppressed) = suppress::apply(&matched, findings, &mut repeats, &levels);
     let with_source = !matched.against.is_empty();
-    let with_siblings = matched.article_of.iter().map(Option::is_some).collect();
+    let with_siblings = (0..matched.linted).map(|index| matched.has_siblings(index)).collect();
     let (documents, linted) = (matched.documents, matched.linted);
     let decisions = settings.explain(&levels, linted);
     // Boxed: sorting moves them often.
-    let mut findings: Vec<Box<Finding>> = findings.into_iter().map(Box::new).collect();
+    let boxed = |findings: Vec<Finding>| -> Vec<Box<Finding>> { findings.into_iter().map(Box::new).collect() };
+    let mut findings = boxed(findings);
     sort(&documents, &mut findings, |finding| finding);
-    let prints: Vec<String> = findings.par_iter().map(|finding| fingerprint(finding, &documents[finding.document])).collect();
     let mut seen: HashMap<String, u32> = HashMap::with_capacity(findings.len());
-    let judged = |(finding, print): (Box<Finding>, String)| {
+    let mut judged = |(finding, print): (Box<Finding>, String)| {
         let count = seen.entry(print.clone()).and_modify(|n| *n += 1).or_insert(0);
         let fingerprint = if *count == 0 { print } else { digest(&[&print, &count.to_string()]) };
         Judged { level: levels.level(finding.document, finding.rule), finding, fingerprint }
     };
-    let findings: Vec<Judged> = findings.into_iter().zip(prints).map(judged).collect();
-    let repeat = |finding: Finding| Judged {
-        level: levels.level(finding.document, finding.rule),
-        fingerprint: fingerprint(&finding, &documents[finding.document]),
-        finding: Box::new(finding),
+    let mut all_judged = |findings: Vec<Box<Finding>>| -> Vec<Judged> {
+        let print = |finding: &Finding| fingerprint(finding, &documents[finding.document]);
+        let prints: Vec<String> = findings.par_iter().map(|finding| print(finding)).collect();
+        findings.into_iter().zip(prints).map(&mut judged).collect()
     };
-    let repeats = repeats.into_iter().map(repeat).collect();
+    let (findings, repeats) = (all_judged(findings), all_judged(boxed(repeats)));
     not_checked.sort();
     Report {
         documents,

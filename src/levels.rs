@@ -64,10 +64,7 @@ impl Override {
     /// Whether it holds for a document. Patterns are relative to `folder`, which is absolute.
     fn holds(&self, document: &Document, folder: &str) -> bool {
         let identity = &document.identity;
-        let path = || {
-            let absolute = format!("{}/{}", identity.root.trim_end_matches('/'), identity.relative);
-            below(&absolute, folder).map(str::to_owned)
-        };
+        let path = || below(&identity.absolute(), folder).map(str::to_owned);
         let is = |given: &String| {
             let locale = identity.locale.as_deref().unwrap_or("");
             let rest =

@@ -296,10 +296,9 @@ fn lint_here(settings: &Settings) -> Result<Report, Error> {
     };
     let mut report = judged(now)?;
     if let Some(since) = &settings.since {
-        let (bases, name) = io::before::read(settings, since)?;
-        let bases: Vec<Report> =
-            bases.into_iter().map(|base| judged(read_texts(base, settings)?)).collect::<Result<_, Error>>()?;
-        gate::since(&mut report, &bases, name);
+        let bases = io::before::read(settings, since)?.into_iter();
+        let bases: Vec<Report> = bases.map(|base| judged(read_texts(base, settings)?)).collect::<Result<_, Error>>()?;
+        gate::since(&mut report, &bases, since.rev().to_owned());
     }
     if let Some((name, baseline)) = &settings.baseline {
         baseline.apply(&mut report, name);

@@ -60,6 +60,11 @@ pub struct Version {
 }
 
 impl Matched {
+    /// Whether a linted document stands in another locale, too.
+    pub fn has_siblings(&self, index: usize) -> bool {
+        self.article_of[index].is_some()
+    }
+
     /// What a document is checked against, where a source is given.
     pub fn against(&self, index: usize) -> Option<&Against> {
         self.against.get(index)

@@ -94,8 +94,14 @@ impl Places {
     }
 }
 
-/// Takes away the findings that are suppressed, adds what is wrong with suppressions, and counts what was taken away.
-pub fn apply(matched: &Matched, findings: Vec<Finding>, levels: &ByDocument<LevelOf>) -> (Vec<Finding>, usize) {
+/// Takes away the findings that are suppressed, adds what is wrong with suppressions, and counts what was taken away. Of the
+/// `repeats`, which are not reported, it takes away what is suppressed, and nothing more.
+pub fn apply(
+    matched: &Matched,
+    findings: Vec<Finding>,
+    repeats: &mut Vec<Finding>,
+    levels: &ByDocument<LevelOf>,
+) -> (Vec<Finding>, usize) {
     let linted = matched.documents.iter().take(matched.linted).enumerate();
     let with_suppressions = linted.filter(|(_, document)| !document.suppressions.is_empty());
     let entries: BTreeMap<usize, Vec<Entry>> = with_suppressions.map(|(index, document)| (index, Entry::all(document))).collect();
@@ -103,10 +109,12 @@ pub fn apply(matched: &Matched, findings: Vec<Finding>, levels: &ByDocument<Leve
         return (findings, 0);
     }
     let hidden: HashMap<usize, Hidden> = entries.iter().map(|(index, entries)| (*index, Hidden::of(entries))).collect();
+    let is_hidden = |finding: &Finding| hidden.get(&finding.document).is_some_and(|hidden| hidden.hides(finding));
+    repeats.retain(|finding| !is_hidden(finding));
     let mut places: HashMap<usize, Places> = HashMap::new();
     let mut suppressed = 0;
     let mut is_kept = |finding: &Finding| {
-        let hides = hidden.get(&finding.document).is_some_and(|hidden| hidden.hides(finding));
+        let hides = is_hidden(finding);
         if hides {
             places.entry(finding.document).or_default().add(finding);
             suppressed += 1;
@@ -148,24 +156,11 @@ pub fn apply(matched: &Matched, findings: Vec<Finding>, levels: &ByDocument<Leve
     (kept, suppressed)
 }
 
-/// Those of findings that no suppression hides.
-pub fn not_hidden(matched: &Matched, mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.retain(|finding| {
-        let document = &matched.documents[finding.document];
-        document.suppressions.is_empty() || !Hidden::of(&Entry::all(document)).hides(finding)
-    });
-    findings
-}
-
 /// Whether a rule had what it needs to report in a document: its source, where it compares with one; siblings, where it
 /// compares those.
 fn was_at_work(matched: &Matched, index: usize, rule: &Rule) -> bool {
     if rule.needs_source() {
         return matched.against(index).is_some_and(|against| against.current.is_some() || against.state == State::Orphan);
     }
-    if rule.needs_siblings() {
-        let article = matched.article_of.get(index).copied().flatten();
-        return article.is_some_and(|article| matched.articles[article].documents.len() > 1);
-    }
-    true
+    !rule.needs_siblings() || matched.has_siblings(index)
 }

@@ -4,6 +4,7 @@ pub mod csv;
 pub mod tbx;
 
 use crate::Error;
+use crate::bytes::without_mark;
 use crate::fold::fold;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::cmp::Reverse;
@@ -228,7 +229,7 @@ pub type Listed = Vec<(String, Term)>;
 /// # Errors
 /// When it is not UTF-8.
 pub fn decode(bytes: &[u8]) -> Result<&str, Mistake> {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let bytes = without_mark(bytes);
     str::from_utf8(bytes).map_err(|error| {
         let (line, column) = place(&String::from_utf8_lossy(&bytes[..error.valid_up_to()]), error.valid_up_to());
         Mistake { line, column: Some(column), reason: "not UTF-8".to_owned() }

@@ -492,6 +492,18 @@ fn a_new_fault_in_a_pair_that_has_an_old_one_is_reported() {
     }
 }
 
+#[test]
+fn what_an_old_fault_explains_stays_suppressed() {
+    let pair = "<span data-ttu-id=\"2ba23-103\">Imposta\u{200b} a 5 lampade.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Set to 5 lamps.</span></span>\n";
+    for (suppression, reported) in [("<!-- bitext-ignore-file number-mismatch: here it is four -->\n\n", 0), ("", 1)] {
+        let lint = |pair: &str| common::lint(&[File { path: "it-it/a.md".to_owned(), content: format!("{suppression}{pair}") }]);
+        let mut report = lint(&pair.replace("a 5", "a 4"));
+        gate::since(&mut report, &[lint(pair)], "base".to_owned());
+        let numbers = report.findings.iter().filter(|judged| judged.finding.rule.id == "number-mismatch").count();
+        assert_eq!(numbers, reported, "{:?}", common::findings(&report));
+    }
+}
+
 /// Something done to a document: what, and where.
 type Damage = (usize, prop::sample::Index, prop::sample::Index);
 

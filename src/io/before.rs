@@ -19,20 +19,16 @@ pub struct Documents {
     pub not_checked: Vec<NotChecked>,
 }
 
-/// The documents under the paths of a run as they were before a change, and what that is called. Where a merge is concluded, what
-/// the other side had comes behind.
+/// The documents under the paths of a run as they were before a change. Where a merge is concluded, what the other side had comes
+/// behind.
 ///
 /// # Errors
 /// When a path is in no repository, git is not there, the revision does not exist, or is not there as a whole.
-pub fn read(settings: &Settings, since: &Since) -> Result<(Vec<Documents>, String), Error> {
-    let rev = match since {
-        Since::Rev(rev) => rev,
-        Since::Staged => "HEAD",
-    };
+pub fn read(settings: &Settings, since: &Since) -> Result<Vec<Documents>, Error> {
     let (mut before, mut other) = (Documents::default(), Documents::default());
     for part in &parts(settings)? {
         let (folder, shown) = (Path::new(&part.folder), &*part.shown);
-        let named = match Git::open(folder, shown, rev) {
+        let named = match Git::open(folder, shown, since.rev()) {
             Ok(git) => git,
             // Before the first commit nothing is there.
             Err(Error::NoRevision { .. }) if *since == Since::Staged => continue,
@@ -59,7 +55,7 @@ pub fn read(settings: &Settings, since: &Since) -> Result<(Vec<Documents>, Strin
     if let Some(NotChecked { path, reason, .. }) = bases.iter().flat_map(|base| &base.not_checked).next() {
         return Err(Error::BaseUnread { path: path.clone(), reason: reason.clone() });
     }
-    Ok((bases, rev.to_owned()))
+    Ok(bases)
 }
 
 /// The documents under the paths of a run as they are staged.
@@ -73,8 +69,7 @@ pub fn staged(settings: &Settings) -> Result<Documents, Error> {
         let git::Staged { files, in_conflict } = git::staged(folder, &part.shown)?;
         let mut objects = Git::objects_of(folder, &part.shown)?;
         documents.add(settings, part, &files, &mut objects)?;
-        let undecided = in_conflict.into_iter().map(|path| (path, String::new())).collect();
-        for job in part.documents(settings, &undecided)?.0 {
+        for job in part.documents(settings, &in_conflict)?.0 {
             let reason = "it is in conflict: nothing is staged for a commit yet".to_owned();
             documents.not_checked.push(NotChecked { path: job.name, what: Unchecked::File, reason });
         }

@@ -8,7 +8,7 @@ use super::walk;
 use crate::Error;
 use crate::document::is_object_id;
 use crate::source::{Annals, Change, History, Located, Store};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -552,8 +552,8 @@ pub fn merge_base(folder: &Path, shown: &str, one: &str, other: &str) -> Option<
 pub struct Staged {
     /// Path below it to object id.
     pub files: BTreeMap<String, String>,
-    /// What a merge has not yet decided.
-    pub in_conflict: BTreeSet<String>,
+    /// What a merge has not yet decided, in the same way, with the object of one side.
+    pub in_conflict: BTreeMap<String, String>,
 }
 
 /// The files below a folder as they are staged. In a hook git may say by its environment which index the commit is made of.
@@ -567,14 +567,14 @@ pub fn staged(folder: &Path, shown: &str) -> Result<Staged, Error> {
     }
     command.args(["ls-files", "--stage", "-z", "--", "."]);
     let listed = output(command, shown)?;
-    let mut staged = Staged { files: BTreeMap::new(), in_conflict: BTreeSet::new() };
+    let mut staged = Staged { files: BTreeMap::new(), in_conflict: BTreeMap::new() };
     for (facts, path) in listed.split('\0').filter_map(|line| line.split_once('\t')) {
         match facts.split(' ').collect::<Vec<_>>()[..] {
             [mode, id, "0"] if mode.starts_with("100") => {
                 staged.files.insert(path.to_owned(), id.to_owned());
             }
-            [mode, ..] if mode.starts_with("100") => {
-                staged.in_conflict.insert(path.to_owned());
+            [mode, id, _] if mode.starts_with("100") => {
+                staged.in_conflict.insert(path.to_owned(), id.to_owned());
             }
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! Discovery and reading: which files are documents, and their bytes.
 
+use crate::bytes::without_mark;
 use crate::config::{Settings, Since};
 use crate::identity;
 use crate::judge::{NotChecked, Unchecked};
@@ -233,7 +234,7 @@ pub fn list(file: &Path) -> Result<Vec<PathBuf>, Error> {
         true => input()?,
         false => bytes(file).map_err(|error| Error::Read { path: file.to_string_lossy().into_owned(), error })?,
     };
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    let bytes = without_mark(&bytes);
     let end = if bytes.contains(&0) { 0 } else { b'\n' };
     let document = |path: &[u8]| {
         let text = || String::from_utf8_lossy(path).into_owned();

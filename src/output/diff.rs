@@ -70,7 +70,6 @@ mod tests {
     fn line_ends_and_the_mark_are_kept_and_nothing_steers_a_terminal() {
         let change = Change {
             name: "a.md".into(),
-            absolute: "/a.md".into(),
             before: "\u{feff}a\tb\r\nc \u{1b}[2J\r::error::\nlast".into(),
             after: "\u{feff}a\tb\r\nc\nlast".into(),
             fixed: 1,
@@ -84,7 +83,6 @@ mod tests {
     fn a_line_that_stays_begins_no_command_and_a_name_may_hold_a_blank() {
         let change = |before: &str, name: &str| Change {
             name: name.into(),
-            absolute: "/a.md".into(),
             before: before.into(),
             after: before.replace("old", "new"),
             fixed: 1,

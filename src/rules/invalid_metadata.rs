@@ -6,7 +6,7 @@ use crate::document::{Document, is_object_id};
 use crate::finding::Finding;
 use crate::identity;
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter};
-use crate::words::listed;
+use crate::words::{is_or_are, listed};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -62,7 +62,7 @@ fn check(document: &Document, findings: &mut Vec<Finding>) {
         return;
     }
     if !missing.is_empty() {
-        let verb = if missing.len() == 1 { "is" } else { "are" };
+        let verb = is_or_are(missing.len());
         let span = front_matter.entries.last().map_or(front_matter.span, |entry| entry.key);
         findings.push(
             Finding::new(&RULE, span, format!("{} {verb} missing from the front matter", listed(&missing)))

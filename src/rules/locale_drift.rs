@@ -11,7 +11,7 @@ use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
 use crate::siblings::{Article, Matched, Version};
 use crate::text::Span;
 use crate::versions;
-use crate::words::{counted, listed, quote};
+use crate::words::{counted, is_or_are, listed, quote};
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -107,7 +107,7 @@ fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
     let message = format!(
         "{} {} behind {leader}: {}",
         last.locales(matched),
-        if last.version.documents.len() == 1 { "is" } else { "are" },
+        is_or_are(last.version.documents.len()),
         newest.distance(last, furthest)
     );
     let mut finding = Finding::new(&RULE, place(index), message).label("an older source version").in_document(index);

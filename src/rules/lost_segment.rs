@@ -88,6 +88,7 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
         return;
     };
     let witnesses = if alignment.rest.is_empty() { HashMap::new() } else { lacking(matched, index) };
+    let damaged: HashSet<&str> = document.faults.iter().filter_map(|fault| fault.unit.as_deref()).collect();
     let mut n = 0;
     while let Some(rest) = alignment.rest.get(n) {
         // Several sentences may be one unit: then a sibling of the same version has it whole.
@@ -112,8 +113,7 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
         let span = whole(count);
         n += count;
         // A unit whose markup is damaged is not lost.
-        let is_damaged = |unit: &String| document.faults.iter().any(|fault| fault.unit.as_ref() == Some(unit));
-        if unit.as_ref().is_some_and(is_damaged) {
+        if unit.as_deref().is_some_and(|unit| damaged.contains(unit)) {
             continue;
         }
         let text = source.text.slice(span);
