@@ -6,5 +6,6 @@ pub mod before;
 pub mod checkout;
 pub mod git;
 pub mod progress;
+pub mod repository;
 pub mod walk;
 pub mod write;

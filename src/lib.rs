@@ -109,6 +109,15 @@ pub enum Error {
         /// As given.
         path: String,
     },
+    /// The source folder is tracked content that poses as a repository.
+    #[error(
+        "the source `{path}` holds tracked files that pose as a git repository (`HEAD`, `objects`, `refs`), so it was not read; \
+         remove them, or clone the source outside the work tree"
+    )]
+    EmbeddedRepository {
+        /// As given.
+        path: String,
+    },
     /// What a change is to be measured from is not there.
     #[error(
         "the repository of `{path}` has no commit `{rev}`; fetch it first{}, or check out with the whole history (fetch-depth: 0)",
@@ -397,7 +406,10 @@ fn read(settings: &Settings) -> Result<Read, Error> {
     });
     let read: Vec<_> = wanted.par_bridge().map(|job| job.map(check)).collect();
     progress.finish();
-    let (checked, present, not_checked) = in_order(read);
+    let (checked, present, mut not_checked) = in_order(read);
+    if let Some(trees) = trees {
+        not_checked.extend(trees.embedded_repositories()?);
+    }
     Ok(Read { checked, not_checked, left_out, scope: Scope { folders, present } })
 }
 

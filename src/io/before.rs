@@ -1,13 +1,14 @@
 //! The localized documents as they were at a revision of their own repository, and as they are staged for a commit.
 
 use super::git::{self, Git};
+use super::repository::{self, Repository};
 use super::walk;
 use crate::config::{Settings, Since};
 use crate::identity::{is_below, is_markdown};
 use crate::judge::{NotChecked, Unchecked};
 use crate::source::{Located, Store};
 use crate::{Error, Job};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 /// Documents that were read from a repository: each with its bytes, or why it cannot be read.
@@ -27,23 +28,23 @@ pub struct Documents {
 pub fn read(settings: &Settings, since: &Since) -> Result<Vec<Documents>, Error> {
     let (mut before, mut other) = (Documents::default(), Documents::default());
     for part in &parts(settings)? {
-        let (folder, shown) = (Path::new(&part.folder), &*part.shown);
-        let named = match Git::open(folder, shown, since.rev()) {
+        let repository = &part.repository()?;
+        let named = match Git::open(repository, since.rev()) {
             Ok(git) => git,
             // Before the first commit nothing is there.
             Err(Error::NoRevision { .. }) if *since == Since::Staged => continue,
-            Err(Error::NoRevision { rev, .. }) => return Err(Error::NoBase { path: shown.to_owned(), rev }),
+            Err(Error::NoRevision { rev, .. }) => return Err(Error::NoBase { path: part.shown.clone(), rev }),
             Err(error) => return Err(error),
         };
         // What the branch is compared with is where it left the other one, if that is at hand.
         let id = named.commit().unwrap_or_default();
-        let git = match git::merge_base(folder, shown, id, "HEAD").filter(|base| base != id) {
-            Some(base) => Git::open(folder, shown, &base)?,
+        let git = match git::merge_base(repository, id, "HEAD").filter(|base| base != id) {
+            Some(base) => Git::open(repository, &base)?,
             None => named,
         };
         before.add_commit(settings, part, git)?;
         if *since == Since::Staged
-            && let Ok(git) = Git::open(folder, shown, "MERGE_HEAD")
+            && let Ok(git) = Git::open(repository, "MERGE_HEAD")
         {
             other.add_commit(settings, part, git)?;
         }
@@ -64,16 +65,21 @@ pub fn read(settings: &Settings, since: &Since) -> Result<Vec<Documents>, Error>
 /// When a path is in no repository, or git is not there.
 pub fn staged(settings: &Settings) -> Result<Documents, Error> {
     let mut documents = Documents::default();
+    let mut trees = Trees::of(settings)?;
     for part in &parts(settings)? {
-        let folder = Path::new(&part.folder);
-        let git::Staged { files, in_conflict } = git::staged(folder, &part.shown)?;
-        let mut objects = Git::objects_of(folder, &part.shown)?;
+        let repository = &part.repository()?;
+        let git::Staged { files, in_conflict } = git::staged(repository)?;
+        let mut objects = Git::objects_of(repository)?;
         documents.add(settings, part, &files, &mut objects)?;
         for job in part.documents(settings, &in_conflict)?.0 {
             let reason = "it is in conflict: nothing is staged for a commit yet".to_owned();
             documents.not_checked.push(NotChecked { path: job.name, what: Unchecked::File, reason });
         }
     }
+    for (job, _) in &documents.texts {
+        trees.hold(&job.absolute);
+    }
+    documents.not_checked.extend(trees.embedded_repositories()?);
     Ok(documents)
 }
 
@@ -82,6 +88,8 @@ pub struct Trees {
     trees: Vec<PathBuf>,
     /// The folders that were looked at, and whether they are in one of them.
     folders: HashMap<PathBuf, bool>,
+    /// Those of them that hold the files of a bare repository.
+    embedded: BTreeSet<PathBuf>,
 }
 
 impl Trees {
@@ -91,7 +99,7 @@ impl Trees {
     /// When a path is in no repository.
     pub fn of(settings: &Settings) -> Result<Self, Error> {
         let trees = parts(settings)?.into_iter().map(|part| part.tree).collect();
-        Ok(Self { trees, folders: HashMap::new() })
+        Ok(Self { trees, folders: HashMap::new(), embedded: BTreeSet::new() })
     }
 
     /// Whether a file is in one of them, by its absolute path.
@@ -103,12 +111,29 @@ impl Trees {
         if let Some(known) = self.folders.get(folder) {
             return *known;
         }
+        if repository::is_bare_repository(folder) {
+            self.embedded.insert(folder.to_owned());
+        }
         let holds = match folder.join(".git").exists() {
             true => self.trees.iter().any(|tree| tree == folder),
             false => folder.parent().is_some_and(|above| self.holds(above)),
         };
         self.folders.insert(folder.to_owned(), holds);
         holds
+    }
+
+    /// The bare repositories among the folders of documents. Their documents are checked, and compared with the work tree's own
+    /// repository.
+    ///
+    /// # Errors
+    /// When a folder has a name that is not UTF-8.
+    pub fn embedded_repositories(self) -> Result<Vec<NotChecked>, Error> {
+        let reason = "the folder poses as a git repository (`HEAD`, `objects`, `refs`); that repository was ignored";
+        let note = |folder: PathBuf| {
+            let path = walk::shown(&walk::from_here(&folder))?;
+            Ok(NotChecked { path, what: Unchecked::File, reason: reason.to_owned() })
+        };
+        self.embedded.into_iter().map(note).collect()
     }
 }
 
@@ -155,6 +180,11 @@ fn up(path: &mut String) {
 }
 
 impl Part {
+    /// The repository of the work tree, for the folder.
+    fn repository(&self) -> Result<Repository, Error> {
+        Repository::of_work_tree(&self.tree, Path::new(&self.folder), &self.shown)
+    }
+
     /// The documents among files, which are object ids by path below the folder: each with the id.
     fn documents<'a>(&self, settings: &Settings, files: &'a BTreeMap<String, String>) -> Result<(Vec<Job>, Vec<&'a str>), Error> {
         let (mut wanted, mut ids) = (Vec::new(), Vec::new());

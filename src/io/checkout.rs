@@ -1,6 +1,7 @@
 //! A source on disk: a folder, with the history of the repository that it is a work tree of, if it is of one.
 
-use super::git::{Git, Place, place};
+use super::git::Git;
+use super::repository::{self, Place, Repository};
 use super::walk;
 use crate::Error;
 use crate::source::{Annals, Located, Store};
@@ -17,23 +18,26 @@ pub fn open(folder: &Path, rev: Option<&str>) -> Result<Box<dyn Store>, Error> {
     if !kind.is_dir() {
         return Err(Error::NotASource { path: shown });
     }
-    match (rev, place(folder)) {
-        (Some(rev), _) => Ok(Box::new(Git::open(folder, &shown, rev)?.list()?)),
-        (None, Place::Bare) => Ok(Box::new(Git::open(folder, &shown, "HEAD")?.list()?)),
-        (None, Place::Top) => Ok(Box::new(Checkout::new(folder, shown.clone(), history(folder, &shown)?, false))),
+    let checkout = |git, part| -> Box<dyn Store> { Box::new(Checkout::new(folder, shown.clone(), git, part)) };
+    match (rev, repository::place(folder, &shown)?) {
+        (Some(rev), place) => match place.into_repository() {
+            Some(repository) => Ok(Box::new(Git::open(&repository, rev)?.list()?)),
+            None => Err(Error::Git { path: shown, reason: "it is not a git repository, so it has no revisions".to_owned() }),
+        },
+        (None, Place::Bare(repository)) => Ok(Box::new(Git::open(&repository, "HEAD")?.list()?)),
+        (None, Place::Top(repository)) => Ok(checkout(history(&repository)?, false)),
         // A copy of a source that lies in some other repository has no history there.
-        (None, Place::Inside) => {
+        (None, Place::Inside(repository)) => {
             let tracked = |mut git: Git| git.has_folder().ok().filter(|has| *has).map(|_| git);
-            let git = Git::open(folder, &shown, "HEAD").ok().and_then(tracked);
-            Ok(Box::new(Checkout::new(folder, shown, git, true)))
+            Ok(checkout(Git::open(&repository, "HEAD").ok().and_then(tracked), true))
         }
-        (None, Place::Outside) => Ok(Box::new(Checkout::new(folder, shown, None, false))),
+        (None, Place::Outside) => Ok(checkout(None, false)),
     }
 }
 
 /// The history of a work tree; none before its first commit.
-fn history(folder: &Path, shown: &str) -> Result<Option<Git>, Error> {
-    match Git::open(folder, shown, "HEAD") {
+fn history(repository: &Repository) -> Result<Option<Git>, Error> {
+    match Git::open(repository, "HEAD") {
         Ok(git) => Ok(Some(git)),
         Err(Error::NoRevision { .. }) => Ok(None),
         Err(error) => Err(error),

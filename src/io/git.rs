@@ -1,17 +1,17 @@
 //! Reading a git repository: the installed git, long-lived `cat-file --batch` processes, driven by object id.
 //!
-//! The repository is only read, a work tree is not needed, and nothing is fetched. What documents and configuration say
-//! (revisions, commits, paths) reaches git on its standard input or is looked up in trees here; it is never an option. The folder of the
-//! source is the one argument: behind `-C`, and behind `--`.
+//! The repository is only read. Revisions, commits and paths that documents or the configuration name reach git on its standard
+//! input or are looked up in trees here; they are never options. `repository` decides which repository is read, and how git is
+//! called.
 
+use super::repository::{Repository, is_final, reason};
 use super::walk;
 use crate::Error;
 use crate::document::is_object_id;
 use crate::source::{Annals, Change, History, Located, Store};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::{Arc, Mutex};
 
 /// A commit of a repository, or of a folder in it, as a source.
@@ -19,8 +19,6 @@ pub struct Git {
     objects: Objects,
     /// A second process, once there is much to read.
     more: Option<Objects>,
-    /// The folder of the source in the repository, with a `/` behind; empty for all of it.
-    prefix: String,
     commit: String,
     files: BTreeMap<String, String>,
     trees: HashMap<String, Result<Tree, String>>,
@@ -36,68 +34,46 @@ struct Commit {
     time: i64,
 }
 
-/// How a folder lies in a repository.
-pub enum Place {
-    /// It has a `.git` of its own.
-    Top,
-    /// It is a repository without a work tree.
-    Bare,
-    /// A folder above it has a `.git`.
-    Inside,
-    /// In none.
-    Outside,
-}
-
-/// Looks whether a folder is a repository, without running git.
-pub fn place(folder: &Path) -> Place {
-    if folder.join(".git").exists() {
-        return Place::Top;
-    }
-    if folder.join("HEAD").is_file() && folder.join("objects").is_dir() && folder.join("refs").is_dir() {
-        return Place::Bare;
-    }
-    let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    if whole.ancestors().skip(1).any(|above| above.join(".git").exists()) { Place::Inside } else { Place::Outside }
-}
-
 impl Git {
-    /// Opens a revision of the repository that a folder is, or is in.
+    /// Opens a revision of a repository.
     ///
     /// # Errors
     /// When git is not there, refuses the repository, or the revision does not exist.
-    pub fn open(folder: &Path, shown: &str, rev: &str) -> Result<Self, Error> {
-        let missing = || Error::NoRevision { path: shown.to_owned(), rev: rev.chars().take(100).collect() };
+    pub fn open(repository: &Repository, rev: &str) -> Result<Self, Error> {
+        let path = || repository.shown().to_owned();
+        let missing = || Error::NoRevision { path: path(), rev: rev.chars().take(100).collect() };
         if rev.is_empty() || rev.contains(['\n', '\0']) {
             return Err(missing());
         }
-        let mut objects = Objects::start(folder, shown)?;
-        let found = objects.fetch(&[format!("{rev}^{{commit}}")])?.remove(0);
-        let Some(Object { id, kind, bytes }) = found.map_err(|reason| Error::Git { path: shown.to_owned(), reason })? else {
+        let mut git = Self::objects_of(repository)?;
+        let found = git.objects.fetch(&[format!("{rev}^{{commit}}")])?.remove(0);
+        let Some(Object { id, kind, bytes }) = found.map_err(|reason| Error::Git { path: path(), reason })? else {
             return Err(missing());
         };
         let commit = (kind == "commit").then(|| Commit::parse(&bytes)).flatten();
-        let prefix = match place(folder) {
-            Place::Top | Place::Bare => String::new(),
-            _ => run(folder, shown, &["rev-parse", "--show-prefix"])?.trim_end_matches('\n').to_owned(),
-        };
-        let commits = HashMap::from([(id.clone(), commit)]);
-        Ok(Self { objects, more: None, prefix, commit: id, files: BTreeMap::new(), trees: HashMap::new(), commits })
+        git.commits.insert(id.clone(), commit);
+        git.commit = id;
+        Ok(git)
     }
 
-    /// A repository of which objects alone are read, by id.
+    /// A repository of which only objects are read, by id.
     ///
     /// # Errors
     /// When git is not there.
-    pub fn objects_of(folder: &Path, shown: &str) -> Result<Self, Error> {
+    pub fn objects_of(repository: &Repository) -> Result<Self, Error> {
         Ok(Self {
-            objects: Objects::start(folder, shown)?,
+            objects: Objects::start(repository)?,
             more: None,
-            prefix: String::new(),
             commit: String::new(),
             files: BTreeMap::new(),
             trees: HashMap::new(),
             commits: HashMap::new(),
         })
+    }
+
+    /// The folder of the source in the repository, with a `/` at the end; empty for all of it.
+    fn prefix(&self) -> &str {
+        self.objects.repository.prefix()
     }
 
     /// Lists the files of the revision.
@@ -106,15 +82,16 @@ impl Git {
     /// When its folders cannot be read.
     pub fn list(mut self) -> Result<Self, Error> {
         let unreadable = |this: &Self, reason: String| Error::Git {
-            path: this.objects.shown.clone(),
+            path: this.objects.repository.shown().to_owned(),
             reason: format!("the files of commit {} cannot be listed: {reason}", short(&this.commit)),
         };
-        let root = match self.locate_in_tree(&[(self.commit.clone(), self.prefix.trim_end_matches('/').to_owned())])?.remove(0) {
+        let root = match self.locate_in_tree(&[(self.commit.clone(), self.prefix().trim_end_matches('/').to_owned())])?.remove(0)
+        {
             Located::At(id, _) => id,
             Located::Unreadable(reason) => return Err(unreadable(&self, reason)),
             Located::NoCommit | Located::NoPath => {
-                let reason = format!("commit {} has no folder `{}`", short(&self.commit), self.prefix);
-                return Err(Error::Git { path: self.objects.shown.clone(), reason });
+                let reason = format!("commit {} has no folder `{}`", short(&self.commit), self.prefix());
+                return Err(Error::Git { path: self.objects.repository.shown().to_owned(), reason });
             }
         };
         let mut folders = vec![(String::new(), root)];
@@ -146,7 +123,7 @@ impl Git {
     /// # Errors
     /// When git stops.
     pub fn has_folder(&mut self) -> Result<bool, Error> {
-        let folder = (self.commit.clone(), self.prefix.trim_end_matches('/').to_owned());
+        let folder = (self.commit.clone(), self.prefix().trim_end_matches('/').to_owned());
         Ok(matches!(self.locate_in_tree(&[folder])?.remove(0), Located::At(..)))
     }
 
@@ -230,7 +207,7 @@ impl Store for Git {
 
     fn locate(&mut self, wanted: &[(&str, &str)]) -> Result<Vec<Located>, Error> {
         let wanted: Vec<(String, String)> =
-            wanted.iter().map(|(commit, path)| (commit.to_ascii_lowercase(), format!("{}{path}", self.prefix))).collect();
+            wanted.iter().map(|(commit, path)| (commit.to_ascii_lowercase(), format!("{}{path}", self.prefix()))).collect();
         self.locate_in_tree(&wanted)
     }
 
@@ -239,7 +216,7 @@ impl Store for Git {
         // Taking objects apart is work for more than one process.
         let (first, second) = ids.split_at(if ids.len() < 64 { ids.len() } else { ids.len() / 2 });
         if !second.is_empty() && self.more.is_none() {
-            self.more = Some(Objects::start(&self.objects.folder, &self.objects.shown)?);
+            self.more = Some(Objects::start(&self.objects.repository)?);
         }
         let (objects, others) =
             rayon::join(|| self.objects.fetch(first), || self.more.as_mut().map_or(Ok(Vec::new()), |more| more.fetch(second)));
@@ -254,12 +231,12 @@ impl Store for Git {
     }
 
     fn annals(&self) -> Option<Box<dyn Annals>> {
-        let (folder, shown) = (self.objects.folder.clone(), self.objects.shown.clone());
-        Some(Box::new(Log { folder, shown, prefix: self.prefix.clone(), commit: self.commit.clone() }))
+        Some(Box::new(Log { repository: self.objects.repository.clone(), commit: self.commit.clone() }))
     }
 
     fn name(&self, path: &str, commit: Option<&str>) -> String {
-        format!("{}@{}:{}{path}", self.objects.shown, short(commit.unwrap_or(&self.commit)), self.prefix)
+        let repository = &self.objects.repository;
+        format!("{}@{}:{}{path}", repository.shown(), short(commit.unwrap_or(&self.commit)), repository.prefix())
     }
 
     fn commit(&self) -> Option<&str> {
@@ -267,38 +244,29 @@ impl Store for Git {
     }
 
     fn gap(&mut self) -> Option<String> {
-        let shallow = run(&self.objects.folder, &self.objects.shown, &["rev-parse", "--is-shallow-repository"]).ok()?;
+        let shallow = self.objects.repository.run(&["rev-parse", "--is-shallow-repository"]).ok()?;
         (shallow.trim() == "true").then(|| "the source repository is shallow; fetch its whole history to look further".to_owned())
     }
 }
 
 /// `git log` up to a commit.
 struct Log {
-    folder: PathBuf,
-    shown: String,
-    prefix: String,
+    repository: Repository,
     commit: String,
 }
 
 impl Annals for Log {
     fn read(&mut self, paths: &HashSet<&str>, enough: &mut dyn FnMut(&History) -> bool) -> Result<(History, bool), Error> {
-        let mut command = command(&self.folder);
-        // A repository's own configuration must neither run a program (signatures are checked by one) nor change the form.
-        for setting in ["core.quotePath=false", "log.showRoot=true", "log.follow=false", "log.diffMerges=off"] {
-            command.args(["-c", setting]);
-        }
+        let mut command = self.repository.command();
         command.args(["log", "--raw", "--no-renames", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv"]);
-        command.args(["--no-color", "--no-notes", "--no-mailmap", "--format=%H %ct"]);
-        command.args([self.commit.as_str(), "--"]);
-        if !self.prefix.is_empty() {
-            command.arg(self.prefix.trim_end_matches('/'));
-        }
+        command.args(["--no-color", "--no-notes", "--no-mailmap", "--no-relative", "--format=%H %ct"]);
+        command.args([self.commit.as_str(), "--", self.repository.pathspec()]);
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(|error| Error::NoGit { path: self.shown.clone(), error })?;
+            .map_err(|error| Error::NoGit { path: self.repository.shown().to_owned(), error })?;
         let mut lines = BufReader::with_capacity(1 << 16, child.stdout.take().expect("standard output is piped"));
         let mut history = History::new();
         let (mut line, mut commit, mut time, mut commits) = (Vec::new(), String::new(), 0, 0u32);
@@ -312,7 +280,9 @@ impl Annals for Log {
             let text = text.trim_end_matches('\n');
             if let Some(raw) = text.strip_prefix(':') {
                 let Some((facts, path)) = raw.split_once('\t') else { continue };
-                let Some(path) = path.strip_prefix(&self.prefix).filter(|path| paths.contains(path)) else { continue };
+                let Some(path) = path.strip_prefix(self.repository.prefix()).filter(|path| paths.contains(path)) else {
+                    continue;
+                };
                 let Some(id) = facts.split(' ').nth(3) else { continue };
                 let key = (!id.bytes().all(|b| b == b'0')).then(|| id.to_owned());
                 history.entry(path.to_owned()).or_default().push(Change { key, commit: commit.clone(), time });
@@ -379,8 +349,7 @@ struct Object {
 
 /// The long-lived `cat-file --batch`.
 struct Objects {
-    folder: PathBuf,
-    shown: String,
+    repository: Repository,
     child: Child,
     stdin: ChildStdin,
     stdout: BufReader<ChildStdout>,
@@ -395,14 +364,15 @@ const ROUND: usize = 256;
 const RESTARTS: u32 = 16;
 
 impl Objects {
-    fn start(folder: &Path, shown: &str) -> Result<Self, Error> {
-        let mut child = command(folder)
+    fn start(repository: &Repository) -> Result<Self, Error> {
+        let mut child = repository
+            .command()
             .args(["cat-file", "--batch"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(|error| Error::NoGit { path: shown.to_owned(), error })?;
+            .map_err(|error| Error::NoGit { path: repository.shown().to_owned(), error })?;
         let stdin = child.stdin.take().expect("standard input is piped");
         let stdout = BufReader::with_capacity(1 << 16, child.stdout.take().expect("standard output is piped"));
         let mut stderr = child.stderr.take().expect("standard error is piped");
@@ -418,7 +388,7 @@ impl Objects {
                 }
             }
         });
-        Ok(Self { folder: folder.to_owned(), shown: shown.to_owned(), child, stdin, stdout, complaint, restarts: 0 })
+        Ok(Self { repository: repository.clone(), child, stdin, stdout, complaint, restarts: 0 })
     }
 
     /// Reads objects: `None` for one that is not there, an error for one that git cannot read.
@@ -473,12 +443,11 @@ impl Objects {
         }
         let complaint = self.complaint.lock().map_or(String::new(), |complaint| complaint.clone());
         let reason = reason(&complaint);
-        let is_final = complaint.contains(DUBIOUS) || complaint.contains("not a git repository");
-        if self.restarts == RESTARTS || is_final {
-            return Err(Error::Git { path: self.shown.clone(), reason });
+        if self.restarts == RESTARTS || is_final(&complaint) {
+            return Err(Error::Git { path: self.repository.shown().to_owned(), reason });
         }
         let restarts = self.restarts + 1;
-        *self = Self::start(&self.folder, &self.shown)?;
+        *self = Self::start(&self.repository.clone())?;
         self.restarts = restarts;
         Ok(reason)
     }
@@ -491,60 +460,9 @@ impl Drop for Objects {
     }
 }
 
-/// A git command in a folder, that reads and nothing else: no locks taken, nothing fetched, nothing asked.
-fn command(folder: &Path) -> Command {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["-c", "protocol.allow=never"]);
-    // What a hook's environment says of its own repository is not meant for this one.
-    for variable in [
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-        "GIT_COMMON_DIR",
-        "GIT_CONFIG",
-        "GIT_CONFIG_COUNT",
-        "GIT_CONFIG_PARAMETERS",
-        "GIT_DIR",
-        "GIT_GRAFT_FILE",
-        "GIT_IMPLICIT_WORK_TREE",
-        "GIT_INDEX_FILE",
-        "GIT_INTERNAL_SUPER_PREFIX",
-        "GIT_NAMESPACE",
-        "GIT_OBJECT_DIRECTORY",
-        "GIT_PREFIX",
-        "GIT_REPLACE_REF_BASE",
-        "GIT_SHALLOW_FILE",
-        "GIT_WORK_TREE",
-        "GIT_TRACE",
-    ] {
-        command.env_remove(variable);
-    }
-    let quiet = [
-        ("GIT_OPTIONAL_LOCKS", "0"),
-        ("GIT_NO_LAZY_FETCH", "1"),
-        ("GIT_TERMINAL_PROMPT", "0"),
-        ("GIT_LITERAL_PATHSPECS", "1"),
-        ("GIT_NO_REPLACE_OBJECTS", "1"),
-        ("GIT_PAGER", "cat"),
-        ("LC_ALL", "C"),
-    ];
-    command.envs(quiet);
-    command
-}
-
-/// What git complains of where a repository belongs to another user.
-const DUBIOUS: &str = "detected dubious ownership in repository at '";
-
-/// What git says and what to do, from its complaint.
-fn reason(complaint: &str) -> String {
-    if let Some((_, rest)) = complaint.split_once(DUBIOUS) {
-        let folder = rest.split('\'').next().unwrap_or_default();
-        return format!("it belongs to another user; if you trust it, run `git config --global --add safe.directory '{folder}'`");
-    }
-    complaint.lines().last().unwrap_or("it stopped without a word").trim_start_matches("fatal: ").to_owned()
-}
-
 /// Where two commits, by id or `HEAD`, have parted; `None` when git does not say, as in a clone that is too shallow.
-pub fn merge_base(folder: &Path, shown: &str, one: &str, other: &str) -> Option<String> {
-    let found = run(folder, shown, &["merge-base", one, other]).ok()?;
+pub fn merge_base(repository: &Repository, one: &str, other: &str) -> Option<String> {
+    let found = repository.run(&["merge-base", one, other]).ok()?;
     found.lines().next().filter(|id| is_object_id(id)).map(str::to_owned)
 }
 
@@ -560,15 +478,16 @@ pub struct Staged {
 ///
 /// # Errors
 /// When git is not there, or refuses.
-pub fn staged(folder: &Path, shown: &str) -> Result<Staged, Error> {
-    let mut command = command(folder);
+pub fn staged(repository: &Repository) -> Result<Staged, Error> {
+    let mut command = repository.command();
     if let Some(index) = std::env::var_os("GIT_INDEX_FILE") {
         command.env("GIT_INDEX_FILE", std::path::absolute(&index).unwrap_or_else(|_| index.into()));
     }
-    command.args(["ls-files", "--stage", "-z", "--", "."]);
-    let listed = output(command, shown)?;
+    command.args(["ls-files", "--stage", "-z", "--", repository.pathspec()]);
+    let listed = repository.output(command)?;
     let mut staged = Staged { files: BTreeMap::new(), in_conflict: BTreeMap::new() };
     for (facts, path) in listed.split('\0').filter_map(|line| line.split_once('\t')) {
+        let Some(path) = path.strip_prefix(repository.prefix()) else { continue };
         match facts.split(' ').collect::<Vec<_>>()[..] {
             [mode, id, "0"] if mode.starts_with("100") => {
                 staged.files.insert(path.to_owned(), id.to_owned());
@@ -580,20 +499,4 @@ pub fn staged(folder: &Path, shown: &str) -> Result<Staged, Error> {
         }
     }
     Ok(staged)
-}
-
-/// Runs a short git command whose arguments are all ours.
-fn run(folder: &Path, shown: &str, args: &[&str]) -> Result<String, Error> {
-    let mut command = command(folder);
-    command.args(args);
-    output(command, shown)
-}
-
-/// What a command writes.
-fn output(mut command: Command, shown: &str) -> Result<String, Error> {
-    let output = command.stdin(Stdio::null()).output().map_err(|error| Error::NoGit { path: shown.to_owned(), error })?;
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
-    }
-    Err(Error::Git { path: shown.to_owned(), reason: reason(&String::from_utf8_lossy(&output.stderr)) })
 }

@@ -189,16 +189,19 @@ pub fn configuration(paths: &[PathBuf]) -> Result<Option<(Vec<u8>, PathBuf, Stri
         let file = folder.join("bitext.toml");
         match bytes(&file) {
             Ok(text) => {
-                // Paths in it are shown as the user would write them from here.
-                let here = std::env::current_dir().unwrap_or_default();
-                let shown = folder.strip_prefix(&here).unwrap_or(folder).to_owned();
-                return Ok(Some((text, shown, whole(folder)?)));
+                return Ok(Some((text, from_here(folder), whole(folder)?)));
             }
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
             Err(error) => return Err(Error::Read { path: file.to_string_lossy().into_owned(), error }),
         }
     }
     Ok(None)
+}
+
+/// An absolute path as the user would write it from the current folder.
+pub fn from_here(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).to_owned()
 }
 
 /// The folders below the current one that are named as locales, as paths below it with `/`, in order. What is in them is not
@@ -328,7 +331,7 @@ fn absolute(here: &Path, path: &Path) -> Result<String, Error> {
     slashed(&whole).ok_or_else(|| Error::Name { path: path.to_string_lossy().into_owned() })
 }
 
-fn slashed(path: &Path) -> Option<String> {
+pub(super) fn slashed(path: &Path) -> Option<String> {
     let text = path.to_str()?;
     Some(if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.to_owned() })
 }
