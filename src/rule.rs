@@ -118,9 +118,12 @@ impl Level {
 }
 
 impl Rule {
-    /// Whether any of its checks compares documents with each other.
+    /// Whether it reports less of a document that is linted without others: it compares siblings, or looks at nothing but
+    /// the tree as a whole.
     pub fn needs_siblings(&self) -> bool {
-        self.checks.iter().any(|check| matches!(check, Check::Tree(_) | Check::Article(_)))
+        let has = |wanted: fn(&Check) -> bool| self.checks.iter().any(wanted);
+        has(|check| matches!(check, Check::Article(_)))
+            || (has(|check| matches!(check, Check::Tree(_))) && !has(|check| matches!(check, Check::Document(_) | Check::Unit(_))))
     }
 
     /// Whether any of its checks compares with a source.

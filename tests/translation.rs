@@ -210,3 +210,50 @@ proptest! {
         }
     }
 }
+
+/// A heading with its anchor, and a link to it.
+fn heading(anchor: &str, source: &str) -> String {
+    format!(
+        "## {anchor}<span data-ttu-id=\"2ba23-103\">Accendere la lampada</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">{source}</span></span>\n\n"
+    )
+}
+
+#[test]
+fn anchors_of_the_author_beside_the_generated_one_are_no_fault() {
+    for (anchor, source) in [
+        ("<a name=\"light-the-lamp\"></a><a id=\"14\"/></a>", "Light the lamp"),
+        ("<a name=\"light-the-lamp\"></a><a name=\"9\"></a>", "Light the lamp"),
+        ("<a name=\"light-the-lamp\"></a> ", "Light the lamp"),
+        ("<a name=\"light-lamp_name\"></a>", "Light [!INCLUDE[lamp_name](../includes/lamp-name.md)]"),
+        ("<a name=\"light-the-no-loclamp\"></a>", "Light the Lamp"),
+        ("<a href=\"\" id=\"lamp\"></a>", "Light the lamp"),
+    ] {
+        // Another heading has its generated anchor, so the document is not one without any.
+        let other = heading("<a name=\"light-the-lamp\"></a>", "Light the lamp").replace("2ba23-103", "2ba23-104");
+        let content = heading(anchor, source) + &other;
+        let report = common::lint(&[File { path: "it-it/lamp.md".to_owned(), content }]);
+        assert!(common::findings(&report).iter().all(|(_, rule, _)| *rule != "heading-anchor"), "{anchor}");
+    }
+}
+
+#[test]
+fn a_document_without_anchors_is_one_finding_where_a_link_needs_one() {
+    let unanchored = heading("", "Light the lamp") + &heading("", "Trim the wick").replace("2ba23-103", "2ba23-104");
+    let file = |path: &str, content: &str| File { path: path.to_owned(), content: content.to_owned() };
+    let anchored = heading("<a name=\"doors\"></a>", "Doors");
+    let found = |link: &str| {
+        let files = [file("it-it/door.md", &format!("{anchored}{link}\n")), file("it-it/lamp.md", &unanchored)];
+        let report = common::lint(&files);
+        report
+            .findings
+            .iter()
+            .filter(|judged| judged.finding.rule.id == "heading-anchor")
+            .map(|judged| judged.finding.message.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found("See [this](lamp.md)."), Vec::<String>::new());
+    assert_eq!(
+        found("See [this](../it-it/lamp.md#trim-the-wick)."),
+        ["the document has no heading anchors, and links lead to `#trim-the-wick`"]
+    );
+}
