@@ -31,8 +31,12 @@ pub struct Finding {
     pub source: Option<String>,
     /// TARGET of the unit concerned.
     pub target: Option<String>,
+    /// Where its target and its source text are as a whole, where it concerns a unit.
+    pub whole: Option<[Span; 2]>,
     /// Other places that show the fault.
     pub related: Vec<Related>,
+    /// How many problems it sums up: one, unless the message names more than one.
+    pub problems: usize,
     /// How to mend it.
     pub fix: Option<Fix>,
 }
@@ -80,7 +84,9 @@ impl Finding {
             help: None,
             source: None,
             target: None,
+            whole: None,
             related: Vec::new(),
+            problems: 1,
             fix: None,
         }
     }
@@ -91,6 +97,7 @@ impl Finding {
         self.source = Some(document.source(pair).to_owned());
         self.target = Some(document.target(pair).to_owned());
         self.extent = pair.span;
+        self.whole = Some([pair.target.text, pair.source.text]);
         self
     }
 
@@ -130,6 +137,12 @@ impl Finding {
     /// Another place in the same document that shows it.
     pub fn related_here(mut self, span: Span, message: impl Into<String>) -> Self {
         self.related.push(Related { document: None, span, message: message.into() });
+        self
+    }
+
+    /// How many problems the message sums up.
+    pub fn problems(mut self, count: usize) -> Self {
+        self.problems = count;
         self
     }
 

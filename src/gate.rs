@@ -4,7 +4,7 @@ use crate::bytes::without_mark;
 use crate::document::{Document, Pair};
 use crate::finding::Finding;
 use crate::identity::is_below;
-use crate::judge::{self, Judged, Report, digest, without_repeats};
+use crate::judge::{Judged, Report, digest};
 use crate::rule::Rule;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -78,9 +78,10 @@ fn present(report: &Report) -> Vec<String> {
     paths
 }
 
-/// All findings of a report, as they are remembered, in order.
+/// All findings of a report, as they are remembered, in order: explained ones, too, so that a new one that an old one would
+/// explain is told from an old one.
 fn known(report: &Report) -> Vec<Known> {
-    let mut known = Known::all(report.findings.iter().chain(&report.baselined), report);
+    let mut known = Known::all(report.findings.iter().chain(&report.baselined).chain(&report.explained), report);
     known.sort();
     known
 }
@@ -147,16 +148,13 @@ pub struct Change {
 /// brings with it.
 pub fn since(report: &mut Report, bases: &[Report], name: String) {
     // What an old finding explains may be new: so all are compared, and what is new explains what is new.
-    let explained = report.repeats.len();
-    report.findings.append(&mut report.repeats);
+    let explained = report.explained.len();
+    report.findings.append(&mut report.explained);
     let mut before: Vec<Known> = Vec::new();
-    let mut repeats: HashSet<Known> = HashSet::new();
+    let mut was_explained: HashSet<Known> = HashSet::new();
     for base in bases {
-        let own = Known::all(&base.repeats, base);
-        let mut all = [known(base), own.clone()].concat();
-        all.sort();
-        before = union(before, all);
-        repeats.extend(own);
+        before = union(before, known(base));
+        was_explained.extend(Known::all(&base.explained, base));
     }
     let present: HashSet<String> = present(report).into_iter().collect();
     let (is_known, is_found) = recognize(report, &before, true, |path| !present.contains(path));
@@ -166,13 +164,12 @@ pub fn since(report: &mut Report, bases: &[Report], name: String) {
         .zip(&is_known)
         .filter_map(|(judged, known)| (!known).then_some(judged))
         .collect();
-    (report.findings, report.repeats) = without_repeats(new, |judged| &judged.finding);
-    judge::sort(&report.documents, &mut report.findings, |judged| &judged.finding);
+    report.report_new(new);
     report.change = Some(Change {
         base: name,
         touched,
         broken: report.findings.len(),
-        mended: before.iter().zip(&is_found).filter(|(known, found)| !**found && !repeats.contains(known)).count(),
+        mended: before.iter().zip(&is_found).filter(|(known, found)| !**found && !was_explained.contains(known)).count(),
         known: is_known[..is_known.len() - explained].iter().filter(|known| **known).count(),
     });
 }
@@ -339,7 +336,10 @@ impl Baseline {
     /// Also how many findings were left out.
     pub fn of(report: &Report, old: Option<&Self>, accept_new: bool) -> (Self, usize) {
         let (mut findings, left_out) = match old {
-            Some(_) if !accept_new => (Known::all(&report.baselined, report), report.findings.len()),
+            Some(_) if !accept_new => {
+                let explained = report.explained.iter().filter(|judged| judged.is_baselined);
+                (Known::all(report.baselined.iter().chain(explained), report), report.findings.len())
+            }
             _ => (known(report), 0),
         };
         if let Some(old) = old {
@@ -365,12 +365,21 @@ impl Baseline {
     pub fn apply(&self, report: &mut Report, name: &str) {
         let seen = Seen::of(report, self);
         let gone = |path: &str| seen.looked_for(path) && !seen.present.contains(path);
+        // What an accepted finding explains may be new: see `since`.
+        let reported = report.findings.len();
+        report.findings.append(&mut report.explained);
         let (is_known, is_found) = recognize(report, &self.findings, false, gone);
-        let mut kept = Vec::new();
-        for (judged, known) in std::mem::take(&mut report.findings).into_iter().zip(is_known) {
-            if known { report.baselined.push(judged) } else { kept.push(judged) }
+        let (mut new, mut explained) = (Vec::new(), Vec::new());
+        for (i, (mut judged, known)) in std::mem::take(&mut report.findings).into_iter().zip(is_known).enumerate() {
+            judged.is_baselined = known;
+            match known {
+                false => new.push(judged),
+                true if i < reported => report.baselined.push(judged),
+                true => explained.push(judged),
+            }
         }
-        report.findings = kept;
+        report.report_new(new);
+        report.explained.append(&mut explained);
         let stale = self.findings.iter().zip(is_found).filter(|(known, found)| !found && seen.covers(known)).count();
         report.baseline = Some(Against { name: name.to_owned(), stale });
     }

@@ -6,15 +6,15 @@ use crate::document::Document;
 use crate::finding::Finding;
 use crate::gate;
 use crate::language;
+use crate::precedence;
 use crate::provenance::{Handoff, State};
 use crate::rule::{Level, Rule};
-use crate::rules::{EXPLAINS, RULES};
+use crate::rules::RULES;
 use crate::siblings::Matched;
 use crate::suppress;
-use crate::text::Span;
 use rayon::prelude::*;
 use sha1::{Digest, Sha1};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// The outcome of a run.
 #[derive(Debug)]
@@ -36,8 +36,8 @@ pub struct Report {
     pub with_source: bool,
     /// What is reported, sorted by path, offset and rule.
     pub findings: Vec<Judged>,
-    /// What others of the findings explain, and is not reported: with them it would be, if they were old.
-    pub repeats: Vec<Judged>,
+    /// Findings that are not reported because another one explains them. They are reported after all if that one is old.
+    pub explained: Vec<Judged>,
     /// What the baseline has, and is not reported.
     pub baselined: Vec<Judged>,
     /// What became of the baseline.
@@ -53,6 +53,12 @@ pub struct Report {
 }
 
 impl Report {
+    /// Takes new findings as those of the report, without what others of them explain.
+    pub(crate) fn report_new(&mut self, new: Vec<Judged>) {
+        (self.findings, self.explained) = precedence::split(new, |judged| &judged.finding, |judged| judged.level);
+        sort(&self.documents, &mut self.findings, |judged| &judged.finding);
+    }
+
     /// Prints the findings of each document by itself, in parallel, and puts the texts together in order.
     pub fn print_by_document(&self, print: impl Fn(&Document, &[Judged]) -> String + Sync) -> String {
         let by_document = self.findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
@@ -100,6 +106,8 @@ pub struct Judged {
     pub level: Level,
     /// Sixteen hexadecimal digits that stay the same when lines move.
     pub fingerprint: String,
+    /// Whether the baseline has it.
+    pub is_baselined: bool,
 }
 
 /// Something that was not checked.
@@ -204,8 +212,10 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
     let levels = settings.by_document(&matched.documents);
     // What is off in a document explains nothing there.
     let findings = findings.into_iter().filter(|finding| levels.level(finding.document, finding.rule) > Level::Off).collect();
-    let (findings, mut repeats) = without_repeats(findings, |finding| finding);
-    let (findings, suppressed) = suppress::apply(&matched, findings, &mut repeats, &levels);
+    // What is suppressed explains nothing.
+    let (findings, suppressed) = suppress::apply(&matched, findings, &levels);
+    let (findings, explained) =
+        precedence::split(findings, |finding| finding, |finding| levels.level(finding.document, finding.rule));
     let with_source = !matched.against.is_empty();
     let with_siblings = (0..matched.linted).map(|index| matched.has_siblings(index)).collect();
     let (documents, linted) = (matched.documents, matched.linted);
@@ -218,14 +228,14 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
     let mut judged = |(finding, print): (Box<Finding>, String)| {
         let count = seen.entry(print.clone()).and_modify(|n| *n += 1).or_insert(0);
         let fingerprint = if *count == 0 { print } else { digest(&[&print, &count.to_string()]) };
-        Judged { level: levels.level(finding.document, finding.rule), finding, fingerprint }
+        Judged { level: levels.level(finding.document, finding.rule), finding, fingerprint, is_baselined: false }
     };
     let mut all_judged = |findings: Vec<Box<Finding>>| -> Vec<Judged> {
         let print = |finding: &Finding| fingerprint(finding, &documents[finding.document]);
         let prints: Vec<String> = findings.par_iter().map(|finding| print(finding)).collect();
         findings.into_iter().zip(prints).map(&mut judged).collect()
     };
-    let (findings, repeats) = (all_judged(findings), all_judged(boxed(repeats)));
+    let (findings, explained) = (all_judged(findings), all_judged(boxed(explained)));
     not_checked.sort();
     Report {
         documents,
@@ -236,7 +246,7 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
         rules: RULES.iter().copied().filter(|rule| settings.level(rule) > Level::Off).collect(),
         with_source,
         findings,
-        repeats,
+        explained,
         baselined: Vec::new(),
         baseline: None,
         change: None,
@@ -258,57 +268,6 @@ pub(crate) fn sort<T: Send>(documents: &[Document], findings: &mut [T], of: impl
         let key = |f: &Finding| (rank[f.document], f.span.start, f.rule.id, f.span.end);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
-}
-
-/// Parts findings from those that only repeat what another one of them explains (see [`EXPLAINS`]).
-pub(crate) fn without_repeats<T>(findings: Vec<T>, of: impl Fn(&T) -> &Finding) -> (Vec<T>, Vec<T>) {
-    let mut explainers: HashMap<(usize, &str), Explainers<'_>> = HashMap::new();
-    let explaining: HashSet<&str> = EXPLAINS.iter().map(|(rule, _)| *rule).collect();
-    let mut explained_by: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (rule, repeats) in EXPLAINS {
-        repeats.iter().for_each(|repeats| explained_by.entry(repeats).or_default().push(rule));
-    }
-    for finding in findings.iter().map(&of) {
-        if explaining.contains(finding.rule.id) {
-            let explainers = explainers.entry((finding.document, finding.rule.id)).or_default();
-            explainers.units.extend(finding.unit.as_deref());
-            explainers.extents.push((finding.extent, 0));
-        }
-    }
-    for explainers in explainers.values_mut() {
-        explainers.extents.sort_unstable();
-        let mut end = 0;
-        for (extent, furthest) in &mut explainers.extents {
-            end = extent.end.max(end);
-            *furthest = end;
-        }
-    }
-    let repeats = |finding: &Finding| {
-        let rules = explained_by.get(finding.rule.id).into_iter().flatten();
-        rules.filter_map(|rule| explainers.get(&(finding.document, *rule))).any(|explainers| explainers.explain(finding))
-    };
-    let is_repeat: Vec<bool> = findings.iter().map(|finding| repeats(of(finding))).collect();
-    let (repeats, kept): (Vec<_>, Vec<_>) = findings.into_iter().zip(is_repeat).partition(|(_, is_repeat)| *is_repeat);
-    let alone = |findings: Vec<(T, bool)>| findings.into_iter().map(|(finding, _)| finding).collect();
-    (alone(kept), alone(repeats))
-}
-
-/// What one rule reports in one document, to look up by unit and by place.
-#[derive(Default)]
-struct Explainers<'a> {
-    units: HashSet<&'a str>,
-    /// In order, each with the furthest end up to it.
-    extents: Vec<(Span, u32)>,
-}
-
-impl Explainers<'_> {
-    fn explain(&self, finding: &Finding) -> bool {
-        let extent = finding.extent;
-        let before = self.extents.partition_point(|(other, _)| other.start <= extent.end);
-        let near = self.extents[..before].iter().rev().take_while(|(_, furthest)| *furthest >= extent.start);
-        finding.unit.as_deref().is_some_and(|unit| self.units.contains(unit))
-            || near.into_iter().any(|(other, _)| other.meets(extent))
-    }
 }
 
 /// What a finding is about, without its place: rule, article and locale, unit, both texts.

@@ -33,6 +33,7 @@ pub mod levels;
 pub mod likeness;
 pub mod options;
 pub mod output;
+pub mod precedence;
 pub mod prose;
 pub mod provenance;
 pub mod publishing;

@@ -123,7 +123,8 @@ impl Rule {
     pub fn needs_siblings(&self) -> bool {
         let has = |wanted: fn(&Check) -> bool| self.checks.iter().any(wanted);
         has(|check| matches!(check, Check::Article(_)))
-            || (has(|check| matches!(check, Check::Tree(_))) && !has(|check| matches!(check, Check::Document(_) | Check::Unit(_))))
+            || (has(|check| matches!(check, Check::Tree(_)))
+                && !has(|check| matches!(check, Check::Document(_) | Check::Unit(_))))
     }
 
     /// Whether any of its checks compares with a source.

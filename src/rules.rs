@@ -1,4 +1,4 @@
-//! The rules, in the order in which they are listed, and which rule explains which.
+//! The rules, in the order in which they are listed.
 
 mod altered_source;
 mod broken_emphasis;
@@ -91,68 +91,6 @@ pub static RULES: &[&Rule] = &[
     &inconsistent_translation::RULE,
 ];
 
-/// One fault gives one finding. The rule on the left explains the fault: what the rules on the right report of the same
-/// unit or in the same stretch of the same document only repeats it.
-pub static EXPLAINS: &[(&str, &[&str])] = &[
-    ("broken-pair", &["lost-segment", "missing-segment", "unpaired-text", "heading-anchor"]),
-    ("broken-pair", WHOLE),
-    ("broken-pair", PARTS),
-    ("id-mismatch", &["segment-order"]),
-    ("duplicate-id", &["heading-anchor", "segment-order", "altered-source", "stale-segment"]),
-    ("id-order", &["heading-anchor", "segment-order"]),
-    ("lost-segment", &["unpaired-text", "heading-anchor"]),
-    ("altered-source", &["heading-anchor"]),
-    ("altered-source", WHOLE),
-    ("altered-source", PARTS),
-    ("stale-segment", &["heading-anchor"]),
-    ("invalid-metadata", &["ms-date-mismatch", "metadata-mismatch"]),
-    ("ms-date-mismatch", &["ms-date-behind"]),
-    ("empty-translation", &["edge-whitespace", "stray-character"]),
-    ("empty-translation", WHOLE),
-    ("empty-translation", PARTS),
-    // Characters that no text should hold break whatever they stand in.
-    ("stray-character", WHOLE),
-    ("stray-character", PARTS),
-    ("stray-character", &["edge-whitespace"]),
-    // Words of the source bring their own links, code and numbers, and displace others.
-    ("leaked-source", &["partly-untranslated", "edge-whitespace"]),
-    ("leaked-source", PARTS),
-    ("partly-untranslated", PARTS),
-    ("untranslated", &["inconsistent-translation"]),
-    // A part that is lost takes what is in it along; a text with a fault differs from its twins.
-    ("link-mismatch", &["inconsistent-translation"]),
-    ("code-mismatch", &["placeholder-mismatch", "number-mismatch", "mangled-name", "no-loc", "inconsistent-translation"]),
-    ("placeholder-mismatch", &["inconsistent-translation"]),
-    ("html-mismatch", &["inconsistent-translation"]),
-    ("broken-emphasis", &["emphasis-mismatch", "inconsistent-translation"]),
-    ("number-mismatch", &["inconsistent-translation"]),
-    ("localized-version", &["number-mismatch", "inconsistent-translation"]),
-    ("mangled-name", &["number-mismatch", "edge-whitespace", "no-loc", "inconsistent-translation"]),
-    ("no-loc", &["mangled-name", "inconsistent-translation"]),
-    ("glossary", &["inconsistent-translation"]),
-    ("final-punctuation", &["inconsistent-translation"]),
-];
-
-/// The rules that look at the language of a whole target.
-const WHOLE: &[&str] = &["untranslated", "partly-untranslated", "leaked-source"];
-
-/// The rules that look at one sort of part of a target, or at its place among its twins.
-const PARTS: &[&str] = &[
-    "link-mismatch",
-    "code-mismatch",
-    "placeholder-mismatch",
-    "html-mismatch",
-    "broken-emphasis",
-    "emphasis-mismatch",
-    "number-mismatch",
-    "localized-version",
-    "mangled-name",
-    "no-loc",
-    "glossary",
-    "final-punctuation",
-    "inconsistent-translation",
-];
-
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
@@ -172,16 +110,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_unique_and_precedence_names_real_rules() {
+    fn ids_are_unique() {
         for (i, rule) in RULES.iter().enumerate() {
             assert!(RULES[..i].iter().all(|other| other.id != rule.id), "{}", rule.id);
-        }
-        for (explains, repeats) in EXPLAINS {
-            assert!(find(explains).is_some(), "{explains}");
-            for id in *repeats {
-                assert!(find(id).is_some(), "{id}");
-                assert!(id != explains);
-            }
         }
     }
 }

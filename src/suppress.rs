@@ -94,14 +94,8 @@ impl Places {
     }
 }
 
-/// Takes away the findings that are suppressed, adds what is wrong with suppressions, and counts what was taken away. Of the
-/// `repeats`, which are not reported, it takes away what is suppressed, and nothing more.
-pub fn apply(
-    matched: &Matched,
-    findings: Vec<Finding>,
-    repeats: &mut Vec<Finding>,
-    levels: &ByDocument<LevelOf>,
-) -> (Vec<Finding>, usize) {
+/// Takes away the findings that are suppressed, adds what is wrong with suppressions, and counts what was taken away.
+pub fn apply(matched: &Matched, findings: Vec<Finding>, levels: &ByDocument<LevelOf>) -> (Vec<Finding>, usize) {
     let linted = matched.documents.iter().take(matched.linted).enumerate();
     let with_suppressions = linted.filter(|(_, document)| !document.suppressions.is_empty());
     let entries: BTreeMap<usize, Vec<Entry>> = with_suppressions.map(|(index, document)| (index, Entry::all(document))).collect();
@@ -110,7 +104,6 @@ pub fn apply(
     }
     let hidden: HashMap<usize, Hidden> = entries.iter().map(|(index, entries)| (*index, Hidden::of(entries))).collect();
     let is_hidden = |finding: &Finding| hidden.get(&finding.document).is_some_and(|hidden| hidden.hides(finding));
-    repeats.retain(|finding| !is_hidden(finding));
     let mut places: HashMap<usize, Places> = HashMap::new();
     let mut suppressed = 0;
     let mut is_kept = |finding: &Finding| {
