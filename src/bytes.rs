@@ -27,9 +27,15 @@ pub fn any_triple(text: &[u8], test: impl Fn(u8, u8, u8) -> bool) -> bool {
 }
 
 /// Whether and where a text has another that begins with a rare byte, such as a capital: no searcher is made ready, which for
-/// one short look costs more than the look.
+/// one short look costs more than the look. For a long part one is: a text that repeats itself would be compared again and
+/// again.
 pub fn find_rare(text: &str, part: &str) -> Option<usize> {
+    /// The longest part that is compared byte by byte at each place.
+    const MAX_SHORT: usize = 64;
     let (text, part) = (text.as_bytes(), part.as_bytes());
+    if part.len() > MAX_SHORT {
+        return memchr::memmem::find(text, part);
+    }
     let first = *part.first()?;
     memchr::memchr_iter(first, text).find(|&at| text[at..].starts_with(part))
 }

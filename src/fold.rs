@@ -148,7 +148,7 @@ enum Written<'a> {
 
 /// What the start of a text, which is not plain, folds to, and how many bytes of it that takes.
 fn special(text: &str) -> (Written<'_>, usize) {
-    if let Some((inner, _)) = text.strip_prefix(":::no-loc(").and_then(|mark| mark.split_once("):::")) {
+    if let Some(inner) = no_loc(text) {
         return (Written::Text(inner, ":::no-loc(".len()), inner.len() + ":::no-loc():::".len());
     }
     if let Some((value, length)) = entity(text) {
@@ -166,6 +166,16 @@ fn special(text: &str) -> (Written<'_>, usize) {
         SUBSTITUTE => (Written::Char(char::REPLACEMENT_CHARACTER), 1),
         c => (Written::Char(c), c.len_utf8()),
     }
+}
+
+/// How many bytes a `:::no-loc(..):::` mark may have: more than any real one. What is longer, or never closed, is text.
+const MAX_NO_LOC: usize = 1024;
+
+/// What stands in the `:::no-loc(..):::` mark at the start of a text.
+fn no_loc(text: &str) -> Option<&str> {
+    let mark = text.strip_prefix(":::no-loc(")?;
+    let window = &mark.as_bytes()[..mark.len().min(MAX_NO_LOC)];
+    memchr::memmem::find(window, b"):::").map(|end| &mark[..end])
 }
 
 /// How many bytes at the start fold to themselves: up to a special one or a blank that may go.

@@ -16,6 +16,10 @@ pub struct Inline {
     names: bool,
     delimiters: Vec<Delimiter>,
     brackets: Vec<Bracket>,
+    /// The bytes that no reader sees as text, in order: code, addresses, tags and placeholders.
+    hidden: Vec<Span>,
+    /// By length, where the last run of so many backticks begins; empty before the first backtick of a text.
+    last_runs: Vec<usize>,
 }
 
 /// A part of a text.
@@ -81,7 +85,6 @@ struct Delimiter {
 struct Bracket {
     at: usize,
     image: bool,
-    active: bool,
     /// How many delimiters stand before it.
     delimiters: usize,
 }
@@ -104,7 +107,9 @@ impl Inline {
         self.names = false;
         self.delimiters.clear();
         self.brackets.clear();
-        Reader { text, bytes: text.as_bytes(), inline: self, open_runs: 0 }.run();
+        self.last_runs.clear();
+        self.hidden.clear();
+        Reader { text, bytes: text.as_bytes(), inline: self, inactive: 0 }.run();
     }
 
     /// The parts of a kind, in order.
@@ -123,6 +128,12 @@ impl Inline {
         self.names
     }
 
+    /// Whether a span is text for a reader: not in code, an address, a tag or a placeholder.
+    pub fn is_shown(&self, span: Span) -> bool {
+        let next = self.hidden.partition_point(|hidden| hidden.start <= span.start);
+        next.checked_sub(1).is_none_or(|last| self.hidden[last].end < span.end)
+    }
+
     /// Whether there is a part of any of some kinds.
     pub fn has_any(&self, kinds: &[Kind]) -> bool {
         kinds.iter().any(|kind| self.has(*kind))
@@ -130,6 +141,11 @@ impl Inline {
 
     fn push(&mut self, kind: Kind, start: usize, end: usize, inner: (usize, usize)) {
         self.kinds |= 1 << kind as u32;
+        match kind {
+            Kind::Link | Kind::Image => self.hidden.push(Span::new(inner.0, inner.1)),
+            Kind::Code | Kind::Address | Kind::Tag | Kind::Placeholder => self.hidden.push(Span::new(start, end)),
+            _ => {}
+        }
         self.parts.push(Part { kind, span: Span::new(start, end), inner: Span::new(inner.0, inner.1) });
     }
 }
@@ -138,8 +154,8 @@ struct Reader<'a> {
     text: &'a str,
     bytes: &'a [u8],
     inline: &'a mut Inline,
-    /// Lengths of backtick runs, as bits, that nothing closes from here on.
-    open_runs: u64,
+    /// How many of the open brackets, from the first on, have a link in them: they begin no link, but may begin an image.
+    inactive: usize,
 }
 
 impl Reader<'_> {
@@ -260,22 +276,42 @@ impl Reader<'_> {
     }
 
     fn code(&mut self, start: usize) -> usize {
-        let run = self.bytes[start..].iter().take_while(|b| **b == b'`').count();
-        let bit = 1u64 << run.min(63);
+        let run = self.run_of_backticks(start);
+        if self.inline.last_runs.is_empty() {
+            self.note_runs_of_backticks(start);
+        }
+        // Without this, each run that nothing closes would be looked for up to the end of the text.
+        let is_closed = self.inline.last_runs.get(run).is_some_and(|last| *last > start);
         let mut at = start + run;
-        while self.open_runs & bit == 0 && at < self.bytes.len() {
+        while is_closed && at < self.bytes.len() {
             let Some(next) = memchr::memchr(b'`', &self.bytes[at..]) else { break };
-            let length = self.bytes[at + next..].iter().take_while(|b| **b == b'`').count();
+            let length = self.run_of_backticks(at + next);
             if length == run {
                 self.inline.push(Kind::Code, start, at + next + run, (start + run, at + next));
                 return at + next + run;
             }
             at += next + length;
         }
-        if run < 63 {
-            self.open_runs |= bit;
-        }
         start + run
+    }
+
+    /// How many backticks follow each other from a byte on.
+    fn run_of_backticks(&self, at: usize) -> usize {
+        self.bytes[at..].iter().take_while(|b| **b == b'`').count()
+    }
+
+    /// Fills [`Inline::last_runs`] from a byte on.
+    fn note_runs_of_backticks(&mut self, from: usize) {
+        let mut at = from;
+        while let Some(next) = memchr::memchr(b'`', &self.bytes[at..]) {
+            let length = self.run_of_backticks(at + next);
+            let last = &mut self.inline.last_runs;
+            if last.len() <= length {
+                last.resize(length + 1, 0);
+            }
+            last[length] = at + next;
+            at += next + length;
+        }
     }
 
     /// A run of `*` or `_`, with what the characters beside it make of it.
@@ -356,13 +392,15 @@ impl Reader<'_> {
             }
         }
         let delimiters = self.inline.delimiters.len();
-        self.inline.brackets.push(Bracket { at, image: at < bracket, active: true, delimiters });
+        self.inline.brackets.push(Bracket { at, image: at < bracket, delimiters });
         bracket + 1
     }
 
     fn close(&mut self, at: usize) -> usize {
         let Some(bracket) = self.inline.brackets.pop() else { return at + 1 };
-        if !bracket.active {
+        let is_inactive = self.inline.brackets.len() < self.inactive;
+        self.inactive = self.inactive.min(self.inline.brackets.len());
+        if is_inactive && !bracket.image {
             return at + 1;
         }
         let text = bracket.at + if bracket.image { 2 } else { 1 };
@@ -373,8 +411,8 @@ impl Reader<'_> {
             },
             Some(b'[') => match self.label(at + 2) {
                 Some(end) if end > at + 2 => (Kind::Reference, (at + 2, end), end + 1),
-                Some(end) => (Kind::Reference, (text, at), end + 1),
-                None => (Kind::Bracket, (text, at), at + 1),
+                Some(end) if self.is_label(text, at) => (Kind::Reference, (text, at), end + 1),
+                _ => (Kind::Bracket, (text, at), at + 1),
             },
             _ => (Kind::Bracket, (text, at), at + 1),
         };
@@ -382,7 +420,7 @@ impl Reader<'_> {
             self.emphasis(bracket.delimiters);
         }
         if kind == Kind::Link {
-            self.inline.brackets.iter_mut().filter(|outer| !outer.image).for_each(|outer| outer.active = false);
+            self.inactive = self.inline.brackets.len();
         }
         self.inline.push(kind, bracket.at, end, inner);
         end
@@ -418,6 +456,12 @@ impl Reader<'_> {
             at = blank(at + 1 + memchr::memchr(close, &bytes[at + 1..])? + 1);
         }
         (bytes.get(at) == Some(&b')')).then_some((inner, at + 1))
+    }
+
+    /// Whether a text in brackets can be a label: it holds no bracket that is not escaped.
+    fn is_label(&self, start: usize, end: usize) -> bool {
+        let is_escaped = |at: usize| self.bytes[start..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
+        memchr::memchr2_iter(b'[', b']', &self.bytes[start..end]).all(|at| is_escaped(start + at))
     }
 
     /// Where the label of a reference ends.
@@ -686,6 +730,23 @@ mod tests {
     }
 
     #[test]
+    fn brackets_that_hold_a_bracket_are_no_label_and_those_that_hold_a_link_no_link() {
+        assert_eq!(parts("[a[b]c][]"), ["Bracket b", "Bracket a[b]c", "Bracket "]);
+        assert_eq!(parts("[a\\]b][]"), ["Reference a\\]b"]);
+        assert_eq!(parts("[a [b](c) d](e) [f](g)"), ["Link c", "Link g"]);
+        assert_eq!(parts("![a [b](c) d](e)"), ["Link c", "Image e"]);
+    }
+
+    #[test]
+    fn code_ends_at_as_many_backticks() {
+        assert_eq!(parts("``a`b`` `c"), ["Code a`b"]);
+        assert_eq!(parts("`` `a` ``` `b`"), ["Code a", "Code b"]);
+        assert_eq!(parts("\\``a` `b"), ["Code a"]);
+        let long = "`".repeat(70);
+        assert_eq!(parts(&format!("{long} ` a` {long}")).len(), 1);
+    }
+
+    #[test]
     fn words_end_where_the_script_changes() {
         let text = "使用DbContext größe l'app";
         let words: Vec<&str> = Inline::of(text).parts.iter().map(|part| &text[part.span.range()]).collect();
@@ -727,6 +788,24 @@ mod tests {
                 .collect();
             own.sort_by(|a, b| (a.0 as u32, &a.1).cmp(&(b.0 as u32, &b.1)));
             prop_assert_eq!(own, rendered(text));
+        }
+
+        #[test]
+        fn what_is_hidden_lies_in_a_part_that_hides_it(text in "[a `\\[\\](){}<>%s:/!*]{0,24}") {
+            let inline = Inline::of(&text);
+            let hides = |part: &Part, at: u32| {
+                let hidden = match part.kind {
+                    Kind::Link | Kind::Image => part.inner,
+                    Kind::Code | Kind::Address | Kind::Tag | Kind::Placeholder => part.span,
+                    _ => return false,
+                };
+                hidden.start <= at && at < hidden.end
+            };
+            for (at, char) in text.char_indices() {
+                let span = Span::new(at, at + char.len_utf8());
+                let hidden = inline.parts.iter().any(|part| hides(part, at as u32));
+                prop_assert_eq!(inline.is_shown(span), !hidden, "{} of {}", at, text);
+            }
         }
 
         #[test]

@@ -3,12 +3,15 @@
 
 use crate::document::{Document, Pair};
 use crate::finding::Finding;
+use crate::fold::fold;
 use crate::inline::{Inline, Kind, Part};
 use crate::language::{self, Language};
 use crate::rule::Rule;
 use crate::terms::LocaleTerms;
 use crate::text::Span;
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashSet;
 
 /// One pair of a document, read.
 pub struct Unit<'a> {
@@ -34,6 +37,8 @@ pub struct Setting<'a> {
     pub terms: Option<&'a LocaleTerms>,
     /// What the front matter says must stay as it is.
     pub no_loc: Vec<&'a str>,
+    /// The labels that the document defines links for; read when a rule first asks.
+    definitions: OnceCell<HashSet<String>>,
 }
 
 impl<'a> Setting<'a> {
@@ -42,7 +47,7 @@ impl<'a> Setting<'a> {
         let locale = document.identity.locale.as_deref().unwrap_or("");
         let is_english = language::is_english(locale);
         let language = if is_english { None } else { language::of(locale) };
-        Self { language, is_english, terms, no_loc: no_loc(document) }
+        Self { language, is_english, terms, no_loc: no_loc(document), definitions: OnceCell::new() }
     }
 }
 
@@ -53,6 +58,24 @@ fn no_loc(document: &Document) -> Vec<&str> {
         value.split(['\n', ',', '[', ']']).map(|item| item.trim().trim_start_matches("- ").trim_matches([' ', '\'', '"']));
     let bare = items.map(|item| item.strip_prefix(":::no-loc(").and_then(|item| item.strip_suffix("):::")).unwrap_or(item));
     bare.filter(|item| !item.is_empty()).collect()
+}
+
+/// A label of a reference link in the form in which labels are compared: whitespace folded, in small letters.
+pub fn label(text: &str) -> String {
+    fold(text).to_lowercase()
+}
+
+/// How many bytes a label may have: as many as CommonMark lets it have characters, and a bound for each line.
+const MAX_LABEL: usize = 999;
+
+/// The labels of the link definitions of a document: lines that begin with `[label]:`.
+fn definitions(text: &str) -> HashSet<String> {
+    let read = |line: &str| {
+        let line = line.trim_start_matches([' ', '\t', '>']).strip_prefix('[')?;
+        let end = memchr::memmem::find(&line.as_bytes()[..line.len().min(MAX_LABEL)], b"]:")?;
+        Some(label(&line[..end]))
+    };
+    text.lines().filter_map(read).collect()
 }
 
 /// One text of a unit, with its parts.
@@ -90,15 +113,7 @@ impl<'a> Reading<'a> {
 
     /// Whether a span is text for a reader: not in code, an address or a tag.
     pub fn is_shown(&self, span: Span) -> bool {
-        let hides = |part: &Part| {
-            let hidden = match part.kind {
-                Kind::Link | Kind::Image => part.inner,
-                Kind::Code | Kind::Address | Kind::Tag | Kind::Placeholder => part.span,
-                _ => return false,
-            };
-            hidden.start <= span.start && span.end <= hidden.end
-        };
-        !self.inline.parts.iter().any(hides)
+        self.inline.is_shown(span)
     }
 
     /// The parts of a kind with what counts of each.
@@ -109,6 +124,11 @@ impl<'a> Reading<'a> {
 }
 
 impl Unit<'_> {
+    /// Whether the document defines where links with a label lead.
+    pub fn defines(&self, label: &str) -> bool {
+        self.setting.definitions.get_or_init(|| definitions(self.document.body_text())).contains(&self::label(label))
+    }
+
     /// Whether target and source are the same text.
     pub fn is_same(&self) -> bool {
         self.target.text == self.source.text

@@ -5,6 +5,7 @@ use crate::inline::Kind;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Reading, Unit};
 use crate::words::and_more;
+use std::collections::HashSet;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -41,8 +42,8 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     if rendered(target) >= rendered(source) || marks(target) <= marks(source) {
         return;
     }
-    let known = |text: &str| source.all(Kind::Mark).any(|(_, mark)| mark == text);
-    let first = target.all(Kind::Mark).find(|(_, text)| !known(text)).or_else(|| target.all(Kind::Mark).next());
+    let known: HashSet<&str> = source.all(Kind::Mark).map(|(_, mark)| mark).collect();
+    let first = target.all(Kind::Mark).find(|(_, text)| !known.contains(text)).or_else(|| target.all(Kind::Mark).next());
     let Some((part, text)) = first else { return };
     let (start, end) = (part.span.start as usize, part.span.end as usize);
     let before = target.text[..start].chars().next_back();

@@ -1,10 +1,10 @@
 //! `edge-whitespace`: blanks where the source has none.
 
 use crate::bytes::any_triple;
-use crate::document::{Document, Pair};
 use crate::finding::{Edit, Finding, Fix};
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::Span;
+use crate::unit::{Reading, Unit};
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -27,24 +27,25 @@ pub static RULE: Rule = Rule {
         path: "it-it/lamp.md",
         content: concat!("- [", pair!("2ba23-103", "La lampada", "The lamp"), "](lamp.md)\n"),
     }],
-    checks: &[Check::Document(check)],
+    checks: &[Check::Unit(check)],
     options: &[],
 };
 
-fn check(document: &Document, findings: &mut Vec<Finding>) {
-    findings.extend(document.pairs.iter().filter_map(|pair| finding(document, pair)));
+/// One finding a unit, with all its blanks in one fix.
+fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+    findings.extend(finding(unit));
 }
 
-/// One finding a pair, with all its blanks in one fix.
-fn finding(document: &Document, pair: &Pair) -> Option<Finding> {
-    let (target, source) = (document.target(pair), document.source(pair));
+fn finding(unit: &Unit<'_>) -> Option<Finding> {
+    let (document, pair) = (unit.document, unit.pair);
+    let (target, source) = (unit.target.text, unit.source.text);
     // Nearly all targets are past this line.
     if !target.starts_with(BLANKS) && !target.ends_with(BLANKS) && !has_double(target) {
         return None;
     }
     let content = document.text.as_str();
     let (before, after) = (&content[..pair.span.start as usize], &content[pair.span.end as usize..]);
-    let mut blanks = surplus(target, source);
+    let mut blanks = surplus(unit.target, source);
     blanks.retain(|&(_, _, label)| match label {
         FIRST => shows(before.chars().next_back()) && !before.ends_with("</a>"),
         LAST => shows(after.chars().next()),
@@ -79,7 +80,8 @@ const LAST: &str = "a blank at the end";
 const INSIDE: &str = "two blanks in a row";
 
 /// Blanks of the target that the source does not call for: start, end, and which.
-fn surplus(target: &str, source: &str) -> Vec<(usize, usize, &'static str)> {
+fn surplus(reading: Reading<'_>, source: &str) -> Vec<(usize, usize, &'static str)> {
+    let target = reading.text;
     let inner = target.trim_matches(BLANKS);
     let mut found = Vec::new();
     if inner.is_empty() {
@@ -91,18 +93,15 @@ fn surplus(target: &str, source: &str) -> Vec<(usize, usize, &'static str)> {
         found.push((0, first, FIRST));
     }
     if has_double(inner) && !source.contains(NO_BREAK) {
-        let bytes = inner.as_bytes();
         let mut at = 0;
-        while at < bytes.len() {
-            if bytes[at] == b'`' {
-                at += code_length(&bytes[at..]);
-                continue;
+        while let Some(next) = inner[at..].find([' ', NO_BREAK]) {
+            let start = at + next;
+            let run = inner[start..].len() - inner[start..].trim_start_matches([' ', NO_BREAK]).len();
+            at = start + run;
+            let is_double = inner[start..at].contains(NO_BREAK) && inner[start..at].chars().nth(1).is_some();
+            if is_double && reading.inline.is_shown(Span::new(first + start, first + at)) {
+                found.push((first + start, first + at, INSIDE));
             }
-            let run = inner.get(at..).map_or("", |rest| &rest[..rest.len() - rest.trim_start_matches([' ', NO_BREAK]).len()]);
-            if run.contains(NO_BREAK) && run.chars().nth(1).is_some() {
-                found.push((first + at, first + at + run.len(), INSIDE));
-            }
-            at += run.len().max(1);
         }
     }
     if last < target.len() && !source.ends_with(BLANKS) {
@@ -122,31 +121,19 @@ fn has_double(text: &str) -> bool {
 
 const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
-/// Length of the code span that begins with the backticks at the start; of the backticks alone where none closes them.
-fn code_length(bytes: &[u8]) -> usize {
-    let run = bytes.iter().take_while(|b| **b == b'`').count();
-    let mut at = run;
-    while at < bytes.len() {
-        if bytes[at] == b'`' {
-            let length = bytes[at..].iter().take_while(|b| **b == b'`').count();
-            at += length;
-            if length == run {
-                return at;
-            }
-        } else {
-            at += 1;
-        }
-    }
-    run
-}
-
 #[cfg(test)]
 mod tests {
     use super::{shows, surplus};
+    use crate::inline::Inline;
+    use crate::unit::Reading;
 
     #[test]
     fn blanks_at_ends_and_inside_are_found() {
-        let found = |target: &str, source: &str| surplus(target, source).into_iter().map(|(a, b, _)| (a, b)).collect::<Vec<_>>();
+        let found = |target: &str, source: &str| {
+            let inline = Inline::of(target);
+            let found = surplus(Reading { text: target, inline: &inline, start: 0 }, source);
+            found.into_iter().map(|(a, b, _)| (a, b)).collect::<Vec<_>>()
+        };
         assert_eq!(found(" a \u{a0}b ", "a b"), [(0, 1), (2, 5), (6, 7)]);
         for (target, source) in [
             (" a", " a"),

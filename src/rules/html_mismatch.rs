@@ -7,6 +7,7 @@ use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Keyed, Reading, Unit, difference};
 use crate::words::{is_or_are, listed_briefly};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -72,10 +73,14 @@ fn tags(reading: Reading<'_>) -> Vec<Keyed<'_>> {
 
 /// An entity of the source that the target has neither as such nor as its character.
 fn lost_entity<'a>(source: Reading<'a>, target: Reading<'a>) -> Option<Keyed<'a>> {
+    if !source.inline.has(Kind::Entity) {
+        return None;
+    }
+    let shown: HashSet<char> = fold(target.text).chars().collect();
     let is_lost = |text: &str| {
         let char = fold(text);
         // `&` may be a word.
-        !matches!(char.trim(), "" | "&") && char != text && !fold(target.text).contains(char.as_ref())
+        !matches!(char.trim(), "" | "&") && char != text && !char.chars().all(|char| shown.contains(&char))
     };
     source.all(Kind::Entity).map(|(part, text)| (Cow::Borrowed(text), part)).find(|(_, part)| is_lost(source.get(part.span)))
 }

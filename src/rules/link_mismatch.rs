@@ -4,7 +4,7 @@ use crate::finding::Finding;
 use crate::fold::fold;
 use crate::inline::{Kind, Part};
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
-use crate::unit::{Keyed, Reading, Unit, difference, same_parts};
+use crate::unit::{Keyed, Reading, Unit, difference, label, same_parts};
 use crate::words::{is_or_are, listed_briefly};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -51,11 +51,16 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     missing.retain(|(key, _)| !present.contains(key.as_ref()));
     surplus.retain(|(key, part)| !known.contains(key.as_ref()) && part.kind != Kind::Reference);
     let brackets: HashSet<String> = match missing.iter().any(|(_, part)| part.kind == Kind::Reference) {
-        true => target.all(Kind::Bracket).map(|(_, text)| format!("[{}", fold(text).to_lowercase())).collect(),
+        true => target
+            .all(Kind::Bracket)
+            .filter(|(_, text)| !text.contains(['[', ']']))
+            .map(|(_, text)| format!("[{}", label(text)))
+            .collect(),
         false => HashSet::new(),
     };
-    let mut looks = MOST_LOOKS;
-    missing.retain(|keyed| !brackets.contains(keyed.0.as_ref()) && is_link(unit, keyed, &mut looks));
+    // A reference without a definition in the document is no link: words in brackets.
+    let is_link = |(_, part): &Keyed<'_>| part.kind != Kind::Reference || unit.defines(source.get(part.inner));
+    missing.retain(|keyed| !brackets.contains(keyed.0.as_ref()) && is_link(keyed));
     let shown = |keyed: &Keyed<'_>, reading: &Reading<'_>| match keyed.1.kind {
         Kind::Reference => format!("`[..][{}]`", reading.get(keyed.1.inner)),
         Kind::Image => format!("`![..]({})`", reading.get(keyed.1.inner)),
@@ -95,7 +100,7 @@ fn addresses<'a>(reading: Reading<'a>, locale: &str) -> Vec<Keyed<'a>> {
     let key = |part: &'a Part| -> Keyed<'a> {
         let text = reading.get(part.inner);
         match part.kind {
-            Kind::Reference => (Cow::Owned(format!("[{}", fold(text).to_lowercase())), part),
+            Kind::Reference => (Cow::Owned(format!("[{}", label(text))), part),
             _ => (plain(text, locale), part),
         }
     };
@@ -118,19 +123,6 @@ fn plain<'a>(address: &'a str, locale: &str) -> Cow<'a, str> {
     }
     let kept: Vec<&str> = folded.trim_end_matches('/').split('/').filter(|segment| !is_locale(segment)).collect();
     Cow::Owned(kept.join("/"))
-}
-
-/// For how many references of a text a definition is looked for; more are taken for links.
-const MOST_LOOKS: usize = 32;
-
-/// Whether a reference of the source is a link: what has no definition in the document are words in brackets.
-fn is_link(unit: &Unit<'_>, keyed: &Keyed<'_>, looks: &mut usize) -> bool {
-    if keyed.1.kind != Kind::Reference || *looks == 0 {
-        return true;
-    }
-    *looks -= 1;
-    let label = unit.source.get(keyed.1.inner);
-    unit.document.body_text().contains(&format!("[{label}]:"))
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::Span;
 use crate::unit::{Reading, Unit};
 use crate::words::and_more;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -32,8 +34,11 @@ pub static RULE: Rule = Rule {
     options: &[],
 };
 
-/// How many names of a text are looked for: more than any real one has, and a bound for a hostile one.
-const MOST: usize = 100;
+/// How many different names of a text are looked for: more than any real one has. Further ones are not looked at.
+const MAX_NAMES: usize = 100;
+
+/// How many bytes a name may have; a longer one is not looked at.
+const MAX_NAME: usize = 200;
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     let (source, target) = (unit.source, unit.target);
@@ -41,17 +46,21 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let (mut split, mut recased) = (Vec::new(), Vec::new());
+    let mut looked: HashSet<&str> = HashSet::new();
+    let squeezed: OnceCell<Squeezed> = OnceCell::new();
+    let words: OnceCell<Words<'_>> = OnceCell::new();
     let mut from = 0;
-    for _ in 0..MOST {
+    while looked.len() < MAX_NAMES {
         let Some((name, next)) = next_name(source, from) else { break };
         from = next;
         let text = source.get(name);
-        if find_rare(target.text, text).is_some() {
+        if text.len() > MAX_NAME || !looked.insert(text) || find_rare(target.text, text).is_some() {
             continue;
         }
-        if let Some(own) = text.contains(['.', '#', '+']).then(|| split_name(target.text, text)).flatten() {
+        let marked = text.contains(['.', '#', '+']);
+        if let Some(own) = marked.then(|| squeezed.get_or_init(|| Squeezed::of(target.text)).find(target.text, text)).flatten() {
             split.push((name, own));
-        } else if let Some(own) = written_otherwise(unit, text) {
+        } else if let Some(own) = words.get_or_init(|| Words::of(unit)).written_otherwise(unit, text) {
             recased.push((name, own));
         }
     }
@@ -120,46 +129,92 @@ fn has_inner_capital(word: &str) -> bool {
         && word.as_bytes().windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase())
 }
 
-/// Where a name stands with blanks beside its marks.
-fn split_name(text: &str, name: &str) -> Option<Span> {
-    let bytes = text.as_bytes();
-    let mark = |b: u8| matches!(b, b'.' | b'#' | b'+');
-    let blanks = |at: usize| text[at..].chars().take_while(|c| matches!(c, ' ' | '\u{a0}')).map(char::len_utf8).sum::<usize>();
-    let first = name.as_bytes()[0];
-    'starts: for start in memchr::memchr_iter(first, bytes) {
-        let before = text[..start].chars().next_back();
-        if before.is_some_and(char::is_alphanumeric) {
-            continue;
-        }
-        let (mut at, mut last) = (start, b' ');
-        for (n, &byte) in name.as_bytes().iter().enumerate() {
-            if n > 0 && (mark(byte) || mark(last)) {
-                at += blanks(at);
-            }
-            if bytes.get(at) != Some(&byte) {
-                continue 'starts;
-            }
-            at += 1;
-            last = byte;
-        }
-        if !text[at..].starts_with(char::is_alphanumeric) && at - start > name.len() {
-            return Some(Span::new(start, at));
-        }
-    }
-    None
+/// A text without the spaces beside a dot, a `#` or a `+`, and the way back: a split name is found in it as it should be.
+#[derive(Default)]
+struct Squeezed {
+    text: Vec<u8>,
+    /// Where the two texts part: from this byte of the squeezed text on, bytes stand for those from this byte of the text on.
+    steps: Vec<(usize, usize)>,
 }
 
-/// Where a name stands with other capitals, which the source does not have: it may name a type and a variable.
-fn written_otherwise(unit: &Unit<'_>, name: &str) -> Option<Span> {
-    let target = unit.target;
-    let is_it = |(part, word): &(&Part, &str)| {
-        let first = word.get(1..) == name.get(1..);
-        // A sentence begins with a capital.
-        let starts =
-            target.text[..part.span.start as usize].trim_end().chars().next_back().is_none_or(|c| matches!(c, '.' | ':' | '*'));
-        word.eq_ignore_ascii_case(name) && !(first && starts) && !unit.source.text.contains(word)
-    };
-    target.all(Kind::Word).find(is_it).map(|(part, _)| part.span)
+impl Squeezed {
+    fn of(text: &str) -> Self {
+        let is_mark = |b: Option<&u8>| matches!(b, Some(b'.' | b'#' | b'+'));
+        let bytes = text.as_bytes();
+        let mut squeezed = Self { text: Vec::with_capacity(bytes.len()), steps: vec![(0, 0)] };
+        let mut at = 0;
+        while at < bytes.len() {
+            let spaces = space_run(&bytes[at..]);
+            if spaces > 0 && (is_mark(squeezed.text.last()) || is_mark(bytes.get(at + spaces))) {
+                squeezed.steps.push((squeezed.text.len(), at + spaces));
+                at += spaces;
+                continue;
+            }
+            squeezed.text.extend_from_slice(&bytes[at..at + spaces.max(1)]);
+            at += spaces.max(1);
+        }
+        squeezed
+    }
+
+    /// The byte of the text that a byte of the squeezed text stands for.
+    fn original(&self, at: usize) -> usize {
+        let (squeezed, original) = self.steps[self.steps.partition_point(|(squeezed, _)| *squeezed <= at) - 1];
+        original + (at - squeezed)
+    }
+
+    /// Where a name is in the text, with spaces beside its marks.
+    fn find(&self, text: &str, name: &str) -> Option<Span> {
+        memchr::memmem::find_iter(&self.text, name.as_bytes()).find_map(|at| {
+            let (start, end) = (self.original(at), self.original(at + name.len() - 1) + 1);
+            let apart = !text[..start].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric);
+            (apart && end - start > name.len()).then(|| Span::new(start, end))
+        })
+    }
+}
+
+/// How many bytes of spaces a text begins with.
+fn space_run(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        match bytes[at..] {
+            [b' ', ..] => at += 1,
+            [0xc2, 0xa0, ..] => at += 2,
+            _ => return at,
+        }
+    }
+}
+
+/// The words of a unit, to look names up in.
+struct Words<'a> {
+    /// Those of the target, by their small letters.
+    own: HashMap<String, Vec<(Span, &'a str)>>,
+    /// Those of the source, in code and addresses, too.
+    theirs: HashSet<&'a str>,
+}
+
+impl<'a> Words<'a> {
+    fn of(unit: &Unit<'a>) -> Self {
+        let mut own: HashMap<String, Vec<(Span, &str)>> = HashMap::new();
+        for (part, word) in unit.target.all(Kind::Word).filter(|(_, word)| word.is_ascii() && word.len() <= MAX_NAME) {
+            own.entry(word.to_ascii_lowercase()).or_default().push((part.span, word));
+        }
+        let theirs = unit.source.text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+        Self { own, theirs }
+    }
+
+    /// Where a name is written with other capitals, which the source does not have: it may name a type and a variable.
+    fn written_otherwise(&self, unit: &Unit<'_>, name: &str) -> Option<Span> {
+        let text = unit.target.text;
+        let is_it = |&&(span, word): &&(Span, &str)| {
+            let first = word.get(1..) == name.get(1..);
+            // A sentence begins with a capital.
+            let before = text[..span.start as usize].trim_end().chars().next_back();
+            let starts = before.is_none_or(|c| matches!(c, '.' | ':' | '*'));
+            !(first && starts) && !self.theirs.contains(word)
+        };
+        let (span, word) = self.own.get(&name.to_ascii_lowercase())?.iter().find(is_it)?;
+        (!unit.source.text.contains(word)).then_some(*span)
+    }
 }
 
 #[cfg(test)]
@@ -183,11 +238,13 @@ mod tests {
 
     #[test]
     fn split_names_are_found() {
-        let split = |text: &'static str, name: &str| split_name(text, name).map(|span| &text[span.range()]);
+        let split = |text: &'static str, name: &str| Squeezed::of(text).find(text, name).map(|span| &text[span.range()]);
         assert_eq!(split("App . NET", ".NET"), Some(". NET"));
         assert_eq!(split("in C # und", "C#"), Some("C #"));
         assert_eq!(split("file. exe", "file.exe"), Some("file. exe"));
         assert_eq!(split("Das Ende. NET", ".NET"), None);
         assert_eq!(split("profile. exe", "file.exe"), None);
+        assert_eq!(split("é a .\u{a0} b. c è", "a.b.c"), Some("a .\u{a0} b. c"));
+        assert_eq!(split("a. b.c.d", "b.c"), None);
     }
 }

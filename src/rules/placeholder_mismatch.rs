@@ -6,6 +6,7 @@ use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Keyed, Reading, Unit, difference};
 use crate::words::{is_or_are, listed_briefly};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -30,14 +31,24 @@ pub static RULE: Rule = Rule {
     options: &[],
 };
 
+/// How many placeholders of a text are looked for in all of its translation; further ones count as found.
+const MAX_LOOKS: usize = 100;
+
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     let (source, target) = (unit.source, unit.target);
     if !source.inline.has(Kind::Placeholder) || unit.is_same() {
         return;
     }
     let (mut missing, surplus) = difference(placeholders(source), placeholders(target));
-    // Where it stands in another part, as in code, it stands, and once for twice, if nothing stands in its place.
-    missing.retain(|(_, part)| !surplus.is_empty() || !target.text.contains(source.get(part.span)));
+    // Where it is in another part, as in code, it is there, and once for twice, if nothing is in its place.
+    if surplus.is_empty() {
+        let mut looked: HashMap<&str, bool> = HashMap::new();
+        missing.retain(|(_, part)| {
+            let text = source.get(part.span);
+            let is_full = looked.len() >= MAX_LOOKS;
+            !*looked.entry(text).or_insert_with(|| is_full || target.text.contains(text))
+        });
+    }
     let Some((_, gone)) = missing.first() else { return };
     let name = |text: &str| if text.starts_with("[!") { format!("`{text}]`") } else { format!("`{text}`") };
     let in_source = Some((gone.span, "the placeholder in the source"));

@@ -6,6 +6,8 @@ use crate::finding::Finding;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::{SUBSTITUTE, Span};
 use crate::words::counted;
+use std::cell::OnceCell;
+use std::collections::HashSet;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -79,16 +81,21 @@ fn stray(target: &str, source: &str, locale: &str) -> Option<((usize, usize), St
         return None;
     }
     let language = locale.split('-').next().unwrap_or("").to_ascii_lowercase();
+    // What the source has, made when it is first asked for.
+    let theirs: OnceCell<HashSet<char>> = OnceCell::new();
+    let in_source = |char: char| theirs.get_or_init(|| source.chars().collect()).contains(&char);
+    let theirs: OnceCell<HashSet<&str>> = OnceCell::new();
+    let sequence_in_source = |text: &str| theirs.get_or_init(|| all_mis_decoded(source)).contains(text);
     let mut before = ' ';
     for (at, char) in target.char_indices() {
         let end = at + char.len_utf8();
         let after = target[end..].chars().next().unwrap_or(' ');
-        if is_stray(char, before, after, &language) && !source.contains(char) {
+        if is_stray(char, before, after, &language) && !in_source(char) {
             return Some(((at, end), named(char)));
         }
         if let Some(length) = mis_decoded(&target[at..]) {
             let sequence = &target[at..at + length];
-            if !source.contains(sequence) {
+            if !sequence_in_source(sequence) {
                 return Some(((at, at + length), format!("`{sequence}`, text decoded in the wrong code page,")));
             }
         }
@@ -170,6 +177,12 @@ fn mis_decoded(text: &str) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// All sequences of a text that [`mis_decoded`] finds.
+fn all_mis_decoded(text: &str) -> HashSet<&str> {
+    let starts = text.char_indices().filter(|(_, char)| matches!(char, 'Ã' | 'â'));
+    starts.filter_map(|(at, _)| mis_decoded(&text[at..]).map(|length| &text[at..at + length])).collect()
 }
 
 #[cfg(test)]
