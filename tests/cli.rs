@@ -366,3 +366,41 @@ fn statistics_count_findings_by_rule_locale_and_document() {
     assert_eq!(counts["by_locale"]["it-IT"]["broken-pair"], 2);
     assert_eq!(counts["by_document"]["./it-it/b.md"], 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_by_name_is_refused_and_does_not_make_the_run_wait() {
+    use std::io::Read as _;
+    let folder = folder(&[("it-it/a.md", PAIR.as_bytes())]);
+    for pipe in ["it-it/b.md", "pipe"] {
+        let made = Command::new("mkfifo").arg(folder.path().join(pipe)).status().expect("mkfifo is there");
+        assert!(made.success());
+    }
+    std::fs::write(folder.path().join("list"), "it-it/b.md\n").unwrap();
+    for (args, code, said) in [
+        (&["lint", "it-it/b.md"][..], 2, "cannot read `it-it/b.md`: it is neither a file nor a folder"),
+        (&["lint", "--file-list", "list"], 2, "cannot read `it-it/b.md`: it is neither a file nor a folder"),
+        (&["lint", "it-it", "--baseline", "pipe"], 2, "the baseline `pipe` cannot be read: it is neither a file nor a folder"),
+        // In a folder a pipe is no document.
+        (&["lint", "it-it"], 0, ""),
+    ] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_bitext"))
+            .current_dir(folder.path())
+            .args(args)
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let ended = (0..500).find_map(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            child.try_wait().unwrap()
+        });
+        if ended.is_none() {
+            child.kill().unwrap();
+        }
+        assert_eq!(ended.and_then(|status| status.code()), Some(code), "{args:?}");
+        let mut error = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut error).unwrap();
+        assert!(error.contains(said), "{args:?}: {error}");
+    }
+}

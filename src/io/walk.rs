@@ -38,7 +38,9 @@ fn prepared(settings: &Settings) -> Result<(Vec<Given>, Roots), Error> {
         let (shown, absolute) = (shown(path)?, absolute(&here, path)?);
         let is_folder = match std::fs::metadata(path) {
             _ if settings.texts.contains_key(&absolute) => false,
-            Ok(kind) => kind.is_dir(),
+            Ok(kind) if kind.is_dir() => true,
+            Ok(kind) if kind.is_file() => false,
+            Ok(_) => return Err(Error::Read { path: shown, error: not_a_file() }),
             // What is staged need not be on disk.
             Err(error) if error.kind() == ErrorKind::NotFound && settings.since == Some(Since::Staged) => false,
             Err(error) => return Err(Error::Read { path: shown, error }),
@@ -235,7 +237,10 @@ pub fn locale_folders() -> Result<Vec<String>, Error> {
 pub fn list(file: &Path) -> Result<Vec<PathBuf>, Error> {
     let bytes = match file == Path::new("-") {
         true => input()?,
-        false => bytes(file).map_err(|error| Error::Read { path: file.to_string_lossy().into_owned(), error })?,
+        // It may be a pipe: a shell writes one for `<(git diff --name-only)`.
+        false => File::open(file)
+            .and_then(limited)
+            .map_err(|error| Error::Read { path: file.to_string_lossy().into_owned(), error })?,
     };
     let bytes = without_mark(&bytes);
     let end = if bytes.contains(&0) { 0 } else { b'\n' };
@@ -244,6 +249,7 @@ pub fn list(file: &Path) -> Result<Vec<PathBuf>, Error> {
         let name = std::str::from_utf8(path).map_err(|_| Error::Name { path: text() })?;
         let error = match std::fs::metadata(name) {
             Ok(kind) if kind.is_dir() => std::io::Error::other("it is a folder, and a list names documents"),
+            Ok(kind) if !kind.is_file() => not_a_file(),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 std::io::Error::other("it is not there (git leaves out what is deleted with --diff-filter=d)")
             }
@@ -273,13 +279,25 @@ fn too_large(most: &str) -> std::io::Error {
     std::io::Error::new(ErrorKind::FileTooLarge, format!("larger than {most}"))
 }
 
-/// Reads a file that a run is told to use: terms, a baseline, a list.
+fn not_a_file() -> std::io::Error {
+    std::io::Error::other("it is neither a file nor a folder; a pipe or a device is not read")
+}
+
+/// Reads a file that a run is told to use: the configuration, terms, a baseline.
 ///
 /// # Errors
-/// What the system says, or that the file is too large.
+/// What the system says, that it is no file (reading a pipe could wait for ever), or that it is too large.
 pub fn bytes(file: &Path) -> std::io::Result<Vec<u8>> {
+    let kind = std::fs::metadata(file)?;
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(not_a_file());
+    }
+    File::open(file).and_then(limited)
+}
+
+fn limited(file: File) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(file)?.take(LARGEST_GIVEN + 1).read_to_end(&mut bytes)?;
+    file.take(LARGEST_GIVEN + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST_GIVEN {
         return Err(too_large("64 MiB"));
     }
