@@ -89,7 +89,7 @@ struct Lint {
     /// Not these rules or groups
     #[arg(long, value_name = "ID|GROUP", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// The level of a rule or group: error, warn or off
+    /// The level of a rule or group: error, warn, info or off
     #[arg(long, value_name = "ID=LEVEL", value_delimiter = ',')]
     level: Vec<String>,
     /// The level from which findings fail the run [default: as configured, or error]
@@ -113,6 +113,9 @@ struct Lint {
     /// Threads to use [default: one a core]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u16).range(..=512))]
     threads: u16,
+    /// Also list findings of level info; they never fail a run
+    #[arg(long)]
+    info: bool,
     /// Leave out the summary
     #[arg(long)]
     quiet: bool,
@@ -267,17 +270,28 @@ fn manual(name: Option<&str>) -> Result<Vec<u8>, Error> {
 impl Lint {
     fn run(mut self) -> Result<Outcome, Error> {
         let mut settings = self.settings()?;
-        let (report, left) = match self.fix.is_wanted() {
+        let (mut report, left) = match self.fix.is_wanted() {
             true => match self.fix.run(&mut settings, self.stdin_filename.is_some(), self.quiet)? {
                 Mended::Printed(outcome) => return Ok(outcome),
                 Mended::Written(report, left) => (*report, left),
             },
             false => (self.remembered(lint(&settings)?, &settings)?, None),
         };
-        let reports = self.reports.0.iter();
-        let printed: Vec<_> =
-            reports.map(|(format, path)| (path.as_deref(), self.print(&report, *format, path.is_none()))).collect();
-        let printed: Vec<_> = printed.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+        let reports = &self.reports.0;
+        let mut printed: Vec<Option<String>> = vec![None; reports.len()];
+        // Machines get the findings of level info apart from the others; people get them among the others if they ask.
+        for for_people in [false, true] {
+            if for_people && self.info {
+                report.list_infos();
+            }
+            for ((format, path), text) in
+                reports.iter().zip(&mut printed).filter(|((format, _), _)| format.is_for_people() == for_people)
+            {
+                *text = Some(self.print(&report, *format, path.is_none()));
+            }
+        }
+        let texts = printed.iter().map(|text| text.as_deref().unwrap_or_default().as_bytes());
+        let printed: Vec<_> = reports.iter().map(|(_, path)| path.as_deref()).zip(texts).collect();
         io::write::reports(&printed)?;
         warn_if_nothing_was_checked(&report, &settings)?;
         let outcome = if report.fails(settings.fail_on) { Outcome::Found } else { Outcome::Clean };

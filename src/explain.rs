@@ -156,12 +156,7 @@ pub fn table() -> String {
 pub fn list() -> String {
     let mut list = String::new();
     for rule in RULES {
-        let level = match rule.level {
-            Level::Error => "error",
-            Level::Warn => "warn",
-            Level::Off => "off",
-        };
-        let _ = writeln!(list, "{:<24}  {:<11}  {level:<5}  {}", rule.id, rule.group.name(), rule.summary);
+        let _ = writeln!(list, "{:<24}  {:<11}  {:<5}  {}", rule.id, rule.group.name(), rule.level.name(), rule.summary);
     }
     list
 }

@@ -81,7 +81,8 @@ fn present(report: &Report) -> Vec<String> {
 /// All findings of a report, as they are remembered, in order: explained ones, too, so that a new one that an old one would
 /// explain is told from an old one.
 fn known(report: &Report) -> Vec<Known> {
-    let mut known = Known::all(report.findings.iter().chain(&report.baselined).chain(&report.explained), report);
+    let mut known =
+        Known::all(report.findings.iter().chain(&report.infos).chain(&report.baselined).chain(&report.explained), report);
     known.sort();
     known
 }

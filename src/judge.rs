@@ -36,6 +36,8 @@ pub struct Report {
     pub with_source: bool,
     /// What is reported, sorted by path, offset and rule.
     pub findings: Vec<Judged>,
+    /// What is reported at level info, in the same order, once it is set aside from the others.
+    pub infos: Vec<Judged>,
     /// Findings that are not reported because another one explains them. They are reported after all if that one is old.
     pub explained: Vec<Judged>,
     /// What the baseline has, and is not reported.
@@ -56,6 +58,19 @@ impl Report {
     /// Takes new findings as those of the report, without what others of them explain.
     pub(crate) fn report_new(&mut self, new: Vec<Judged>) {
         (self.findings, self.explained) = precedence::split(new, |judged| &judged.finding, |judged| judged.level);
+        sort(&self.documents, &mut self.findings, |judged| &judged.finding);
+    }
+
+    /// Sets the findings of level info aside: they are counted, and listed only on request.
+    pub fn with_infos_aside(mut self) -> Self {
+        let (infos, findings) = std::mem::take(&mut self.findings).into_iter().partition(|judged| judged.level == Level::Info);
+        (self.infos, self.findings) = (infos, findings);
+        self
+    }
+
+    /// Puts the findings of level info back among the others.
+    pub fn list_infos(&mut self) {
+        self.findings.append(&mut self.infos);
         sort(&self.documents, &mut self.findings, |judged| &judged.finding);
     }
 
@@ -84,17 +99,26 @@ impl Report {
 
     /// How many findings have a fix that is safe, and how many one that a human has to look at.
     pub fn fixable(&self) -> (usize, usize) {
-        let fixes = self.findings.iter().filter_map(|judged| judged.finding.fix.as_ref());
+        let fixes = self.findings.iter().chain(&self.infos).filter_map(|judged| judged.finding.fix.as_ref());
         let (safe, others): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.safe);
         (safe.len(), others.len())
     }
 
     /// How many findings each rule has, in the order in which rules are listed.
     pub fn by_rule(&self) -> Vec<(&'static str, Level, usize)> {
-        let count = |id| self.findings.iter().filter(|judged| judged.finding.rule.id == id).count();
-        let level = |id| self.findings.iter().find(|judged| judged.finding.rule.id == id).map(|judged| judged.level);
-        RULES.iter().filter_map(|rule| level(rule.id).map(|level| (rule.id, level, count(rule.id)))).collect()
+        by_rule(&self.findings)
     }
+
+    /// The same of the findings of level info that are set aside.
+    pub fn infos_by_rule(&self) -> Vec<(&'static str, Level, usize)> {
+        by_rule(&self.infos)
+    }
+}
+
+fn by_rule(findings: &[Judged]) -> Vec<(&'static str, Level, usize)> {
+    let count = |id| findings.iter().filter(|judged| judged.finding.rule.id == id).count();
+    let level = |id| findings.iter().find(|judged| judged.finding.rule.id == id).map(|judged| judged.level);
+    RULES.iter().filter_map(|rule| level(rule.id).map(|level| (rule.id, level, count(rule.id)))).collect()
 }
 
 /// A finding with what was decided of it.
@@ -246,6 +270,7 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
         rules: RULES.iter().copied().filter(|rule| settings.level(rule) > Level::Off).collect(),
         with_source,
         findings,
+        infos: Vec::new(),
         explained,
         baselined: Vec::new(),
         baseline: None,

@@ -233,7 +233,7 @@ pub enum Error {
         rules: String,
     },
     /// A `--level` that is not `ID=LEVEL`.
-    #[error("`{given}` is not ID=LEVEL with a level of error, warn or off; for example --level id-order=warn")]
+    #[error("`{given}` is not ID=LEVEL with a level of error, warn, info or off; for example --level id-order=warn")]
     BadLevel {
         /// As given.
         given: String,
@@ -284,7 +284,7 @@ fn fetching(rev: &str) -> String {
 /// # Errors
 /// When a path or a setting is wrong; see [`Error`].
 pub fn lint(settings: &Settings) -> Result<Report, Error> {
-    in_threads(settings.threads, || lint_here(settings))
+    in_threads(settings.threads, || lint_here(settings).map(Report::with_infos_aside))
 }
 
 /// Fixes the documents under the given paths, in memory: nothing is written.
@@ -292,7 +292,11 @@ pub fn lint(settings: &Settings) -> Result<Report, Error> {
 /// # Errors
 /// When a path or a setting is wrong; see [`Error`].
 pub fn fix(settings: &mut Settings, also_unsafe: bool) -> Result<fix::Fixed, Error> {
-    in_threads(settings.threads, || fix::run(settings, also_unsafe, lint_here))
+    in_threads(settings.threads, || {
+        let mut fixed = fix::run(settings, also_unsafe, lint_here)?;
+        fixed.report = fixed.report.with_infos_aside();
+        Ok(fixed)
+    })
 }
 
 fn lint_here(settings: &Settings) -> Result<Report, Error> {

@@ -235,6 +235,12 @@ fn fixable(report: &Report) -> String {
     }
 }
 
+/// How many findings of level info are not listed, in a sentence with their rules; `None` without any.
+fn unlisted_infos(report: &Report) -> Option<String> {
+    let rules: Vec<String> = report.infos_by_rule().iter().map(|(rule, _, count)| format!("{count} {rule}")).collect();
+    (!rules.is_empty()).then(|| format!("{} not listed: {}.", counted(report.infos.len(), "info finding"), rules.join(", ")))
+}
+
 /// What a change or a baseline did to the report, a sentence each.
 fn gated(report: &Report) -> Vec<String> {
     let since = report.change.as_ref().map(|change| {

@@ -95,7 +95,9 @@ impl Group {
 pub enum Level {
     /// The rule does not report.
     Off,
-    /// Worth mending.
+    /// Cosmetic, in bulk, or in need of a look. It never fails a run, and people see its findings only if they ask.
+    Info,
+    /// Worth fixing.
     Warn,
     /// Wrong.
     Error,
@@ -106,6 +108,7 @@ impl Level {
     pub fn name(self) -> &'static str {
         match self {
             Self::Off => "off",
+            Self::Info => "info",
             Self::Warn => "warn",
             Self::Error => "error",
         }
@@ -113,7 +116,7 @@ impl Level {
 
     /// The level of a name.
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Off, Self::Warn, Self::Error].into_iter().find(|level| level.name() == name)
+        [Self::Off, Self::Info, Self::Warn, Self::Error].into_iter().find(|level| level.name() == name)
     }
 }
 

@@ -63,9 +63,10 @@ fn json_has_the_fields_of_version_one() {
         names.sort();
         names
     };
-    assert_eq!(keys(&report), sorted(&["version", "tool", "summary", "findings"]));
+    assert_eq!(keys(&report), sorted(&["version", "tool", "summary", "findings", "infos"]));
     assert_eq!((&report["version"], &report["tool"]["name"]), (&1.into(), &"bitext".into()));
-    let summary = ["documents", "pairs", "errors", "warnings", "suppressed", "baselined", "fixable", "by_rule", "not_checked"];
+    let summary =
+        ["documents", "pairs", "errors", "warnings", "infos", "suppressed", "baselined", "fixable", "by_rule", "not_checked"];
     assert_eq!(keys(&report["summary"]), sorted(&summary));
     assert_eq!(keys(&report["summary"]["not_checked"][0]), sorted(&["path", "what", "reason"]));
     let finding = [

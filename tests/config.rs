@@ -302,3 +302,26 @@ fn configurations_that_are_read_are_valid_by_the_schema_and_others_are_not() {
         assert!(!schema.is_valid(&json(toml)), "{toml}");
     }
 }
+
+#[test]
+fn level_info_never_fails_a_run_and_is_listed_on_request() {
+    let folder = folder(&[("it-it/a.md", &format!("{}\n", pair(103)))]);
+    let info = |more: &[&str]| {
+        let output = bitext(folder.path(), &[&["lint", "--level", "number-mismatch=info", "--fail-on", "warn"], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{more:?}");
+        said(&output.stdout)
+    };
+    assert!(info(&[]).contains("1 info finding not listed: 1 number-mismatch. --info lists them."), "{}", info(&[]));
+    assert_eq!(info(&["--format", "concise"]), "");
+    assert!(info(&["--format", "concise", "--info"]).contains(": info[number-mismatch] "));
+    assert!(info(&["--info"]).contains("0 errors, 0 warnings, 1 info finding:"));
+    assert!(info(&["--format", "github"]).contains("::notice file=it-it/a.md"));
+    assert!(!info(&["--format", "junit", "--info"]).contains("<failure"));
+    let json: Value = serde_json::from_str(&info(&["--format", "json"])).unwrap();
+    assert_eq!((&json["findings"], &json["summary"]["infos"]), (&Value::Array(Vec::new()), &1.into()));
+    assert_eq!((&json["infos"][0]["rule"], &json["infos"][0]["level"]), (&"number-mismatch".into(), &"info".into()));
+    let sarif: Value = serde_json::from_str(&info(&["--format", "sarif"])).unwrap();
+    assert_eq!(sarif["runs"][0]["results"][0]["level"], "note");
+    let gitlab: Value = serde_json::from_str(&info(&["--format", "gitlab"])).unwrap();
+    assert_eq!(gitlab[0]["severity"], "info");
+}

@@ -17,6 +17,13 @@ pub(super) enum Format {
     Markdown,
 }
 
+impl Format {
+    /// Whether people read it, who may ask for the findings of level info among the others.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Self::Human | Self::Concise | Self::Markdown)
+    }
+}
+
 /// Which reports to print, and where to; `None` is standard output. It counts which option stands behind which.
 #[derive(Debug, PartialEq)]
 pub(super) struct Reports(pub Vec<(Format, Option<PathBuf>)>);

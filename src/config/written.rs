@@ -169,7 +169,7 @@ impl<'de> Deserialize<'de> for WrittenRule {
         impl<'de> Visitor<'de> for Either {
             type Value = WrittenRule;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("\"error\", \"warn\", \"off\", or a table with `level`")
+                f.write_str("\"error\", \"warn\", \"info\", \"off\", or a table with `level`")
             }
             fn visit_str<E: serde::de::Error>(self, level: &str) -> Result<WrittenRule, E> {
                 let unknown = || E::invalid_value(serde::de::Unexpected::Str(level), &self);
@@ -214,7 +214,7 @@ impl JsonSchema for WrittenRule {
 
 /// The schemas of a level, and of a table with one and with options.
 fn level_or_table(options: &[RuleOption]) -> [serde_json::Value; 2] {
-    let level = serde_json::json!({ "enum": ["error", "warn", "off"] });
+    let level = serde_json::json!({ "enum": ["error", "warn", "info", "off"] });
     let mut properties = serde_json::json!({ "level": level });
     for option in options {
         let mut schema = match &option.default {

@@ -1,6 +1,6 @@
 //! GitHub's workflow commands: annotations in the files of a pull request, and all findings in the log.
 
-use super::{LineIndex, bounded, concise, explained, gated, place, relative};
+use super::{LineIndex, bounded, concise, explained, gated, place, relative, unlisted_infos};
 use crate::judge::{Judged, Report};
 use crate::rule::Level;
 use crate::words::counted;
@@ -24,10 +24,14 @@ pub fn print(report: &Report) -> String {
             let _ = writeln!(out, "::notice title=bitext::{}", data(&text));
         }
     }
+    // The notices that count what is not shown come first: GitHub shows ten notices, too.
+    for judged in report.infos.iter().take(SHOWN - 2) {
+        annotation(&mut out, report, judged, "notice");
+    }
     let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warn));
     let checked = format!("{} with {}", counted(report.linted, "document"), counted(report.pairs(), "pair"));
     let found = format!("{} and {}", counted(errors, "error"), counted(warnings, "warning"));
-    for line in gated(report) {
+    for line in unlisted_infos(report).into_iter().chain(gated(report)) {
         let _ = writeln!(out, "bitext: {line}");
     }
     if report.findings.is_empty() {

@@ -31,9 +31,11 @@ struct Lines {
 
 /// Prints a report as one JSON value and a line end.
 pub fn print(report: &Report) -> String {
-    let by_document = report.findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
-    let issues: Vec<Issue<'_>> = by_document.flat_map_iter(|findings| of_document(report, findings)).collect();
-    escaped(serde_json::to_string_pretty(&issues).expect("strings, numbers and lists are JSON")) + "\n"
+    let by_document = |one: &Judged, next: &Judged| one.finding.document == next.finding.document;
+    let all = [&report.findings, &report.infos];
+    let all = all.into_iter().flat_map(|findings| findings.chunk_by(by_document)).collect::<Vec<_>>();
+    let all: Vec<Issue<'_>> = all.into_par_iter().flat_map_iter(|findings| of_document(report, findings)).collect();
+    escaped(serde_json::to_string_pretty(&all).expect("strings, numbers and lists are JSON")) + "\n"
 }
 
 /// The findings of one document.
@@ -47,7 +49,11 @@ fn of_document<'a>(report: &'a Report, findings: &'a [Judged]) -> Vec<Issue<'a>>
             description: bounded(&finding.message, LONGEST),
             check_name: finding.rule.id,
             fingerprint: &judged.fingerprint,
-            severity: if judged.level == Level::Error { "major" } else { "minor" },
+            severity: match judged.level {
+                Level::Error => "major",
+                Level::Warn => "minor",
+                Level::Info | Level::Off => "info",
+            },
             location: Location { path: relative(text.name()), lines },
         }
     };

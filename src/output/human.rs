@@ -1,6 +1,6 @@
 //! The format for people: each finding with its words in view, and a summary at the end.
 
-use super::{LineIndex, Places, gated, harmless, place, without_commands};
+use super::{LineIndex, Places, gated, harmless, place, unlisted_infos, without_commands};
 use crate::finding::Finding;
 use crate::judge::{Judged, Report};
 use crate::rule::Level;
@@ -62,21 +62,25 @@ pub fn print(report: &Report, style: Style) -> String {
 
 fn summary(out: &mut String, report: &Report, style: Style) {
     let paint = |code: &str, text: &str| if style.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
-    let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warn));
+    let (errors, warnings, infos) = (report.count(Level::Error), report.count(Level::Warn), report.count(Level::Info));
     let _ = writeln!(out, "Checked {} with {}.", counted(report.linted, "document"), counted(report.pairs(), "pair"));
-    if errors + warnings == 0 {
+    if errors + warnings + infos == 0 {
         let _ = writeln!(out, "{}", paint("32", "No findings."));
     } else {
         let fixable = super::fixable(report);
         let _ = writeln!(
             out,
-            "{}, {}{fixable}:",
+            "{}, {}{}{fixable}:",
             paint("1;31", &counted(errors, "error")),
-            paint("1;33", &counted(warnings, "warning"))
+            paint("1;33", &counted(warnings, "warning")),
+            if infos > 0 { format!(", {}", counted(infos, "info finding")) } else { String::new() }
         );
         for (rule, level, count) in report.by_rule() {
             let _ = writeln!(out, "  {count:>6}  {:<5}  {rule}", level.name());
         }
+    }
+    if let Some(infos) = unlisted_infos(report) {
+        let _ = writeln!(out, "{infos} --info lists them.");
     }
     for line in gated(report) {
         let _ = writeln!(out, "{line}");
@@ -129,7 +133,11 @@ impl View {
         let label = finding.label.as_deref().map(|label| harmless(label).into_owned());
         Self {
             id: finding.rule.id,
-            severity: if judged.level == Level::Error { Severity::Error } else { Severity::Warning },
+            severity: match judged.level {
+                Level::Error => Severity::Error,
+                Level::Warn => Severity::Warning,
+                Level::Info | Level::Off => Severity::Advice,
+            },
             message: harmless(&finding.message).into_owned(),
             help: help(report, places, finding),
             label: LabeledSpan::new_primary_with_span(label, excerpt.label),

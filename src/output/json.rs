@@ -16,6 +16,8 @@ struct Output<'a> {
     tool: Tool,
     summary: Summary<'a>,
     findings: Vec<JsonFinding<'a>>,
+    /// Added in 0.2: findings of level info.
+    infos: Vec<JsonFinding<'a>>,
 }
 
 #[derive(Serialize)]
@@ -30,6 +32,7 @@ pub(super) struct Summary<'a> {
     pairs: usize,
     errors: usize,
     warnings: usize,
+    infos: usize,
     suppressed: usize,
     baselined: usize,
     fixable: usize,
@@ -96,13 +99,12 @@ impl<'a> JsonNotChecked<'a> {
 
 /// Prints a report as one JSON value and a line end.
 pub fn print(report: &Report) -> String {
-    let by_document = report.findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
-    let findings = by_document.flat_map_iter(|findings| of_document(report, findings)).collect();
     let output = Output {
         version: 1,
         tool: Tool { name: "bitext", version: env!("CARGO_PKG_VERSION") },
         summary: summary(report),
-        findings,
+        findings: of_documents(report, &report.findings),
+        infos: of_documents(report, &report.infos),
     };
     let json = serde_json::to_string_pretty(&output).expect("strings, numbers and lists are JSON");
     escaped(json) + "\n"
@@ -120,12 +122,18 @@ pub(super) fn summary(report: &Report) -> Summary<'_> {
         pairs: report.pairs(),
         errors: report.count(Level::Error),
         warnings: report.count(Level::Warn),
+        infos: report.infos.len(),
         suppressed: report.suppressed,
         baselined: report.baselined.len(),
         fixable: report.fixable().0 + report.fixable().1,
         by_rule,
         not_checked: not_checked.map(JsonNotChecked::of).collect(),
     }
+}
+
+fn of_documents<'a>(report: &'a Report, findings: &'a [Judged]) -> Vec<JsonFinding<'a>> {
+    let by_document = findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
+    by_document.flat_map_iter(|findings| of_document(report, findings)).collect()
 }
 
 /// The findings of one document.

@@ -1,6 +1,6 @@
 //! Markdown, for the summary of a job: counts, rules, the first findings, and what was not checked.
 
-use super::{Places, bounded, gated};
+use super::{Places, bounded, gated, unlisted_infos};
 use crate::judge::{Judged, Report};
 use crate::rule::Level;
 use crate::words::counted;
@@ -24,7 +24,7 @@ pub fn print(report: &Report) -> String {
         counted(errors, "error"),
         counted(warnings, "warning"),
     );
-    for line in gated(report) {
+    for line in unlisted_infos(report).into_iter().chain(gated(report)) {
         let _ = writeln!(out, "\n{}", inert(&line));
     }
     if !report.findings.is_empty() {
@@ -43,7 +43,7 @@ fn findings(out: &mut String, report: &Report) {
     out.push_str("\n| place | level | rule | finding |\n|---|---|---|---|\n");
     let of = |level| report.findings.iter().filter(move |judged: &&Judged| judged.level == level);
     let places = Places::new(report);
-    for judged in of(Level::Error).chain(of(Level::Warn)).take(SHOWN) {
+    for judged in of(Level::Error).chain(of(Level::Warn)).chain(of(Level::Info)).take(SHOWN) {
         let finding = &judged.finding;
         let name = report.documents[finding.document].text.name();
         let position = places.position(finding.document, finding.span.start);

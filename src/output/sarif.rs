@@ -213,6 +213,7 @@ pub fn print<'a>(report: &'a Report) -> String {
     // What a baseline has is marked, not dropped.
     let compared = report.baseline.is_some() || !report.baselined.is_empty();
     let mut all = results(&report.findings, compared.then_some("new"));
+    all.extend(results(&report.infos, compared.then_some("new")));
     all.extend(results(&report.baselined, Some("unchanged")));
     let run = Run {
         tool: Tool { driver },
@@ -244,7 +245,11 @@ fn described(rule: &Rule) -> RuleObject {
 }
 
 fn level(level: Level) -> &'static str {
-    if level == Level::Error { "error" } else { "warning" }
+    match level {
+        Level::Error => "error",
+        Level::Warn | Level::Off => "warning",
+        Level::Info => "note",
+    }
 }
 
 fn kind(what: Unchecked) -> NotificationKind {

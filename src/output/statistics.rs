@@ -19,7 +19,7 @@ impl<'a> Statistics<'a> {
     fn of(report: &'a Report) -> Self {
         let mut statistics =
             Self { version: 1, by_rule: BTreeMap::new(), by_locale: BTreeMap::new(), by_document: BTreeMap::new() };
-        for judged in &report.findings {
+        for judged in report.findings.iter().chain(&report.infos) {
             let document = &report.documents[judged.finding.document];
             let locale = document.identity.locale.as_deref().unwrap_or("");
             let rule = judged.finding.rule.id;
