@@ -580,8 +580,12 @@ impl Reader<'_> {
         at + close
     }
 
-    /// `://` behind a word: an address that stands bare, up to a blank or a mark that no address ends in.
+    /// `://` after a word and before a host: a bare address, up to a space or a mark that no address ends in.
     fn address(&mut self, at: usize) -> usize {
+        let is_host = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'{' | b'$' | b'[' | b'%' | b'_' | b'-');
+        if !self.bytes.get(at + 3).is_some_and(is_host) {
+            return at + 3;
+        }
         let Some(scheme) = self.inline.parts.last().filter(|part| part.kind == Kind::Word && part.span.end as usize == at) else {
             return at + 3;
         };
@@ -716,6 +720,7 @@ mod tests {
             ("11,200 and 5.0, 7/10", vec!["Number 11,200", "Number 5.0", "Number 7", "Number 10"]),
             (r"版本5.0中 ٣٫٥ 3\.0", vec!["Number 5.0", "Number ٣٫٥", r"Number 3\.0"]),
             ("{ get; set; } and {}", vec![]),
+            ("http://, https:// (a) or https://[a].", vec!["Bracket a", "Address https://[a"]),
         ] {
             assert_eq!(parts(text), expected, "{text}");
         }

@@ -11,7 +11,7 @@ use crate::terms::LocaleTerms;
 use crate::text::Span;
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// One pair of a document, read.
 pub struct Unit<'a> {
@@ -37,8 +37,8 @@ pub struct Setting<'a> {
     pub terms: Option<&'a LocaleTerms>,
     /// What the front matter says must stay as it is.
     pub no_loc: Vec<&'a str>,
-    /// The labels that the document defines links for; read when a rule first asks.
-    definitions: OnceCell<HashSet<String>>,
+    /// Where the labels lead that the document defines links for; read when a rule first asks.
+    definitions: OnceCell<HashMap<String, String>>,
 }
 
 impl<'a> Setting<'a> {
@@ -68,14 +68,24 @@ pub fn label(text: &str) -> String {
 /// How many bytes a label may have: as many as CommonMark lets it have characters, and a bound for each line.
 const MAX_LABEL: usize = 999;
 
-/// The labels of the link definitions of a document: lines that begin with `[label]:`.
-fn definitions(text: &str) -> HashSet<String> {
-    let read = |line: &str| {
-        let line = line.trim_start_matches([' ', '\t', '>']).strip_prefix('[')?;
-        let end = memchr::memmem::find(&line.as_bytes()[..line.len().min(MAX_LABEL)], b"]:")?;
-        Some(label(&line[..end]))
+/// The link definitions of a document, lines that begin with `[label]: address`: the first of a label counts.
+fn definitions(text: &str) -> HashMap<String, String> {
+    let read = |line: &'_ str| -> Option<(usize, usize)> {
+        let start = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+        let rest = line[start..].strip_prefix('[')?;
+        let end = memchr::memmem::find(&rest.as_bytes()[..rest.len().min(MAX_LABEL)], b"]:")?;
+        Some((start + 1, start + 1 + end))
     };
-    text.lines().filter_map(read).collect()
+    let mut found = HashMap::new();
+    for line in text.lines() {
+        if let Some((start, end)) = read(line) {
+            let address = line[end + 2..].split_whitespace().next().unwrap_or("");
+            found
+                .entry(label(&line[start..end]))
+                .or_insert_with(|| address.trim_start_matches('<').trim_end_matches('>').to_owned());
+        }
+    }
+    found
 }
 
 /// One text of a unit, with its parts.
@@ -123,10 +133,14 @@ impl<'a> Reading<'a> {
     }
 }
 
-impl Unit<'_> {
-    /// Whether the document defines where links with a label lead.
-    pub fn defines(&self, label: &str) -> bool {
-        self.setting.definitions.get_or_init(|| definitions(self.document.body_text())).contains(&self::label(label))
+impl<'a> Unit<'a> {
+    /// Where links with a label lead, if the document defines it.
+    pub fn definition(&self, label: &str) -> Option<&'a str> {
+        self.setting
+            .definitions
+            .get_or_init(|| definitions(self.document.body_text()))
+            .get(&self::label(label))
+            .map(String::as_str)
     }
 
     /// Whether target and source are the same text.
@@ -189,6 +203,15 @@ pub fn difference<'a>(source: Vec<Keyed<'a>>, target: Vec<Keyed<'a>>) -> (Vec<Ke
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn definitions_are_read_by_lines() {
+        let text = "[A  lamp]: <lamp.md> \"Lamp\"\n> [b]: b.md\n[b]: c.md\nsee [d]: e\n[f] g\n[h]:\n";
+        let mut found: Vec<(String, String)> = definitions(text).into_iter().collect();
+        found.sort_unstable();
+        let found: Vec<(&str, &str)> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        assert_eq!(found, [("a lamp", "lamp.md"), ("b", "b.md"), ("h", "")]);
+    }
 
     #[test]
     fn a_difference_counts_how_often_a_part_stands() {

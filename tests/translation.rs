@@ -16,7 +16,7 @@ fn reported(locale: &str, source: &str, target: &str, rule: Option<&'static Rule
         "<span data-ttu-id=\"2ba23-103\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">{source}</span></span>\n"
     );
     // A second pair makes it a document with a label in it.
-    let file = File { path: format!("{locale}/a.md"), content: format!("{pair}\n[list]: list.md\n") };
+    let file = File { path: format!("{locale}/a.md"), content: format!("{pair}\n[list]: list.md\n[Elenco]: list.md\n") };
     let report = lint_with(&[file], rule);
     report.findings.iter().map(|judged| judged.finding.rule.id).collect()
 }
@@ -45,6 +45,9 @@ fn each_fault_gives_one_finding_of_its_rule() {
         ),
         ("it-it", "See [the lamp](lamp.md) now.", "Vedere la lampada ora.", "link-mismatch"),
         ("zh-cn", "See the [columns][list] now.", "请参阅列。", "link-mismatch"),
+        ("zh-cn", "See the [List][] now.", "请参阅列。", "link-mismatch"),
+        ("it-it", "See https://a.example/[tower].", "Vedere https://a.example/ [torre].", "link-mismatch"),
+        ("it-it", "Select <b>Light</b>.", "Selezionare \"Accendi\".", "html-mismatch"),
         ("it-it", "Call `Light` or `Dim`.", "Chiamare `Dim` o `Luce`.", "code-mismatch"),
         ("it-it", "Call `Light` or `Dim`.", "Chiamare `Dim``Light`.", "code-mismatch"),
         ("it-it", "It is set to \"{Binding}\".", "È impostata su \"\"Binding\".", "placeholder-mismatch"),
@@ -108,6 +111,26 @@ fn what_is_right_in_a_language_is_left_alone() {
         // The locale in an address.
         ("it-it", "See [it](/en-us/lamp).", "Vedere [qui](/it-it/lamp)."),
         ("it-it", "See [it](/en-us/lamp).", "Vedere [qui](/lamp)."),
+        // A label is found whatever its capitals and spaces, and the translation may have its own for the same address.
+        ("it-it", "See [list][] now.", "Vedere [List][] ora."),
+        ("it-it", "See [list][] now.", "Vedere [elenco][] ora."),
+        ("it-it", "See [the list][list] now.", "Vedere [l'elenco](list.md) ora."),
+        ("it-it", "See [lamps][] now.", "Vedere [lampade][] ora."),
+        // Words in brackets in an address, and a scheme without a host.
+        ("it-it", "Go to https://a.example/[tower].", "Passare a https://a.example/[torre]."),
+        ("ja-jp", "Go to http://, not https:// (tower).", "https://(塔) ではなく http://に移動します。"),
+        // What languages write for bold type, contractions, quotations and ordinals.
+        ("zh-cn", "Select <strong>Light</strong> or <b>Dim</b>.", "选择“点亮”或“调暗”。"),
+        ("it-it", "Select <b>Light</b>.", "Selezionare **Accendi**."),
+        ("ja-jp", "What&#39;s a lamp?", "ランプとは何ですか?"),
+        ("de-de", "The &quot;big&quot; lamp", "Die „große“ Lampe"),
+        ("de-de", "In the 20<sup>th</sup> century", "Im 20. Jahrhundert"),
+        ("fr-fr", "The 2nd lamp", "La 2<sup>e</sup> lampe"),
+        // A placeholder may become a link.
+        ("it-it", "See <xref:A.B> now.", "Vedere [A.B](xref:A.B) ora."),
+        // Abbreviations, and a sentence end without its space.
+        ("it-it", "As in art.149 of it.", "Come nell'art. 149."),
+        ("es-es", "From 3 p.m. on", "A partir de las 3 p. m."),
         // The order of code and links is free.
         ("ja-jp", "`A` before `B`.", "`B` の前に `A`。"),
         // A name may be inflected.

@@ -4,7 +4,7 @@
 use crate::align::Place;
 use crate::document::{Document, Pair};
 use crate::finding::Finding;
-use crate::fold::{fold, unlinked};
+use crate::fold::{fold, tight, unlinked};
 use crate::provenance::Against;
 use crate::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
 use crate::siblings::{Article, Matched, Version};
@@ -12,6 +12,7 @@ use crate::text::Span;
 use crate::versions;
 use crate::wording::{changed, changed_words, difference};
 use crate::words::quote;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// See [`RULE.what`](Rule::what).
@@ -24,8 +25,8 @@ pub static RULE: Rule = Rule {
     what: "With a source (`--source`): looks for each SOURCE in the source file at handoff. Without that file, by witness: \
            documents of one article with the same `ms.openlocfilehash` were made from the same source text, byte for byte, \
            so the SOURCE of a unit is the same in all of them. Reports the document that differs from most (with two \
-           documents only, the later by name: one of the two was altered). Line wraps, escapes, entities, zero-width \
-           characters and `:::no-loc(..):::` marks may differ.",
+           documents only, the later by name: one of the two was altered). Line wraps, spaces that keep no words apart, escapes, \
+           entities, zero-width characters, an anchor before the text and `:::no-loc(..):::` marks may differ.",
     why: "Someone edited the source text in the translation: the page shows readers an original that never was, and the \
           translation is checked against the wrong sentence.",
     remedy: "Restore the source text. If the source is wrong, mend it in the source document.",
@@ -78,6 +79,10 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
         let finding = match place {
             Place::Changed(original) => {
                 let original_text = matched.documents[handoff].text.slice(original);
+                // Spaces and the indentation of lists are the writing of a text.
+                if tight(original_text) == tight(source) {
+                    continue;
+                }
                 let span = changed_words(pair.source.text, source, original_text);
                 Finding::new(
                     &RULE,
@@ -114,7 +119,7 @@ fn compare(matched: &Matched, version: &Version, findings: &mut Vec<Finding>) {
     let texts: Vec<HashSet<_>> = version
         .documents
         .iter()
-        .map(|&i| matched.documents[i].pairs.iter().map(|pair| fold(matched.documents[i].source(pair))).collect())
+        .map(|&i| matched.documents[i].pairs.iter().map(|pair| compared(matched.documents[i].source(pair))).collect())
         .collect();
     let misplaced: Vec<HashSet<Span>> = version.documents.iter().map(|&i| matched.documents[i].misplaced_pairs()).collect();
     let mut ids: Vec<_> = units.iter().flat_map(|by_id| by_id.keys().copied()).collect();
@@ -124,7 +129,7 @@ fn compare(matched: &Matched, version: &Version, findings: &mut Vec<Finding>) {
         let having = (0..units.len()).filter_map(|n| units[n].get(&id).map(|pair| (n, *pair)));
         // A pair that carries another's id is a fault of its id, which other rules report.
         let having: Vec<(usize, &Pair)> = having.filter(|(n, pair)| !misplaced[*n].contains(&pair.span)).collect();
-        let folded = |n: usize, pair: &Pair| fold(matched.documents[version.documents[n]].source(pair));
+        let folded = |n: usize, pair: &Pair| compared(matched.documents[version.documents[n]].source(pair));
         // Where some have the link around the whole text in the pair and some outside of it, the text is compared.
         let linked = |n: usize, pair: &Pair| unlinked(folded(n, pair)).len() != folded(n, pair).len();
         let mixed = having.iter().any(|(n, pair)| linked(*n, pair)) && !having.iter().all(|(n, pair)| linked(*n, pair));
@@ -148,17 +153,26 @@ fn compare(matched: &Matched, version: &Version, findings: &mut Vec<Finding>) {
     }
 }
 
+/// A source text in the form in which those of siblings are compared: without the spaces that keep no words apart, and
+/// without an anchor in front of it, which the tool that cuts sentences leaves outside the pair now and then.
+fn compared(source: &str) -> Cow<'static, str> {
+    let anchor = source.strip_prefix("<a ").and_then(|rest| rest.split_once("></a>"));
+    let plain = anchor.filter(|(tag, _)| !tag.contains(['<', '>'])).map_or(source, |(_, text)| text);
+    Cow::Owned(tight(plain))
+}
+
 fn finding(matched: &Matched, (index, pair): (usize, &Pair), (other, witness): (usize, &Pair), having: usize) -> Finding {
     let document: &Document = &matched.documents[index];
     let source = document.source(pair);
     let original = matched.documents[other].source(witness);
-    let (here, there) = changed(source, original);
+    let (own, theirs) = (fold(source), fold(original));
+    let (here, there) = changed(&own, &theirs);
     let locale = versions::locale(matched, other);
     let span = changed_words(pair.source.text, source, original);
-    let difference = match (&source[here.clone()], &original[there.clone()]) {
+    let difference = match (&own[here], &theirs[there]) {
         ("", there) => format!("{} is missing that {locale} has", quote(there)),
         (here, "") => format!("{} is not in {locale}", quote(here)),
-        (here, there) => format!("{} stands where {locale} has {}", quote(here), quote(there)),
+        (here, there) => format!("{} is here where {locale} has {}", quote(here), quote(there)),
     };
     let witnesses = if having > 2 { "its siblings" } else { "its sibling" };
     Finding::new(

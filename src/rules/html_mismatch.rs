@@ -2,7 +2,7 @@
 
 use crate::finding::Finding;
 use crate::fold::fold;
-use crate::inline::Kind;
+use crate::inline::{Kind, Part};
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Keyed, Reading, Unit, difference};
 use crate::words::{is_or_are, listed_briefly};
@@ -17,7 +17,9 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "inline tags differ from those of the source, or a character entity of it is missing",
     what: "Compares the names of the inline tags of target and source, opening and closing; their order and attributes are \
-           free. An entity of the source may stand as the character that it means; `&nbsp;` may go.",
+           free. An entity of the source may be written as its character; `&nbsp;` and the apostrophe of a contraction may go. \
+           Quotation marks count for bold type where a language writes them for it, and ordinals may end as in the target's \
+           language.",
     why: "A tag without its partner changes how the rest of the page looks; a lost `<br>` joins two lines.",
     remedy: "Write the tag as the source has it.",
     wrong: &[Example {
@@ -38,7 +40,12 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     if unit.is_same() || !(source.inline.has_any(&kinds) || target.inline.has(Kind::Tag)) {
         return;
     }
-    let (missing, surplus) = difference(tags(source), tags(target));
+    let (mut missing, mut surplus) = difference(tags(source), tags(target));
+    without_ordinals(&mut missing, ordinals(source));
+    without_ordinals(&mut surplus, ordinals(target));
+    if surplus.is_empty() && is_set_off(unit, &missing) {
+        missing.clear();
+    }
     let shown = |keyed: &Keyed<'_>, reading: &Reading<'_>| match keyed.1.kind {
         Kind::Entity => format!("`{}`", reading.get(keyed.1.span)),
         _ => format!("`<{}>`", keyed.0),
@@ -61,7 +68,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         }
         ([], come @ [first, ..]) => unit
             .finding(&RULE, Some(first.1.span), None, format!("{} not in the source", names(come, &target)))
-            .label("stands here alone"),
+            .label("is only in the target"),
     };
     findings.push(finding.help("write the markup as the source has it"));
 }
@@ -71,16 +78,101 @@ fn tags(reading: Reading<'_>) -> Vec<Keyed<'_>> {
     reading.all(Kind::Tag).map(|(part, text)| (Cow::Owned(key(text)), part)).collect()
 }
 
+/// How many tags of a text raise the ending of an ordinal: `2<sup>nd</sup>`.
+fn ordinals(reading: Reading<'_>) -> usize {
+    let is_ordinal = |part: &&Part| {
+        let (before, after) = (&reading.text[..part.span.start as usize], &reading.text[part.span.end as usize..]);
+        let ending = after.split('<').next().unwrap_or("");
+        before.trim_end().ends_with(|c: char| c.is_numeric()) && ending.len() <= 4 && ending.chars().all(char::is_alphabetic)
+    };
+    let raised = reading.inline.all(Kind::Tag).filter(|part| reading.get(part.inner).eq_ignore_ascii_case("sup"));
+    raised.filter(is_ordinal).count()
+}
+
+/// Takes away so many tags that raise something: languages write the endings of their ordinals as they do.
+fn without_ordinals(keyed: &mut Vec<Keyed<'_>>, ordinals: usize) {
+    for name in ["sup", "/sup"] {
+        let mut left = ordinals;
+        keyed.retain(|(key, _)| {
+            let goes = key == name && left > 0;
+            left -= usize::from(goes);
+            !goes
+        });
+    }
+}
+
+/// Whether the tags that are missing are bold type alone, and the target sets words off by Markdown, or by the quotation marks
+/// that its language writes for bold type.
+fn is_set_off(unit: &Unit<'_>, missing: &[Keyed<'_>]) -> bool {
+    let (source, target) = (unit.source, unit.target);
+    let is_open = |key: &str| matches!(key, "b" | "strong");
+    let opened = missing.iter().filter(|(key, _)| is_open(key)).count();
+    if opened == 0 || !missing.iter().all(|(key, _)| is_open(key.strip_prefix('/').unwrap_or(key))) {
+        return false;
+    }
+    let strong = target.inline.all(Kind::Strong).count().saturating_sub(source.inline.all(Kind::Strong).count());
+    let quotes = unit.setting.language.map_or(&[][..], |language| language.strong_quotes);
+    let beyond = |open: &str| target.text.matches(open).count().saturating_sub(source.text.matches(open).count());
+    strong + quotes.iter().map(|(open, _)| beyond(open)).sum::<usize>() >= opened
+}
+
+/// Quotation marks: languages have their own.
+const QUOTES: [char; 14] = ['"', '“', '”', '„', '‟', '‘', '‚', '«', '»', '‹', '›', '「', '『', '《'];
+
 /// An entity of the source that the target has neither as such nor as its character.
 fn lost_entity<'a>(source: Reading<'a>, target: Reading<'a>) -> Option<Keyed<'a>> {
     if !source.inline.has(Kind::Entity) {
         return None;
     }
     let shown: HashSet<char> = fold(target.text).chars().collect();
-    let is_lost = |text: &str| {
-        let char = fold(text);
-        // `&` may be a word.
-        !matches!(char.trim(), "" | "&") && char != text && !char.chars().all(|char| shown.contains(&char))
+    let has_quotes = QUOTES.iter().any(|quote| shown.contains(quote));
+    let is_lost = |part: &Part, text: &str| {
+        let folded = fold(text);
+        let mut chars = folded.chars();
+        let (Some(char), None) = (chars.next(), chars.next()) else { return false };
+        let is_apostrophe = matches!(char, '\'' | '’') && source.text[..part.span.start as usize].ends_with(char::is_alphabetic);
+        // `&` may be a word, and the apostrophe of a contraction or a genitive has no counterpart.
+        let may_go = char.is_whitespace() || char == '&' || is_apostrophe || (QUOTES.contains(&char) && has_quotes);
+        !may_go && !shown.contains(&char)
     };
-    source.all(Kind::Entity).map(|(part, text)| (Cow::Borrowed(text), part)).find(|(_, part)| is_lost(source.get(part.span)))
+    let mut entities = source.all(Kind::Entity).map(|(part, text)| (Cow::Borrowed(text), part));
+    entities.find(|(_, part)| is_lost(part, source.get(part.span)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inline::Inline;
+
+    fn read(text: &'static str) -> (&'static str, Inline) {
+        (text, Inline::of(text))
+    }
+
+    #[test]
+    fn an_entity_is_lost_where_its_character_has_no_counterpart() {
+        for (source, target, lost) in [
+            ("a &lt; b", "a minore di b", Some("lt")),
+            ("a &lt; b", "a < b", None),
+            ("the keeper&#39;s lamp", "la lampada", None),
+            ("lamps aren&apos;t lit", "lampade spente", None),
+            ("the &#39;lamp&#39;", "la lampada", Some("#39")),
+            ("the &quot;lamp&quot;", "la «lampada»", None),
+            ("the &quot;lamp&quot;", "la lampada", Some("quot")),
+            ("a&nbsp;b &amp; c", "a b e c", None),
+        ] {
+            let ((source, theirs), (target, own)) = (read(source), read(target));
+            let (theirs, own) =
+                (Reading { text: source, inline: &theirs, start: 0 }, Reading { text: target, inline: &own, start: 0 });
+            assert_eq!(lost_entity(theirs, own).map(|(name, _)| name.into_owned()).as_deref(), lost, "{source}: {target}");
+        }
+    }
+
+    #[test]
+    fn the_ending_of_an_ordinal_is_raised() {
+        let count = |text: &'static str| {
+            let (text, inline) = read(text);
+            ordinals(Reading { text, inline: &inline, start: 0 })
+        };
+        assert_eq!(count("the 2<sup>nd</sup> and 11 <sup>th</sup> of x<sup>2</sup>, 10<sup>6</sup>"), 2);
+    }
 }

@@ -17,7 +17,9 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "links and images lead elsewhere than those of the source",
     what: "Compares where links, images and bare addresses of target and source lead; their order is free. The locale in an \
-           address (`/en-us/`, `/it-it/`) does not count, nor which Wikipedia it is, nor a link that stands twice.",
+           address (`/en-us/`, `/it-it/`) does not count, nor which Wikipedia it is, nor a link that appears twice, nor words in \
+           brackets in a bare address. A reference leads where the document defines its label, and \
+           is words in brackets where it does not.",
     why: "Readers lose the way to what the sentence points at, or are led elsewhere.",
     remedy: "Write the link as the source has it, around the words that translate its text.",
     wrong: &[Example {
@@ -43,7 +45,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let locale = unit.document.identity.locale.as_deref().unwrap_or("");
-    let (theirs, own) = (addresses(source, locale), addresses(target, locale));
+    let (theirs, own) = (addresses(unit, source, locale), addresses(unit, target, locale));
     let keys = |keyed: &[Keyed<'_>]| keyed.iter().map(|(key, _)| key.clone().into_owned()).collect::<HashSet<String>>();
     let (known, present) = (keys(&theirs), keys(&own));
     let (mut missing, mut surplus) = difference(theirs, own);
@@ -51,15 +53,14 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     missing.retain(|(key, _)| !present.contains(key.as_ref()));
     surplus.retain(|(key, part)| !known.contains(key.as_ref()) && part.kind != Kind::Reference);
     let brackets: HashSet<String> = match missing.iter().any(|(_, part)| part.kind == Kind::Reference) {
-        true => target
-            .all(Kind::Bracket)
-            .filter(|(_, text)| !text.contains(['[', ']']))
-            .map(|(_, text)| format!("[{}", label(text)))
-            .collect(),
+        true => {
+            let labels = target.all(Kind::Bracket).filter(|(_, text)| !text.contains(['[', ']']));
+            labels.map(|(_, text)| by_label(unit, text, locale).into_owned()).collect()
+        }
         false => HashSet::new(),
     };
     // A reference without a definition in the document is no link: words in brackets.
-    let is_link = |(_, part): &Keyed<'_>| part.kind != Kind::Reference || unit.defines(source.get(part.inner));
+    let is_link = |(_, part): &Keyed<'_>| part.kind != Kind::Reference || unit.definition(source.get(part.inner)).is_some();
     missing.retain(|keyed| !brackets.contains(keyed.0.as_ref()) && is_link(keyed));
     let shown = |keyed: &Keyed<'_>, reading: &Reading<'_>| match keyed.1.kind {
         Kind::Reference => format!("`[..][{}]`", reading.get(keyed.1.inner)),
@@ -95,16 +96,33 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The addresses of a text in the form in which they are compared.
-fn addresses<'a>(reading: Reading<'a>, locale: &str) -> Vec<Keyed<'a>> {
+fn addresses<'a>(unit: &Unit<'a>, reading: Reading<'a>, locale: &str) -> Vec<Keyed<'a>> {
     let kinds = |part: &&Part| matches!(part.kind, Kind::Link | Kind::Image | Kind::Address | Kind::Reference);
     let key = |part: &'a Part| -> Keyed<'a> {
         let text = reading.get(part.inner);
         match part.kind {
-            Kind::Reference => (Cow::Owned(format!("[{}", label(text))), part),
+            Kind::Reference => (by_label(unit, text, locale), part),
+            Kind::Address => (without_words(plain(text, locale)), part),
             _ => (plain(text, locale), part),
         }
     };
     reading.inline.parts.iter().filter(kinds).map(key).collect()
+}
+
+/// Where a reference leads, if the document defines its label; else its label.
+fn by_label<'a>(unit: &Unit<'a>, text: &str, locale: &str) -> Cow<'a, str> {
+    match unit.definition(text) {
+        Some(address) => plain(address, locale),
+        None => Cow::Owned(format!("[{}", label(text))),
+    }
+}
+
+/// A bare address up to words in brackets, which a reader replaces: they may be translated.
+fn without_words(address: Cow<'_, str>) -> Cow<'_, str> {
+    match address.find('[') {
+        Some(at) => Cow::Owned(address[..=at].to_owned()),
+        None => address,
+    }
 }
 
 /// An address without what a locale may change in it.

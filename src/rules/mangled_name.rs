@@ -3,6 +3,7 @@
 use crate::bytes::find_rare;
 use crate::finding::{Edit, Finding, Fix};
 use crate::inline::{Kind, Part};
+use crate::language::is_english_function_word;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::Span;
 use crate::unit::{Reading, Unit};
@@ -18,9 +19,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a name like `.NET`, `C#` or `file.exe` is split, or its capitals are changed",
     what: "Takes from the source the names that hold a dot, a `#`, a `+` or a capital inside. Reports one that the target \
-           does not have as it is, but with blanks in it or with other capitals.",
+           does not have as it is, but with spaces in it or with other capitals. Abbreviations are left alone (`p.m.`, \
+           `art.12`): languages write a space in them.",
     why: "Search does not find a split name, and readers take it for two words.",
-    remedy: "Write the name as the source has it. The fix does so where only blanks differ, and with \
+    remedy: "Write the name as the source has it. The fix does so where only spaces differ, and with \
              `--unsafe-fixes` where capitals do: a name may legally begin a sentence.",
     wrong: &[Example {
         path: "it-it/lamp.md",
@@ -76,7 +78,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         Some(finding)
     };
     let (split, recased) = (report(split, "is split:", true), report(recased, "became", false));
-    findings.extend(split.map(|finding| finding.label("is one name").help("write the name without blanks")));
+    findings.extend(split.map(|finding| finding.label("is one name").help("write the name without spaces")));
     findings.extend(recased.map(|finding| finding.label("has other capitals").help("write the name as the source has it")));
 }
 
@@ -115,11 +117,30 @@ fn next_name(source: Reading<'_>, from: usize) -> Option<(Span, usize)> {
             joined = true;
         }
         let word = &source.text[start..end];
-        if joined || has_inner_capital(word) {
+        if (joined && !is_abbreviation(word) && !is_boundary(word)) || has_inner_capital(word) {
             return Some((Span::new(start, end), i));
         }
     }
     None
+}
+
+/// Whether a name is an abbreviation, after which languages write a space: `a.m`, `art.149`.
+fn is_abbreviation(name: &str) -> bool {
+    let letters = |piece: &str| piece.bytes().all(|b| b.is_ascii_alphabetic());
+    let digits = |piece: &str| piece.bytes().all(|b| b.is_ascii_digit());
+    match name.split_once('.') {
+        Some(("", _)) | None => false,
+        Some((word, number)) if letters(word) && digits(number) => true,
+        Some(_) => name.split('.').all(|piece| piece.len() == 1 && letters(piece)),
+    }
+}
+
+/// Whether a name is the end of one sentence and the start of the next, without a space between them: `end.The`.
+fn is_boundary(name: &str) -> bool {
+    name.split_once('.').is_some_and(|(end, start)| {
+        let is_start = start.starts_with(|c: char| c.is_ascii_uppercase()) && is_english_function_word(start);
+        is_start && end.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    })
 }
 
 /// Whether a word is written like `DbContext` or `NuGet`: ASCII, with a capital behind a small letter.
@@ -210,7 +231,7 @@ impl<'a> Words<'a> {
             // A sentence begins with a capital.
             let before = text[..span.start as usize].trim_end().chars().next_back();
             let starts = before.is_none_or(|c| matches!(c, '.' | ':' | '*'));
-            !(first && starts) && !self.theirs.contains(word)
+            !(self.theirs.contains(word) || first && starts)
         };
         let (span, word) = self.own.get(&name.to_ascii_lowercase())?.iter().find(is_it)?;
         (!unit.source.text.contains(word)).then_some(*span)
@@ -224,7 +245,7 @@ mod tests {
 
     #[test]
     fn names_are_taken_from_a_text() {
-        let text = "Use .NET, ASP.NET Core 5.0, C#, file.exe and DbContext. The end.";
+        let text = "Use .NET, ASP.NET Core 5.0, C#, file.exe and DbContext, at 3 p.m. as in art.12 of it.The v2.0 end.";
         let inline = Inline::of(text);
         let source = Reading { text, inline: &inline, start: 0 };
         let mut names = Vec::new();
@@ -233,7 +254,7 @@ mod tests {
             names.push(source.get(span));
             from = next;
         }
-        assert_eq!(names, [".NET", "ASP.NET", "C#", "file.exe", "DbContext"]);
+        assert_eq!(names, [".NET", "ASP.NET", "C#", "file.exe", "DbContext", "v2.0"]);
     }
 
     #[test]

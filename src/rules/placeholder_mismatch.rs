@@ -44,7 +44,8 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     if surplus.is_empty() {
         let mut looked: HashMap<&str, bool> = HashMap::new();
         missing.retain(|(_, part)| {
-            let text = source.get(part.span);
+            // The target may name the same thing in a link.
+            let text = if source.get(part.span).starts_with('<') { source.get(part.inner) } else { source.get(part.span) };
             let is_full = looked.len() >= MAX_LOOKS;
             !*looked.entry(text).or_insert_with(|| is_full || target.text.contains(text))
         });

@@ -1,8 +1,9 @@
 //! `stray-character`: characters that no text should hold.
 
 use crate::bytes::any_triple;
-use crate::document::Document;
-use crate::finding::Finding;
+use crate::document::{Document, Pair};
+use crate::finding::{Edit, Finding, Fix};
+use crate::inline::Inline;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::{SUBSTITUTE, Span};
 use crate::words::counted;
@@ -16,14 +17,17 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a replacement, control, bidirectional override, zero-width or mis-decoded character, or bytes that are not UTF-8",
-    what: "Looks in targets and front matter values for U+FFFD, control characters, bidirectional controls, zero-width \
+    what: "Looks in targets and front matter values for U+FFFD, control characters, direction controls, zero-width \
            characters, and text that was decoded in the wrong code page (`Ã©` for `é`). What the source has too is left \
-           alone, and so is what a script needs: joiners in Persian, Urdu and the scripts of India and in emoji, direction \
-           marks in Arabic and Hebrew, zero-width spaces in Thai, Khmer, Lao and Burmese. A file whose bytes are not UTF-8 \
-           gives one finding.",
+           alone, and so is what a script needs: joiners in Persian, Urdu and the scripts of India and in emoji, \
+           zero-width spaces in Thai, Khmer, Lao and Burmese, and in languages that are written from right to left single \
+           direction marks and embeddings (U+202B) that are ended by U+202C. There an override, and any direction \
+           control inside a word, in code, in an address or between `]` and `(`, is reported. Embeddings without an end, and \
+           ends without a start, have no effect on the page: all of a document are one finding. A file whose bytes are not \
+           UTF-8 gives one finding.",
     why: "Readers see a box or a question mark, search does not find the word, and an override can make a line read \
           backwards.",
-    remedy: "Write the character that was meant, or remove the stray one.",
+    remedy: "Write the character that was meant, or remove the stray one. The fix removes direction controls that have no effect.",
     wrong: &[Example {
         path: "it-it/lamp.md",
         content: concat!(pair!("2ba23-103", "La lampada \u{fffd} accesa.", "The lamp is lit."), "\n"),
@@ -39,25 +43,59 @@ pub static RULE: Rule = Rule {
 fn check(document: &Document, findings: &mut Vec<Finding>) {
     not_utf8(document, findings);
     let locale = document.identity.locale.as_deref().unwrap_or("");
+    let language = locale.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+    let mut residue: Vec<(Span, Option<&Pair>)> = Vec::new();
     for pair in &document.pairs {
-        if let Some((span, what)) = stray(document.target(pair), document.source(pair), locale) {
-            let start = pair.target.text.start as usize;
-            let place = Span::new(start + span.0, start + span.1);
-            findings.push(report(place, &what).of(document, pair));
-        }
+        let found = look(document.target(pair), document.source(pair), &language);
+        let place = |span: Span| shifted(span, pair.target.text.start);
+        findings.extend(found.stray.map(|(span, what)| report(place(span), &what).of(document, pair)));
+        residue.extend(found.residue.into_iter().map(|span| (place(span), Some(pair))));
     }
     for entry in document.front_matter.iter().flat_map(|f| &f.entries) {
-        if let Some((span, what)) = stray(document.text.slice(entry.value), "", locale) {
-            let start = entry.value.start as usize;
-            findings.push(report(Span::new(start + span.0, start + span.1), &what));
-        }
+        let found = look(document.text.slice(entry.value), "", &language);
+        let place = |span: Span| shifted(span, entry.value.start);
+        findings.extend(found.stray.map(|(span, what)| report(place(span), &what)));
+        residue.extend(found.residue.into_iter().map(|span| (place(span), None)));
     }
+    findings.extend(without_effect(document, residue));
+}
+
+/// A span of a text that begins at a byte of the document, in the document.
+fn shifted(span: Span, start: u32) -> Span {
+    Span { start: start + span.start, end: start + span.end }
 }
 
 fn report(place: Span, what: &str) -> Finding {
-    Finding::new(&RULE, place, format!("{what} stands in the text"))
+    Finding::new(&RULE, place, format!("the text has {what}"))
         .label("does not belong here")
         .help("write the character that was meant, or remove this one")
+}
+
+/// How many further places a finding shows.
+const MAX_RELATED: usize = 20;
+
+/// One finding for all direction controls of a document that have no effect.
+fn without_effect(document: &Document, mut residue: Vec<(Span, Option<&Pair>)>) -> Option<Finding> {
+    residue.sort_by_key(|(span, _)| span.start);
+    let &(first, pair) = residue.first()?;
+    let message = format!(
+        "{} without {} partner, which {} no effect: an embedding and its end (U+202C) belong together",
+        counted(residue.len(), "direction control"),
+        if residue.len() == 1 { "its" } else { "their" },
+        if residue.len() == 1 { "has" } else { "have" },
+    );
+    let mut finding =
+        Finding::new(&RULE, first, message).label("has no partner").help("remove it; the page looks the same without it");
+    if let Some(pair) = pair {
+        finding = finding.of(document, pair);
+        finding.extent = first;
+    }
+    for &(span, _) in residue.iter().skip(1).take(MAX_RELATED) {
+        finding = finding.related_here(span, "so has this one");
+    }
+    let edits = residue.iter().map(|&(span, _)| Edit { span, text: String::new() });
+    finding.fix = Some(Fix { safe: true, edits: edits.collect() });
+    Some(finding)
 }
 
 fn not_utf8(document: &Document, findings: &mut Vec<Finding>) {
@@ -75,33 +113,111 @@ fn not_utf8(document: &Document, findings: &mut Vec<Finding>) {
     findings.push(finding);
 }
 
-/// The first character of a target that does not belong there: its bytes, and what it is.
-fn stray(target: &str, source: &str, locale: &str) -> Option<((usize, usize), String)> {
+/// What is found in one text.
+#[derive(Default)]
+struct Found {
+    /// The first character that does not belong there: its bytes, and what it is.
+    stray: Option<(Span, String)>,
+    /// Direction controls without a partner and without effect, in order of their discovery.
+    residue: Vec<Span>,
+}
+
+fn look(target: &str, source: &str, language: &str) -> Found {
+    let mut found = Found::default();
     if !may_hold_stray(target) {
-        return None;
+        return found;
     }
-    let language = locale.split('-').next().unwrap_or("").to_ascii_lowercase();
+    let from_right = FROM_RIGHT.contains(&language);
     // What the source has, made when it is first asked for.
     let theirs: OnceCell<HashSet<char>> = OnceCell::new();
     let in_source = |char: char| theirs.get_or_init(|| source.chars().collect()).contains(&char);
     let theirs: OnceCell<HashSet<&str>> = OnceCell::new();
     let sequence_in_source = |text: &str| theirs.get_or_init(|| all_mis_decoded(source)).contains(text);
-    let mut before = ' ';
+    let inline: OnceCell<Inline> = OnceCell::new();
+    let is_shown = |span| inline.get_or_init(|| Inline::of(target)).is_shown(span);
+    let mut first = |span: Span, what: String| {
+        found.stray.get_or_insert((span, what));
+    };
+    // Embeddings that are open, and the last character that is no direction control.
+    let mut open: Vec<(Span, char)> = Vec::new();
+    let (mut before, mut written) = (' ', ' ');
     for (at, char) in target.char_indices() {
         let end = at + char.len_utf8();
-        let after = target[end..].chars().next().unwrap_or(' ');
-        if is_stray(char, before, after, &language) && !in_source(char) {
-            return Some(((at, end), named(char)));
-        }
-        if let Some(length) = mis_decoded(&target[at..]) {
-            let sequence = &target[at..at + length];
-            if !sequence_in_source(sequence) {
-                return Some(((at, at + length), format!("`{sequence}`, text decoded in the wrong code page,")));
+        let span = Span::new(at, end);
+        if is_direction(char) {
+            // Of several in a row the last one has what follows beside it.
+            let beside = (written, target[end..].chars().next().unwrap_or(' '));
+            let place = match beside {
+                _ if !is_shown(span) => Some("in code or an address"),
+                (']', '(') => Some("between `]` and `(`"),
+                (a, b) if is_inside_word(a, b) => Some("inside a word"),
+                _ => None,
+            };
+            let known = || in_source(char);
+            match char {
+                '\u{202d}' | '\u{202e}' => {
+                    open.push((span, char));
+                    if !known() {
+                        first(span, named(char));
+                    }
+                }
+                '\u{202a}' | '\u{202b}' => {
+                    open.push((span, char));
+                    if (place.is_some() || !from_right) && !known() {
+                        first(span, placed(char, place));
+                    }
+                }
+                '\u{202c}' => match (open.pop(), place) {
+                    (_, Some(_)) if !known() => first(span, placed(char, place)),
+                    (None, None) if !known() => found.residue.push(span),
+                    _ => {}
+                },
+                _ if (place.is_some() || !from_right) && !known() => first(span, placed(char, place)),
+                _ => {}
             }
+        } else {
+            let after = target[end..].chars().next().unwrap_or(' ');
+            if is_stray(char, before, after, language) && !in_source(char) {
+                first(span, named(char));
+            } else if let Some(length) = mis_decoded(&target[at..]) {
+                let sequence = &target[at..at + length];
+                if !sequence_in_source(sequence) {
+                    first(Span::new(at, at + length), format!("`{sequence}`, which was decoded in the wrong code page"));
+                }
+            }
+            written = char;
         }
         before = char;
     }
-    None
+    for (span, char) in open {
+        // What is written from the left after it would change its place.
+        let is_residue = from_right && char == '\u{202b}' && is_shown(span);
+        match char {
+            _ if in_source(char) => {}
+            _ if is_residue => found.residue.push(span),
+            '\u{202a}' => first(span, format!("{} without its end", named(char))),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The languages that are written from right to left.
+const FROM_RIGHT: [&str; 12] = ["ar", "he", "iw", "fa", "ur", "ckb", "ps", "sd", "yi", "dv", "ug", "syr"];
+
+/// Whether a character has no other use than to say in which direction others are written.
+fn is_direction(char: char) -> bool {
+    matches!(char, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether two characters are letters of one word.
+fn is_inside_word(before: char, after: char) -> bool {
+    before.is_alphanumeric() && after.is_alphanumeric() && before.is_ascii() == after.is_ascii()
+}
+
+/// A direction control with where it is.
+fn placed(char: char, place: Option<&str>) -> String {
+    place.map_or_else(|| named(char), |place| format!("{} {place}", named(char)))
 }
 
 /// Whether a text may hold a character that this rule looks at: a quick way past nearly all.
@@ -129,7 +245,7 @@ fn is_stray(char: char, before: char, after: char, language: &str) -> bool {
     match char {
         // Bytes that are not UTF-8 are one fault of the file.
         SUBSTITUTE | '\n' | '\r' | '\t' => false,
-        '\u{fffd}' | '\u{202a}'..='\u{202e}' => true,
+        '\u{fffd}' => true,
         c if c.is_control() => true,
         '\u{200b}' | '\u{2060}' => !matches!(language, "th" | "lo" | "km" | "my"),
         '\u{feff}' => true,
@@ -141,9 +257,6 @@ fn is_stray(char: char, before: char, after: char, language: &str) -> bool {
             ];
             !(joins(before) || joins(after) || indic_or_persian.contains(&language))
         }
-        '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}' => {
-            !["ar", "he", "fa", "ur", "ckb", "ps", "sd", "yi", "dv", "ug"].contains(&language)
-        }
         _ => false,
     }
 }
@@ -151,15 +264,19 @@ fn is_stray(char: char, before: char, after: char, language: &str) -> bool {
 fn named(char: char) -> String {
     let name = match char {
         '\u{fffd}' => "replacement character",
-        '\u{202a}'..='\u{202e}' => "bidirectional override",
-        '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}' => "direction mark",
+        '\u{202d}' | '\u{202e}' => "direction override",
+        '\u{202a}' | '\u{202b}' => "direction embedding",
+        '\u{202c}' => "end of an embedding",
+        '\u{2066}'..='\u{2069}' => "direction isolate",
+        '\u{200e}' | '\u{200f}' | '\u{61c}' => "direction mark",
         '\u{200b}' => "zero-width space",
         '\u{200c}' | '\u{200d}' => "zero-width joiner",
         '\u{2060}' => "word joiner",
         '\u{feff}' => "byte order mark",
         _ => "control character",
     };
-    format!("a {name} (U+{:04X})", char as u32)
+    let article = if name.starts_with('e') { "an" } else { "a" };
+    format!("{article} {name} (U+{:04X})", char as u32)
 }
 
 /// Length in bytes of a sequence that is UTF-8 read as Windows-1252, where it cannot be anything else: two such letters
@@ -187,10 +304,14 @@ fn all_mis_decoded(text: &str) -> HashSet<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::stray;
+    use super::look;
+
+    fn language(locale: &str) -> &str {
+        locale.split('-').next().unwrap()
+    }
 
     fn found(target: &str, source: &str, locale: &str) -> Option<String> {
-        stray(target, source, locale).map(|(span, _)| target[span.0..span.1].escape_unicode().to_string())
+        look(target, source, language(locale)).stray.map(|(span, _)| target[span.range()].escape_unicode().to_string())
     }
 
     #[test]
@@ -198,6 +319,8 @@ mod tests {
         for (target, bytes) in [
             ("a\u{fffd}b", "\\u{fffd}"),
             ("a\u{202e}b", "\\u{202e}"),
+            ("a \u{200f}b", "\\u{200f}"),
+            ("a \u{202b}b\u{202c} c", "\\u{202b}"),
             ("a\u{200b}b", "\\u{200b}"),
             ("a\u{8}b", "\\u{8}"),
             ("a\u{85}b", "\\u{85}"),
@@ -216,5 +339,35 @@ mod tests {
         assert_eq!(found("👩\u{200d}💻", "coder", "it-IT"), None);
         assert_eq!(found("NÃO, é “assim” — Ângela", "No", "pt-BR"), None);
         assert_eq!(found("a\tb\nc", "x", "it-IT"), None);
+    }
+
+    #[test]
+    fn directions_from_the_right_are_set_as_they_should_be() {
+        for (target, stray, residue) in [
+            // Around a name, and beside Latin letters.
+            ("افتح \u{200f}\u{202b}المصباح\u{202c}.", None, 0),
+            ("مصباح\u{200f} (Lamp)\u{200f} Beacon\u{200e}", None, 0),
+            ("و\u{200f}Lamp\u{200e}", None, 0),
+            ("\u{202a}Lamp (1)\u{202c} مصباح", None, 0),
+            // Without a partner.
+            ("المصباح\u{202c}.", None, 1),
+            ("**المصباح\u{202c}\u{200f}\u{202b}** هنا\u{202c}\u{202c}", None, 2),
+            ("\u{200f}\u{202b}المصباح", None, 1),
+            ("\u{202a}Lamp مصباح", Some("\\u{202a}"), 0),
+            // Overrides, and where nothing may be.
+            ("\u{202d}مصباح\u{202c}", Some("\\u{202d}"), 0),
+            ("مص\u{200f}باح", Some("\\u{200f}"), 0),
+            ("La\u{202c}mp", Some("\\u{202c}"), 0),
+            ("هنا `a\u{200e}-b`", Some("\\u{200e}"), 0),
+            ("هنا https://a.example/b\u{202c}", None, 1),
+            ("[هنا](a\u{200e}-b.md)", Some("\\u{200e}"), 0),
+            ("[هنا]\u{200f}(a.md)", Some("\\u{200f}"), 0),
+        ] {
+            let all = look(target, "Lamp", "ar");
+            let first = all.stray.map(|(span, _)| target[span.range()].escape_unicode().to_string());
+            assert_eq!((first.as_deref(), all.residue.len()), (stray, residue), "{}", target.escape_unicode());
+        }
+        let italian = look("Accendere\u{202c} la lampada", "Light the lamp", "it");
+        assert_eq!((italian.stray, italian.residue.len()), (None, 1));
     }
 }
