@@ -104,7 +104,7 @@ impl Prose {
         self.words += 1;
         let bytes = bare.as_bytes();
         if bytes.iter().any(u8::is_ascii_digit) {
-            self.numbered += 1;
+            self.numbered += usize::from(!is_ordinal(bare));
         } else if matches!(bare, "eq" | "ne" | "gt" | "lt" | "ge" | "le") || token.ends_with('=') {
             self.operators += 1;
         } else if !is_name(bare) && !is_capitals(bytes) {
@@ -182,6 +182,12 @@ fn is_name(token: &str) -> bool {
     humps || bytes.iter().any(joined) || bytes.iter().filter(|b| **b == b'-').count() > 2
 }
 
+/// Whether a token is a number in a sequence: `25th`.
+fn is_ordinal(token: &str) -> bool {
+    let digits = token.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    digits.bytes().all(|b| b.is_ascii_digit()) && matches!(&token[digits.len()..], "st" | "nd" | "rd" | "th")
+}
+
 /// Whether a word is in capitals: a key word of a query, an acronym.
 fn is_capitals(word: &[u8]) -> bool {
     word.len() > 1 && word.iter().all(u8::is_ascii_uppercase)
@@ -217,6 +223,7 @@ mod tests {
             ("Only light and/or dim lamps that you own", Worth::Sentence),
             ("Set x = 3 when the lamp is lit and the ships come home", Worth::Sentence),
             ("Don't touch the lamp when it's hot", Worth::Sentence),
+            ("May 25th to June 14th for 5 lamps", Worth::Title),
             ("Keeper Pays in Beacon-managed Harbour Town", Worth::Title),
             ("Beacon Lamps (BL) program in Tower Center", Worth::Title),
             ("Beacon 365 Apps for business", Worth::Title),
