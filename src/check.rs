@@ -59,7 +59,7 @@ fn units(document: &Document, settings: &Settings, findings: &mut Vec<Finding>) 
 pub fn tree(matched: &Matched, settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in wanted(settings) {
-        if let Check::Tree(check) = check {
+        if let Check::Documents(check) | Check::Tree(check) = check {
             check(matched, &mut findings);
         }
     }

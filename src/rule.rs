@@ -49,7 +49,9 @@ pub enum Check {
     Document(fn(&Document, &mut Vec<Finding>)),
     /// One pair at a time, both its texts taken apart.
     Unit(fn(&Unit<'_>, &mut Vec<Finding>)),
-    /// All documents at once.
+    /// All documents at once, where each has a fault by itself, and others are evidence of what is custom.
+    Documents(fn(&Matched, &mut Vec<Finding>)),
+    /// All documents at once, compared with each other.
     Tree(fn(&Matched, &mut Vec<Finding>)),
     /// One article in several locales at a time.
     Article(fn(&Matched, &Article, &mut Vec<Finding>)),

@@ -38,6 +38,13 @@ fn each_fault_gives_one_finding_of_its_rule() {
             "partly-untranslated",
         ),
         (
+            "ru-ru",
+            "[Light a lamp for the first time](lamp.md)",
+            "[Light a lamp for the first time](lamp.md) (Зажигание лампы в первый раз)",
+            "partly-untranslated",
+        ),
+        ("ru-ru", "Keepers and their lamps", "Keepers and their lamps (Смотрители)", "partly-untranslated"),
+        (
             "ja-jp",
             "Option 1: light it with the switch",
             "オプション 1:スイッチで点灯するOption 1: light it with the switch",
@@ -87,6 +94,34 @@ fn what_is_right_in_a_language_is_left_alone() {
             "Он говорит: \"The lamp is not available in the tower\".",
         ),
         ("ru-ru", "Tagged with consider-for-next-release.", "С тегом consider-for-next-release."),
+        // GUIDs, slugs, paths, queries, products with numbers.
+        ("it-it", "7099743e-f474-48be-97bc-d4fb22f059bf", "7099743e-f474-48be-97bc-d4fb22f059bf"),
+        ("it-it", "get-all-of-a-keeper-s-lamps", "get-all-of-a-keeper-s-lamps"),
+        ("ar-sa", "lamps\\_\\\\Styles\\\\but\\_is\\_lit.gif", "lamps\\_\\\\Styles\\\\but\\_is\\_lit.gif"),
+        (
+            "it-it",
+            "LampUsage **WHERE** KeeperId IN ('a', 'b') AND Kind = 'big'",
+            "LampUsage **WHERE** KeeperId IN ('a', 'b') AND Kind = 'big'",
+        ),
+        ("it-it", "Beacon 365 Apps for business", "Beacon 365 Apps for business"),
+        ("ru-ru", "Buy Beacon 365 E3 for unattended BTA today.", "Купите Beacon 365 E3 for unattended BTA сегодня."),
+        // What an acronym stands for, and an original in brackets behind its translation.
+        ("ko-kr", "Use light as a service (LaaS) now.", "지금 LaaS(light as a service)를 사용합니다."),
+        ("zh-cn", "Learn about rules of the harbour.", "了解港口规则(rules of the harbour)。"),
+        // The English title of a page elsewhere, with its translation; the name of an offer inside a sentence.
+        (
+            "ru-ru",
+            "See [Lamps for the harbour](/harbour/lamps) now.",
+            "См. [Lamps for the harbour](/harbour/lamps) (Лампы для гавани).",
+        ),
+        (
+            "ru-ru",
+            "See [Lamps for the harbour](https://example.com/lamps) now.",
+            "См. Lamps for the harbour (Лампы [для гавани](https://example.com/lamps)).",
+        ),
+        ("ru-ru", "Name: Lamp License for keepers", "Название: Lamp License for keepers (Лицензия на лампы)"),
+        // A target with spaces is a broken one, and no text.
+        ("ru-ru", "See [roles](lamps or a keeper.md) now.", "См. [роли](lamps or a keeper.md)."),
         // Real decimals become commas.
         ("de-de", "It takes 2.5 seconds.", "Es dauert 2,5 Sekunden."),
         ("de-de", "A weight between 0.0 and 1.0.", "Ein Gewicht zwischen 0,0 und 1,0."),

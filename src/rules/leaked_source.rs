@@ -16,10 +16,10 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a target holds its translation and the source sentence, too",
-    what: "Looks for the whole source text in a target that has more words beside it. The source must be running text, or \
-           four words that end like a sentence: names legally stand in both, and so do messages that a translation follows in \
-           brackets.",
-    why: "Readers meet the sentence twice, once in a language that is not theirs.",
+    what: "Looks for the whole source text in a target that has more words beside it. The source must be a sentence, or \
+           four words that end like one: names may be in both. English with its translation in brackets is left to \
+           `partly-untranslated`.",
+    why: "Readers find the sentence twice, once in a language that is not theirs.",
     remedy: "Remove the source sentence. The fix does so.",
     wrong: &[Example {
         path: "it-it/lamp.md",
@@ -63,7 +63,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
             &RULE,
             Some(Span::new(at, end)),
             None,
-            format!("the source stands beside its translation: {}", quote(sentence)),
+            format!("the source text is left beside its translation: {}", quote(sentence)),
         )
         .label("is the source text")
         .help("remove it")

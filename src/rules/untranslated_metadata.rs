@@ -1,8 +1,10 @@
 //! `untranslated-metadata`: title or description is left in the source language.
 
+use crate::document::{Document, Pair};
 use crate::finding::Finding;
-use crate::language::{is_english, is_english_function_word};
+use crate::language::is_english;
 use crate::options::{RuleOption, Value};
+use crate::prose::is_title;
 use crate::provenance::Against;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::siblings::Matched;
@@ -15,7 +17,10 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     since: "0.1.0",
     summary: "the title or description is that of the source, and prose",
-    what: "Compares `title` and `description` with those of the source file at handoff (of the current one, where that is not at hand). A text that is the same counts when it is a sentence: four words or more, one of them a function word of English. Names and labels may be the same.",
+    what: "Compares `title` and `description` with those of the source file at handoff (of the current one, where that is not \
+           available). A value that is the same is reported when it is a sentence: four words or more, with a function word of \
+           English and an ordinary word; or when a pair of the document has the same source text and translates it. Names and \
+           labels may be the same, and so may a value that most siblings leave as it is.",
     why: "Search results and browser tabs show readers a language that is not theirs.",
     remedy: "Translate the value.",
     wrong: &[
@@ -102,7 +107,9 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
         let (Some((own, span)), Some((theirs, there))) = (document.value(key), matched.documents[source].value(key)) else {
             continue;
         };
-        if own.trim() == theirs.trim() && is_prose(own) {
+        let same = own.trim() == theirs.trim() && own.contains(char::is_alphabetic);
+        if same && (is_title(own) || is_translated_below(document, own)) && !is_left_by_siblings(matched, index, key, own.trim())
+        {
             findings.push(
                 Finding::new(&RULE, span, format!("the {key} is not translated: {}", quote(own)))
                     .label("as in the source")
@@ -113,11 +120,22 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
     }
 }
 
-fn is_prose(text: &str) -> bool {
-    // In a title of four words these four are no names, as they may be in a text.
-    let is_function = |word: &str| {
-        is_english_function_word(word) || ["about", "can", "it", "on"].iter().any(|one| word.eq_ignore_ascii_case(one))
-    };
-    let mut words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-    words.clone().count() >= 4 && words.any(is_function)
+/// Whether the text of a value is translated in the document itself, as that of a title in the first heading.
+fn is_translated_below(document: &Document, text: &str) -> bool {
+    let same = |pair: &&Pair| document.source(pair).trim() == text.trim();
+    document.pairs.iter().find(same).is_some_and(|pair| {
+        let target = document.target(pair);
+        !target.trim().is_empty() && !target.contains(text.trim())
+    })
+}
+
+/// Whether most siblings have the same value, so that it is a name. Two or more have to say so.
+fn is_left_by_siblings(matched: &Matched, index: usize, key: &str, own: &str) -> bool {
+    let Some(article) = matched.article_of[index] else { return false };
+    let locale = &matched.documents[index].identity.locale;
+    let siblings = matched.articles[article].documents.iter().map(|&sibling| &matched.documents[sibling]);
+    let others = siblings.filter(|sibling| sibling.identity.locale != *locale);
+    let values = others.filter_map(|sibling| sibling.value(key).map(|(value, _)| value.trim() == own));
+    let (left, all) = values.fold((0, 0), |(left, all), is_left| (left + usize::from(is_left), all + 1));
+    left > 1 && 2 * left > all
 }
