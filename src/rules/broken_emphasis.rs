@@ -69,6 +69,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
             in_source.map(|part| (part.span, "emphasis in the source")),
             format!("`{text}` shows as it is written: {why}{}", and_more(beyond, "mark")),
         )
+        .problems(1 + beyond)
         .label("does not render")
         .help("write the marks close to the words that they are for, without a backslash"),
     );

@@ -76,7 +76,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
             .label("is code here alone")
             .help("take the backticks away, or write the code of the source"),
     };
-    findings.push(finding);
+    findings.push(finding.problems(missing.len().max(surplus.len())));
 }
 
 /// The code spans of a text in the form in which they are compared.

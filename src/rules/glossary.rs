@@ -58,6 +58,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
                     and_more(more, "term")
                 ),
             )
+            .problems(more + 1)
             .label("has none of these")
             .help("use a translation of the glossary, or add the one that stands here to it"),
         );

@@ -70,7 +70,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
             .finding(&RULE, Some(first.1.span), None, format!("{} not in the source", names(come, &target)))
             .label("is only in the target"),
     };
-    findings.push(finding.help("write the markup as the source has it"));
+    findings.push(finding.problems(lost.len().max(surplus.len())).help("write the markup as the source has it"));
 }
 
 fn tags(reading: Reading<'_>) -> Vec<Keyed<'_>> {

@@ -92,7 +92,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
             .label("leads where the source does not")
             .help("take the link out, or write the one of the source"),
     };
-    findings.push(finding);
+    findings.push(finding.problems(missing.len().max(surplus.len())));
 }
 
 /// The addresses of a text in the form in which they are compared.

@@ -72,7 +72,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         found.dedup_by(|next, first| next.1.meets(first.1));
         let &(name, own) = found.first()?;
         let message = format!("`{}` {verb} `{}`{}", source.get(name), target.get(own), and_more(found.len() - 1, "name"));
-        let mut finding = unit.finding(&RULE, Some(own), Some((name, "the name in the source")), message);
+        let mut finding = unit.finding(&RULE, Some(own), Some((name, "the name in the source")), message).problems(found.len());
         let edits = found.iter().map(|&(name, own)| Edit { span: target.place(own), text: source.get(name).to_owned() });
         finding.fix = Some(Fix { safe, edits: edits.collect() });
         Some(finding)

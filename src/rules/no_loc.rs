@@ -57,6 +57,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
                 Some((span, "must stay as it is")),
                 format!("`{term}` must not be translated, and is missing{}", and_more(lost.len() - 1, "term")),
             )
+            .problems(lost.len())
             .label("lacks the term")
             .help("write the term as the source has it"),
         );

@@ -64,7 +64,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
             unit.finding(&RULE, None, in_source, message).label("lacks the placeholder")
         }
     };
-    findings.push(finding.help("write the placeholder as the source has it"));
+    findings.push(finding.problems(missing.len()).help("write the placeholder as the source has it"));
 }
 
 fn placeholders(reading: Reading<'_>) -> Vec<Keyed<'_>> {
