@@ -16,6 +16,8 @@ pub struct Prose {
     pub words: usize,
     /// Words that no name is made of, in small letters or with a capital: `the`, `of`, `is`.
     pub function: usize,
+    /// Those of them that a name has not, either: `is`, `your`, `using`.
+    pub clause: usize,
     /// Other words in small letters.
     pub plain: usize,
     /// Numbers after a capitalized word, and words with digits: `Beacon 365`, `E3`.
@@ -34,6 +36,10 @@ pub enum Worth {
     /// Running text: to be translated.
     Sentence,
 }
+
+/// The function words that join the parts of a name: `Beacon for Towers and Ports`.
+const JOINING: &[&str] =
+    &["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "or", "the", "to", "with", "within", "without"];
 
 /// The fewest words of running text.
 const LEAST: usize = 4;
@@ -112,6 +118,7 @@ impl Prose {
             let last = bare.rsplit('-').next().unwrap_or(bare);
             if last.len() == bare.len() && is_english_function_word(bare) && (bare.len() > 1 || bare == "a") {
                 self.function += 1;
+                self.clause += usize::from(!JOINING.iter().any(|word| bare.eq_ignore_ascii_case(word)));
             } else if last.len() > 1 && last.bytes().all(|b| b.is_ascii_lowercase() || !b.is_ascii_alphabetic()) {
                 self.plain += 1;
             }
@@ -142,7 +149,7 @@ impl Prose {
 
     /// Whether this is the name of a product with a number in it: `Beacon 365 E3 for unattended lamps`.
     pub fn is_numbered_name(self) -> bool {
-        self.numbered > 0 && self.plain < 2
+        self.numbered > 0 && self.plain < 2 && self.clause == 0
     }
 }
 
@@ -227,6 +234,7 @@ mod tests {
             ("Keeper Pays in Beacon-managed Harbour Town", Worth::Title),
             ("Beacon Lamps (BL) program in Tower Center", Worth::Title),
             ("Beacon 365 Apps for business", Worth::Title),
+            ("B365 for Towers, on-site (BX Lamp) using the Beacon365 Keeper SKU", Worth::Title),
             ("Beacon First", Worth::Name),
             ("the Beacon Framework Core Tools", Worth::Name),
             ("Beacon for US Towers", Worth::Name),
@@ -250,6 +258,18 @@ mod tests {
             ("[keepers](lamps-overview or light the tower of it.md)", Worth::Name),
         ] {
             assert_eq!(Prose::of_text(text).worth(), expected, "{text}: {:?}", Prose::of_text(text));
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_product_may_have_a_number_and_no_clause() {
+        for (text, expected) in [
+            ("Beacon 365 Apps for business", true),
+            ("Beacon 365 E3 for unattended lamps of a tower", false),
+            ("B365 for Towers, on-site (BX Lamp) using the Beacon365 Keeper SKU", false),
+            ("Beacon Apps for business", false),
+        ] {
+            assert_eq!(Prose::of_text(text).is_numbered_name(), expected, "{text}");
         }
     }
 

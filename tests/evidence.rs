@@ -97,6 +97,8 @@ fn text_outside_pairs_is_let_pass_where_siblings_have_it_in_their_words() {
     for (it, ru, expected) in [
         ("Una frase senza coppia", "Фраза без пары", 0),
         ("Una frase senza coppia", "", 1),
+        // English in one locale was not translated there, whatever its siblings have.
+        ("Another lamp example", "Фраза без пары", 1),
         // The same English in all locales was never translated.
         ("A sentence without a pair", "A sentence without a pair", 2),
         (":::no-loc text=\"ЛАМПА маяка\":::", "", 0),

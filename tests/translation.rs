@@ -43,6 +43,12 @@ fn each_fault_gives_one_finding_of_its_rule() {
             "[Light a lamp for the first time](lamp.md) (Зажигание лампы в первый раз)",
             "partly-untranslated",
         ),
+        (
+            "hu-hu",
+            "Change it in **Get the Lamp from Tower** or from the other keeper.",
+            "Módosítsa itt: **Get the Lamp from Tower or** from the other keeper (A lámpa) témakörben.",
+            "partly-untranslated",
+        ),
         ("ru-ru", "Keepers and their lamps", "Keepers and their lamps (Смотрители)", "partly-untranslated"),
         (
             "ja-jp",

@@ -213,7 +213,14 @@ fn gloss(source: Reading<'_>, target: Reading<'_>, run: Span, there: Span) -> Op
         }
         None => {
             let is_inside = target.inline.all(Kind::Word).next().is_some_and(|first| first.span.start < run.start);
-            is_inside && !target.get(run).starts_with(|c: char| c.is_ascii_lowercase())
+            // A name that the source marks ends where its mark ends.
+            let crosses = |part: &Part| {
+                let meets = part.span.start < there.end && there.start < part.span.end;
+                let holds = part.span.start <= there.start && there.end <= part.span.end;
+                matches!(part.kind, Kind::Strong | Kind::Emphasis) && meets && !holds
+            };
+            let starts_like_one = !target.get(run).starts_with(|c: char| c.is_ascii_lowercase());
+            is_inside && starts_like_one && !source.inline.parts.iter().any(crosses)
         }
     };
     Some(if is_custom { Gloss::Custom } else { Gloss::Fault })

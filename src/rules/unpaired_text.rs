@@ -3,6 +3,7 @@
 use crate::document::Document;
 use crate::document::markdown::is_prose;
 use crate::finding::Finding;
+use crate::language;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::siblings::Matched;
 use crate::text::Span;
@@ -19,7 +20,8 @@ pub static RULE: Rule = Rule {
     what: "Reads what is between the pairs, as Markdown. Code, comments, raw HTML, images with their alt text, link \
            targets, link definitions, `[!NOTE]` and `[!INCLUDE ..]` lines, `:::` directives, addresses and single words in \
            Latin script (names, keywords, units) are ignored. The rest is reported where it reads as prose. It is not reported \
-           where half of the siblings or more have text at the same place, each in its own words: it was translated there too.",
+           where it is in the language of the document, and half of the siblings or more have text at the same place, each in its \
+           own words: it was translated there too.",
     why: "A sentence without a pair was added by hand or has lost its markup: the next handoff drops it, and nothing can \
           check it against the source.",
     remedy: "Add the sentence to the source document and have it translated, restore its pair, or remove it.",
@@ -94,13 +96,29 @@ impl<'a> Places<'a> {
         places
     }
 
-    /// Whether half of the siblings or more have text at the same place, in their own words: then the tool that made the
-    /// pairs left it out, and it was translated all the same.
+    /// Whether a text is in the language of its document, and half of the siblings or more have text at the same place, in
+    /// their own words: then the tool that made the pairs left it out, and it was translated all the same.
     fn has_translation(&self, document: &Document, span: Span) -> bool {
         let own = document.text.slice(span);
+        if !is_translated(document, own) {
+            return false;
+        }
         let texts = beside(document, span).into_iter().flatten().filter_map(|place| self.texts.get(&place));
         texts.into_iter().any(|texts| 2 * texts.len() >= self.siblings && texts.iter().all(|text| *text != own))
     }
+}
+
+/// Whether a text is in the language of its document, and not in English: it has letters that English has not, or a function
+/// word that English has not. Where nothing is known of the language, it is taken to be.
+fn is_translated(document: &Document, text: &str) -> bool {
+    let locale = document.identity.locale.as_deref().unwrap_or("");
+    let Some(language) = language::of(locale) else { return !language::is_english(locale) };
+    let is_own = |word: &str| {
+        let word = word.to_lowercase();
+        language.is_function_word(&word) && !language::is_english_function_word(&word)
+    };
+    text.chars().any(|c| !c.is_ascii() && c.is_alphabetic())
+        || !language.script.stands_out() && text.split(|c: char| !c.is_alphabetic()).any(is_own)
 }
 
 /// The places of a text outside pairs.
