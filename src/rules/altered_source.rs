@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
            entities, zero-width characters, an anchor before the text and `:::no-loc(..):::` marks may differ.",
     why: "Someone edited the source text in the translation: the page shows readers an original that never was, and the \
           translation is checked against the wrong sentence.",
-    remedy: "Restore the source text. If the source is wrong, mend it in the source document.",
+    remedy: "Restore the source text. If the source is wrong, fix it in the source document.",
     wrong: &[
         Example {
             path: "it-it/lamp.md",

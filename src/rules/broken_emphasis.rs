@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "emphasis of the source shows as `*` or `_` in the target",
     what: "Reads both texts as CommonMark does. Reports when the target has less emphasis than the source, and marks beyond \
-           those of the source that do not render: escaped, with a blank on the inner side, without a partner, or between a \
-           mark of punctuation and a letter.",
+           those of the source that do not render: escaped, with a space on the inner side, without a partner, or between a \
+           punctuation mark and a letter.",
     why: "Readers see asterisks instead of bold text.",
     remedy: "Write the marks close to the words, without a backslash. Between a full stop and a letter, move the mark before \
              the full stop.",
@@ -52,11 +52,11 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     let why = if text.starts_with('\\') {
         "it is escaped"
     } else if blank(before) && blank(after) {
-        "blanks stand on both sides"
+        "spaces are on both sides"
     } else if blank(after) || blank(before) {
-        "a blank stands on its inner side, or its partner is missing"
+        "a space is on its inner side, or its partner is missing"
     } else {
-        "it stands between punctuation and a letter, or its partner is missing"
+        "it is between punctuation and a letter, or its partner is missing"
     };
     // A mark has a partner.
     let beyond = (marks(target) - marks(source)).saturating_sub(2);

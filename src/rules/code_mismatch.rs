@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "code spans differ from those of the source",
-    what: "Compares the code spans of target and source; their order is free, blanks do not count. Code that the target says \
+    what: "Compares the code spans of target and source; their order is free, spaces do not count. Code that the target says \
            again is left alone.",
-    why: "Readers copy code as it stands: a translated or missing name does not compile.",
+    why: "Readers copy code as it is: a translated or missing name does not compile.",
     remedy: "Write the code between backticks as the source has it.",
     wrong: &[Example {
         path: "it-it/lamp.md",
@@ -63,7 +63,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
                 in_source,
                 format!("{} {verb} {what}", names(gone, &source)),
             )
-            .label(if place.is_some() { "stands without its backticks" } else { "lacks code of the source" })
+            .label(if place.is_some() { "is without its backticks" } else { "lacks code of the source" })
             .help("write it between backticks, as the source has it")
         }
         ([], come) => unit
@@ -73,7 +73,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
                 None,
                 format!("{} {} not code in the source", names(come, &target), is_or_are(come.len())),
             )
-            .label("is code here alone")
+            .label("is code only here")
             .help("take the backticks away, or write the code of the source"),
     };
     findings.push(finding.problems(missing.len().max(surplus.len())));

@@ -5,6 +5,7 @@ use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::Span;
 use crate::unit::Unit;
 use crate::words::{and_more, listed, quote};
+use std::collections::HashSet;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -32,16 +33,17 @@ pub static RULE: Rule = Rule {
     options: &[],
 };
 
-/// How many terms of a text are looked at: more than in any real one.
-const MOST: usize = 100;
+/// How many different terms of a text are looked for: more than any real one has. Further ones are not looked for.
+const MAX_TERMS: usize = 100;
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     let Some(terms) = unit.setting.terms else { return };
-    let glossary = terms.find(unit.source.text).filter(|(range, term)| {
-        let span = Span::new(range.start, range.end);
-        !term.is_kept() && unit.source.is_shown(span) && !term.is_honoured(unit.target.text)
+    // Each term is looked for once, however often the source has it.
+    let mut looked: HashSet<&str> = HashSet::new();
+    let mut wrong = terms.find(unit.source.text).filter(|(range, term)| {
+        let is_shown = !term.is_kept() && unit.source.is_shown(Span::new(range.start, range.end));
+        is_shown && looked.len() < MAX_TERMS && looked.insert(&term.source) && !term.is_honoured(unit.target.text)
     });
-    let mut wrong = glossary.take(MOST);
     if let Some((range, term)) = wrong.next() {
         let span = Span::new(range.start, range.end);
         let more = wrong.count();

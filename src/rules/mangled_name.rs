@@ -124,15 +124,16 @@ fn next_name(source: Reading<'_>, from: usize) -> Option<(Span, usize)> {
     None
 }
 
-/// Whether a name is an abbreviation, after which languages write a space: `a.m`, `art.149`.
+/// Whether a name is an abbreviation in which languages write a space: `p.m`, `art.149`; not `X.509`.
 fn is_abbreviation(name: &str) -> bool {
-    let letters = |piece: &str| piece.bytes().all(|b| b.is_ascii_alphabetic());
-    let digits = |piece: &str| piece.bytes().all(|b| b.is_ascii_digit());
-    match name.split_once('.') {
-        Some(("", _)) | None => false,
-        Some((word, number)) if letters(word) && digits(number) => true,
-        Some(_) => name.split('.').all(|piece| piece.len() == 1 && letters(piece)),
+    if ["a.m", "p.m", "e.g", "i.e"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
+        return true;
     }
+    name.split_once('.').is_some_and(|(word, number)| {
+        let mut letters = word.bytes();
+        let begins = letters.next().is_some_and(|b| b.is_ascii_alphabetic());
+        begins && word.len() > 1 && letters.all(|b| b.is_ascii_lowercase()) && number.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 /// Whether a name is the end of one sentence and the start of the next, without a space between them: `end.The`.
@@ -245,7 +246,8 @@ mod tests {
 
     #[test]
     fn names_are_taken_from_a_text() {
-        let text = "Use .NET, ASP.NET Core 5.0, C#, file.exe and DbContext, at 3 p.m. as in art.12 of it.The v2.0 end.";
+        let text =
+            "Use .NET, ASP.NET Core 5.0, C#, file.exe and DbContext, at 3 p.m. as in Art.12 of it.The v2.0 X.509 w.r.t end.";
         let inline = Inline::of(text);
         let source = Reading { text, inline: &inline, start: 0 };
         let mut names = Vec::new();
@@ -254,7 +256,7 @@ mod tests {
             names.push(source.get(span));
             from = next;
         }
-        assert_eq!(names, [".NET", "ASP.NET", "C#", "file.exe", "DbContext", "v2.0"]);
+        assert_eq!(names, [".NET", "ASP.NET", "C#", "file.exe", "DbContext", "v2.0", "X.509", "w.r.t"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::Span;
 use crate::unit::Unit;
 use crate::words::and_more;
+use std::collections::HashSet;
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -31,8 +32,11 @@ pub static RULE: Rule = Rule {
     options: &[],
 };
 
-/// How many terms of a text are counted: more than in any real one.
-const MOST: usize = 100;
+/// How many different terms of a text are looked for: more than any real one has. Further ones are not looked for.
+const MAX_TERMS: usize = 100;
+
+/// How many terms of the front matter are looked for; further ones are not.
+const MAX_LISTED: usize = 1000;
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     let (source, target) = (unit.source, unit.target);
@@ -41,15 +45,21 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let marked = source.all(Kind::NoLoc).map(|(part, term)| (part.inner, term));
-    let listed = setting.no_loc.iter().filter_map(|term| Some((word(source.text, term)?, *term)));
+    let listed = setting.no_loc.iter().take(MAX_LISTED).filter_map(|term| Some((word(source.text, term)?, *term)));
     let kept = setting.terms.into_iter().flat_map(|terms| terms.find(source.text)).filter(|(_, term)| term.is_kept());
     let kept = kept.map(|(range, term)| (Span::new(range.start, range.end), term.source.as_str()));
-    let lost = marked.chain(listed).chain(kept).filter(|(span, term)| !target.text.contains(term) && source.is_shown(*span));
-    let mut lost: Vec<(Span, &str)> = lost.take(MOST).collect();
-    let first = lost.first().copied();
-    lost.sort_by_key(|(_, term)| *term);
-    lost.dedup_by_key(|(_, term)| *term);
-    if let Some((span, term)) = first {
+    // Each term is looked for once, however often the source has it.
+    let mut looked: HashSet<&str> = HashSet::new();
+    let mut lost: Vec<(Span, &str)> = Vec::new();
+    for (span, term) in marked.chain(listed).chain(kept).filter(|(span, _)| source.is_shown(*span)) {
+        if looked.len() == MAX_TERMS {
+            break;
+        }
+        if looked.insert(term) && !target.text.contains(term) {
+            lost.push((span, term));
+        }
+    }
+    if let Some(&(span, term)) = lost.first() {
         findings.push(
             unit.finding(
                 &RULE,

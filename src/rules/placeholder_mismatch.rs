@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     summary: "a placeholder or directive of the source is missing or changed",
     what: "Looks for `{0}`, `{name}`, `%s`, `$(x)`, `${x}`, `[!NOTE]` and `<xref:..>` of the source in the target. Names in \
            `\\<..>` may be translated: they are words for the reader.",
-    why: "What is filled in later finds its place by the name: a changed one shows as it stands, or breaks the page.",
+    why: "What is filled in later finds its place by the name: a changed one shows as it is, or breaks the page.",
     remedy: "Write the placeholder as the source has it.",
     wrong: &[Example {
         path: "it-it/lamp.md",
