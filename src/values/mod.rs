@@ -1,0 +1,45 @@
+//! Values: the numbers, amounts, dates and times that a text holds, read by the conventions of a locale, and which values of
+//! a source its target lacks.
+//!
+//! ```text
+//! scan -> number, date, time -> source (what is wanted), target (what is there) -> compare
+//! ```
+//!
+//! A source has one meaning: it is English. A target may be read in each way that its locale, or an English label in it,
+//! allows; a value is there when one reading gives it.
+
+mod compare;
+mod date;
+mod number;
+mod scan;
+mod sign;
+mod source;
+mod target;
+mod time;
+
+pub use compare::{DateParts, Loss, LossKind, losses};
+
+use crate::language::{self, Language};
+
+/// How a locale writes values.
+#[derive(Clone, Copy, Debug)]
+pub struct Convention {
+    /// The table of the language; `None` where there is none.
+    pub language: Option<&'static Language>,
+    /// Whether a point may separate groups of digits. Where the locale is not known, it may.
+    pub point_groups: bool,
+    /// Whether a comma with three digits after it may be a decimal separator. Where the locale is not known, it may.
+    pub comma_decimal: bool,
+}
+
+impl Convention {
+    /// The convention of a locale.
+    pub fn of_locale(locale: &str) -> Self {
+        let cldr = language::cldr(locale);
+        Self {
+            language: language::of(locale),
+            point_groups: cldr.is_none_or(|cldr| cldr.group == "." || cldr.decimal == ","),
+            comma_decimal: cldr.is_none_or(|cldr| cldr.decimal == ","),
+        }
+    }
+}
