@@ -226,6 +226,13 @@ pub fn cldr(locale: &str) -> Option<&'static Cldr> {
     entry(locale).or_else(|| of(locale).or_else(|| is_english(locale).then_some(&ENGLISH)).map(Language::cldr))
 }
 
+/// CLDR data of a language in all its regions; empty where there is no table.
+pub fn cldr_of_regions(locale: &str) -> impl Iterator<Item = &'static Cldr> + use<> {
+    let code = of(locale).map_or("", |language| language.code);
+    let of_language = move |cldr: &&Cldr| !code.is_empty() && of(cldr.code).is_some_and(|language| language.code == code);
+    cldr::CLDR.iter().filter(of_language)
+}
+
 /// Whether a word is a function word of English, ASCII case aside: one of those that no name or label is made of alone.
 pub fn is_english_function_word(word: &str) -> bool {
     if word.len() > LONGEST {
@@ -304,6 +311,16 @@ impl Language {
         self.month_forms(month).any(|form| self.has_form(lower, form))
     }
 
+    /// Whether a text in the form of [`lower`](Self::lower) has a numeral for a value directly before a form: `两千`.
+    pub fn says_multiple(&self, value: u32, form: &str, lower: &str) -> bool {
+        let (_, form, _) = open(form);
+        let multiple = |numeral: &str| {
+            let numeral = open(numeral).1;
+            lower.match_indices(numeral).any(|(at, _)| lower[at + numeral.len()..].trim_start_matches(' ').starts_with(form))
+        };
+        self.number_forms(value).any(multiple)
+    }
+
     /// Whether a text in the form of [`lower`](Self::lower) has any of some forms.
     pub fn says_any(&self, forms: &[&str], lower: &str) -> bool {
         forms.iter().any(|form| self.has_form(lower, form))
@@ -321,12 +338,15 @@ impl Language {
         (1..=12).find(named)
     }
 
-    /// The power of ten of a word in the form of [`lower`](Self::lower) that multiplies the number before it.
-    pub fn scale(&self, word: &str) -> Option<u32> {
+    /// The power of ten of a word in the form of [`lower`](Self::lower) that multiplies the number before it, and how many bytes
+    /// of the word say so.
+    pub fn scale(&self, word: &str) -> Option<(u32, usize)> {
+        let is_start = self.script.is_unspaced() || self.script == Script::Hangul;
         let is = |form: &str| if self.script.is_unspaced() { word.starts_with(form) } else { self.is_form(word, form) };
         // The longest form is the exact one: 千万 is not 千.
         let forms = self.values.scales.iter().flat_map(|(power, forms)| forms.iter().map(move |form| (*power, *form)));
-        forms.filter(|(_, form)| is(form)).max_by_key(|(_, form)| form.len()).map(|(power, _)| power)
+        let (power, form) = forms.filter(|(_, form)| is(form)).max_by_key(|(_, form)| form.len())?;
+        Some((power, if is_start { open(form).1.len() } else { word.len() }))
     }
 
     fn number_forms(&self, value: u32) -> impl Iterator<Item = &'static str> + use<> {
@@ -513,7 +533,7 @@ mod tests {
             ("de", 1, "Einfach anmelden und Eingaben prüfen"),
             ("de", 1, "Erstellen Sie Dateien"),
             ("de", 3, "Dateien"),
-            ("de", 100, "hundert"),
+            ("de", 101, "hundert"),
             ("de", u32::MAX, "viele"),
             ("da", 4, "Firewallen"),
             ("hu", 6, "hatókör"),

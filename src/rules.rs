@@ -126,7 +126,7 @@ pub static EXPLAINS: &[(&str, &[&str])] = &[
     ("html-mismatch", &["inconsistent-translation"]),
     ("broken-emphasis", &["emphasis-mismatch", "inconsistent-translation"]),
     ("number-mismatch", &["inconsistent-translation"]),
-    ("localized-version", &["number-mismatch", "inconsistent-translation"]),
+    ("localized-version", &["inconsistent-translation"]),
     ("mangled-name", &["number-mismatch", "edge-whitespace", "no-loc", "inconsistent-translation"]),
     ("no-loc", &["mangled-name", "inconsistent-translation"]),
     ("glossary", &["inconsistent-translation"]),

@@ -11,7 +11,7 @@ use crate::inline::{Kind, Part};
 use crate::language::ENGLISH;
 use crate::text::Span;
 use crate::unit::Reading;
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// A value of the source that the target lacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,13 +64,7 @@ pub fn losses(source: Reading<'_>, target: Reading<'_>, convention: Convention) 
     }
     let scan = Scan::of(source);
     let wanted = source::values(&scan);
-    let mut comparison = Comparison {
-        index: Index::of(target, convention),
-        scan: &scan,
-        source,
-        target,
-        losses: Vec::new(),
-    };
+    let mut comparison = Comparison { index: Index::of(target, convention), scan: &scan, source, target, losses: Vec::new() };
     comparison.dates(&wanted);
     comparison.times(&wanted);
     comparison.numbers(&wanted);
@@ -81,7 +75,7 @@ pub fn losses(source: Reading<'_>, target: Reading<'_>, convention: Convention) 
 /// Whether both texts have the same numbers in the same order with the same signs, as nearly all do.
 fn has_same_numbers(source: Reading<'_>, target: Reading<'_>) -> bool {
     let (mut theirs, mut own) = (source.inline.all(Kind::Number), target.inline.all(Kind::Number));
-    let signs = |reading: Reading<'_>, span: Span| sign::beside(reading.text, span, true) & !sign::MONEY;
+    let signs = |reading: Reading<'_>, span: Span| sign::beside(reading.text, span, true);
     loop {
         match (theirs.next(), own.next()) {
             (None, None) => return true,
@@ -105,8 +99,17 @@ struct Comparison<'a> {
 
 impl Comparison<'_> {
     fn lose(&mut self, wanted: &Wanted, target: Option<Range>, kind: LossKind) {
-        let source = self.scan.span(wanted.first, wanted.last);
-        let target = target.map(|(first, last)| self.index.scan.span(first, last));
+        let mut source = self.scan.span(wanted.first, wanted.last);
+        let mut own = target.map(|(first, last)| self.index.scan.span(first, last));
+        if !matches!(kind, LossKind::Date(_) | LossKind::Time) {
+            source = sign::with_signs(self.scan.text, source);
+            own = own.map(|span| sign::with_signs(self.index.scan.text, span));
+            if source::scale(self.scan, wanted.last).is_some() {
+                source.end = source.end.max(self.scan.tokens[wanted.last + 1].span.end);
+                own = own.zip(target).map(|(own, range)| Span { end: own.end.max(self.index.end_with_scale(range.1)), ..own });
+            }
+        }
+        let target = own;
         self.losses.push(Loss { source, target, kind });
     }
 
@@ -132,11 +135,17 @@ impl Comparison<'_> {
         if missing.is_empty() {
             return;
         }
-        // A whole date that the source does not have took the place of one.
-        let mut free = self.index.free_dates().into_iter();
+        // A date that the source does not have took the place of one of the same parts.
+        let shape = |date: &Date| (date.year > 0, date.day > 0);
+        let mut free: HashMap<(bool, bool), VecDeque<(Range, Vec<Date>)>> = HashMap::new();
+        for (range, dates) in self.index.free_dates() {
+            free.entry(shape(&dates[0])).or_default().push_back((range, dates));
+        }
         for (one, date) in missing {
-            let whole = date.year > 0 && date.day > 0;
-            if let Some((range, readings)) = if whole { free.next() } else { None } {
+            let is_whole = shape(&date) == (true, true);
+            let lost = if is_whole { DateParts::default() } else { self.lost_parts(date) };
+            let mut next = || free.get_mut(&shape(&date)).and_then(VecDeque::pop_front);
+            if let Some((range, readings)) = if is_whole || lost != DateParts::default() { next() } else { None } {
                 self.index.use_range(range);
                 let other = |read: &Date| DateParts {
                     year: read.year != date.year,
@@ -148,7 +157,7 @@ impl Comparison<'_> {
                 self.lose(one, Some(range), LossKind::Date(parts));
                 continue;
             }
-            let lost = self.lost_parts(date);
+            let lost = if is_whole { self.lost_parts(date) } else { lost };
             if lost != DateParts::default() && !one.is_soft {
                 self.lose(one, None, LossKind::Date(lost));
             }
@@ -229,7 +238,12 @@ impl Comparison<'_> {
                     if matches!(found, Found::Shared(_)) {
                         repeated.push((one, key));
                     }
-                    self.signs(one, key, *signs, found.range());
+                    if self.is_split(one, found.range()) {
+                        let range = found.range();
+                        self.lose(one, Some((range.0, range.1 + 1)), LossKind::Number);
+                    } else {
+                        self.signs(one, key, *signs, found.range());
+                    }
                 }
                 None => missing.push((one, key)),
             }
@@ -249,7 +263,9 @@ impl Comparison<'_> {
             let Some(value) = key.value() else { return !(is_alone && one.is_soft) };
             let elsewhere = count(&own, value) > count(&theirs, value) || self.index.has(key);
             let mut words = || *said.entry(value).or_insert_with(|| self.index.says_number(value) || self.index.says_scale(key));
-            !(elsewhere || is_alone && (one.is_soft || words()) || is_roman(self.scan, one, self.target, value))
+            !(elsewhere
+                || is_alone && (one.is_soft || words())
+                || self.index.says_roman(self.scan.get(one.last + 1) == "th", value))
         });
         if !is_alone {
             // A number that is there less often has another one in its place.
@@ -260,8 +276,20 @@ impl Comparison<'_> {
         let pairs = missing.len() == foreign.len();
         for (i, (one, _)) in missing.into_iter().enumerate() {
             let target = foreign.get(i).filter(|_| pairs).map(|&at| (at, at));
+            let target = target.or_else(|| self.index.split_number(self.scan.get(one.first))).or_else(|| {
+                // The digits without their scale.
+                source::scale(self.scan, one.last)?;
+                let key = number::english(self.scan.get(one.first)).into_iter().next()?;
+                self.index.take(&key).map(Found::range)
+            });
             self.lose(one, target, LossKind::Number);
         }
+    }
+
+    /// Whether a full stop of East Asia took the place of a decimal point: `5。0`.
+    fn is_split(&self, one: &Wanted, range: Range) -> bool {
+        let scan = &self.index.scan;
+        self.scan.get(one.first).contains('.') && scan.is_number(range.1 + 1) && scan.between(range.1) == "。"
     }
 
     /// The signs of a number that was found.
@@ -295,7 +323,9 @@ impl Comparison<'_> {
     /// All numbers of the source: also those that are part of a date, a time or a word.
     fn known(&self, wanted: &[Wanted]) -> HashSet<Key> {
         let mut known: HashSet<Key> = HashSet::new();
-        let mut whole = |value: u64| drop(known.insert(Key::whole(value)));
+        let mut whole = |value: u64| {
+            known.insert(Key::whole(value));
+        };
         for one in wanted {
             match &one.what {
                 What::Date { date, .. } => {
@@ -330,20 +360,4 @@ impl Comparison<'_> {
         }
         known
     }
-}
-
-/// Whether an ordinal of the source is a Roman numeral in the target: `XX secolo`.
-fn is_roman(scan: &Scan<'_>, one: &Wanted, target: Reading<'_>, value: u64) -> bool {
-    if scan.get(one.last + 1) != "th" || value > 99 {
-        return false;
-    }
-    let mut roman = String::new();
-    let mut left = value;
-    for (sign, worth) in [("XC", 90), ("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1)] {
-        while left >= worth {
-            roman.push_str(sign);
-            left -= worth;
-        }
-    }
-    target.all(Kind::Word).any(|(_, word)| word == roman)
 }

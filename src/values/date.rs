@@ -58,10 +58,14 @@ pub(super) fn in_digits(scan: &Scan<'_>, first: usize) -> Vec<Reading> {
     let raw = scan.get(first);
     let (parts, gap, last) = if raw.contains('.') {
         let mut parts = raw.split('.').map(|part| small(part.trim_end_matches('\\')));
-        let (Some(Some(a)), Some(Some(b)), Some(Some(c)), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
-            return Vec::new();
+        let (Some(Some(a)), Some(Some(b))) = (parts.next(), parts.next()) else { return Vec::new() };
+        let (c, last) = match parts.next() {
+            Some(c) => (c, first),
+            // `2021.04. 16.`
+            None => (Some(first + 1).filter(|_| scan.gap(first) == Gap::Point).and_then(|next| scan.small(next)), first + 1),
         };
-        ([a, b, c], Gap::Point, first)
+        let (Some(c), None) = (c, parts.next()) else { return Vec::new() };
+        ([a, b, c], Gap::Point, last)
     } else {
         let gap = scan.gap(first);
         let joined = matches!(gap, Gap::Slash | Gap::Hyphen | Gap::Point) && scan.gap(first + 1) == gap;
@@ -104,9 +108,8 @@ pub(super) fn short(scan: &Scan<'_>, first: usize) -> Vec<Reading> {
         let (Some(a), Some(b)) = (scan.small(first), scan.small(first + 1)) else { return Vec::new() };
         (a, b, first + 1)
     };
-    let date = |m: (u16, usize), d: (u16, usize)| {
-        Some(Date { year: 0, month: month(m.0).filter(|_| m.1 <= 2)?, day: day(d.0, d.1)? })
-    };
+    let date =
+        |m: (u16, usize), d: (u16, usize)| Some(Date { year: 0, month: month(m.0).filter(|_| m.1 <= 2)?, day: day(d.0, d.1)? });
     let orders = [(order::MDY, date(a, b)), (order::DMY, date(b, a))];
     orders.into_iter().filter_map(|(order, date)| date.map(|date| Reading { date, first, last, order })).collect()
 }
@@ -240,9 +243,8 @@ fn role(scan: &Scan<'_>, i: usize, language: &Language, units: &DateUnits) -> Op
     } else {
         Some(i + 1).filter(|&word| scan.is_word(word) && matches!(scan.gap(i), Gap::None | Gap::Space)).map(|word| scan.get(word))
     }?;
-    let is = |forms: &[&str]| {
-        forms.iter().any(|form| if units.lead { language.lower(word) == *form } else { word.starts_with(form) })
-    };
+    let is =
+        |forms: &[&str]| forms.iter().any(|form| if units.lead { language.lower(word) == *form } else { word.starts_with(form) });
     match () {
         () if is(units.year) => Some(Role::Year),
         () if is(units.month) => Some(Role::Month),
@@ -312,9 +314,10 @@ mod tests {
         for (locale, text, expected) in [
             ("en", "1/13/2018", vec![date(2018, 1, 13)]),
             ("it", "3/1/2018", vec![date(2018, 3, 1), date(2018, 1, 3)]),
-            ("ru", "13.01.18", vec![date(2018, 1, 13)]),
+            ("ru", "13.01.18", vec![date(2018, 1, 13), date(2013, 1, 18)]),
             ("hu", "2018. 01. 13.", vec![date(2018, 1, 13)]),
             ("hu", "2018.01.13.", vec![date(2018, 1, 13)]),
+            ("hu", "2018.01. 13.", vec![date(2018, 1, 13)]),
             ("en", "2020-11-5", vec![date(2020, 11, 5)]),
             ("en", "1-2-3", vec![]),
             ("en", "1/2/3/4", vec![]),

@@ -33,13 +33,14 @@ pub struct Convention {
 }
 
 impl Convention {
-    /// The convention of a locale.
+    /// The convention of a locale. What another region of the language writes is right, too.
     pub fn of_locale(locale: &str) -> Self {
-        let cldr = language::cldr(locale);
+        let language = language::of(locale);
+        let any = |is: fn(&language::Cldr) -> bool| language.is_none() || language::cldr_of_regions(locale).any(is);
         Self {
-            language: language::of(locale),
-            point_groups: cldr.is_none_or(|cldr| cldr.group == "." || cldr.decimal == ","),
-            comma_decimal: cldr.is_none_or(|cldr| cldr.decimal == ","),
+            language,
+            point_groups: any(|cldr| cldr.group == "." || cldr.decimal == ","),
+            comma_decimal: any(|cldr| cldr.decimal == ","),
         }
     }
 }

@@ -127,7 +127,8 @@ fn one(plain: &str, group: char, decimal: char) -> Option<Key> {
     let groups = whole.split(group);
     let last = groups.clone().count() - 1;
     // Three digits each, or two each before the last three, as in India.
-    let in_threes = groups.clone().enumerate().all(|(i, digits)| if i == 0 { (1..=3).contains(&digits.len()) } else { digits.len() == 3 });
+    let in_threes =
+        groups.clone().enumerate().all(|(i, digits)| if i == 0 { (1..=3).contains(&digits.len()) } else { digits.len() == 3 });
     let in_twos = groups.enumerate().all(|(i, digits)| match i {
         0 => (1..=2).contains(&digits.len()),
         _ if i == last => digits.len() == 3,

@@ -68,8 +68,7 @@ impl<'a> Scan<'a> {
     /// The tokens of a text.
     pub fn of(reading: Reading<'a>) -> Self {
         let parts = reading.inline.parts.iter().filter(|part| matches!(part.kind, Kind::Number | Kind::Word));
-        let mut tokens: Vec<Token> =
-            parts.map(|part| Token { span: part.span, is_number: part.kind == Kind::Number }).collect();
+        let mut tokens: Vec<Token> = parts.map(|part| Token { span: part.span, is_number: part.kind == Kind::Number }).collect();
         // Parts are in the order of their ends; a word may be read again as part of an address.
         let mut end = 0;
         tokens.retain(|token| {
@@ -98,11 +97,6 @@ impl<'a> Scan<'a> {
     /// The span from one token to another.
     pub fn span(&self, first: usize, last: usize) -> Span {
         Span { start: self.tokens[first].span.start, end: self.tokens[last].span.end }
-    }
-
-    /// The text before a token.
-    pub fn before(&self, i: usize) -> &'a str {
-        &self.text[..self.tokens[i].span.start as usize]
     }
 
     /// The text after a token.
@@ -149,7 +143,30 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// A token of ASCII digits alone, of at most four, as a value with the count of its digits.
+    /// The start of a number that a word before it holds: the 18 of `USD18,750`, with the letters of the word.
+    pub fn head(&self, i: usize) -> Option<(&'a str, &'a str)> {
+        let word = i.checked_sub(1).filter(|&word| self.is_word(word))?;
+        let between = &self.text[self.tokens[word].span.end as usize..self.tokens[i].span.start as usize];
+        let word = self.get(word);
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        (matches!(between, "." | ",") && letters.len() < word.len()).then_some((letters, &word[letters.len()..]))
+    }
+
+    /// Whether a number is the last part of a name with points: `Zoom.100`.
+    pub fn follows_point(&self, i: usize) -> bool {
+        let before = &self.text[..self.tokens[i].span.start as usize];
+        before.strip_suffix('.').is_some_and(|before| before.ends_with(|c: char| c.is_ascii_alphanumeric()))
+    }
+
+    /// The text between a token and the next one.
+    pub fn between(&self, i: usize) -> &'a str {
+        match (self.tokens.get(i), self.tokens.get(i + 1)) {
+            (Some(one), Some(next)) => &self.text[one.span.end as usize..next.span.start as usize],
+            _ => "",
+        }
+    }
+
+    /// A token of digits alone, of at most four, as a value with the count of its digits.
     pub fn small(&self, i: usize) -> Option<(u16, usize)> {
         if self.is_number(i) { small(self.get(i)) } else { None }
     }

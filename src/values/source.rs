@@ -19,7 +19,7 @@ pub(super) struct Wanted {
 
 /// What a value is.
 pub(super) enum What {
-    /// A number, with the signs beside it. Where a letter may scale it, either reading will do.
+    /// A number, with the signs beside it. Where a letter may scale it, or it is exceeded, either value will do.
     Number { key: Key, other: Option<Key>, signs: u8 },
     /// A date; a second reading where two digits may be a day or a year.
     Date { date: Date, other: Option<Date>, in_digits: bool },
@@ -45,7 +45,9 @@ pub(super) fn values(scan: &Scan<'_>) -> Vec<Wanted> {
             // `may` and `march` are words, too.
             let word = scan.get(i);
             let named = word.len() < 12 && word.starts_with(|c: char| c.is_ascii_uppercase());
-            let Some(month) = Some(()).filter(|()| named).and_then(|()| ENGLISH.month(&word.to_ascii_lowercase())) else { continue };
+            let Some(month) = Some(()).filter(|()| named).and_then(|()| ENGLISH.month(&word.to_ascii_lowercase())) else {
+                continue;
+            };
             let readings = date::with_name(scan, i, month);
             let free = |reading: &&date::Reading| !taken[reading.first..=reading.last].contains(&true);
             if let Some(best) = readings.iter().find(free) {
@@ -92,9 +94,18 @@ pub(super) fn values(scan: &Scan<'_>) -> Vec<Wanted> {
 
 /// The values of a number that is part of nothing larger.
 fn numbers(scan: &Scan<'_>, i: usize) -> Vec<Wanted> {
-    let before = scan.before(i);
-    // The end of a name: `EF6.1`.
-    let of_name = before.strip_suffix('.').is_some_and(|before| before.ends_with(|c: char| c.is_ascii_alphanumeric()));
+    // `USD18,750` is an amount; the end of a name is no number: `EF6.1`.
+    let joined = match scan.head(i) {
+        Some((letters, digits)) if sign::is_code(letters) => Some(format!("{digits}{}{}", scan.between(i - 1), scan.get(i))),
+        None if scan.follows_point(i) => return Vec::new(),
+        Some(_) => return Vec::new(),
+        None => None,
+    };
+    // A version with emphasis on one of its parts: `3.**1**`.
+    let emphasized = |at: usize| scan.is_number(at + 1) && scan.gap(at) == Gap::Point && scan.between(at).contains('*');
+    if emphasized(i) || i > 0 && scan.is_number(i - 1) && emphasized(i - 1) {
+        return Vec::new();
+    }
     let word = if scan.is_word(i + 1) { scan.get(i + 1) } else { "" };
     let gap = scan.gap(i);
     // The start of a name: `21Vianet`.
@@ -102,10 +113,10 @@ fn numbers(scan: &Scan<'_>, i: usize) -> Vec<Wanted> {
         && word.len() >= 4
         && word.starts_with(|c: char| c.is_ascii_uppercase())
         && word[1..].bytes().all(|b| b.is_ascii_lowercase());
-    if of_name || starts_name {
+    if starts_name {
         return Vec::new();
     }
-    let keys = number::english(scan.get(i));
+    let keys = number::english(joined.as_deref().unwrap_or_else(|| scan.get(i)));
     let is_list = keys.len() > 1;
     let value = if is_list { None } else { keys[0].value() };
     let third = if scan.is_word(i + 2) { scan.get(i + 2) } else { "" };
@@ -118,11 +129,14 @@ fn numbers(scan: &Scan<'_>, i: usize) -> Vec<Wanted> {
     if value.is_some_and(|value| value <= 3) && gap == Gap::Hyphen && !word.is_empty() && scale.is_none() {
         return Vec::new();
     }
-    let signs = sign::beside(scan.text, scan.tokens[i].span, true);
+    let signs = sign::beside(scan.text, scan.tokens[i].span, true) | if joined.is_some() { sign::MONEY } else { 0 };
+    let is_exceeded = i > 0 && scan.get(i - 1) == "than" && scan.gap(i - 1) == Gap::Space;
     let is_soft = is_soft(scan, i, value, signs, word, third);
     let number = |key: Key| {
         let (key, other) = match scale {
             Some((power, sure)) => (key.scaled(power), (!sure).then_some(key)),
+            // More than 1 is 2 or more.
+            None if is_exceeded => (key, value.and_then(|value| value.checked_add(1)).map(Key::whole)),
             None => (key, None),
         };
         Wanted { what: What::Number { key, other, signs }, first: i, last: i, is_soft }
@@ -165,10 +179,13 @@ pub(super) fn scale(scan: &Scan<'_>, i: usize) -> Option<(u32, bool)> {
     let word = scan.get(i + 1);
     let gap = scan.gap(i);
     match (word, gap) {
-        ("K", Gap::None | Gap::Hyphen | Gap::Space) | ("k", Gap::None) => Some((3, true)),
+        ("K", Gap::None | Gap::Hyphen | Gap::Space) => Some((3, true)),
+        ("k", Gap::None) => Some((3, false)),
         ("M", Gap::None) => Some((6, false)),
         ("B", Gap::None) => Some((9, false)),
-        (_, Gap::Space | Gap::Hyphen) if word.len() > 3 => ENGLISH.scale(&word.to_ascii_lowercase()).map(|power| (power, true)),
+        (_, Gap::Space | Gap::Hyphen) if word.len() > 3 => {
+            ENGLISH.scale(&word.to_ascii_lowercase()).map(|(power, _)| (power, true))
+        }
         _ => None,
     }
 }

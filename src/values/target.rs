@@ -32,9 +32,23 @@ pub(super) struct Index<'a> {
     dates: HashMap<Date, Vec<usize>>,
     readings: Vec<date::Reading>,
     times: HashMap<(u8, u8), Places>,
+    /// The first number that a full stop of East Asia splits.
+    split: Option<usize>,
     /// The text in the form that words are looked for in; made when it is needed.
     lower: Option<String>,
+    /// What is known of the words.
+    words: Words,
+}
+
+/// What has been looked for among the words of a text, each once.
+#[derive(Default)]
+struct Words {
+    numbers: HashMap<u32, bool>,
     months: [Option<bool>; 13],
+    half: Option<bool>,
+    percent: Option<bool>,
+    currency: Option<bool>,
+    roman: Option<HashSet<String>>,
 }
 
 /// How a value was found.
@@ -72,8 +86,9 @@ impl<'a> Index<'a> {
             dates: HashMap::new(),
             readings: Vec::new(),
             times: HashMap::new(),
+            split: None,
             lower: None,
-            months: [None; 13],
+            words: Words::default(),
         };
         let mut grouped = 0;
         for i in 0..index.scan.tokens.len() {
@@ -81,6 +96,9 @@ impl<'a> Index<'a> {
                 index.number(i, &mut grouped);
                 index.dates_from(i);
                 index.time(i);
+                if index.split.is_none() && index.scan.is_number(i + 1) && index.scan.between(i) == "。" {
+                    index.split = Some(i);
+                }
             } else {
                 index.named_date(i);
             }
@@ -92,6 +110,10 @@ impl<'a> Index<'a> {
         let raw = self.scan.get(i);
         let keys = number::readings(raw, self.convention);
         self.scales((i, i), &keys);
+        if let Some((_, digits)) = self.scan.head(i) {
+            let keys = number::readings(&format!("{digits}{}{raw}", self.scan.between(i - 1)), self.convention);
+            self.scales((i, i), &keys);
+        }
         let last = self.last_group(i);
         if i < *grouped || last == i {
             return;
@@ -156,7 +178,20 @@ impl<'a> Index<'a> {
         let word = self.scan.get(i + 1);
         // A long run of letters without spaces begins with the scale.
         let end = word.char_indices().nth(24).map_or(word.len(), |(at, _)| at);
-        language.scale(&language.lower(&word[..end]))
+        language.scale(&language.lower(&word[..end])).map(|(power, _)| power)
+    }
+
+    /// Where a number with its scale ends in the text: `150 万`.
+    pub fn end_with_scale(&self, i: usize) -> u32 {
+        let end = self.scan.tokens[i].span.end;
+        let Some(word) = self.scan.tokens.get(i + 1).filter(|_| self.scale(i).is_some()) else { return end };
+        let text = self.scan.get(i + 1);
+        let length = match self.convention.language {
+            Some(language) if text.len() < 100 => language.scale(&language.lower(text)).map(|(_, length)| length),
+            _ => None,
+        };
+        let length = length.filter(|&length| text.is_char_boundary(length)).unwrap_or(0) as u32;
+        if length > 0 { word.span.start + length } else { end }
     }
 
     /// The last token of a number with spaces between its groups.
@@ -283,7 +318,8 @@ impl<'a> Index<'a> {
         let same = if date.year == 0 { self.dates.get(&Date { year: u16::MAX, ..date }) } else { None };
         let lists = [self.dates.get(&date), same];
         let without_year = if date.year > 0 && date.day > 0 { self.dates.get(&Date { year: 0, ..date }) } else { None };
-        let mut any = None;
+        let mut any: Option<date::Reading> = None;
+        let mut found_free = false;
         // Each list is cut short: all its entries are the same date.
         for &at in lists.into_iter().flatten().chain(without_year).flat_map(|list| list.iter().take(MAX_SAME_DATES)) {
             let reading = self.readings[at];
@@ -291,10 +327,15 @@ impl<'a> Index<'a> {
             if !year_is_near {
                 continue;
             }
-            any = any.or(Some(reading));
-            if !self.used[reading.first..=reading.last].contains(&true) {
-                any = Some(reading);
-                break;
+            let is_free = !self.used[reading.first..=reading.last].contains(&true);
+            match &mut any {
+                // `7/7` is the same date in both orders.
+                Some(known) if known.first == reading.first && known.last == reading.last => known.order |= reading.order,
+                Some(_) if found_free || !is_free => {}
+                _ => {
+                    any = Some(reading);
+                    found_free = is_free;
+                }
             }
         }
         let reading = any?;
@@ -302,16 +343,26 @@ impl<'a> Index<'a> {
         Some(((reading.first, reading.last), reading.order))
     }
 
-    /// Whole dates that no date of the source was found in, in order, each with its readings.
+    /// Dates that no date of the source was found in, in order, each with its readings. Those in digits are whole.
     pub fn free_dates(&self) -> Vec<(Range, Vec<Date>)> {
+        let is_whole = |date: &Date| date.year > 0 && date.day > 0;
         let mut free: Vec<(Range, Vec<Date>)> = Vec::new();
-        for reading in self.readings.iter().filter(|reading| reading.date.year > 0 && reading.date.day > 0) {
+        for reading in self.readings.iter().filter(|reading| reading.order == date::order::NAMED || is_whole(&reading.date)) {
             if self.used[reading.first..=reading.last].contains(&true) {
                 continue;
             }
             match free.last_mut() {
-                Some((range, dates)) if range.0 == reading.first || range.1 >= reading.first => dates.push(reading.date),
+                Some((range, dates)) if range.1 >= reading.first => {
+                    *range = (range.0.min(reading.first), range.1.max(reading.last));
+                    dates.push(reading.date);
+                }
                 _ => free.push(((reading.first, reading.last), vec![reading.date])),
+            }
+        }
+        // A whole date is no shorter one.
+        for (_, dates) in &mut free {
+            if dates.iter().any(is_whole) {
+                dates.retain(is_whole);
             }
         }
         free
@@ -325,6 +376,13 @@ impl<'a> Index<'a> {
     /// The numbers that no value of the source was found in.
     pub fn free_numbers(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.used.len()).filter(|&i| self.scan.is_number(i) && !self.used[i])
+    }
+
+    /// Where a full stop of East Asia splits a number: `6.2。0` for `6.2.0`. Only the first such place is tried.
+    pub fn split_number(&self, raw: &str) -> Option<Range> {
+        let first = self.split?;
+        let joined = format!("{}.{}", self.scan.get(first), self.scan.get(first + 1));
+        (joined == raw).then_some((first, first + 1))
     }
 
     /// All readings of a number.
@@ -342,47 +400,92 @@ impl<'a> Index<'a> {
     pub fn says_number(&mut self, value: u64) -> bool {
         let Some(language) = self.convention.language else { return value <= 12 };
         let Ok(value) = u32::try_from(value) else { return false };
-        language.says_number(value, self.lower())
+        if let Some(&known) = self.words.numbers.get(&value) {
+            return known;
+        }
+        let says = language.says_number(value, self.lower());
+        // Only numbers that have words are remembered, which are few.
+        if says || value <= 12 {
+            self.words.numbers.insert(value, says);
+        }
+        says
     }
 
     /// Whether the name of a month is there. Where the names are not known, it may be.
     pub fn says_month(&mut self, month: u8) -> bool {
         let Some(language) = self.convention.language else { return true };
-        if let Some(known) = self.months[usize::from(month)] {
+        if let Some(known) = self.words.months[usize::from(month)] {
             return known;
         }
         let month_value = u32::from(month);
         let english = crate::language::ENGLISH.says_month(month_value, self.lower());
         let says = english || language.says_month(month_value, self.lower());
-        self.months[usize::from(month)] = Some(says);
+        self.words.months[usize::from(month)] = Some(says);
         says
     }
 
-    /// Whether a scale is there in words without a number before it: `مليون`.
+    /// Whether a number is there as a scale (`مليون`), or as a numeral and a scale (`两千`).
     pub fn says_scale(&mut self, key: &Key) -> bool {
         let Some(language) = self.convention.language else { return true };
-        let Key::Small(1, power) = *key else { return false };
-        let forms = language.values.scales.iter().find(|(scale, _)| i64::from(*scale) == power).map(|(_, forms)| *forms);
-        forms.is_some_and(|forms| language.says_any(forms, self.lower()))
+        let Key::Small(value @ 1..=12, power) = *key else { return false };
+        let lower = self.lower();
+        let mut scales =
+            language.values.scales.iter().filter(|(scale, _)| i64::from(*scale) == power).flat_map(|(_, forms)| *forms);
+        scales
+            .any(|scale| (value == 1 && language.says_any(&[scale], lower)) || language.says_multiple(value as u32, scale, lower))
+    }
+
+    /// Whether an ordinal of the source is there as a Roman numeral: `XX secolo`.
+    pub fn says_roman(&mut self, is_ordinal: bool, value: u64) -> bool {
+        if !is_ordinal || value > 99 {
+            return false;
+        }
+        let mut roman = String::new();
+        let mut left = value;
+        for (sign, worth) in [("XC", 90), ("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1)] {
+            while left >= worth {
+                roman.push_str(sign);
+                left -= worth;
+            }
+        }
+        let scan = &self.scan;
+        let is_roman = |word: &&str| word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'));
+        let words = || (0..scan.tokens.len()).map(|i| scan.get(i)).filter(is_roman).map(str::to_owned).collect();
+        self.words.roman.get_or_insert_with(words).contains(&roman)
     }
 
     /// Whether words say that a time is before or after noon. Where the words are not known, they may.
     pub fn says_half(&mut self) -> bool {
         let Some(language) = self.convention.language else { return true };
         let words = &language.values;
-        language.says_any(words.morning, self.lower()) || language.says_any(words.afternoon, self.lower())
+        if let Some(known) = self.words.half {
+            return known;
+        }
+        let says = language.says_any(words.morning, self.lower()) || language.says_any(words.afternoon, self.lower());
+        self.words.half = Some(says);
+        says
     }
 
     /// Whether there is a percent sign or a word for it. Where the words are not known, there may be.
     pub fn says_percent(&mut self) -> bool {
         let Some(language) = self.convention.language else { return true };
-        sign::has_percent(self.scan.text) || language.says_any(language.values.percent, self.lower())
+        if let Some(known) = self.words.percent {
+            return known;
+        }
+        let says = sign::has_percent(self.scan.text) || language.says_any(language.values.percent, self.lower());
+        self.words.percent = Some(says);
+        says
     }
 
     /// Whether there is a currency sign, code or name. Where the names are not known, there may be.
     pub fn says_currency(&mut self) -> bool {
         let Some(language) = self.convention.language else { return true };
-        sign::has_currency(self.scan.text) || language.says_any(language.values.money, self.lower())
+        if let Some(known) = self.words.currency {
+            return known;
+        }
+        let says = sign::has_currency(self.scan.text) || language.says_any(language.values.money, self.lower());
+        self.words.currency = Some(says);
+        says
     }
 }
 
