@@ -331,11 +331,12 @@ impl Language {
         if word.len() < 3 || word.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
-        let named = |month: &u8| {
-            let forms = self.month_forms(u32::from(*month)).map(|form| form.trim_end_matches('.'));
-            forms.filter(|form| !form.starts_with(|c: char| c.is_ascii_digit())).any(|form| self.is_form(word, form))
-        };
-        (1..=12).find(named)
+        // Nearly all words are none: their first letter tells, unless a form is open at its start.
+        let first = word.as_bytes()[0];
+        let unspaced = self.script.is_unspaced();
+        let may = |form: &&str| unspaced || matches!(form.as_bytes()[0], b'*') || form.as_bytes()[0] == first;
+        let is = |form: &str| !form.starts_with(|c: char| c.is_ascii_digit()) && self.is_form(word, form.trim_end_matches('.'));
+        (1..=12).find(|month| self.month_forms(u32::from(*month)).filter(may).any(is))
     }
 
     /// The power of ten of a word in the form of [`lower`](Self::lower) that multiplies the number before it, and how many bytes

@@ -4,7 +4,7 @@ use crate::finding::Finding;
 use crate::inline::Kind;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Reading, Unit};
-use crate::values::{Convention, DateParts, Loss, LossKind, losses};
+use crate::values::{DateParts, Loss, LossKind, losses};
 use crate::words::{and_more, listed, listed_briefly};
 
 /// See [`RULE.what`](Rule::what).
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     group: Group::Translation,
     level: Level::Error,
     since: "0.1.0",
-    summary: "a number, date, time or amount of the source is missing from the target",
+    summary: "a number of the source is missing from the target",
     what: "Reads the source as English and the target by the conventions of its locale, and looks for each value of the source in \
            the target. Separators, digits, the order of a date, the names of months, the 12-hour and the 24-hour clock and scales \
            (`1.5 million`, `150 万`) may be those of the locale; a small number or an ordinal may be a word. The value must be \
@@ -41,7 +41,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let locale = unit.document.identity.locale.as_deref().unwrap_or("");
-    let losses = losses(source, target, Convention::of_locale(locale));
+    let losses = losses(source, target, locale);
     let Some(first) = losses.first() else { return };
     let (message, label) = summary(source, target, &losses);
     let mut finding = unit.finding(&RULE, first.target, Some((first.source, "the value in the source")), message).label(label);
@@ -120,7 +120,7 @@ mod tests {
         let (theirs, own) = (Inline::of(source), Inline::of(target));
         let source = Reading { text: source, inline: &theirs, start: 0 };
         let target = Reading { text: target, inline: &own, start: 0 };
-        let losses = losses(source, target, Convention::of_locale(locale));
+        let losses = losses(source, target, locale);
         if losses.is_empty() { String::new() } else { summary(source, target, &losses).0 }
     }
 

@@ -58,13 +58,17 @@ pub struct DateParts {
 
 /// The values of a source text that its target lacks, in the order of the source. Something that the source repeats may be in
 /// the target once, unless another value took its place.
-pub fn losses(source: Reading<'_>, target: Reading<'_>, convention: Convention) -> Vec<Loss> {
+pub fn losses(source: Reading<'_>, target: Reading<'_>, locale: &str) -> Vec<Loss> {
     if !source.inline.has(Kind::Number) || has_same_numbers(source, target) {
         return Vec::new();
     }
     let scan = Scan::of(source);
     let wanted = source::values(&scan);
-    let mut comparison = Comparison { index: Index::of(target, convention), scan: &scan, source, target, losses: Vec::new() };
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let mut comparison =
+        Comparison { index: Index::of(target, Convention::of_locale(locale)), scan: &scan, source, target, losses: Vec::new() };
     comparison.dates(&wanted);
     comparison.times(&wanted);
     comparison.numbers(&wanted);

@@ -20,6 +20,8 @@ mod time;
 pub use compare::{DateParts, Loss, LossKind, losses};
 
 use crate::language::{self, Language};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// How a locale writes values.
 #[derive(Clone, Copy, Debug)]
@@ -35,12 +37,17 @@ pub struct Convention {
 impl Convention {
     /// The convention of a locale. What another region of the language writes is right, too.
     pub fn of_locale(locale: &str) -> Self {
+        static BY_LANGUAGE: LazyLock<HashMap<&str, (bool, bool)>> = LazyLock::new(|| {
+            let separators = |language: &&'static Language| {
+                let any = |is: fn(&language::Cldr) -> bool| language::cldr_of_regions(language.code).any(is);
+                let points = any(|cldr| cldr.group == "." || cldr.decimal == ",");
+                (language.code, (points, any(|cldr| cldr.decimal == ",")))
+            };
+            language::LANGUAGES.iter().map(|language| separators(language)).collect()
+        });
         let language = language::of(locale);
-        let any = |is: fn(&language::Cldr) -> bool| language.is_none() || language::cldr_of_regions(locale).any(is);
-        Self {
-            language,
-            point_groups: any(|cldr| cldr.group == "." || cldr.decimal == ","),
-            comma_decimal: any(|cldr| cldr.decimal == ","),
-        }
+        let known = language.and_then(|language| BY_LANGUAGE.get(language.code));
+        let (point_groups, comma_decimal) = known.copied().unwrap_or((true, true));
+        Self { language, point_groups, comma_decimal }
     }
 }
