@@ -4,7 +4,7 @@ use super::date::{Date, order};
 use super::number::{self, Key, digit};
 use super::scan::{Gap, Scan};
 use super::source::{self, Wanted, What};
-use super::target::{Found, Index, Range, in_other_parts};
+use super::target::{Found, FreeDate, Index, Range, in_other_parts};
 use super::time::{Half, Time};
 use super::{Convention, sign};
 use crate::inline::{Kind, Part};
@@ -141,7 +141,7 @@ impl Comparison<'_> {
         }
         // A date that the source does not have took the place of one of the same parts.
         let shape = |date: &Date| (date.year > 0, date.day > 0);
-        let mut free: HashMap<(bool, bool), VecDeque<(Range, Vec<Date>)>> = HashMap::new();
+        let mut free: HashMap<(bool, bool), VecDeque<FreeDate>> = HashMap::new();
         for (range, dates) in self.index.free_dates() {
             free.entry(shape(&dates[0])).or_default().push_back((range, dates));
         }

@@ -43,7 +43,7 @@ impl Convention {
                 let points = any(|cldr| cldr.group == "." || cldr.decimal == ",");
                 (language.code, (points, any(|cldr| cldr.decimal == ",")))
             };
-            language::LANGUAGES.iter().map(|language| separators(language)).collect()
+            language::LANGUAGES.iter().map(separators).collect()
         });
         let language = language::of(locale);
         let known = language.and_then(|language| BY_LANGUAGE.get(language.code));

@@ -63,11 +63,11 @@ pub(super) fn values(scan: &Scan<'_>) -> Vec<Wanted> {
         // A source with three parts is a version, unless one is a year.
         let dotted = scan.get(i).contains('.');
         let in_digits = date::in_digits(scan, i);
-        if let Some(best) = in_digits.first() {
-            if !dotted || scan.get(i).split('.').any(|part| part.len() == 4) {
-                take(&mut taken, best.first, best.last, What::Date { date: best.date, other: None, in_digits: true }, false);
-                continue;
-            }
+        if let Some(best) = in_digits.first()
+            && (!dotted || scan.get(i).split('.').any(|part| part.len() == 4))
+        {
+            take(&mut taken, best.first, best.last, What::Date { date: best.date, other: None, in_digits: true }, false);
+            continue;
         }
         if let Some(time) = time::at(scan, i) {
             take(&mut taken, i, time.last, What::Time(time), false);
@@ -77,16 +77,14 @@ pub(super) fn values(scan: &Scan<'_>) -> Vec<Wanted> {
             let short = date::short(scan, i).into_iter().find(|reading| reading.order == date::order::MDY);
             if let Some(reading) = short {
                 // A half and two thirds are fractions.
-                let is_fraction = reading.date.day <= 4 && u8::from(reading.date.month < reading.date.day) == 1;
+                let is_fraction = reading.date.day <= 4 && reading.date.month < reading.date.day;
                 let what = What::Date { date: reading.date, other: None, in_digits: true };
                 take(&mut taken, reading.first, reading.last, what, is_fraction);
             }
         }
     }
-    for i in 0..scan.tokens.len() {
-        if scan.is_number(i) && !taken[i] {
-            wanted.extend(numbers(scan, i));
-        }
+    for (i, _) in taken.iter().enumerate().filter(|(i, taken)| !**taken && scan.is_number(*i)) {
+        wanted.extend(numbers(scan, i));
     }
     wanted.sort_by_key(|wanted| wanted.first);
     wanted

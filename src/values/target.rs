@@ -11,6 +11,9 @@ use std::collections::{HashMap, HashSet};
 /// The tokens of a value, first and last.
 pub(super) type Range = (usize, usize);
 
+/// A date that no date of the source was found in, with its readings.
+pub(super) type FreeDate = (Range, Vec<Date>);
+
 /// The places of one value.
 #[derive(Default)]
 struct Places {
@@ -131,10 +134,10 @@ impl<'a> Index<'a> {
             self.add(key.clone(), range, signs);
         }
         let offset = self.convention.language.map_or(0, |language| u64::from(language.values.year_offset));
-        if let ([key], true) = (keys, offset > 0) {
-            if let Some(year) = key.value().filter(|value| (2400..2700).contains(value)) {
-                self.add(Key::whole(year - offset), range, signs);
-            }
+        if let ([key], true) = (keys, offset > 0)
+            && let Some(year) = key.value().filter(|value| (2400..2700).contains(value))
+        {
+            self.add(Key::whole(year - offset), range, signs);
         }
         let Some(power) = self.scale(range.1) else { return };
         for key in keys {
@@ -235,10 +238,9 @@ impl<'a> Index<'a> {
         for reading in date::in_digits(&self.scan, i).into_iter().chain(date::short(&self.scan, i)) {
             self.add_date(reading);
         }
-        if let Some(language) = self.convention.language {
-            if let Some(reading) = date::with_units(&self.scan, i, language) {
-                self.add_date(reading);
-            }
+        let language = self.convention.language;
+        if let Some(reading) = language.and_then(|language| date::with_units(&self.scan, i, language)) {
+            self.add_date(reading);
         }
     }
 
@@ -344,9 +346,9 @@ impl<'a> Index<'a> {
     }
 
     /// Dates that no date of the source was found in, in order, each with its readings. Those in digits are whole.
-    pub fn free_dates(&self) -> Vec<(Range, Vec<Date>)> {
+    pub fn free_dates(&self) -> Vec<FreeDate> {
         let is_whole = |date: &Date| date.year > 0 && date.day > 0;
-        let mut free: Vec<(Range, Vec<Date>)> = Vec::new();
+        let mut free: Vec<FreeDate> = Vec::new();
         for reading in self.readings.iter().filter(|reading| reading.order == date::order::NAMED || is_whole(&reading.date)) {
             if self.used[reading.first..=reading.last].contains(&true) {
                 continue;
