@@ -70,6 +70,8 @@ pub struct Language {
     pub ordinals: &'static [&'static [&'static str]],
     /// Forms of the twelve months that CLDR does not give: other cases, other spellings. Twelve lists or none.
     pub months: &'static [&'static [&'static str]],
+    /// Words that values are written with: scales, tens, parts of the day.
+    pub values: ValueWords,
     /// Quotation marks that stand for bold in documentation where that is custom.
     pub strong_quotes: &'static [(&'static str, &'static str)],
     /// Marks that end a sentence.
@@ -77,6 +79,40 @@ pub struct Language {
     /// Frequent short words, sorted, by which running text of the language is known. Some are English words too (`in`). Empty
     /// where letters alone tell.
     pub function_words: &'static [&'static str],
+}
+
+/// The words of a language that numbers, dates, times and amounts are written with.
+#[derive(Debug)]
+pub struct ValueWords {
+    /// Words that multiply the number before them, by power of ten: `(6, &["million*"])`.
+    pub scales: &'static [(u32, &'static [&'static str])],
+    /// Forms of numbers above twelve: the tens, a hundred, a thousand.
+    pub large: &'static [(u32, &'static [&'static str])],
+    /// Words for the hours before noon.
+    pub morning: &'static [&'static str],
+    /// Words for the hours after noon.
+    pub afternoon: &'static [&'static str],
+    /// Words for the percent sign.
+    pub percent: &'static [&'static str],
+    /// Names of currencies that documentation has amounts in.
+    pub money: &'static [&'static str],
+    /// Words that make a number a year, a month or a day; `None` where months have names alone.
+    pub date_units: Option<DateUnits>,
+    /// How many years the calendar of the language is ahead of the Gregorian one.
+    pub year_offset: u16,
+}
+
+/// Words that make a number a part of a date: 年, 月 and 日.
+#[derive(Debug)]
+pub struct DateUnits {
+    /// They make it a year.
+    pub year: &'static [&'static str],
+    /// They make it a month.
+    pub month: &'static [&'static str],
+    /// They make it a day.
+    pub day: &'static [&'static str],
+    /// Whether the word leads, as in `tháng 5`; else it follows the number.
+    pub lead: bool,
 }
 
 /// The marks of a language that end a sentence: all in use, the usual one first.
@@ -190,6 +226,13 @@ pub fn cldr(locale: &str) -> Option<&'static Cldr> {
     entry(locale).or_else(|| of(locale).or_else(|| is_english(locale).then_some(&ENGLISH)).map(Language::cldr))
 }
 
+/// CLDR data of a language in all its regions; empty where there is no table.
+pub fn cldr_of_regions(locale: &str) -> impl Iterator<Item = &'static Cldr> + use<> {
+    let code = of(locale).map_or("", |language| language.code);
+    let of_language = move |cldr: &&Cldr| !code.is_empty() && of(cldr.code).is_some_and(|language| language.code == code);
+    cldr::CLDR.iter().filter(of_language)
+}
+
 /// Whether a word is a function word of English, ASCII case aside: one of those that no name or label is made of alone.
 pub fn is_english_function_word(word: &str) -> bool {
     if word.len() > LONGEST {
@@ -235,28 +278,76 @@ impl Language {
 
     /// Whether a lower-case word is a numeral or an ordinal for a value.
     pub fn names(&self, value: u32, word: &str) -> bool {
-        let whole = |form: &str| {
-            let (start, bare, end) = open(form);
-            match (start, end) {
-                _ if self.script.is_unspaced() => self.has_form(word, form),
-                (false, false) => word == bare,
-                (false, true) => word.starts_with(bare),
-                (true, false) => word.ends_with(bare),
-                (true, true) => word.contains(bare),
-            }
-        };
-        self.number_forms(value).any(whole)
+        self.number_forms(value).any(|form| self.is_form(word, form))
+    }
+
+    /// Whether a lower-case word is a form; in a script without blanks, whether it holds one.
+    pub fn is_form(&self, word: &str, form: &str) -> bool {
+        let (start, bare, end) = open(form);
+        match (start, end) {
+            _ if self.script.is_unspaced() => self.has_form(word, form),
+            (false, false) => word == bare,
+            (false, true) => word.starts_with(bare),
+            (true, false) => word.ends_with(bare),
+            (true, true) => word.contains(bare),
+        }
     }
 
     /// Whether a text holds a value in words: as a numeral, as an ordinal, or as the name of the month of that number. Digits
     /// are not looked at, but for those that only this script has (`３`, `③`, `३`).
     pub fn holds_number(&self, value: u32, text: &str) -> bool {
-        let mut forms = self.number_forms(value).chain(self.month_forms(value)).peekable();
-        if forms.peek().is_none() {
-            return false;
-        }
         let text = self.lower(text);
-        forms.any(|form| self.has_form(&text, form))
+        self.says_number(value, &text) || self.says_month(value, &text)
+    }
+
+    /// Whether a text in the form of [`lower`](Self::lower) has a numeral or an ordinal for a value.
+    pub fn says_number(&self, value: u32, lower: &str) -> bool {
+        let large = self.values.large.iter().filter(|(number, _)| *number == value).flat_map(|(_, forms)| *forms).copied();
+        self.number_forms(value).chain(large).any(|form| self.has_form(lower, form))
+    }
+
+    /// Whether a text in the form of [`lower`](Self::lower) has the name of a month.
+    pub fn says_month(&self, month: u32, lower: &str) -> bool {
+        self.month_forms(month).any(|form| self.has_form(lower, form))
+    }
+
+    /// Whether a text in the form of [`lower`](Self::lower) has a numeral for a value directly before a form: `两千`.
+    pub fn says_multiple(&self, value: u32, form: &str, lower: &str) -> bool {
+        let (_, form, _) = open(form);
+        let multiple = |numeral: &str| {
+            let numeral = open(numeral).1;
+            lower.match_indices(numeral).any(|(at, _)| lower[at + numeral.len()..].trim_start_matches(' ').starts_with(form))
+        };
+        self.number_forms(value).any(multiple)
+    }
+
+    /// Whether a text in the form of [`lower`](Self::lower) has any of some forms.
+    pub fn says_any(&self, forms: &[&str], lower: &str) -> bool {
+        forms.iter().any(|form| self.has_form(lower, form))
+    }
+
+    /// The month that a word in the form of [`lower`](Self::lower) names. Names with digits are left to the date.
+    pub fn month(&self, word: &str) -> Option<u8> {
+        if word.len() < 3 || word.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        // Nearly all words are none: their first letter tells, unless a form is open at its start.
+        let first = word.as_bytes()[0];
+        let unspaced = self.script.is_unspaced();
+        let may = |form: &&str| unspaced || matches!(form.as_bytes()[0], b'*') || form.as_bytes()[0] == first;
+        let is = |form: &str| !form.starts_with(|c: char| c.is_ascii_digit()) && self.is_form(word, form.trim_end_matches('.'));
+        (1..=12).find(|month| self.month_forms(u32::from(*month)).filter(may).any(is))
+    }
+
+    /// The power of ten of a word in the form of [`lower`](Self::lower) that multiplies the number before it, and how many bytes
+    /// of the word say so.
+    pub fn scale(&self, word: &str) -> Option<(u32, usize)> {
+        let is_start = self.script.is_unspaced() || self.script == Script::Hangul;
+        let is = |form: &str| if self.script.is_unspaced() { word.starts_with(form) } else { self.is_form(word, form) };
+        // The longest form is the exact one: 千万 is not 千.
+        let forms = self.values.scales.iter().flat_map(|(power, forms)| forms.iter().map(move |form| (*power, *form)));
+        let (power, form) = forms.filter(|(_, form)| is(form)).max_by_key(|(_, form)| form.len())?;
+        Some((power, if is_start { open(form).1.len() } else { word.len() }))
     }
 
     fn number_forms(&self, value: u32) -> impl Iterator<Item = &'static str> + use<> {
@@ -272,7 +363,7 @@ impl Language {
     }
 
     /// Lower case, blanks of all kinds alike.
-    fn lower(&self, text: &str) -> String {
+    pub fn lower(&self, text: &str) -> String {
         let blanks = |char: char| if char.is_whitespace() { ' ' } else { char };
         if self.code == "tr" {
             let text: String = text.chars().map(|char| if char == 'I' { 'ı' } else { char }).map(blanks).collect();
@@ -368,6 +459,15 @@ mod tests {
             for forms in lists.into_iter().flatten() {
                 assert!(!forms.is_empty(), "{code}");
             }
+            let words = &language.values;
+            let pairs = words.scales.iter().chain(words.large).flat_map(|(_, forms)| *forms);
+            for form in pairs.chain(words.morning).chain(words.afternoon).chain(words.percent).chain(words.money) {
+                let (_, bare, _) = open(form);
+                assert!(!bare.is_empty() && !bare.contains('*') && language.lower(bare) == bare, "{code}: {form}");
+            }
+            for filled in [words.morning, words.afternoon, words.percent, words.money] {
+                assert!(!filled.is_empty(), "{code}");
+            }
             for marks in [language.end_marks.stop, language.end_marks.colon, language.end_marks.question] {
                 assert!(!marks.is_empty(), "{code}");
             }
@@ -434,7 +534,7 @@ mod tests {
             ("de", 1, "Einfach anmelden und Eingaben prüfen"),
             ("de", 1, "Erstellen Sie Dateien"),
             ("de", 3, "Dateien"),
-            ("de", 100, "hundert"),
+            ("de", 101, "hundert"),
             ("de", u32::MAX, "viele"),
             ("da", 4, "Firewallen"),
             ("hu", 6, "hatókör"),

@@ -46,6 +46,7 @@ pub mod suppress;
 pub mod terms;
 pub mod text;
 pub mod unit;
+pub mod values;
 pub mod versions;
 pub mod wording;
 pub mod words;

@@ -3,7 +3,7 @@
 //! Japanese and Chinese forms are found anywhere in a text. `十!分` is 十 where 分 does not follow: the two together mean *enough*.
 //! Korean joins particles and counters to the word, so its stems are open.
 
-use super::{EndMarks, Language, Script};
+use super::{DateUnits, EndMarks, Language, Script, ValueWords};
 
 /// Japanese.
 #[rustfmt::skip]
@@ -38,6 +38,27 @@ pub(super) static JAPANESE: Language = Language {
         &["第十", "十番", "十次"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["千"]), (4, &["万"]), (8, &["億"]), (12, &["兆"])],
+        large: &[
+            (20, &["二十"]),
+            (30, &["三十"]),
+            (40, &["四十"]),
+            (50, &["五十"]),
+            (60, &["六十"]),
+            (70, &["七十"]),
+            (80, &["八十"]),
+            (90, &["九十"]),
+            (100, &["百"]),
+            (1000, &["千"]),
+        ],
+        morning: &["午前", "朝"],
+        afternoon: &["午後", "夜", "夕方"],
+        percent: &["パーセント", "割合"],
+        money: &["ドル", "ユーロ", "円", "ポンド"],
+        date_units: Some(DateUnits { year: &["年"], month: &["月"], day: &["日"], lead: false }),
+        year_offset: 0,
+    },
     strong_quotes: &[("「", "」"), ("『", "』"), ("[", "]"), ("［", "］"), ("【", "】")],
     end_marks: EndMarks {
         stop: &['。', '．', '.', '｡'],
@@ -88,6 +109,27 @@ pub(super) static KOREAN: Language = Language {
         &["열째*", "열번째*", "열 번째*", "제십*"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["천*"]), (4, &["만*"]), (8, &["억*"]), (12, &["조*"])],
+        large: &[
+            (20, &["이십*", "스물*", "스무"]),
+            (30, &["삼십*", "서른*"]),
+            (40, &["사십*", "마흔*"]),
+            (50, &["오십*", "쉰*"]),
+            (60, &["육십*", "예순*"]),
+            (70, &["칠십*", "일흔*"]),
+            (80, &["팔십*", "여든*"]),
+            (90, &["구십*", "아흔*"]),
+            (100, &["백*", "일백*"]),
+            (1000, &["천*", "일천*"]),
+        ],
+        morning: &["오전*", "아침*", "새벽*"],
+        afternoon: &["오후*", "저녁*", "밤*"],
+        percent: &["퍼센트*", "프로"],
+        money: &["*달러*", "*유로*", "*원", "*파운드*"],
+        date_units: Some(DateUnits { year: &["년"], month: &["월"], day: &["일"], lead: false }),
+        year_offset: 0,
+    },
     strong_quotes: &[("'", "'"), ("‘", "’"), ("\"", "\""), ("“", "”"), ("[", "]"), ("「", "」")],
     end_marks: EndMarks {
         stop: &['.', '。'],
@@ -132,6 +174,27 @@ pub(super) static CHINESE_SIMPLIFIED: Language = Language {
         &["第十"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["千"]), (4, &["万"]), (6, &["百万"]), (7, &["千万"]), (8, &["亿"]), (12, &["万亿"])],
+        large: &[
+            (20, &["二十"]),
+            (30, &["三十"]),
+            (40, &["四十"]),
+            (50, &["五十"]),
+            (60, &["六十"]),
+            (70, &["七十"]),
+            (80, &["八十"]),
+            (90, &["九十"]),
+            (100, &["百"]),
+            (1000, &["千"]),
+        ],
+        morning: &["上午", "早上", "凌晨", "早晨"],
+        afternoon: &["下午", "晚上", "中午", "傍晚"],
+        percent: &["百分"],
+        money: &["美元", "欧元", "人民币", "英镑", "元"],
+        date_units: Some(DateUnits { year: &["年"], month: &["月"], day: &["日", "号"], lead: false }),
+        year_offset: 0,
+    },
     strong_quotes: &[("“", "”"), ("「", "」"), ("『", "』"), ("[", "]"), ("［", "］"), ("【", "】"), ("\"", "\"")],
     end_marks: EndMarks {
         stop: &['。', '．', '.', '｡'],
@@ -176,6 +239,27 @@ pub(super) static CHINESE_TRADITIONAL: Language = Language {
         &["第十"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["千"]), (4, &["萬"]), (6, &["百萬"]), (7, &["千萬"]), (8, &["億"]), (12, &["兆"])],
+        large: &[
+            (20, &["二十"]),
+            (30, &["三十"]),
+            (40, &["四十"]),
+            (50, &["五十"]),
+            (60, &["六十"]),
+            (70, &["七十"]),
+            (80, &["八十"]),
+            (90, &["九十"]),
+            (100, &["百"]),
+            (1000, &["千"]),
+        ],
+        morning: &["上午", "早上", "凌晨", "早晨"],
+        afternoon: &["下午", "晚上", "中午", "傍晚"],
+        percent: &["百分"],
+        money: &["美元", "歐元", "新台幣", "英鎊", "元"],
+        date_units: Some(DateUnits { year: &["年"], month: &["月"], day: &["日", "號"], lead: false }),
+        year_offset: 0,
+    },
     strong_quotes: &[("「", "」"), ("『", "』"), ("[", "]"), ("［", "］"), ("【", "】"), ("“", "”"), ("\"", "\"")],
     end_marks: EndMarks {
         stop: &['。', '．', '.', '｡'],

@@ -1,6 +1,6 @@
 //! English: the source language. It is no table for a localized document, so it is not found by its locale.
 
-use super::{EndMarks, Language, Script};
+use super::{EndMarks, Language, Script, ValueWords};
 
 /// English.
 #[rustfmt::skip]
@@ -35,6 +35,27 @@ pub static ENGLISH: Language = Language {
         &["tenth*"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["thousand*", "k"]), (6, &["million*", "m"]), (9, &["billion*", "b"]), (12, &["trillion*"])],
+        large: &[
+            (20, &["twenty"]),
+            (30, &["thirty"]),
+            (40, &["forty"]),
+            (50, &["fifty"]),
+            (60, &["sixty"]),
+            (70, &["seventy"]),
+            (80, &["eighty"]),
+            (90, &["ninety"]),
+            (100, &["hundred*"]),
+            (1000, &["thousand*"]),
+        ],
+        morning: &["am", "a.m"],
+        afternoon: &["pm", "p.m"],
+        percent: &["percent*"],
+        money: &["dollar*", "euro*", "pound*", "yen", "rupee*"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks::PLAIN,
     function_words: &[

@@ -3,7 +3,7 @@
 //! A number's stem is open at its end where compounds are made with it (`zweistufig`), and closed where other words begin as it
 //! does (`fire` and `firewall`).
 
-use super::{EndMarks, Language, Script};
+use super::{EndMarks, Language, Script, ValueWords};
 
 /// German.
 #[rustfmt::skip]
@@ -41,6 +41,27 @@ pub(super) static GERMAN: Language = Language {
         &["zehnt*"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["tausend*", "tsd"]), (6, &["million*", "mio"]), (9, &["milliarde*", "mrd"]), (12, &["billion*"])],
+        large: &[
+            (20, &["zwanzig*"]),
+            (30, &["dreißig*"]),
+            (40, &["vierzig*"]),
+            (50, &["fünfzig*"]),
+            (60, &["sechzig*"]),
+            (70, &["siebzig*"]),
+            (80, &["achtzig*"]),
+            (90, &["neunzig*"]),
+            (100, &["hundert*", "einhundert*"]),
+            (1000, &["tausend*", "eintausend*"]),
+        ],
+        morning: &["vorm*", "früh", "morgens"],
+        afternoon: &["nachm*", "abends", "nachmittag*", "mittags"],
+        percent: &["*prozent*"],
+        money: &["*dollar*", "*euro*", "pfund*"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks::PLAIN,
     function_words: &[
@@ -88,6 +109,27 @@ pub(super) static DUTCH: Language = Language {
         &["tiend*"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["duizend*", "dzd"]), (6, &["miljoen*", "mln"]), (9, &["miljard*", "mld", "mrd"]), (12, &["biljoen*"])],
+        large: &[
+            (20, &["twintig*"]),
+            (30, &["dertig*"]),
+            (40, &["veertig*"]),
+            (50, &["vijftig*"]),
+            (60, &["zestig*"]),
+            (70, &["zeventig*"]),
+            (80, &["tachtig*"]),
+            (90, &["negentig*"]),
+            (100, &["honderd*"]),
+            (1000, &["duizend*"]),
+        ],
+        morning: &["'s", "ochtends", "ochtend*", "voormiddag*"],
+        afternoon: &["middag*", "namiddag*", "avond*"],
+        percent: &["procent*", "percent*"],
+        money: &["dollar*", "euro*", "pond*"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks::PLAIN,
     function_words: &[
@@ -133,6 +175,27 @@ pub(super) static SWEDISH: Language = Language {
         &["tionde*"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["tusen*"]), (6, &["miljon*", "mn", "milj"]), (9, &["miljard*", "mdr"]), (12, &["biljon*"])],
+        large: &[
+            (20, &["tjugo*"]),
+            (30, &["trettio*"]),
+            (40, &["fyrtio*"]),
+            (50, &["femtio*"]),
+            (60, &["sextio*"]),
+            (70, &["sjuttio*"]),
+            (80, &["åttio*"]),
+            (90, &["nittio*"]),
+            (100, &["hundra*", "etthundra*"]),
+            (1000, &["tusen*"]),
+        ],
+        morning: &["fm", "förmiddag*"],
+        afternoon: &["em", "eftermiddag*", "kväll*"],
+        percent: &["procent*"],
+        money: &["dollar*", "euro*", "pund*", "kronor"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks::PLAIN,
     function_words: &[
@@ -178,6 +241,27 @@ pub(super) static DANISH: Language = Language {
         &["tiende*"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["tusind*", "tus"]), (6, &["million*", "mio"]), (9, &["milliard*", "mia"]), (12, &["billion*"])],
+        large: &[
+            (20, &["tyve*"]),
+            (30, &["tredive*"]),
+            (40, &["fyrre*"]),
+            (50, &["halvtreds*"]),
+            (60, &["tres", "tresinds*"]),
+            (70, &["halvfjerds*"]),
+            (80, &["firs*"]),
+            (90, &["halvfems*"]),
+            (100, &["hundred*"]),
+            (1000, &["tusind*"]),
+        ],
+        morning: &["formiddag*"],
+        afternoon: &["eftermiddag*", "aften*"],
+        percent: &["procent*"],
+        money: &["dollar*", "euro*", "pund*", "kroner"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks::PLAIN,
     function_words: &[
@@ -226,6 +310,27 @@ pub(super) static NORWEGIAN: Language = Language {
         &["tiende", "tiande"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["tusen*"]), (6, &["million*", "mill"]), (9, &["milliard*", "mrd"]), (12, &["billion*"])],
+        large: &[
+            (20, &["tjue*"]),
+            (30, &["tretti*"]),
+            (40, &["førti*"]),
+            (50, &["femti*"]),
+            (60, &["seksti*"]),
+            (70, &["sytti*"]),
+            (80, &["åtti*"]),
+            (90, &["nitti*"]),
+            (100, &["hundre*"]),
+            (1000, &["tusen*"]),
+        ],
+        morning: &["formiddag*"],
+        afternoon: &["ettermiddag*", "kveld*"],
+        percent: &["prosent*"],
+        money: &["dollar*", "euro*", "pund*", "kroner"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks::PLAIN,
     function_words: &[

@@ -1,6 +1,6 @@
 //! Greek. Numerals that end in -ένα, -τρία, -τέσσερα and the ordinals agree with their noun; the accent may move with the ending.
 
-use super::{EndMarks, Language, Script};
+use super::{EndMarks, Language, Script, ValueWords};
 
 /// Greek.
 #[rustfmt::skip]
@@ -51,6 +51,27 @@ pub(super) static GREEK: Language = Language {
         &["νοέμβρι*", "νοεμβρί*", "νοέμβρη*"],
         &["δεκέμβρι*", "δεκεμβρί*", "δεκέμβρη*"],
     ],
+    values: ValueWords {
+        scales: &[(3, &["χιλιάδ*", "χιλιάδες", "χιλ"]), (6, &["εκατομμύρι*", "εκατομμυρί*", "εκατ"]), (9, &["δισεκατομμύρι*", "δισεκατομμυρί*", "δισ"]), (12, &["τρισεκατομμύρι*"])],
+        large: &[
+            (20, &["είκοσι*"]),
+            (30, &["τριάντα*"]),
+            (40, &["σαράντα*"]),
+            (50, &["πενήντα*"]),
+            (60, &["εξήντα*"]),
+            (70, &["εβδομήντα*"]),
+            (80, &["ογδόντα*"]),
+            (90, &["ενενήντα*"]),
+            (100, &["εκατό*", "εκατοντ*"]),
+            (1000, &["χίλι*", "χιλι*"]),
+        ],
+        morning: &["πμ", "π.μ", "πρωί"],
+        afternoon: &["μμ", "μ.μ", "απόγευμα", "βράδυ"],
+        percent: &["τοις εκατό"],
+        money: &["δολάρι*", "δολαρί*", "ευρώ", "λίρ*"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks {
         stop: &['.'],

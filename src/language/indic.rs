@@ -2,7 +2,7 @@
 //!
 //! Vowels that are nasal are written in two ways (`पाँच`, `पांच`); both are listed. A letter with a dot below may be one character or two.
 
-use super::{EndMarks, Language, Script};
+use super::{EndMarks, Language, Script, ValueWords};
 
 /// Hindi.
 #[rustfmt::skip]
@@ -50,6 +50,27 @@ pub(super) static HINDI: Language = Language {
         &["नवंबर", "नवम्बर"],
         &["दिसंबर", "दिसम्बर"],
     ],
+    values: ValueWords {
+        scales: &[(3, &["हज़ार*", "हजार*"]), (5, &["लाख*"]), (6, &["मिलियन*"]), (7, &["करोड़*"]), (9, &["बिलियन*", "अरब"])],
+        large: &[
+            (20, &["बीस*"]),
+            (30, &["तीस*"]),
+            (40, &["चालीस*"]),
+            (50, &["पचास*"]),
+            (60, &["साठ*"]),
+            (70, &["सत्तर*"]),
+            (80, &["अस्सी*"]),
+            (90, &["नब्बे*"]),
+            (100, &["सौ"]),
+            (1000, &["हज़ार*", "हजार*"]),
+        ],
+        morning: &["पूर्वाह्न", "सुबह"],
+        afternoon: &["अपराह्न", "शाम", "रात", "दोपहर"],
+        percent: &["प्रतिशत*"],
+        money: &["डॉलर*", "यूरो*", "पाउंड*", "रुपये"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks {
         stop: &['।', '.', '॥', '|'],

@@ -3,7 +3,7 @@
 //! Numerals from two on have one form; one, the ordinals and the words for none agree with their noun. Contractions of a
 //! preposition and the article (`num`, `duma`) hold a one too.
 
-use super::{EndMarks, Language, Script};
+use super::{EndMarks, Language, Script, ValueWords};
 
 /// Spanish.
 #[rustfmt::skip]
@@ -38,6 +38,27 @@ pub(super) static SPANISH: Language = Language {
         &["décim*"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["mil", "miles"]), (6, &["millón", "millon*"]), (12, &["billón", "billon*"])],
+        large: &[
+            (20, &["veint*"]),
+            (30, &["treint*"]),
+            (40, &["cuarent*"]),
+            (50, &["cincuent*"]),
+            (60, &["sesent*"]),
+            (70, &["setent*"]),
+            (80, &["ochent*"]),
+            (90, &["novent*"]),
+            (100, &["cien", "ciento*", "centen*"]),
+            (1000, &["mil"]),
+        ],
+        morning: &["a.m", "mañana", "madrugada"],
+        afternoon: &["p.m", "tarde", "noche"],
+        percent: &["ciento", "porcent*"],
+        money: &["dólar*", "euro*", "libra*"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks::PLAIN,
     function_words: &[
@@ -84,6 +105,27 @@ pub(super) static FRENCH: Language = Language {
         &["dixièm*"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["mille*", "millier*"]), (6, &["million*", "mio"]), (9, &["milliard*", "mrd"]), (12, &["billion*"])],
+        large: &[
+            (20, &["vingt*", "vingtain*"]),
+            (30, &["trent*"]),
+            (40, &["quarant*"]),
+            (50, &["cinquant*"]),
+            (60, &["soixant*"]),
+            (70, &["soixante-dix", "septante"]),
+            (80, &["quatre-vingt*", "huitante"]),
+            (90, &["quatre-vingt-dix*", "nonante"]),
+            (100, &["cent", "cents", "centain*"]),
+            (1000, &["mille", "millier*"]),
+        ],
+        morning: &["matin"],
+        afternoon: &["après-midi", "soir"],
+        percent: &["pour cent", "pourcent*"],
+        money: &["dollar*", "euro*", "livre*"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks::PLAIN,
     function_words: &[
@@ -130,6 +172,27 @@ pub(super) static ITALIAN: Language = Language {
         &["decima", "decime", "decimi", "decimo"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["mila", "mille", "migliai*"]), (6, &["milion*", "mln"]), (9, &["miliard*", "mld"]), (12, &["trilion*"])],
+        large: &[
+            (20, &["vent*"]),
+            (30, &["trent*"]),
+            (40, &["quarant*"]),
+            (50, &["cinquant*"]),
+            (60, &["sessant*"]),
+            (70, &["settant*"]),
+            (80, &["ottant*"]),
+            (90, &["novant*"]),
+            (100, &["cento", "centinai*"]),
+            (1000, &["mille", "migliai*"]),
+        ],
+        morning: &["mattin*"],
+        afternoon: &["pomeriggio", "sera"],
+        percent: &["per cento", "percentual*"],
+        money: &["dollar*", "euro", "sterlin*"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks::PLAIN,
     function_words: &[
@@ -177,6 +240,27 @@ pub(super) static PORTUGUESE: Language = Language {
         &["décim*"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["mil", "milhar*"]), (6, &["milhão", "milhões", "mi"]), (9, &["bilhão", "bilhões"]), (12, &["trilhão", "trilhões"])],
+        large: &[
+            (20, &["vint*"]),
+            (30, &["trint*"]),
+            (40, &["quarent*"]),
+            (50, &["cinquent*"]),
+            (60, &["sessent*"]),
+            (70, &["setent*"]),
+            (80, &["oitent*"]),
+            (90, &["novent*"]),
+            (100, &["cem", "cento", "centen*"]),
+            (1000, &["mil", "milhar*"]),
+        ],
+        morning: &["manhã"],
+        afternoon: &["tarde", "noite"],
+        percent: &["cento", "porcent*"],
+        money: &["dólar*", "euro*", "libra*"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks::PLAIN,
     function_words: &[

@@ -3,7 +3,7 @@
 //! They do not inflect. Thai forms are found anywhere in a text: `สาม!ารถ` is สาม where ารถ does not follow, for the two together
 //! are the word *can*. Thai sentences end without a mark.
 
-use super::{EndMarks, Language, Script};
+use super::{DateUnits, EndMarks, Language, Script, ValueWords};
 
 /// Indonesian. A one is also a prefix of counting words (`sebuah`).
 #[rustfmt::skip]
@@ -42,6 +42,27 @@ pub(super) static INDONESIAN: Language = Language {
         &["kesepuluh*"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["ribu*", "rb"]), (6, &["juta*", "jt"]), (9, &["miliar*", "m"]), (12, &["triliun*"])],
+        large: &[
+            (20, &["dua puluh"]),
+            (30, &["tiga puluh"]),
+            (40, &["empat puluh"]),
+            (50, &["lima puluh"]),
+            (60, &["enam puluh"]),
+            (70, &["tujuh puluh"]),
+            (80, &["delapan puluh"]),
+            (90, &["sembilan puluh"]),
+            (100, &["seratus", "ratus*"]),
+            (1000, &["seribu", "ribu*"]),
+        ],
+        morning: &["pagi"],
+        afternoon: &["siang", "sore", "malam"],
+        percent: &["persen*"],
+        money: &["dolar*", "euro*", "rupiah*"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks::PLAIN,
     function_words: &[
@@ -102,6 +123,27 @@ pub(super) static VIETNAMESE: Language = Language {
         &["tháng mười một"],
         &["tháng mười hai", "tháng chạp"],
     ],
+    values: ValueWords {
+        scales: &[(3, &["nghìn", "ngàn"]), (6, &["triệu"]), (9, &["tỷ", "tỉ"])],
+        large: &[
+            (20, &["hai mươi"]),
+            (30, &["ba mươi"]),
+            (40, &["bốn mươi"]),
+            (50, &["năm mươi"]),
+            (60, &["sáu mươi"]),
+            (70, &["bảy mươi"]),
+            (80, &["tám mươi"]),
+            (90, &["chín mươi"]),
+            (100, &["trăm"]),
+            (1000, &["nghìn", "ngàn"]),
+        ],
+        morning: &["sáng", "sa"],
+        afternoon: &["chiều", "tối", "ch", "trưa"],
+        percent: &["phần trăm"],
+        money: &["đô", "euro", "đồng", "bảng"],
+        date_units: Some(DateUnits { year: &["năm"], month: &["tháng"], day: &["ngày"], lead: true }),
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks::PLAIN,
     function_words: &[
@@ -147,6 +189,27 @@ pub(super) static THAI: Language = Language {
         &["ที่สิบ", "สิบ"],
     ],
     months: &[],
+    values: ValueWords {
+        scales: &[(3, &["พัน"]), (4, &["หมื่น"]), (5, &["แสน"]), (6, &["ล้าน"])],
+        large: &[
+            (20, &["ยี่สิบ"]),
+            (30, &["สามสิบ"]),
+            (40, &["สี่สิบ"]),
+            (50, &["ห้าสิบ"]),
+            (60, &["หกสิบ"]),
+            (70, &["เจ็ดสิบ"]),
+            (80, &["แปดสิบ"]),
+            (90, &["เก้าสิบ"]),
+            (100, &["ร้อย"]),
+            (1000, &["พัน"]),
+        ],
+        morning: &["ก่อนเที่ยง", "เช้า"],
+        afternoon: &["หลังเที่ยง", "บ่าย", "เย็น", "ค่ำ"],
+        percent: &["เปอร์เซ็นต์", "ร้อยละ"],
+        money: &["ดอลลาร์", "ยูโร", "บาท", "ปอนด์"],
+        date_units: None,
+        year_offset: 543,
+    },
     strong_quotes: &[],
     end_marks: EndMarks {
         stop: &['.', 'ฯ'],

@@ -3,7 +3,7 @@
 //! They join endings to the word, so most stems are open; where another frequent word begins as the stem does, its forms are
 //! listed (Hungarian `hat` and `hatás`, Turkish `altı` and `altında`).
 
-use super::{EndMarks, Language, Script};
+use super::{EndMarks, Language, Script, ValueWords};
 
 /// Finnish.
 #[rustfmt::skip]
@@ -71,6 +71,27 @@ pub(super) static FINNISH: Language = Language {
         &["marraskuu*"],
         &["joulukuu*"],
     ],
+    values: ValueWords {
+        scales: &[(3, &["tuhat*", "tuhan*", "tuhans*"]), (6, &["miljoon*", "milj"]), (9, &["miljard*", "mrd"]), (12, &["biljoon*"])],
+        large: &[
+            (20, &["kaksikymmen*", "kahdenkymmen*"]),
+            (30, &["kolmekymmen*"]),
+            (40, &["neljäkymmen*"]),
+            (50, &["viisikymmen*"]),
+            (60, &["kuusikymmen*"]),
+            (70, &["seitsemänkymmen*"]),
+            (80, &["kahdeksankymmen*"]),
+            (90, &["yhdeksänkymmen*"]),
+            (100, &["sata*", "sada*"]),
+            (1000, &["tuhat*", "tuhan*"]),
+        ],
+        morning: &["ap", "aamu*"],
+        afternoon: &["ip", "ilta*", "iltapäiv*"],
+        percent: &["prosent*"],
+        money: &["*dollari*", "euro*", "punta*"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks::PLAIN,
     function_words: &[
@@ -137,6 +158,27 @@ pub(super) static HUNGARIAN: Language = Language {
         &["november*"],
         &["december*"],
     ],
+    values: ValueWords {
+        scales: &[(3, &["ezer*", "e"]), (6, &["millió*", "m"]), (9, &["milliárd*", "mrd"]), (12, &["billió*"])],
+        large: &[
+            (20, &["húsz*", "husz*"]),
+            (30, &["harminc*"]),
+            (40, &["negyven*"]),
+            (50, &["ötven*"]),
+            (60, &["hatvan*"]),
+            (70, &["hetven*"]),
+            (80, &["nyolcvan*"]),
+            (90, &["kilencven*"]),
+            (100, &["száz*", "száza*"]),
+            (1000, &["ezer*", "ezr*"]),
+        ],
+        morning: &["de", "délelőtt", "reggel", "hajnal*"],
+        afternoon: &["du", "délután", "este"],
+        percent: &["százalék*"],
+        money: &["*dollár*", "euró*", "font*"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks::PLAIN,
     function_words: &[
@@ -196,6 +238,27 @@ pub(super) static TURKISH: Language = Language {
         &["kasım*"],
         &["aralık*", "aralığ*"],
     ],
+    values: ValueWords {
+        scales: &[(3, &["bin"]), (6, &["milyon*", "mn"]), (9, &["milyar*", "mr"]), (12, &["trilyon*"])],
+        large: &[
+            (20, &["yirmi*"]),
+            (30, &["otuz*"]),
+            (40, &["kırk*"]),
+            (50, &["elli*"]),
+            (60, &["altmış*"]),
+            (70, &["yetmiş*"]),
+            (80, &["seksen*"]),
+            (90, &["doksan*"]),
+            (100, &["yüz*"]),
+            (1000, &["bin*"]),
+        ],
+        morning: &["öö", "sabah*"],
+        afternoon: &["ös", "öğleden sonra", "akşam*"],
+        percent: &["yüzde*"],
+        money: &["dolar*", "avro*", "euro*", "sterlin*"],
+        date_units: None,
+        year_offset: 0,
+    },
     strong_quotes: &[],
     end_marks: EndMarks::PLAIN,
     function_words: &[

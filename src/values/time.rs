@@ -1,0 +1,76 @@
+//! Times of day: `7:30 PM`, `19:30`, `19.30`, `18 h 30`.
+
+use super::number::plain;
+use super::scan::{Gap, Scan};
+
+/// A time of day as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Time {
+    pub hour: u8,
+    pub minute: u8,
+    /// AM or PM; `None` where neither is there.
+    pub half: Option<Half>,
+    /// The last token of it.
+    pub last: usize,
+}
+
+/// A half of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Half {
+    /// Before noon.
+    Am,
+    /// After noon.
+    Pm,
+}
+
+/// The half that the words after a token name in English: `PM`, `p.m.`. With the last token of the name.
+fn half(scan: &Scan<'_>, i: usize) -> Option<(Half, usize)> {
+    if !scan.is_word(i + 1) || !matches!(scan.gap(i), Gap::None | Gap::Space) {
+        return None;
+    }
+    let word = scan.get(i + 1);
+    let is = |text: &str| word.eq_ignore_ascii_case(text);
+    if is("am") || is("pm") {
+        return Some((if is("am") { Half::Am } else { Half::Pm }, i + 1));
+    }
+    let dotted = (is("a") || is("p")) && scan.gap(i + 1) == Gap::Point && scan.get(i + 2).eq_ignore_ascii_case("m");
+    dotted.then_some((if is("a") { Half::Am } else { Half::Pm }, i + 2))
+}
+
+/// The time that begins at a number: with a colon, or with AM or PM after it.
+pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Time> {
+    let (hour, digits) = scan.small(i)?;
+    if digits > 2 || hour > 24 || (i > 0 && scan.is_number(i - 1) && scan.gap(i - 1) == Gap::Colon) {
+        return None;
+    }
+    let hour = hour as u8;
+    let with_minute = scan.gap(i) == Gap::Colon && scan.is_number(i + 1);
+    if with_minute {
+        let (minute, digits) = scan.small(i + 1)?;
+        if digits != 2 || minute > 59 {
+            return None;
+        }
+        let half = half(scan, i + 1);
+        let last = half.map_or(i + 1, |(_, last)| last);
+        return Some(Time { hour, minute: minute as u8, half: half.map(|(half, _)| half), last });
+    }
+    let (half, last) = half(scan, i).filter(|_| (1..=12).contains(&hour))?;
+    Some(Time { hour, minute: 0, half: Some(half), last })
+}
+
+/// The time that a number with a point is in many locales, or one with a word between: `19.30`, `19h30`, `6 時 30 分`.
+pub(super) fn otherwise(scan: &Scan<'_>, i: usize) -> Option<(u8, u8)> {
+    let raw = plain(scan.get(i));
+    let pair = |hour: &str, minute: &str| {
+        let (hour, minute): (u8, u8) = (hour.parse().ok()?, minute.parse().ok()?);
+        (hour <= 24 && minute <= 59).then_some((hour, minute))
+    };
+    if let Some((hour, minute)) = raw.split_once(['.', ',']) {
+        return if minute.len() == 2 { pair(hour, minute) } else { None };
+    }
+    let joined = |i: usize| matches!(scan.gap(i), Gap::None | Gap::Space);
+    if !scan.is_word(i + 1) || !scan.is_number(i + 2) || !joined(i) || !joined(i + 1) {
+        return None;
+    }
+    pair(&raw, &plain(scan.get(i + 2)))
+}
