@@ -11,7 +11,7 @@ use crate::terms::LocaleTerms;
 use crate::text::Span;
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// One pair of a document, read.
 pub struct Unit<'a> {
@@ -39,6 +39,8 @@ pub struct Setting<'a> {
     pub no_loc: Vec<&'a str>,
     /// Where the labels lead that the document defines links for; read when a rule first asks.
     definitions: OnceCell<HashMap<String, String>>,
+    /// How many source texts of the document are kept and followed by their translation; counted when a rule first asks.
+    glossed: OnceCell<usize>,
 }
 
 impl<'a> Setting<'a> {
@@ -47,7 +49,7 @@ impl<'a> Setting<'a> {
         let locale = document.identity.locale.as_deref().unwrap_or("");
         let is_english = language::is_english(locale);
         let language = if is_english { None } else { language::of(locale) };
-        Self { language, is_english, terms, no_loc: no_loc(document), definitions: OnceCell::new() }
+        Self { language, is_english, terms, no_loc: no_loc(document), definitions: OnceCell::new(), glossed: OnceCell::new() }
     }
 }
 
@@ -87,6 +89,9 @@ fn definitions(text: &str) -> HashMap<String, String> {
     }
     found
 }
+
+/// From how many different phrases on a document glosses them by convention.
+const MIN_GLOSSED: usize = 5;
 
 /// One text of a unit, with its parts.
 #[derive(Clone, Copy)]
@@ -134,6 +139,22 @@ impl<'a> Reading<'a> {
 }
 
 impl<'a> Unit<'a> {
+    /// Whether the document keeps English phrases on purpose and writes their translation after them, in brackets: phrases to
+    /// say to a device, or names that appear on a screen. One such phrase is a fault; many different ones are a convention.
+    pub fn glosses_phrases(&self) -> bool {
+        let is_glossed = |pair: &&Pair| {
+            let (source, target) = (self.document.source(pair), self.document.target(pair));
+            let phrase = source.trim().trim_end_matches(['.', '?', '!', ':']);
+            let rest = target.trim_start().strip_prefix(phrase).filter(|_| phrase.contains(' '));
+            rest.is_some_and(|rest| rest.trim_start_matches(['.', '?', '!', ':', ' ']).starts_with(['(', '（']))
+        };
+        let count = || {
+            let glossed = self.document.pairs.iter().filter(is_glossed);
+            glossed.map(|pair| self.document.source(pair)).collect::<HashSet<_>>().len()
+        };
+        *self.setting.glossed.get_or_init(count) >= MIN_GLOSSED
+    }
+
     /// Where links with a label lead, if the document defines it.
     pub fn definition(&self, label: &str) -> Option<&'a str> {
         self.setting

@@ -109,11 +109,14 @@ fn is_quantity(source: Reading<'_>, part: &Part) -> bool {
 const VERSION_WORDS: [&str; 11] =
     ["version", "versions", "v", "ver", "release", "releases", "net", "core", "sp", "preview", "runtime"];
 
-/// Words with a capital that number parts of a document, or that are labels of values, but name no product.
-const LABELS: [&str; 34] = [
-    "amount", "average", "axis", "balance", "chapter", "charge", "cost", "credit", "duration", "example", "factor", "figure",
-    "height", "hours", "level", "line", "number", "page", "part", "price", "quantity", "rate", "ratio", "score", "section",
-    "size", "step", "sum", "table", "time", "total", "value", "weight", "width",
+/// Words before a number that numbers a part of a document, as in “Figure 4.10”. Like a version it is a name, not a decimal.
+const PART_WORDS: [&str; 8] = ["appendix", "chapter", "equation", "figure", "listing", "section", "sections", "table"];
+
+/// Words with a capital that are labels of values, but name no product.
+const LABELS: [&str; 30] = [
+    "amount", "average", "axis", "balance", "charge", "cost", "credit", "duration", "example", "factor", "height", "hours",
+    "level", "line", "number", "page", "part", "price", "quantity", "rate", "ratio", "score", "size", "step", "sum", "time",
+    "total", "value", "weight", "width",
 ];
 
 /// Whether a product name, or a word that announces a version, is directly before a number.
@@ -125,7 +128,7 @@ fn follows_name(source: Reading<'_>, part: &Part) -> bool {
         return false;
     }
     let lower = word.to_lowercase();
-    if VERSION_WORDS.contains(&lower.as_str()) {
+    if VERSION_WORDS.contains(&lower.as_str()) || PART_WORDS.contains(&lower.as_str()) {
         return true;
     }
     // The first word of a sentence has a capital whatever it is; a letter alone is an axis.

@@ -48,6 +48,11 @@ pub static RULE: Rule = Rule {
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     let Some(language) = unit.setting.language.filter(|_| !unit.is_same()) else { return };
     let Some((span, there)) = left_over(unit.source, unit.target, language) else { return };
+    // `Take a picture (写真を撮影)` among others of its kind.
+    let is_glossed = unit.target.text[span.end as usize..].trim_start_matches(['.', '?', '!', ':', ' ']).starts_with(['(', '（']);
+    if is_glossed && unit.glosses_phrases() {
+        return;
+    }
     findings.push(
         unit.finding(
             &RULE,
