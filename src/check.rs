@@ -26,8 +26,8 @@ pub fn document(document: &Document, settings: &Settings) -> Vec<Finding> {
 /// What the rules report that see one pair at a time. Its texts are taken apart once for all of them.
 fn units(document: &Document, settings: &Settings, findings: &mut Vec<Finding>) {
     thread_local!(static PARTS: RefCell<(Inline, Inline)> = RefCell::default());
-    let checks = |check: &'static Check| if let Check::Unit(check) = check { Some(check) } else { None };
-    let checks: Vec<_> = wanted(settings).filter_map(checks).collect();
+    let checks: Vec<&Check> = wanted(settings).filter(|check| matches!(check, Check::Unit(_) | Check::Bulk(_))).collect();
+    let mut bulk: Vec<Vec<Finding>> = vec![Vec::new(); checks.len()];
     if checks.is_empty() || document.pairs.is_empty() {
         return;
     }
@@ -50,9 +50,16 @@ fn units(document: &Document, settings: &Settings, findings: &mut Vec<Finding>) 
                 },
                 setting: &setting,
             };
-            checks.iter().for_each(|check| check(&unit, findings));
+            for (check, bulk) in checks.iter().zip(&mut bulk) {
+                match check {
+                    Check::Unit(check) => check(&unit, findings),
+                    Check::Bulk(check) => check(&unit, bulk),
+                    _ => {}
+                }
+            }
         }
     });
+    findings.extend(bulk.into_iter().filter_map(Finding::in_bulk));
 }
 
 /// What the rules report that see all documents at once.

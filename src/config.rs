@@ -349,11 +349,11 @@ mod tests {
             ),
             (
                 "[rules]\nid-order = \"loud\"",
-                "docs/bitext.toml:2:12: invalid value: string \"loud\", expected \"error\", \"warn\", \"off\", or a table with `level`",
+                "docs/bitext.toml:2:12: invalid value: string \"loud\", expected \"error\", \"warn\", \"info\", \"off\", or a table with `level`",
             ),
             (
                 "[rules]\nid-order = 1",
-                "docs/bitext.toml:2:12: invalid type: integer `1`, expected \"error\", \"warn\", \"off\", or a table with `level`",
+                "docs/bitext.toml:2:12: invalid type: integer `1`, expected \"error\", \"warn\", \"info\", \"off\", or a table with `level`",
             ),
             (
                 "[rules]\nms-date-behind = { level = \"warn\", dayz = 3 }",

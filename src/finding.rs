@@ -4,6 +4,7 @@ use crate::document::{Document, Pair};
 use crate::fold::fold;
 use crate::rule::Rule;
 use crate::text::Span;
+use crate::words::and_more;
 use std::borrow::Cow;
 
 /// One fault.
@@ -70,6 +71,9 @@ pub struct Edit {
     pub text: String,
 }
 
+/// How many further places a finding for a whole document shows.
+const MAX_RELATED: usize = 20;
+
 impl Finding {
     /// A finding at a place of the document under check.
     pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
@@ -89,6 +93,27 @@ impl Finding {
             problems: 1,
             fix: None,
         }
+    }
+
+    /// One finding for all of one rule in a document: at the first place, with the others as related places and all edits in
+    /// one fix. `None` without any.
+    pub fn in_bulk(findings: Vec<Self>) -> Option<Self> {
+        let mut findings = findings.into_iter();
+        let mut all = findings.next()?;
+        let mut more = 0;
+        for other in findings {
+            more += 1;
+            if more <= MAX_RELATED {
+                all = all.related_here(other.span, other.label.unwrap_or_default());
+            }
+            all.problems += other.problems;
+            if let (Some(fix), Some(further)) = (&mut all.fix, other.fix) {
+                fix.safe &= further.safe;
+                fix.edits.extend(further.edits);
+            }
+        }
+        all.message.push_str(&and_more(more, "segment"));
+        Some(all)
     }
 
     /// Names the pair concerned: its id, both its texts, and its whole extent.

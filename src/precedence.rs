@@ -57,7 +57,11 @@ pub static EXPLANATIONS: &[Explanation] = &[
     Explanation { rule: "invalid-metadata", covers: Covers::Segment, explains: &["ms-date-mismatch", "metadata-mismatch"] },
     Explanation { rule: "ms-date-mismatch", covers: Covers::Segment, explains: &["ms-date-behind"] },
     // A target without text lacks everything.
-    Explanation { rule: "empty-translation", covers: Covers::Segment, explains: &["edge-whitespace", "stray-character"] },
+    Explanation {
+        rule: "empty-translation",
+        covers: Covers::Segment,
+        explains: &["edge-whitespace", "stray-character", "invisible-residue"],
+    },
     Explanation { rule: "empty-translation", covers: Covers::Segment, explains: WHOLE },
     Explanation { rule: "empty-translation", covers: Covers::Segment, explains: PARTS },
     Explanation { rule: "stray-character", covers: Covers::TargetWords, explains: &["edge-whitespace"] },

@@ -153,6 +153,18 @@ impl Prose {
     }
 }
 
+/// Whether a text is a name with its acronym in brackets: `Azure commit to consume (CtC)`.
+pub fn ends_with_its_acronym(text: &str) -> bool {
+    let Some((name, acronym)) = text.trim().strip_suffix(')').and_then(|text| text.rsplit_once('(')) else { return false };
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let letters = acronym.chars().count();
+    let is_acronym = (2..=8).contains(&letters) && acronym.chars().any(char::is_uppercase);
+    is_acronym && words.len() >= letters && {
+        let initials = words[words.len() - letters..].iter().filter_map(|word| word.chars().next());
+        initials.flat_map(char::to_lowercase).eq(acronym.chars().flat_map(char::to_lowercase))
+    }
+}
+
 /// Whether the title or the description of a document is to be translated. In a title all words may have capitals, and words
 /// say something that are names of buttons in a text (`On`, `Can`).
 pub fn is_title(text: &str) -> bool {
@@ -218,6 +230,20 @@ pub fn leads_outside(address: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_name_may_end_with_its_acronym() {
+        for (text, expected) in [
+            ("Beacon commit to consume (CtC)", true),
+            ("Lamp Oil Agreement (LOA) ", true),
+            ("Light the lamp (now)", false),
+            ("Light the lamp (LAX)", false),
+            ("(A)", false),
+            ("", false),
+        ] {
+            assert_eq!(super::ends_with_its_acronym(text), expected, "{text}");
+        }
+    }
+
     use super::*;
 
     #[test]

@@ -49,6 +49,8 @@ pub enum Check {
     Document(fn(&Document, &mut Vec<Finding>)),
     /// One pair at a time, both its texts taken apart.
     Unit(fn(&Unit<'_>, &mut Vec<Finding>)),
+    /// One segment at a time, where what is found in one document is one finding with all its places and one fix.
+    Bulk(fn(&Unit<'_>, &mut Vec<Finding>)),
     /// All documents at once, where each has a fault by itself, and others are evidence of what is custom.
     Documents(fn(&Matched, &mut Vec<Finding>)),
     /// All documents at once, compared with each other.
@@ -123,13 +125,9 @@ impl Level {
 }
 
 impl Rule {
-    /// Whether it reports less of a document that is linted without others: it compares siblings, or looks at nothing but
-    /// the tree as a whole.
+    /// Whether any of its checks compares documents with each other.
     pub fn needs_siblings(&self) -> bool {
-        let has = |wanted: fn(&Check) -> bool| self.checks.iter().any(wanted);
-        has(|check| matches!(check, Check::Article(_)))
-            || (has(|check| matches!(check, Check::Tree(_)))
-                && !has(|check| matches!(check, Check::Document(_) | Check::Unit(_))))
+        self.checks.iter().any(|check| matches!(check, Check::Tree(_) | Check::Article(_)))
     }
 
     /// Whether any of its checks compares with a source.

@@ -17,6 +17,7 @@ mod id_mismatch;
 mod id_order;
 mod inconsistent_translation;
 mod invalid_metadata;
+mod invisible_residue;
 mod leaked_source;
 mod link_mismatch;
 mod locale_drift;
@@ -84,6 +85,7 @@ pub static RULES: &[&Rule] = &[
     &no_loc::RULE,
     &glossary::RULE,
     &stray_character::RULE,
+    &invisible_residue::RULE,
     &edge_whitespace::RULE,
     &final_punctuation::RULE,
     &heading_anchor::RULE,

@@ -1,7 +1,7 @@
 //! What one finding may hide of another: only its own consequences, never an error behind a warning, and never something new
 //! behind something accepted.
 
-#![allow(clippy::print_stderr, reason = "what is skipped is said")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
 
 mod common;
 

@@ -28,7 +28,7 @@ struct Row {
 const SUCCESSORS: &[&[&str]] = &[
     &["number-mismatch", "localized-version"],
     &["untranslated", "partly-untranslated", "leaked-source"],
-    &["edge-whitespace", "stray-character"],
+    &["edge-whitespace", "stray-character", "invisible-residue"],
 ];
 
 fn rows(path: &Path) -> Vec<Row> {

@@ -10,7 +10,7 @@ use crate::unit::{Reading, Unit};
 pub static RULE: Rule = Rule {
     id: "edge-whitespace",
     group: Group::Translation,
-    level: Level::Warn,
+    level: Level::Info,
     since: "0.1.0",
     summary: "a target begins or ends with a blank that its source does not have and that shows, or holds a double one",
     what: "Compares the ends of target and source. A space counts where it shows: at the end before a closing bracket or \
@@ -29,7 +29,7 @@ pub static RULE: Rule = Rule {
         path: "it-it/lamp.md",
         content: concat!("- [", pair!("2ba23-103", "La lampada", "The lamp"), "](lamp.md)\n"),
     }],
-    checks: &[Check::Unit(check)],
+    checks: &[Check::Bulk(check)],
     options: &[],
 };
 

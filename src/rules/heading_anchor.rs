@@ -40,7 +40,7 @@ pub static RULE: Rule = Rule {
             "\n"
         ),
     }],
-    checks: &[Check::Document(check), Check::Tree(check_documents_without_anchors)],
+    checks: &[Check::Document(check), Check::Documents(check_documents_without_anchors)],
     options: &[],
 };
 

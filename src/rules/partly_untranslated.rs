@@ -124,6 +124,7 @@ fn left_over(source: Reading<'_>, target: Reading<'_>, language: &Language) -> O
         let (here, there) = (span(&words, run.start, run.length), span(&theirs, run.in_source, run.length));
         let prose = Prose::within(target, here);
         prose.has_sense()
+            && own.iter().any(|part| is_ordinary(target.get(part.span)))
             && !(language.script.stands_out() && prose.is_numbered_name())
             && match gloss(source, target, here, there) {
                 Some(Gloss::Custom) => false,
@@ -149,6 +150,11 @@ fn left_over(source: Reading<'_>, target: Reading<'_>, language: &Language) -> O
         }
     }
     Some((span(&words, first, last + 1 - first), span(&theirs, found.in_source, found.length)))
+}
+
+/// Whether a word is one that no name is made of: small letters, and no function word.
+fn is_ordinary(word: &str) -> bool {
+    word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase()) && !is_english_function_word(word)
 }
 
 /// The acronyms of a text, in small letters: words with a capital behind the first letter.

@@ -1,12 +1,12 @@
 //! `placeholder-mismatch`: placeholders and directives are not those of the source.
 
 use crate::finding::Finding;
-use crate::inline::Kind;
+use crate::inline::{Kind, Part};
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::unit::{Keyed, Reading, Unit, difference};
 use crate::words::{is_or_are, listed_briefly};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// See [`RULE.what`](Rule::what).
 pub static RULE: Rule = Rule {
@@ -40,6 +40,14 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let (mut missing, surplus) = difference(placeholders(source), placeholders(target));
+    // In a formula spaces do not count: `{j = 0}` is `{j=0}`.
+    let dollars: Vec<usize> = memchr::memchr_iter(b'$', source.text.as_bytes()).collect();
+    let in_formula = |part: &Part| dollars.partition_point(|at| *at < part.span.start as usize) % 2 == 1;
+    if missing.iter().any(|(_, part)| in_formula(part)) {
+        let squeezed: String = target.text.chars().filter(|c| !c.is_whitespace()).collect();
+        let in_target: HashSet<&str> = braced(&squeezed).collect();
+        missing.retain(|(_, part)| !(in_formula(part) && in_target.contains(source.get(part.span))));
+    }
     // Where it is in another part, as in code, it is there, and once for twice, if nothing is in its place.
     if surplus.is_empty() {
         let mut looked: HashMap<&str, bool> = HashMap::new();
@@ -66,6 +74,17 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     };
     findings.push(finding.problems(missing.len()).help("write the placeholder as the source has it"));
 }
+
+/// All stretches of a text from a brace to the next closing one.
+fn braced(text: &str) -> impl Iterator<Item = &str> {
+    memchr::memchr_iter(b'{', text.as_bytes()).filter_map(|start| {
+        let end = memchr::memchr(b'}', &text.as_bytes()[start..(start + MAX_BRACED).min(text.len())])?;
+        text.get(start..=start + end)
+    })
+}
+
+/// How many bytes a placeholder in braces may have.
+const MAX_BRACED: usize = 70;
 
 fn placeholders(reading: Reading<'_>) -> Vec<Keyed<'_>> {
     reading.all(Kind::Placeholder).map(|(part, text)| (Cow::Borrowed(text), part)).collect()

@@ -2,7 +2,7 @@
 
 use crate::bytes::any_triple;
 use crate::document::{Document, Pair};
-use crate::finding::{Edit, Finding, Fix};
+use crate::finding::Finding;
 use crate::inline::Inline;
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::text::{SUBSTITUTE, Span};
@@ -22,12 +22,12 @@ pub static RULE: Rule = Rule {
            alone, and so is what a script needs: joiners in Persian, Urdu and the scripts of India and in emoji, \
            zero-width spaces in Thai, Khmer, Lao and Burmese, and in languages that are written from right to left single \
            direction marks and embeddings (U+202B) that are ended by U+202C. There an override, and any direction \
-           control inside a word, in code, in an address or between `]` and `(`, is reported. Embeddings without an end, and \
-           ends without a start, have no effect on the page: all of a document are one finding. A file whose bytes are not \
-           UTF-8 gives one finding.",
+           control inside a word, in code, in an address or between `]` and `(`, is reported. Characters without effect, such as \
+           a direction control without its partner or a zero-width space at the end, are for `invisible-residue`. A file whose \
+           bytes are not UTF-8 gives one finding.",
     why: "Readers see a box or a question mark, search does not find the word, and an override can make a line read \
           backwards.",
-    remedy: "Write the character that was meant, or remove the stray one. The fix removes direction controls that have no effect.",
+    remedy: "Write the character that was meant, or remove the stray one.",
     wrong: &[Example {
         path: "it-it/lamp.md",
         content: concat!(pair!("2ba23-103", "La lampada \u{fffd} accesa.", "The lamp is lit."), "\n"),
@@ -44,20 +44,31 @@ fn check(document: &Document, findings: &mut Vec<Finding>) {
     not_utf8(document, findings);
     let locale = document.identity.locale.as_deref().unwrap_or("");
     let language = locale.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
-    let mut residue: Vec<(Span, Option<&Pair>)> = Vec::new();
     for pair in &document.pairs {
         let found = look(document.target(pair), document.source(pair), &language);
         let place = |span: Span| shifted(span, pair.target.text.start);
         findings.extend(found.stray.map(|(span, what)| report(place(span), &what).of(document, pair)));
-        residue.extend(found.residue.into_iter().map(|span| (place(span), Some(pair))));
     }
     for entry in document.front_matter.iter().flat_map(|f| &f.entries) {
         let found = look(document.text.slice(entry.value), "", &language);
-        let place = |span: Span| shifted(span, entry.value.start);
-        findings.extend(found.stray.map(|(span, what)| report(place(span), &what)));
-        residue.extend(found.residue.into_iter().map(|span| (place(span), None)));
+        findings.extend(found.stray.map(|(span, what)| report(shifted(span, entry.value.start), &what)));
     }
-    findings.extend(without_effect(document, residue));
+}
+
+/// The invisible characters without effect of each text of a document that has any, with its pair unless it is in the front
+/// matter. For `invisible-residue`.
+pub(super) fn residue(document: &Document) -> Vec<(Vec<Span>, Option<&Pair>)> {
+    let locale = document.identity.locale.as_deref().unwrap_or("");
+    let language = locale.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+    let of = |text: &str, source: &str, start: u32| -> Vec<Span> {
+        let mut residue = look(text, source, &language).residue;
+        residue.sort_unstable();
+        residue.into_iter().map(|span| shifted(span, start)).collect()
+    };
+    let entries = document.front_matter.iter().flat_map(|front_matter| &front_matter.entries);
+    let values = entries.map(|entry| (of(document.text.slice(entry.value), "", entry.value.start), None));
+    let target = |pair| (of(document.target(pair), document.source(pair), pair.target.text.start), Some(pair));
+    values.chain(document.pairs.iter().map(target)).filter(|(residue, _)| !residue.is_empty()).collect()
 }
 
 /// A span of a text that begins at a byte of the document, in the document.
@@ -69,33 +80,6 @@ fn report(place: Span, what: &str) -> Finding {
     Finding::new(&RULE, place, format!("the text has {what}"))
         .label("does not belong here")
         .help("write the character that was meant, or remove this one")
-}
-
-/// How many further places a finding shows.
-const MAX_RELATED: usize = 20;
-
-/// One finding for all direction controls of a document that have no effect.
-fn without_effect(document: &Document, mut residue: Vec<(Span, Option<&Pair>)>) -> Option<Finding> {
-    residue.sort_by_key(|(span, _)| span.start);
-    let &(first, pair) = residue.first()?;
-    let message = format!(
-        "{} without {} partner, which {} no effect: an embedding and its end (U+202C) belong together",
-        counted(residue.len(), "direction control"),
-        if residue.len() == 1 { "its" } else { "their" },
-        if residue.len() == 1 { "has" } else { "have" },
-    );
-    let mut finding =
-        Finding::new(&RULE, first, message).label("has no partner").help("remove it; the page looks the same without it");
-    if let Some(pair) = pair {
-        finding = finding.of(document, pair);
-        finding.extent = first;
-    }
-    for &(span, _) in residue.iter().skip(1).take(MAX_RELATED) {
-        finding = finding.related_here(span, "so has this one");
-    }
-    let edits = residue.iter().map(|&(span, _)| Edit { span, text: String::new() });
-    finding.fix = Some(Fix { safe: true, edits: edits.collect() });
-    Some(finding)
 }
 
 fn not_utf8(document: &Document, findings: &mut Vec<Finding>) {
@@ -118,7 +102,7 @@ fn not_utf8(document: &Document, findings: &mut Vec<Finding>) {
 struct Found {
     /// The first character that does not belong there: its bytes, and what it is.
     stray: Option<(Span, String)>,
-    /// Direction controls without a partner and without effect, in order of their discovery.
+    /// Characters without effect: direction controls without a partner, and zero-width spaces at an end.
     residue: Vec<Span>,
 }
 
@@ -177,8 +161,14 @@ fn look(target: &str, source: &str, language: &str) -> Found {
             }
         } else {
             let after = target[end..].chars().next().unwrap_or(' ');
+            let is_at_edge = || target[..at].trim().is_empty() || target[end..].trim().is_empty();
+            let shows_nothing = matches!(char, '\u{200b}' | '\u{2060}') && is_at_edge();
             if is_stray(char, before, after, language) && !in_source(char) {
-                first(span, named(char));
+                if shows_nothing {
+                    found.residue.push(span);
+                } else {
+                    first(span, named(char));
+                }
             } else if let Some(length) = mis_decoded(&target[at..]) {
                 let sequence = &target[at..at + length];
                 if !sequence_in_source(sequence) {

@@ -4,7 +4,7 @@ use crate::document::{Document, Pair};
 use crate::finding::Finding;
 use crate::inline::Inline;
 use crate::language::is_english;
-use crate::prose::{Prose, Worth};
+use crate::prose::{Prose, Worth, ends_with_its_acronym};
 use crate::rule::{Check, Example, Group, Level, Rule, pair};
 use crate::siblings::Matched;
 use crate::text::Span;
@@ -164,6 +164,9 @@ impl<'a> Evidence<'a> {
         }
         let prose = candidate.prose;
         let is_custom = here.translated >= USES && here.translated >= 4 * here.left && others.left == 0;
+        if ends_with_its_acronym(candidate.source) {
+            return is_custom;
+        }
         match prose.worth() {
             // Other locales may well translate the name of a product; not three words that begin like a heading.
             Worth::Name => {
