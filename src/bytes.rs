@@ -26,18 +26,21 @@ pub fn any_triple(text: &[u8], test: impl Fn(u8, u8, u8) -> bool) -> bool {
     (at + STEP..text.len()).any(|i| test(text[i], *text.get(i + 1).unwrap_or(&b'a'), b'a')) || found != [0; STEP]
 }
 
-/// Whether and where a text has another that begins with a rare byte, such as a capital: no searcher is made ready, which for
-/// one short look costs more than the look. For a long part one is: a text that repeats itself would be compared again and
-/// again.
+/// Whether and where a text has another that begins with a rare byte, such as a capital. No searcher is made ready, which for one
+/// short look costs more than the look, unless the text begins the part again and again.
 pub fn find_rare(text: &str, part: &str) -> Option<usize> {
-    /// The longest part that is compared byte by byte at each place.
-    const MAX_SHORT: usize = 64;
+    /// How many beginnings are compared byte by byte.
+    const MAX_STARTS: usize = 64;
     let (text, part) = (text.as_bytes(), part.as_bytes());
-    if part.len() > MAX_SHORT {
-        return memchr::memmem::find(text, part);
-    }
     let first = *part.first()?;
-    memchr::memchr_iter(first, text).find(|&at| text[at..].starts_with(part))
+    let mut starts = memchr::memchr_iter(first, text);
+    for at in starts.by_ref().take(MAX_STARTS) {
+        if text[at..].starts_with(part) {
+            return Some(at);
+        }
+    }
+    let rest = starts.next()?;
+    memchr::memmem::find(&text[rest..], part).map(|at| rest + at)
 }
 
 /// The bytes of a file without a byte order mark.

@@ -147,6 +147,11 @@ impl Prose {
         self.function >= 1 && self.plain >= 1 && 4 * self.operators < self.words
     }
 
+    /// Whether no word makes a clause of it, as `is` or `you` would.
+    pub fn has_no_clause(self) -> bool {
+        self.clause == 0
+    }
+
     /// Whether this is the name of a product with a number in it: `Beacon 365 E3 for unattended lamps`.
     pub fn is_numbered_name(self) -> bool {
         self.numbered > 0 && self.plain < 2 && self.clause == 0

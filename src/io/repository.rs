@@ -52,7 +52,8 @@ impl Place {
 /// # Errors
 /// When git cannot be run or refuses the repository, and when the folder is tracked content that poses as a repository.
 pub fn place(folder: &Path, shown: &str) -> Result<Place, Error> {
-    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    // The real folder, as git sees it: without links and `..`.
+    let absolute = std::fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).unwrap_or_else(|_| folder.to_owned());
     if absolute.join(".git").exists() {
         return Ok(Place::Top(Repository::of_work_tree(&absolute, &absolute, shown)?));
     }

@@ -13,7 +13,7 @@ use std::collections::HashSet;
 pub static RULE: Rule = Rule {
     id: "html-mismatch",
     group: Group::Translation,
-    level: Level::Warn,
+    level: Level::Info,
     since: "0.1.0",
     summary: "inline tags differ from those of the source, or a character entity of it is missing",
     what: "Compares the names of the inline tags of target and source, opening and closing; their order and attributes are \

@@ -59,6 +59,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
             in_source,
             format!("the version `{version}` became `{own}`{}", and_more(found.len() - 1, "version")),
         )
+        .problems(found.len())
         .label("is a decimal here")
         .help("a version is a name: write it as the source has it");
     finding.fix = Some(fix);

@@ -51,7 +51,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
             finding = finding.related_here(target.place(span), "differs, too");
         }
     }
-    findings.push(finding.help("write the value of the source, in the form of the locale"));
+    findings.push(finding.problems(losses.len()).help("write the value of the source, in the form of the locale"));
 }
 
 /// So many losses of one unit are shown at their places.

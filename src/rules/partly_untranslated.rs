@@ -125,6 +125,7 @@ fn left_over(source: Reading<'_>, target: Reading<'_>, language: &Language) -> O
         let prose = Prose::within(target, here);
         prose.has_sense()
             && own.iter().any(|part| is_ordinary(target.get(part.span)))
+            && !(prose.has_no_clause() && starts_with_numbered_name(target.get(here)))
             && !(language.script.stands_out() && prose.is_numbered_name())
             && match gloss(source, target, here, there) {
                 Some(Gloss::Custom) => false,
@@ -150,6 +151,13 @@ fn left_over(source: Reading<'_>, target: Reading<'_>, language: &Language) -> O
         }
     }
     Some((span(&words, first, last + 1 - first), span(&theirs, found.in_source, found.length)))
+}
+
+/// Whether a text begins with a capital word and a number: `Beacon 365 for boats and lighthouses`.
+fn starts_with_numbered_name(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (name, number) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    name.starts_with(char::is_uppercase) && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a word is one that no name is made of: small letters, and no function word.

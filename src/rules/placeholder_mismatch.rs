@@ -41,8 +41,8 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
     }
     let (mut missing, surplus) = difference(placeholders(source), placeholders(target));
     // In a formula spaces do not count: `{j = 0}` is `{j=0}`.
-    let dollars: Vec<usize> = memchr::memchr_iter(b'$', source.text.as_bytes()).collect();
-    let in_formula = |part: &Part| dollars.partition_point(|at| *at < part.span.start as usize) % 2 == 1;
+    let formulas = Formulas::of(source.text);
+    let in_formula = |part: &Part| formulas.hold(part.span.start as usize);
     if missing.iter().any(|(_, part)| in_formula(part)) {
         let squeezed: String = target.text.chars().filter(|c| !c.is_whitespace()).collect();
         let in_target: HashSet<&str> = braced(&squeezed).collect();
@@ -73,6 +73,26 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
         }
     };
     findings.push(finding.problems(missing.len()).help("write the placeholder as the source has it"));
+}
+
+/// Where a text has formulas: between dollar signs, single or double, and after `\\begin{`.
+struct Formulas {
+    /// The starts of the runs of dollar signs.
+    dollars: Vec<usize>,
+    begin: Option<usize>,
+}
+
+impl Formulas {
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let starts_run = |at: &usize| *at == 0 || bytes[at - 1] != b'$';
+        let dollars = memchr::memchr_iter(b'$', bytes).filter(starts_run).collect();
+        Self { dollars, begin: memchr::memmem::find(bytes, b"\\begin{") }
+    }
+
+    fn hold(&self, at: usize) -> bool {
+        self.begin.is_some_and(|begin| begin < at) || self.dollars.partition_point(|dollar| *dollar < at) % 2 == 1
+    }
 }
 
 /// All stretches of a text from a brace to the next closing one.

@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 pub static RULE: Rule = Rule {
     id: "unpaired-text",
     group: Group::Markup,
-    level: Level::Warn,
+    level: Level::Info,
     since: "0.1.0",
     summary: "prose stands outside every pair, in a document that has pairs",
     what: "Reads what is between the pairs, as Markdown. Code, comments, raw HTML, images with their alt text, link \

@@ -14,7 +14,7 @@ use crate::words::quote;
 pub static RULE: Rule = Rule {
     id: "untranslated-metadata",
     group: Group::Metadata,
-    level: Level::Warn,
+    level: Level::Info,
     since: "0.1.0",
     summary: "the title or description is that of the source, and prose",
     what: "Compares `title` and `description` with those of the source file at handoff (of the current one, where that is not \

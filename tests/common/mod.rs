@@ -2,6 +2,8 @@
 
 #![allow(dead_code, clippy::print_stderr, reason = "each test binary uses its own part, and what is skipped is said")]
 
+pub mod judged;
+
 use bitext::config::Settings;
 use bitext::document::Document;
 use bitext::judge::Report;

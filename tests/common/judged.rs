@@ -1,0 +1,74 @@
+//! Findings that readers judged, and whether the present version reports them.
+
+use bitext::config::Settings;
+use bitext::judge::{Judged, Report};
+use bitext::text::Span;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// A finding that was judged: its document is a path in `../shared/corpus`.
+#[derive(Clone, Debug, serde::Deserialize, PartialEq, Eq, Hash)]
+pub struct Row {
+    pub rule: String,
+    pub path: String,
+    pub unit: String,
+    pub verdict: String,
+}
+
+/// The rows of a table; further columns are left out.
+pub fn rows(path: &Path) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    reader.deserialize().map(|row| row.unwrap()).collect()
+}
+
+/// The findings of one tree, those of level info among them, to look up by document.
+pub struct Found {
+    pub report: Report,
+    by_document: HashMap<usize, Vec<usize>>,
+    documents: HashMap<String, usize>,
+}
+
+impl Found {
+    /// Lints a tree of the corpus; `levels` as on the command line.
+    pub fn new(corpus: &Path, tree: &str, levels: &[String]) -> Self {
+        let mut settings = Settings::default();
+        // The English repository of `ef` lies beside its locales.
+        settings.paths = match tree {
+            "ef" => ["de-DE", "it-IT", "ja-JP", "ru-RU", "zh-CN"].map(|locale| corpus.join(tree).join(locale)).into(),
+            _ => vec![corpus.join(tree)],
+        };
+        settings.choose(&[], &[], levels).unwrap();
+        let report = bitext::lint(&settings).unwrap();
+        let mut report = report;
+        report.list_infos();
+        let mut by_document: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (i, judged) in report.findings.iter().enumerate() {
+            by_document.entry(judged.finding.document).or_default().push(i);
+        }
+        let documents = report.documents.iter().enumerate().map(|(i, document)| (in_corpus(document.text.name()), i)).collect();
+        Self { report, by_document, documents }
+    }
+
+    /// Whether a rule of some kind reports the segment of a row.
+    pub fn reports(&self, row: &Row, is_of_rule: impl Fn(&str) -> bool) -> bool {
+        let path = row.path.trim_start_matches("corpus/");
+        let Some(&index) = self.documents.get(path) else { panic!("{path} is not in the corpus") };
+        let document = &self.report.documents[index];
+        let segment = document.pairs.iter().find(|pair| document.id(pair) == row.unit).map(|pair| pair.span);
+        let findings = self.by_document.get(&index).into_iter().flatten().map(|&i| &self.report.findings[i]);
+        findings.filter(|judged| is_of_rule(judged.finding.rule.id)).any(|judged| is_about(judged, row, segment))
+    }
+}
+
+/// The path of a document in the corpus.
+pub fn in_corpus(name: &str) -> String {
+    name.split_once("/corpus/").unwrap_or_else(|| panic!("{name} is not in the corpus")).1.to_owned()
+}
+
+/// Whether a finding is about a segment: by its id, or by one of its places.
+fn is_about(judged: &Judged, row: &Row, segment: Option<Span>) -> bool {
+    let finding = &judged.finding;
+    let related = finding.related.iter().filter(|related| related.document.is_none()).map(|related| related.span);
+    let within = |place: Span| segment.is_some_and(|segment| segment.start <= place.start && place.end <= segment.end);
+    finding.unit.as_deref().unwrap_or_default() == row.unit || std::iter::once(finding.span).chain(related).any(within)
+}
