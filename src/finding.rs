@@ -34,6 +34,8 @@ pub struct Finding {
     pub target: Option<String>,
     /// Where its target and its source text are as a whole, where it concerns a unit.
     pub whole: Option<[Span; 2]>,
+    /// A stretch that is read otherwise because of the problem, as what follows a lost backtick is.
+    pub spoils: Option<Span>,
     /// Other places that show the fault.
     pub related: Vec<Related>,
     /// How many problems it sums up: one, unless the message names more than one.
@@ -89,6 +91,7 @@ impl Finding {
             source: None,
             target: None,
             whole: None,
+            spoils: None,
             related: Vec::new(),
             problems: 1,
             fix: None,

@@ -183,9 +183,10 @@ impl<'a> Explainers<'a> {
     }
 }
 
-/// The words that a finding is about, in its own document.
+/// The words that a finding is about, in its own document, and the stretch that it spoils.
 fn words(finding: &Finding) -> impl Iterator<Item = Span> {
-    std::iter::once(finding.span).chain(related(finding)).filter(|span| is_specific(finding, span))
+    let places = std::iter::once(finding.span).chain(related(finding)).filter(|span| is_specific(finding, span));
+    places.chain(finding.spoils)
 }
 
 /// The related places of a finding in its own document. Those of rules that compare a target with its source are in the source.
@@ -274,6 +275,11 @@ mod tests {
         assert_eq!(of(finding("link-mismatch", (0, 10), Some((23, 24)))), ["altered-source"]);
         assert_eq!(of(finding("link-mismatch", (3, 4), Some((27, 28)))), ["altered-source", "link-mismatch"]);
         assert_eq!(of(finding("link-mismatch", (0, 10), Some((23, 24))).problems(3)), ["altered-source", "link-mismatch"]);
+        // A change of markup changes how the rest is read.
+        let mut spoiling = finding("altered-source", (22, 25), None);
+        spoiling.spoils = Some(Span::new(20, 30));
+        let link = finding("link-mismatch", (3, 4), Some((27, 28)));
+        assert_eq!(reported(Level::Error, vec![spoiling, link]), ["altered-source"]);
         // A surplus of the target: the source text may have lost it.
         assert_eq!(of(finding("link-mismatch", (3, 4), None)), ["altered-source"]);
     }

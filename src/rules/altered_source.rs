@@ -84,14 +84,16 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
                     continue;
                 }
                 let span = changed_words(pair.source.text, source, original_text);
-                Finding::new(
+                let mut finding = Finding::new(
                     &RULE,
                     span,
                     format!("the source of `{id}` is not what was handed off: {}", difference(original_text, source)),
                 )
                 .label("altered")
                 .help(format!("restore the source text: {}", fold(original_text)))
-                .related(handoff, original, "the sentence that was handed off")
+                .related(handoff, original, "the sentence that was handed off");
+                finding.spoils = spoiled(pair, source, original_text);
+                finding
             }
             Place::Gone => Finding::new(
                 &RULE,
@@ -153,6 +155,13 @@ fn compare(matched: &Matched, version: &Version, findings: &mut Vec<Finding>) {
     }
 }
 
+/// The whole source text, where words with markup were changed: what follows a lost backtick or bracket is read otherwise.
+fn spoiled(pair: &Pair, source: &str, original: &str) -> Option<Span> {
+    let (here, there) = changed(source, original);
+    let is_markup = |c: char| matches!(c, '`' | '*' | '_' | '[' | ']' | '(' | ')' | '<' | '>' | '{' | '}' | '$' | '&' | '\\');
+    (source[here].contains(is_markup) || original[there].contains(is_markup)).then_some(pair.source.text)
+}
+
 /// A source text in the form in which those of siblings are compared: without the spaces that keep no words apart, and
 /// without an anchor in front of it, which the tool that cuts sentences leaves outside the pair now and then.
 fn compared(source: &str) -> Cow<'static, str> {
@@ -175,7 +184,7 @@ fn finding(matched: &Matched, (index, pair): (usize, &Pair), (other, witness): (
         (here, there) => format!("{} is here where {locale} has {}", quote(here), quote(there)),
     };
     let witnesses = if having > 2 { "its siblings" } else { "its sibling" };
-    Finding::new(
+    let mut finding = Finding::new(
         &RULE,
         span,
         format!("the source of `{}` is not that of {witnesses} of the same source hash: {difference}", document.id(pair)),
@@ -184,5 +193,7 @@ fn finding(matched: &Matched, (index, pair): (usize, &Pair), (other, witness): (
     .label("altered")
     .help(format!("restore the source text: {}", quote(original)))
     .in_document(index)
-    .related(other, witness.source.text, "the source that the siblings have")
+    .related(other, witness.source.text, "the source that the siblings have");
+    finding.spoils = spoiled(pair, source, original);
+    finding
 }
