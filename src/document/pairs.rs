@@ -197,8 +197,8 @@ struct Pass<'a> {
 /// Where the walk over the gaps stands.
 #[derive(Default)]
 struct LineState {
-    /// Byte and length of the code fence that is open.
-    fence: Option<(u8, usize)>,
+    /// Byte, length and indentation of the code fence that is open.
+    fence: Option<(u8, usize, usize)>,
     /// An HTML comment is open.
     comment: bool,
     /// The heading whose line is not yet over.
@@ -237,7 +237,8 @@ impl<'a> Pass<'a> {
                 continue;
             };
             self.walk(gap, hit);
-            self.unsure |= self.structure.is_none() && (self.line.fence.is_some() || self.line.comment);
+            let is_in_block = self.line.fence.is_some() || self.line.comment || self.holds_fence(pair.span);
+            self.unsure |= self.structure.is_none() && is_in_block;
             if self.line.paragraph.is_none() && self.begins_line(gap, hit) {
                 self.line.paragraph = Some((hit, self.pairs.len() as u32));
             }
@@ -247,6 +248,13 @@ impl<'a> Pass<'a> {
         }
         self.walk(gap, self.bytes.len());
         self.end_heading(self.bytes.len());
+    }
+
+    /// Whether a fence may begin on a later line of a stretch, and end the paragraph that it begins in.
+    fn holds_fence(&self, span: Span) -> bool {
+        let text = &self.bytes[span.range()];
+        memchr(b'\n', text)
+            .is_some_and(|line| memmem::find(&text[line..], b"```").is_some() || memmem::find(&text[line..], b"~~~").is_some())
     }
 
     /// The next tag that may begin a canonical pair. Most gaps are short, so the search is the one with the least set-up.
@@ -283,7 +291,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Where the `</span>` stands that closes a span whose content begins at `from`. Spans of the author's own are
-    /// passed over; `None` at span markup of another pair, and in the first pass at any span.
+    /// passed over; `None` at span markup of another pair, and in the first pass at any span and any comment.
     fn content_end(&self, from: usize) -> Option<usize> {
         let mut depth = 0usize;
         let mut at = from;
@@ -292,6 +300,10 @@ impl<'a> Pass<'a> {
             let rest = &self.bytes[tag..];
             at = tag + 1;
             if !damaged::is_span_tag(self.bytes, tag) {
+                // Only Markdown knows where a comment ends, and whether it is one.
+                if self.structure.is_none() && rest.starts_with(b"<!--") {
+                    return None;
+                }
                 continue;
             }
             if let Some(past) = self.opaque_end(tag) {
@@ -352,11 +364,13 @@ impl<'a> Pass<'a> {
         let prefix = bytes[at..stop].iter().take_while(|b| matches!(b, b' ' | b'\t' | b'>')).count();
         let mut first = at + prefix;
         let line = &bytes[first..stop];
-        if let Some((mark, length)) = self.line.fence {
+        if let Some((mark, length, indent)) = self.line.fence {
             let run = line.iter().take_while(|b| **b == mark).count();
             // A pair behind the marks makes them none that close.
             if whole && run >= length && line[run..].iter().all(|b| b.is_ascii_whitespace()) {
                 self.line.fence = None;
+                // Indented otherwise, it may be code, or begin another fence after the end of a list.
+                self.unsure |= prefix != indent;
             }
             self.unsure |= self.holds_span_tag(first, stop);
             return next;
@@ -387,8 +401,8 @@ impl<'a> Pass<'a> {
                     return self.inline(first, end);
                 }
             }
-            Some(b':') if whole && line.starts_with(b":::") && !self.holds_span_tag(first, stop) => return next,
-            Some(b'[') if whole && is_link_definition(line) && !self.holds_span_tag(first, stop) => return next,
+            Some(b':') if whole && line.starts_with(b":::") && self.is_plain(first, stop) => return next,
+            Some(b'[') if whole && is_link_definition(line) && self.is_plain(first, stop) => return next,
             _ => {}
         }
         let block = first + list_markers(&bytes[first..stop]);
@@ -396,7 +410,7 @@ impl<'a> Pass<'a> {
             let length = bytes[block..stop].iter().take_while(|b| **b == mark).count();
             if length >= 3 && (mark == b'~' || memchr(b'`', &bytes[block + length..stop]).is_none()) {
                 if self.structure.is_none() {
-                    self.line.fence = Some((mark, length));
+                    self.line.fence = Some((mark, length, block - at));
                     self.unsure |= !whole;
                 }
                 self.line.paragraph = None;
@@ -506,6 +520,11 @@ impl<'a> Pass<'a> {
     /// Whether a span tag stands in bytes that the first pass takes for code or a comment: only Markdown knows for certain.
     fn holds_span_tag(&self, start: usize, end: usize) -> bool {
         memchr_iter(b'<', &self.bytes[start..end]).any(|i| damaged::is_span_tag(self.bytes, start + i))
+    }
+
+    /// Whether a line can be left out as a whole: no span tag is in it, and no comment begins.
+    fn is_plain(&self, start: usize, end: usize) -> bool {
+        !self.holds_span_tag(start, end) && memmem::find(&self.bytes[start..end], b"<!--").is_none()
     }
 
     /// A heading whose text begins at `start`, with the anchor that stands there.
