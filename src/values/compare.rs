@@ -120,11 +120,15 @@ impl Comparison<'_> {
     fn dates(&mut self, wanted: &[Wanted]) {
         let mut missing: Vec<(&Wanted, Date)> = Vec::new();
         let mut last: Option<(&Wanted, Range, u8)> = None;
+        // The months and years that were found: two dates of a range may share one.
+        let (mut months, mut years) = (HashSet::new(), HashSet::new());
         for one in wanted {
             let What::Date { date, other, in_digits } = one.what else { continue };
             let found = self.index.take_date(date).or_else(|| other.and_then(|other| self.index.take_date(other)));
             match found {
                 Some((range, order)) => {
+                    months.insert(date.month);
+                    years.insert(date.year);
                     if let Some((earlier, earlier_range, earlier_order)) = last {
                         self.range(earlier, one, (earlier_range, earlier_order), (range, order));
                     }
@@ -161,7 +165,9 @@ impl Comparison<'_> {
                 self.lose(one, Some(range), LossKind::Date(parts));
                 continue;
             }
-            let lost = if is_whole { self.lost_parts(date) } else { lost };
+            let mut lost = if is_whole { self.lost_parts(date) } else { lost };
+            lost.month &= !months.contains(&date.month);
+            lost.year &= !years.contains(&date.year);
             if lost != DateParts::default() && !one.is_soft {
                 self.lose(one, None, LossKind::Date(lost));
             }
@@ -264,6 +270,12 @@ impl Comparison<'_> {
         let count = |counts: &HashMap<u64, usize>, value: u64| counts.get(&value).copied().unwrap_or(0);
         let mut said: HashMap<u64, bool> = HashMap::new();
         missing.retain(|(one, key)| {
+            if is_alone
+                && let Some((power, true)) = source::scale(self.scan, one.last)
+                && self.index.says_scaled_word(power)
+            {
+                return false;
+            }
             let Some(value) = key.value() else { return !(is_alone && one.is_soft) };
             let elsewhere = count(&own, value) > count(&theirs, value) || self.index.has(key);
             let mut words = || *said.entry(value).or_insert_with(|| self.index.says_number(value) || self.index.says_scale(key));
@@ -300,7 +312,8 @@ impl Comparison<'_> {
     fn signs(&mut self, one: &Wanted, key: &Key, signs: u8, range: Range) {
         let own = self.index.signs(key);
         let is = |sign: u8| signs & sign != 0 && own & sign == 0;
-        if is(sign::MINUS) {
+        let is_amount = signs & sign::MONEY != 0;
+        if is(sign::MINUS) && (is_amount || !self.index.says_minus()) {
             self.lose(one, Some(range), LossKind::Minus);
         } else if is(sign::MONEY) && own & sign::PERCENT != 0 && signs & sign::PERCENT == 0 {
             self.lose(one, Some(range), LossKind::CurrencyToPercent);

@@ -114,6 +114,10 @@ fn numbers(scan: &Scan<'_>, i: usize) -> Vec<Wanted> {
     if starts_name {
         return Vec::new();
     }
+    // Languages name decades in many ways: `the 1990s` is `anni '90`.
+    if gap == Gap::None && word == "s" && scan.get(i).len() == 4 {
+        return Vec::new();
+    }
     let keys = number::english(joined.as_deref().unwrap_or_else(|| scan.get(i)));
     let is_list = keys.len() > 1;
     let value = if is_list { None } else { keys[0].value() };

@@ -48,6 +48,8 @@ pub(super) struct Index<'a> {
 struct Words {
     numbers: HashMap<u32, bool>,
     months: [Option<bool>; 13],
+    scales: HashMap<u32, bool>,
+    minus: Option<bool>,
     half: Option<bool>,
     percent: Option<bool>,
     currency: Option<bool>,
@@ -181,7 +183,36 @@ impl<'a> Index<'a> {
         let word = self.scan.get(i + 1);
         // A long run of letters without spaces begins with the scale.
         let end = word.char_indices().nth(24).map_or(word.len(), |(at, _)| at);
-        language.scale(&language.lower(&word[..end])).map(|(power, _)| power)
+        let (power, _) = language.scale(&language.lower(&word[..end]))?;
+        // `mil milhões` is a thousand millions.
+        let next = if self.scan.is_word(i + 2) && self.scan.gap(i + 1) == Gap::Space { self.scan.get(i + 2) } else { "" };
+        let more = if power == 3 && next.len() < 24 { language.scale(&language.lower(next)) } else { None };
+        Some(power + more.map_or(0, |(more, _)| if more >= 6 { more } else { 0 }))
+    }
+
+    /// Whether a word of the text is a scale of this power, and a word is before it that may be its number: `quince millones`.
+    pub fn says_scaled_word(&mut self, power: u32) -> bool {
+        let Some(language) = self.convention.language else { return false };
+        if let Some(known) = self.words.scales.get(&power) {
+            return *known;
+        }
+        let is_scale = |i: usize| {
+            let word = self.scan.get(i);
+            word.len() < 48 && language.scale(&language.lower(word)).is_some_and(|(own, _)| own == power)
+        };
+        let says = (1..self.scan.tokens.len()).any(|i| self.scan.is_word(i) && !self.scan.is_number(i - 1) && is_scale(i));
+        self.words.scales.insert(power, says);
+        says
+    }
+
+    /// Whether there is a word for a minus sign.
+    pub fn says_minus(&mut self) -> bool {
+        if let Some(known) = self.words.minus {
+            return known;
+        }
+        let says = sign::has_minus_word(self.lower());
+        self.words.minus = Some(says);
+        says
     }
 
     /// Where a number with its scale ends in the text: `150 万`.
@@ -265,6 +296,10 @@ impl<'a> Index<'a> {
         let mut reading = reading;
         if offset > 0 && reading.date.year > 2400 {
             reading.date.year -= offset;
+        } else if offset > 0 && reading.date.year > 0 {
+            // Two digits of a year of that calendar: 64 is 2564.
+            let year = 2500 + reading.date.year % 100 - offset;
+            self.dates.entry(Date { year, ..reading.date }).or_default().push(self.readings.len());
         }
         let at = self.readings.len();
         self.readings.push(reading);
@@ -285,7 +320,12 @@ impl<'a> Index<'a> {
         if let Some(time) = time::at(&self.scan, i) {
             add(time.hour, time.minute, (i, time.last));
         } else if let Some((hour, minute)) = time::otherwise(&self.scan, i) {
-            let last = if self.scan.get(i).contains(['.', ',', '\u{66b}']) { i } else { i + 2 };
+            let is_word_last = self.scan.get(i + 1).strip_prefix('h').is_some_and(|minute| minute.len() == 2);
+            let last = match self.scan.get(i).contains(['.', ',', '\u{66b}']) {
+                true => i,
+                false if is_word_last => i + 1,
+                false => i + 2,
+            };
             add(hour, minute, (i, last));
         }
     }

@@ -69,6 +69,13 @@ pub(super) fn otherwise(scan: &Scan<'_>, i: usize) -> Option<(u8, u8)> {
         return if minute.len() == 2 { pair(hour, minute) } else { None };
     }
     let joined = |i: usize| matches!(scan.gap(i), Gap::None | Gap::Space);
+    // `19h30` is a number and a word.
+    if scan.is_word(i + 1)
+        && scan.gap(i) == Gap::None
+        && let Some(minute) = scan.get(i + 1).strip_prefix('h').filter(|minute| minute.len() == 2)
+    {
+        return pair(&raw, minute);
+    }
     if !scan.is_word(i + 1) || !scan.is_number(i + 2) || !joined(i) || !joined(i + 1) {
         return None;
     }
