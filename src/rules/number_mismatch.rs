@@ -131,6 +131,7 @@ mod tests {
             ("it-it", "Wait 1.5 hours.", "Attendere 15 ore.", "`1.5` became `15`"),
             ("it-it", "Set it to 5.0 now.", "Impostare 50 ora.", "`5.0` became `50`"),
             ("de-de", "It has 112 lamps.", "Es hat 11.2 Lampen.", "`112` became `11.2`"),
+            ("tr-tr", "It needs Beacon v4.9.", "Beacon v 49 gerekir.", "`v4.9` became `49`"),
             ("ru-ru", "On 1/12/2019 it ends.", "Заканчивается 12.01.18.", "the date `1/12/2019` became `12.01.18`: another year"),
             (
                 "hu-hu",

@@ -92,9 +92,12 @@ pub(super) fn values(scan: &Scan<'_>) -> Vec<Wanted> {
 
 /// The values of a number that is part of nothing larger.
 fn numbers(scan: &Scan<'_>, i: usize) -> Vec<Wanted> {
-    // `USD18,750` is an amount; the end of a name is no number: `EF6.1`.
+    // `USD18,750` is an amount, and `v4.9` a version; the end of a name is no number: `EF6.1`.
+    let is_amount = |letters: &str| sign::is_code(letters);
     let joined = match scan.head(i) {
-        Some((letters, digits)) if sign::is_code(letters) => Some(format!("{digits}{}{}", scan.between(i - 1), scan.get(i))),
+        Some((letters, digits)) if is_amount(letters) || letters.eq_ignore_ascii_case("v") => {
+            Some(format!("{digits}{}{}", scan.between(i - 1), scan.get(i)))
+        }
         None if scan.follows_point(i) => return Vec::new(),
         Some(_) => return Vec::new(),
         None => None,
@@ -131,8 +134,10 @@ fn numbers(scan: &Scan<'_>, i: usize) -> Vec<Wanted> {
     if value.is_some_and(|value| value <= 3) && gap == Gap::Hyphen && !word.is_empty() && scale.is_none() {
         return Vec::new();
     }
-    let signs = sign::beside(scan.text, scan.tokens[i].span, true) | if joined.is_some() { sign::MONEY } else { 0 };
+    let signs = sign::beside(scan.text, scan.tokens[i].span, true)
+        | if scan.head(i).is_some_and(|(letters, _)| is_amount(letters)) { sign::MONEY } else { 0 };
     let is_exceeded = i > 0 && scan.get(i - 1) == "than" && scan.gap(i - 1) == Gap::Space;
+    let first = if joined.is_some() { i - 1 } else { i };
     let is_soft = is_soft(scan, i, value, signs, word, third);
     let number = |key: Key| {
         let (key, other) = match scale {
@@ -141,7 +146,7 @@ fn numbers(scan: &Scan<'_>, i: usize) -> Vec<Wanted> {
             None if is_exceeded => (key, value.and_then(|value| value.checked_add(1)).map(Key::whole)),
             None => (key, None),
         };
-        Wanted { what: What::Number { key, other, signs }, first: i, last: i, is_soft }
+        Wanted { what: What::Number { key, other, signs }, first, last: i, is_soft }
     };
     keys.into_iter().map(number).collect()
 }
