@@ -16,7 +16,7 @@ struct Output<'a> {
     tool: Tool,
     summary: Summary<'a>,
     findings: Vec<JsonFinding<'a>>,
-    /// Added in 0.2: findings of level info.
+    /// Findings of level info; a field that version 1 did not have at first.
     infos: Vec<JsonFinding<'a>>,
 }
 

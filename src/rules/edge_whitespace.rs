@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     group: Group::Translation,
     level: Level::Info,
     since: "0.1.0",
-    summary: "a target begins or ends with a blank that its source does not have and that shows, or holds a double one",
+    summary: "a target begins or ends with a visible space that its source does not have, or has a doubled no-break space",
     what: "Compares the ends of target and source. A space counts where it shows: at the end before a closing bracket or \
            quotation mark, the end of a link or of emphasis, or a punctuation mark; at the start after what opens one of \
            these. At the end of a line, before `<br>`, beside another space, another segment or a cell's border it does not. \

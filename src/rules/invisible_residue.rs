@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "invisible-residue",
     group: Group::Translation,
     level: Level::Info,
-    since: "0.2.0",
+    since: "0.1.0",
     summary: "invisible characters have no effect on the page",
     what: "Reports, once a document, direction controls without their partner in languages that are written from right to left \
            (an embedding, U+202B, and its end, U+202C, belong together), and zero-width spaces at the start or end of a target. \

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     group: Group::Translation,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "a version number became a decimal: `5.0` stands as `5,0`",
+    summary: "a version number became a decimal: `5.0` is written `5,0`",
     what: "Looks for version numbers of the source that the target writes with a comma. A number is a version when it has three \
            parts, when a product name or a word such as “version” is before it, when a word such as “release” is after it, or \
            when it is alone in a table column whose header has the word “version”. Numbers beside a version are versions, too. \

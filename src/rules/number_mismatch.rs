@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     group: Group::Translation,
     level: Level::Error,
     since: "0.1.0",
-    summary: "a number of the source is missing from the target",
+    summary: "a number, date, time or amount of the source is missing from the target, or another one",
     what: "Reads the source as English and the target by the conventions of its locale, and looks for each value of the source in \
            the target. Separators, digits, the order of a date, the names of months, the 12-hour and the 24-hour clock and scales \
            (`1.5 million`, `150 万`) may be those of the locale; a small number or an ordinal may be a word. The value must be \
