@@ -1,5 +1,5 @@
-//! The one place that decides what becomes of findings: precedence between rules, levels, order, fingerprints, what was
-//! not checked, and whether the run fails.
+//! The one place that decides what becomes of findings: levels, order, fingerprints, what was not checked, and whether the
+//! run fails.
 
 use crate::config::Settings;
 use crate::document::Document;

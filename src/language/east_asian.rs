@@ -141,6 +141,29 @@ pub(super) static KOREAN: Language = Language {
     function_words: &[],
 };
 
+/// The words for values that both writings of Chinese share.
+const CHINESE: ValueWords = ValueWords {
+    large: &[
+        (20, &["二十"]),
+        (30, &["三十"]),
+        (40, &["四十"]),
+        (50, &["五十"]),
+        (60, &["六十"]),
+        (70, &["七十"]),
+        (80, &["八十"]),
+        (90, &["九十"]),
+        (100, &["百"]),
+        (1000, &["千"]),
+    ],
+    morning: &["上午", "早上", "凌晨", "早晨"],
+    afternoon: &["下午", "晚上", "中午", "傍晚"],
+    percent: &["百分"],
+    scales: &[],
+    money: &[],
+    date_units: None,
+    year_offset: 0,
+};
+
 /// Chinese in simplified characters.
 #[rustfmt::skip]
 pub(super) static CHINESE_SIMPLIFIED: Language = Language {
@@ -176,21 +199,10 @@ pub(super) static CHINESE_SIMPLIFIED: Language = Language {
     months: &[],
     values: ValueWords {
         scales: &[(3, &["千"]), (4, &["万"]), (6, &["百万"]), (7, &["千万"]), (8, &["亿"]), (12, &["万亿"])],
-        large: &[
-            (20, &["二十"]),
-            (30, &["三十"]),
-            (40, &["四十"]),
-            (50, &["五十"]),
-            (60, &["六十"]),
-            (70, &["七十"]),
-            (80, &["八十"]),
-            (90, &["九十"]),
-            (100, &["百"]),
-            (1000, &["千"]),
-        ],
-        morning: &["上午", "早上", "凌晨", "早晨"],
-        afternoon: &["下午", "晚上", "中午", "傍晚"],
-        percent: &["百分"],
+        large: CHINESE.large,
+        morning: CHINESE.morning,
+        afternoon: CHINESE.afternoon,
+        percent: CHINESE.percent,
         money: &["美元", "欧元", "人民币", "英镑", "元"],
         date_units: Some(DateUnits { year: &["年"], month: &["月"], day: &["日", "号"], lead: false }),
         year_offset: 0,
@@ -241,21 +253,10 @@ pub(super) static CHINESE_TRADITIONAL: Language = Language {
     months: &[],
     values: ValueWords {
         scales: &[(3, &["千"]), (4, &["萬"]), (6, &["百萬"]), (7, &["千萬"]), (8, &["億"]), (12, &["兆"])],
-        large: &[
-            (20, &["二十"]),
-            (30, &["三十"]),
-            (40, &["四十"]),
-            (50, &["五十"]),
-            (60, &["六十"]),
-            (70, &["七十"]),
-            (80, &["八十"]),
-            (90, &["九十"]),
-            (100, &["百"]),
-            (1000, &["千"]),
-        ],
-        morning: &["上午", "早上", "凌晨", "早晨"],
-        afternoon: &["下午", "晚上", "中午", "傍晚"],
-        percent: &["百分"],
+        large: CHINESE.large,
+        morning: CHINESE.morning,
+        afternoon: CHINESE.afternoon,
+        percent: CHINESE.percent,
         money: &["美元", "歐元", "新台幣", "英鎊", "元"],
         date_units: Some(DateUnits { year: &["年"], month: &["月"], day: &["日", "號"], lead: false }),
         year_offset: 0,

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     level: Level::Info,
     since: "0.1.0",
     summary: "a target begins or ends with a visible space that its source does not have, or has a doubled no-break space",
-    what: "Compares the ends of target and source. A space counts where it shows: at the end before a closing bracket or \
+    what: "Compares the ends of target and source, and reports once a document. A space counts where it shows: at the end before a closing bracket or \
            quotation mark, the end of a link or of emphasis, or a punctuation mark; at the start after what opens one of \
            these. At the end of a line, before `<br>`, beside another space, another segment or a cell's border it does not. \
            Any space of the source counts, also a no-break or ideographic one. French writes a space before `:`, `;`, `!` and \

@@ -319,13 +319,7 @@ impl<'a> Index<'a> {
         };
         if let Some(time) = time::at(&self.scan, i) {
             add(time.hour, time.minute, (i, time.last));
-        } else if let Some((hour, minute)) = time::otherwise(&self.scan, i) {
-            let is_word_last = self.scan.get(i + 1).strip_prefix('h').is_some_and(|minute| minute.len() == 2);
-            let last = match self.scan.get(i).contains(['.', ',', '\u{66b}']) {
-                true => i,
-                false if is_word_last => i + 1,
-                false => i + 2,
-            };
+        } else if let Some((hour, minute, last)) = time::otherwise(&self.scan, i) {
             add(hour, minute, (i, last));
         }
     }

@@ -58,15 +58,16 @@ pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Time> {
     Some(Time { hour, minute: 0, half: Some(half), last })
 }
 
-/// The time that a number with a point is in many locales, or one with a word between: `19.30`, `19h30`, `6 時 30 分`.
-pub(super) fn otherwise(scan: &Scan<'_>, i: usize) -> Option<(u8, u8)> {
+/// The time that a number with a point is in many locales, or one with a word between: `19.30`, `19h30`, `6 時 30 分`. The hour,
+/// the minute, and the last token.
+pub(super) fn otherwise(scan: &Scan<'_>, i: usize) -> Option<(u8, u8, usize)> {
     let raw = plain(scan.get(i));
-    let pair = |hour: &str, minute: &str| {
+    let pair = |hour: &str, minute: &str, last: usize| {
         let (hour, minute): (u8, u8) = (hour.parse().ok()?, minute.parse().ok()?);
-        (hour <= 24 && minute <= 59).then_some((hour, minute))
+        (hour <= 24 && minute <= 59).then_some((hour, minute, last))
     };
     if let Some((hour, minute)) = raw.split_once(['.', ',']) {
-        return if minute.len() == 2 { pair(hour, minute) } else { None };
+        return if minute.len() == 2 { pair(hour, minute, i) } else { None };
     }
     let joined = |i: usize| matches!(scan.gap(i), Gap::None | Gap::Space);
     // `19h30` is a number and a word.
@@ -74,10 +75,10 @@ pub(super) fn otherwise(scan: &Scan<'_>, i: usize) -> Option<(u8, u8)> {
         && scan.gap(i) == Gap::None
         && let Some(minute) = scan.get(i + 1).strip_prefix('h').filter(|minute| minute.len() == 2)
     {
-        return pair(&raw, minute);
+        return pair(&raw, minute, i + 1);
     }
     if !scan.is_word(i + 1) || !scan.is_number(i + 2) || !joined(i) || !joined(i + 1) {
         return None;
     }
-    pair(&raw, &plain(scan.get(i + 2)))
+    pair(&raw, &plain(scan.get(i + 2)), i + 2)
 }

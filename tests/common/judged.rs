@@ -38,8 +38,7 @@ impl Found {
             _ => vec![corpus.join(tree)],
         };
         settings.choose(&[], &[], levels).unwrap();
-        let report = bitext::lint(&settings).unwrap();
-        let mut report = report;
+        let mut report = bitext::lint(&settings).unwrap();
         report.list_infos();
         let mut by_document: HashMap<usize, Vec<usize>> = HashMap::new();
         for (i, judged) in report.findings.iter().enumerate() {
