@@ -6,10 +6,11 @@
 
 use bitext::config::Settings;
 use bitext::document::Document;
-use bitext::document::front_matter::FrontMatter;
-use bitext::document::pairs::scan;
+use bitext::document::identity::Location;
+use bitext::document::metadata::FrontMatter;
+use bitext::document::sxs::pairs::scan;
+use bitext::io;
 use bitext::text::Text;
-use bitext::{Job, io};
 use divan::{Bencher, counter::BytesCount};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -45,7 +46,7 @@ fn tree(name: &'static str, roots: Vec<PathBuf>) -> Tree {
     Tree { name, roots, bytes }
 }
 
-fn jobs(roots: &[PathBuf]) -> Vec<Job> {
+fn jobs(roots: &[PathBuf]) -> Vec<Location> {
     let mut settings = Settings::default();
     settings.paths = roots.to_vec();
     io::walk::discover(&settings).unwrap().map(Result::unwrap).collect()
@@ -113,7 +114,7 @@ fn discovery(bencher: Bencher, name: &str) {
 /// Scanning bodies that are in memory for pairs.
 #[divan::bench(args = names())]
 fn scanning(bencher: Bencher, name: &str) {
-    let text = |job: &Job| {
+    let text = |job: &Location| {
         let text = std::fs::read_to_string(&job.path).unwrap();
         let body = FrontMatter::parse(&text).map_or(0, |matter| matter.body as usize);
         (text, body)
@@ -127,8 +128,8 @@ fn scanning(bencher: Bencher, name: &str) {
 #[divan::bench(args = names())]
 fn parsing(bencher: Bencher, name: &str) {
     let jobs = jobs(&named(name).roots);
-    let files: Vec<(Job, Vec<u8>)> = jobs.into_iter().map(|job| (job.clone(), std::fs::read(&job.path).unwrap())).collect();
-    let parse = |(job, bytes): &(Job, Vec<u8>)| Document::parse(Text::new(&job.name, bytes), job).pairs.len();
+    let files: Vec<(Location, Vec<u8>)> = jobs.into_iter().map(|job| (job.clone(), std::fs::read(&job.path).unwrap())).collect();
+    let parse = |(job, bytes): &(Location, Vec<u8>)| Document::parse(Text::new(&job.name, bytes), job).pairs.len();
     bencher.counter(BytesCount::new(named(name).bytes)).bench(|| files.iter().map(parse).sum::<usize>());
 }
 

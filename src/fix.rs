@@ -4,13 +4,14 @@
 //! the document parses back to the same pairs, and no fault is in it that was not there before. What breaks the first is
 //! an error of bitext and stops all writing; what breaks the second is left for a human.
 
-use crate::check;
+use crate::Error;
 use crate::config::Settings;
 use crate::document::Document;
-use crate::finding::{Edit, Finding, Fix};
-use crate::judge::Report;
+use crate::document::identity::Location;
+use crate::report::decide::Report;
+use crate::rules::finding::{Edit, Finding, Fix};
+use crate::rules::run;
 use crate::text::{Span, Text};
-use crate::{Error, Job};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -152,12 +153,12 @@ pub fn round(document: &Document, findings: &[&Finding], settings: &Settings) ->
     if chosen.is_empty() || !document.text.invalid().is_empty() {
         return Round::Done;
     }
-    let before = check::document(document, settings);
+    let before = run::document(document, settings);
     let before = Faults::of(&before);
     let after = |chosen: &[usize]| {
         let chosen: Vec<&Fix> = chosen.iter().map(|&i| fixes[i]).collect();
         let name = document.text.name();
-        let mut after = Document::parse(Text::new(name, apply(text, &chosen).into_bytes()), &Job::in_memory(name));
+        let mut after = Document::parse(Text::new(name, apply(text, &chosen).into_bytes()), &Location::in_memory(name));
         // Fixes move no document.
         after.identity = document.identity.clone();
         after
@@ -177,7 +178,7 @@ pub fn round(document: &Document, findings: &[&Finding], settings: &Settings) ->
             }
             continue;
         }
-        let faults = check::document(&trial, settings);
+        let faults = run::document(&trial, settings);
         let faults = Faults::of(&faults);
         let goes = |&i: &usize| faults.said(findings[i]) < before.said(findings[i]);
         if faults.is_within(&before) && set.iter().all(goes) {

@@ -7,7 +7,7 @@
 mod common;
 
 use bitext::config::Settings;
-use bitext::document::pairs::scan;
+use bitext::document::sxs::pairs::scan;
 use bitext::fix::Fixed;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;

@@ -6,12 +6,14 @@ mod common;
 
 use bitext::config::Settings;
 use bitext::document::Document;
-use bitext::document::pairs::scan;
-use bitext::finding::{Edit, Fix};
+use bitext::document::identity::Location;
+use bitext::document::sxs::pairs::scan;
 use bitext::fix::{self, Fixed};
-use bitext::judge::Report;
+use bitext::report::decide::Report;
+use bitext::rules::finding::{Edit, Fix};
+use bitext::rules::run as check;
 use bitext::text::Text;
-use bitext::{Job, check, check_document, conclude};
+use bitext::{check_document, conclude};
 use common::{File, folder, handbook};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,11 +33,11 @@ static ARTICLES: LazyLock<Vec<(String, String, Vec<String>)>> = LazyLock::new(||
 });
 
 fn parse(path: &str, content: &str) -> Document {
-    Document::parse(Text::new(path, content.as_bytes()), &Job::in_memory(path))
+    Document::parse(Text::new(path, content.as_bytes()), &Location::in_memory(path))
 }
 
 fn lint(file: &File, settings: &Settings) -> Report {
-    let job = Job::in_memory(&file.path);
+    let job = Location::in_memory(&file.path);
     let bytes = settings.texts.get(&job.absolute).map_or(file.content.as_bytes(), Vec::as_slice);
     let checked = check_document(Document::parse(Text::new(&file.path, bytes), &job), settings);
     conclude(vec![checked], Vec::new(), settings, None).expect("memory can be read")

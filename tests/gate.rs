@@ -4,8 +4,8 @@
 
 mod common;
 
-use bitext::document::pairs::scan;
-use bitext::gate::{self, Baseline};
+use bitext::document::sxs::pairs::scan;
+use bitext::report::baseline::{self, Baseline};
 use bitext::text::Span;
 use common::File;
 use proptest::prelude::*;
@@ -487,7 +487,7 @@ fn a_new_fault_in_a_pair_that_has_an_old_one_is_reported() {
             [File { path: "it-it/a.md".to_owned(), content }]
         };
         let mut report = common::lint(&file(after));
-        gate::since(&mut report, &[common::lint(&file(before))], "base".to_owned());
+        baseline::since(&mut report, &[common::lint(&file(before))], "base".to_owned());
         assert_eq!(report.findings.len(), count_after, "{after}: {:?}", common::findings(&report));
     }
 }
@@ -498,7 +498,7 @@ fn what_an_old_fault_explains_stays_suppressed() {
     for (suppression, reported) in [("<!-- bitext-ignore-file number-mismatch: here it is four -->\n\n", 0), ("", 1)] {
         let lint = |pair: &str| common::lint(&[File { path: "it-it/a.md".to_owned(), content: format!("{suppression}{pair}") }]);
         let mut report = lint(&pair.replace("a 5", "a 4"));
-        gate::since(&mut report, &[lint(pair)], "base".to_owned());
+        baseline::since(&mut report, &[lint(pair)], "base".to_owned());
         let numbers = report.findings.iter().filter(|judged| judged.finding.rule.id == "number-mismatch").count();
         assert_eq!(numbers, reported, "{:?}", common::findings(&report));
     }
@@ -545,7 +545,7 @@ proptest! {
         let had: HashSet<(&str, &str)> = base.iter().map(|(path, rule, _)| (path.as_str(), *rule)).collect();
         let (mut since, mut baseline) = (common::lint(&after), common::lint(&after));
         let all = common::findings(&since);
-        gate::since(&mut since, &[common::lint(&before)], "base".to_owned());
+        baseline::since(&mut since, &[common::lint(&before)], "base".to_owned());
         Baseline::of(&common::lint(&before), None, false).0.apply(&mut baseline, "base");
         for report in [&since, &baseline] {
             for judged in &report.findings {
@@ -562,7 +562,7 @@ proptest! {
             }
         }
         let (mut since, mut baseline) = (common::lint(&before), common::lint(&before));
-        gate::since(&mut since, &[common::lint(&before)], "base".to_owned());
+        baseline::since(&mut since, &[common::lint(&before)], "base".to_owned());
         Baseline::of(&common::lint(&before), None, false).0.apply(&mut baseline, "base");
         prop_assert_eq!((since.findings.len(), baseline.findings.len()), (0, 0));
         let change = since.change.unwrap();

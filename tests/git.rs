@@ -55,7 +55,7 @@ impl World {
                 "<span data-ttu-id=\"2ba23-{id}\">T {id}.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-{id}\">{source}</span></span>"
             )
         };
-        let hash = bitext::provenance::source_hash(OLD.as_bytes());
+        let hash = bitext::source::provenance::source_hash(OLD.as_bytes());
         let content = format!(
             "---\ntitle: La lampada\nms.date: 03/17/2021\nms.openlocfilehash: {hash}\nms.sourcegitcommit: {commit}\nms.translationtype: HT\n\
              ms.contentlocale: it-IT\nms.lasthandoff: 04/01/2021\nms.locfileid: \"1\"\n---\n# <a name=\"the-lamp\"></a>{}\n\n{} {}\n",
@@ -153,7 +153,7 @@ fn a_handoff_that_never_was_is_said() {
     // The history has the version all the same.
     assert_eq!(world.lint(&["--source", "en"]), stale());
     let path = world.path("it-it/guide/lamp.md");
-    let hash = bitext::provenance::source_hash(OLD.as_bytes());
+    let hash = bitext::source::provenance::source_hash(OLD.as_bytes());
     let content = std::fs::read_to_string(&path).unwrap().replace(&hash, &"c".repeat(40));
     std::fs::write(&path, content).unwrap();
     let found = world.lint(&["--source", "en"]);

@@ -8,8 +8,9 @@
 
 use bitext::config::Settings;
 use bitext::document::Document;
+use bitext::document::identity::Location;
 use bitext::text::Text;
-use bitext::{Job, check_document, conclude};
+use bitext::{check_document, conclude};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -171,7 +172,7 @@ fn settings() -> Settings {
 
 /// How long a document takes, and how many findings it gets.
 fn time(content: &str, settings: &Settings) -> (Duration, usize) {
-    let job = Job::in_memory("it-it/a.md");
+    let job = Location::in_memory("it-it/a.md");
     let begin = Instant::now();
     let checked = check_document(Document::parse(Text::new("it-it/a.md", content.as_bytes()), &job), settings);
     let report = conclude(vec![checked], Vec::new(), settings, None).unwrap();

@@ -6,9 +6,9 @@
 
 mod common;
 
-use bitext::explain;
-use bitext::rule::{Example, Rule};
+use bitext::output::explain;
 use bitext::rules::RULES;
+use bitext::rules::rule::{Example, Rule};
 use common::{File, findings, lint_with};
 use std::path::Path;
 

@@ -4,10 +4,10 @@
 
 mod common;
 
-use bitext::Job;
-use bitext::document::damaged::pairs_by_dom;
-use bitext::document::pairs::{scan, scan_canonical};
-use bitext::document::{Document, front_matter::FrontMatter};
+use bitext::document::identity::Location;
+use bitext::document::sxs::damaged::pairs_by_dom;
+use bitext::document::sxs::pairs::{scan, scan_canonical};
+use bitext::document::{Document, metadata::FrontMatter};
 use bitext::text::Text;
 use common::{below, handbook, shared};
 use proptest::prelude::*;
@@ -162,7 +162,7 @@ proptest! {
 /// Parses, checks and prints a document in every format; places must be inside it and in order.
 fn whole(bytes: &[u8]) {
     let settings = bitext::config::Settings::default();
-    let document = Document::parse(Text::new("it-it/a.md", bytes), &Job::in_memory("it-it/a.md"));
+    let document = Document::parse(Text::new("it-it/a.md", bytes), &Location::in_memory("it-it/a.md"));
     let text = document.text.as_str();
     assert_eq!(text.len(), bytes.len());
     assert!(document.pairs.windows(2).all(|two| two[0].span.end <= two[1].span.start));

@@ -5,7 +5,7 @@
 
 mod common;
 
-use bitext::document::pairs::{Pair, Series, UnitId, scan};
+use bitext::document::sxs::pairs::{Pair, Series, UnitId, scan};
 use common::{File, findings, handbook, lint};
 use proptest::prelude::*;
 use std::sync::LazyLock;

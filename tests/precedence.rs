@@ -5,9 +5,9 @@
 
 mod common;
 
-use bitext::gate::{self, Baseline};
-use bitext::judge::Report;
-use bitext::rule::Level;
+use bitext::report::baseline::{self, Baseline};
+use bitext::report::decide::Report;
+use bitext::rules::rule::Level;
 use common::File;
 
 fn pair(id: u32, target: &str, source: &str) -> String {
@@ -72,7 +72,7 @@ fn what_is_accepted_hides_nothing_new() {
         let base = lint("it-it", &before);
         assert!(rules(&base).contains(&accepted), "{accepted}: {:?}", rules(&base));
         let mut since = lint("it-it", &after);
-        gate::since(&mut since, &[lint("it-it", &before)], "base".to_owned());
+        baseline::since(&mut since, &[lint("it-it", &before)], "base".to_owned());
         let mut baselined = lint("it-it", &after);
         Baseline::of(&base, None, false).0.apply(&mut baselined, "baseline.json");
         for (gate, report) in [("--since", &since), ("--baseline", &baselined)] {

@@ -8,8 +8,8 @@
 
 mod common;
 
-use bitext::explain::{Precision, precision};
-use bitext::rule::Level;
+use bitext::output::explain::{Precision, precision};
+use bitext::rules::rule::Level;
 use bitext::rules::{self, RULES};
 use common::judged::{Found, Row, in_corpus, rows};
 use std::collections::{BTreeMap, HashMap};

@@ -5,7 +5,7 @@
 mod common;
 
 use bitext::config::Settings;
-use bitext::provenance::State;
+use bitext::source::provenance::State;
 use common::{File, below, findings, lint, shared};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

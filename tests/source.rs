@@ -5,7 +5,7 @@
 
 mod common;
 
-use bitext::document::pairs::{Pair, scan};
+use bitext::document::sxs::pairs::{Pair, scan};
 use bitext::source::Memory;
 use common::{COMMIT, File, findings, handbook, handbook_source, lint_against};
 use proptest::prelude::*;
@@ -133,7 +133,7 @@ fn a_version_in_the_history_is_found_by_its_hash() {
 fn only_the_list_form_of_no_loc_is_translated() {
     for (theirs, own, expected) in [("[Lamp]", "[Lampada]", &[][..]), ("Lamp", "Lampada", &["metadata-mismatch"])] {
         let english = format!("---\ntitle: One\nno-loc: {theirs}\n---\nLight the lamp.\n");
-        let hash = bitext::provenance::source_hash(english.as_bytes());
+        let hash = bitext::source::provenance::source_hash(english.as_bytes());
         let pair = "<span data-ttu-id=\"2ba23-102\">Accendere.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-102\">Light the lamp.</span></span>";
         let content = format!(
             "---\ntitle: Uno\nno-loc: {own}\nms.openlocfilehash: {hash}\nms.sourcegitcommit: {COMMIT}\nms.translationtype: HT\n\
@@ -152,7 +152,7 @@ fn only_the_list_form_of_no_loc_is_translated() {
 fn a_gap_full_of_short_texts_is_no_trap() {
     let table = format!("| a |\n|---|\n{}", "| Yes |\n".repeat(30_000));
     let english = format!("---\ntitle: One\n---\nLight the lamp.\n\n{table}");
-    let hash = bitext::provenance::source_hash(english.as_bytes());
+    let hash = bitext::source::provenance::source_hash(english.as_bytes());
     let pair = "<span data-ttu-id=\"2ba23-102\">Accendere.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-102\">Light the lamp.</span></span>";
     let content = format!("---\ntitle: Uno\nms.openlocfilehash: {hash}\nms.contentlocale: it-IT\n---\n{pair}\n\n{table}");
     let mut source = Memory::default();

@@ -3,9 +3,9 @@
 use super::{Outcome, note, warn_if_nothing_was_checked};
 use crate::config::Settings;
 use crate::fix::{Change, Fixed, ROUNDS};
-use crate::judge::Report;
 use crate::output::diff;
-use crate::words::counted;
+use crate::report::decide::Report;
+use crate::text::phrases::counted;
 use crate::{Error, fix, io, lint};
 use clap::Args;
 use std::io::IsTerminal as _;

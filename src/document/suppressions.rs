@@ -4,8 +4,8 @@
 //! for the document, and so does `bitext: ignore: [rule-id, ...]` in front matter. Comments in code and in the texts of pairs
 //! are text.
 
-use super::front_matter::{FrontMatter, ValueKind};
-use super::pairs::Pair;
+use super::Pair;
+use super::metadata::{FrontMatter, ValueKind};
 use crate::text::Span;
 use granit_parser::{Parser as Yaml, ScalarStyle};
 use memchr::memmem;
@@ -240,7 +240,10 @@ mod tests {
     use crate::text::Text;
 
     fn parsed(content: &str) -> Document {
-        Document::parse(Text::new("it-it/a.md", content.as_bytes()), &crate::Job::in_memory("it-it/a.md"))
+        Document::parse(
+            Text::new("it-it/a.md", content.as_bytes()),
+            &crate::document::identity::Location::in_memory("it-it/a.md"),
+        )
     }
 
     /// The names, the block (`*` for the document) and the flaw of each suppression.

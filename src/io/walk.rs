@@ -1,12 +1,13 @@
 //! Discovery and reading: which files are documents, and their bytes.
 
-use crate::bytes::without_mark;
+use crate::Error;
 use crate::config::{Settings, Since};
-use crate::identity;
-use crate::judge::{NotChecked, Unchecked};
-use crate::publishing;
+use crate::document::identity;
+use crate::document::identity::Location;
+use crate::report::decide::{NotChecked, Unchecked};
+use crate::source::publishing;
 use crate::text::Text;
-use crate::{Error, Job};
+use crate::text::bytes::without_mark;
 use ignore::WalkBuilder;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -23,7 +24,7 @@ use std::path::{Component, Path, PathBuf};
 ///
 /// # Errors
 /// When a path does not exist, cannot be looked at, or has a name that is not UTF-8.
-pub fn discover(settings: &Settings) -> Result<impl Iterator<Item = Result<Job, NotChecked>> + Send + use<>, Error> {
+pub fn discover(settings: &Settings) -> Result<impl Iterator<Item = Result<Location, NotChecked>> + Send + use<>, Error> {
     let (given, mut roots) = prepared(settings)?;
     let walked = given.into_iter().flat_map(Given::walk);
     Ok(walked.map(move |found| found.map(|found| roots.job(found))))
@@ -55,7 +56,7 @@ fn prepared(settings: &Settings) -> Result<(Vec<Given>, Roots), Error> {
 ///
 /// # Errors
 /// As [`discover`].
-pub fn jobs(settings: &Settings, wanted: &[(usize, &str)]) -> Result<Vec<Job>, Error> {
+pub fn jobs(settings: &Settings, wanted: &[(usize, &str)]) -> Result<Vec<Location>, Error> {
     let (given, mut roots) = prepared(settings)?;
     let mut job = |&(number, below): &(usize, &str)| {
         let given = &given[number];
@@ -150,14 +151,14 @@ struct Roots {
 }
 
 impl Roots {
-    fn job(&mut self, found: Found) -> Job {
+    fn job(&mut self, found: Found) -> Location {
         let Found { path, name, absolute, given_root } = found;
         let above = |root: &&String| absolute.strip_prefix(root.as_str()).is_some_and(|rest| rest.starts_with('/'));
         let configured_root = self.configured.iter().filter(above).max_by_key(|root| root.len()).cloned();
         // A root that comes first needs no look at the folders.
         let decided = configured_root.is_some() || identity::in_locale_folder(&absolute);
         let marked_root = if decided { None } else { Path::new(&absolute).parent().and_then(|parent| self.marked(parent)) };
-        Job { path, name, absolute, given_root, configured_root, marked_root }
+        Location { path, name, absolute, given_root, configured_root, marked_root }
     }
 
     fn marked(&mut self, folder: &Path) -> Option<String> {
@@ -359,7 +360,7 @@ pub(super) fn slashed(path: &Path) -> Option<String> {
 ///
 /// # Errors
 /// What the system says, or that the file is too large for 32-bit places.
-pub fn read(job: &Job) -> std::io::Result<Text> {
+pub fn read(job: &Location) -> std::io::Result<Text> {
     thread_local!(static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
     BUFFER.with_borrow_mut(|buffer| {
         let mut file = File::open(&job.path)?;

@@ -1,9 +1,9 @@
 //! GitHub's workflow commands: annotations in the files of a pull request, and all findings in the log.
 
 use super::{LineIndex, bounded, concise, explained, gated, place, relative, unlisted_infos};
-use crate::judge::{Judged, Report};
-use crate::rule::Level;
-use crate::words::counted;
+use crate::report::decide::{Judged, Report};
+use crate::rules::rule::Level;
+use crate::text::phrases::counted;
 use std::fmt::Write as _;
 
 /// How many annotations of one kind GitHub shows of a step. It cuts the others off without a word.

@@ -2,8 +2,8 @@
 
 use super::json::escaped;
 use super::{LONGEST, LineIndex, bounded, relative};
-use crate::judge::{Judged, Report};
-use crate::rule::Level;
+use crate::report::decide::{Judged, Report};
+use crate::rules::rule::Level;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::borrow::Cow;

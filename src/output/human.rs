@@ -1,11 +1,11 @@
 //! The format for people: each finding with its words in view, and a summary at the end.
 
 use super::{LineIndex, Places, gated, harmless, place, unlisted_infos, without_commands};
-use crate::finding::Finding;
-use crate::judge::{Judged, Report};
-use crate::rule::Level;
+use crate::report::decide::{Judged, Report};
+use crate::rules::finding::Finding;
+use crate::rules::rule::Level;
 use crate::text::Span;
-use crate::words::counted;
+use crate::text::phrases::counted;
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, Severity, SourceCode, SourceSpan, SpanContents,
     ThemeCharacters, ThemeStyles,

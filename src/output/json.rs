@@ -2,9 +2,9 @@
 //! in this one.
 
 use super::Places;
-use crate::finding::{Finding, Fix};
-use crate::judge::{Judged, NotChecked, Report};
-use crate::rule::Level;
+use crate::report::decide::{Judged, NotChecked, Report};
+use crate::rules::finding::{Finding, Fix};
+use crate::rules::rule::Level;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -2,8 +2,8 @@
 //! skipped. A document without either has one test that passes.
 
 use super::{LONGEST, LineIndex, bounded, explained};
-use crate::judge::{Judged, NotChecked, Report};
-use crate::rule::Level;
+use crate::report::decide::{Judged, NotChecked, Report};
+use crate::rules::rule::Level;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,9 +1,9 @@
 //! Markdown, for the summary of a job: counts, rules, the first findings, and what was not checked.
 
 use super::{Places, bounded, gated, unlisted_infos};
-use crate::judge::{Judged, Report};
-use crate::rule::Level;
-use crate::words::counted;
+use crate::report::decide::{Judged, Report};
+use crate::rules::rule::Level;
+use crate::text::phrases::counted;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 

@@ -2,10 +2,10 @@
 
 use super::json::escaped;
 use super::{LONGEST, LineIndex, Places, bounded, explained, relative};
-use crate::finding::{Finding, Fix};
-use crate::judge::{Judged, NotChecked, Report, Unchecked};
-use crate::rule::{Level, Rule};
+use crate::report::decide::{Judged, NotChecked, Report, Unchecked};
 use crate::rules::RULES;
+use crate::rules::finding::{Finding, Fix};
+use crate::rules::rule::{Level, Rule};
 use crate::text::Span;
 use rayon::prelude::*;
 use serde::Serialize;

@@ -1,8 +1,8 @@
 //! The status as JSON, version 1: frozen structs, apart from the pipeline's types.
 
 use super::json::{JsonNotChecked, escaped};
-use crate::provenance::State;
-use crate::status::{Locale, Row, Status};
+use crate::project::status::{Locale, Row, Status};
+use crate::source::provenance::State;
 use serde::Serialize;
 
 #[derive(Serialize)]

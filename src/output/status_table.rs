@@ -1,9 +1,9 @@
 //! The status as a table: for people, with bars, and as Markdown for the summary of a job.
 
 use super::harmless;
-use crate::provenance::State;
-use crate::status::{Locale, Row, Status};
-use crate::words::counted;
+use crate::project::status::{Locale, Row, Status};
+use crate::source::provenance::State;
+use crate::text::phrases::counted;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -48,7 +48,7 @@ pub fn human(status: &Status, documents: bool, color: bool) -> String {
     }
     for locale in &status.locales {
         if let Some(oldest) = locale.oldest().filter(|row| row.days_behind.is_some()) {
-            let days = crate::date::in_days(oldest.days_behind.unwrap_or(0));
+            let days = crate::text::date::in_days(oldest.days_behind.unwrap_or(0));
             let _ = writeln!(out, "oldest in {}: {} ({days} behind)", harmless(&locale.locale), harmless(&oldest.path));
         }
     }
@@ -144,7 +144,7 @@ fn detail(row: &Row) -> String {
         parts.push(counted(row.missing_segments, "missing segment"));
     }
     if let Some(days) = row.days_behind {
-        parts.push(format!("{} behind", crate::date::in_days(days)));
+        parts.push(format!("{} behind", crate::text::date::in_days(days)));
     }
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }

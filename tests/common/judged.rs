@@ -1,7 +1,7 @@
 //! Findings that readers judged, and whether the present version reports them.
 
 use bitext::config::Settings;
-use bitext::judge::{Judged, Report};
+use bitext::report::decide::{Judged, Report};
 use bitext::text::Span;
 use std::collections::HashMap;
 use std::path::Path;

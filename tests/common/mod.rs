@@ -6,10 +6,11 @@ pub mod judged;
 
 use bitext::config::Settings;
 use bitext::document::Document;
-use bitext::judge::Report;
+use bitext::document::identity::Location;
+use bitext::report::decide::Report;
 use bitext::source::{Memory, Scope, Store};
 use bitext::text::Text;
-use bitext::{Job, check_document, conclude};
+use bitext::{check_document, conclude};
 use std::path::{Path, PathBuf};
 
 /// A file by its path below some root.
@@ -81,9 +82,9 @@ pub fn shared(folder: &str) -> Option<PathBuf> {
 /// follow each other, an empty one takes the file away, and the first is of the commit that [`COMMIT`] names.
 ///
 /// A rule that is off by default is on when it is named. A file `bitext.toml` is the configuration.
-pub fn lint_with(files: &[File], rule: Option<&'static bitext::rule::Rule>) -> Report {
+pub fn lint_with(files: &[File], rule: Option<&'static bitext::rules::rule::Rule>) -> Report {
     let mut settings = Settings::default();
-    if let Some(rule) = rule.filter(|rule| rule.level == bitext::rule::Level::Off) {
+    if let Some(rule) = rule.filter(|rule| rule.level == bitext::rules::rule::Level::Off) {
         settings.choose(&[], &[], &[format!("{}=warn", rule.id)]).unwrap();
     }
     let (configuration, files): (Vec<File>, Vec<File>) = files.iter().cloned().partition(|file| file.path == "bitext.toml");
@@ -120,7 +121,7 @@ pub fn lint_against(files: &[File], source: Option<Memory>) -> Report {
 
 fn lint_by(settings: &Settings, files: &[File], source: Option<Memory>) -> Report {
     let checked = files.iter().map(|file| {
-        let job = Job::in_memory(&file.path);
+        let job = Location::in_memory(&file.path);
         check_document(Document::parse(Text::new(&file.path, file.content.as_bytes()), &job), settings)
     });
     let present = files.iter().map(|file| format!("/{}", file.path)).collect();
@@ -132,7 +133,7 @@ fn lint_by(settings: &Settings, files: &[File], source: Option<Memory>) -> Repor
 
 /// The findings of a report as `path rule unit`.
 pub fn findings(report: &Report) -> Vec<(String, &'static str, Option<String>)> {
-    let show = |judged: &bitext::judge::Judged| {
+    let show = |judged: &bitext::report::decide::Judged| {
         let finding = &judged.finding;
         (report.documents[finding.document].text.name().to_owned(), finding.rule.id, finding.unit.clone())
     };

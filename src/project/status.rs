@@ -1,0 +1,135 @@
+//! How fresh and how whole each locale is.
+
+use crate::document::Document;
+use crate::project::Matched;
+use crate::project::versions;
+use crate::report::decide::NotChecked;
+use crate::source::provenance::{Against, State};
+use crate::text::date;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// The state of all locales.
+#[derive(Debug)]
+pub struct Status {
+    /// By locale, then root.
+    pub locales: Vec<Locale>,
+    /// The commit that the source was read at.
+    pub commit: Option<String>,
+    /// What was not looked at, and why.
+    pub not_checked: Vec<NotChecked>,
+}
+
+/// The state of one locale below one root.
+#[derive(Debug, Default)]
+pub struct Locale {
+    /// As its name is written.
+    pub locale: String,
+    /// The folder, as it is shown.
+    pub root: String,
+    /// Documents that are there, then those that are absent; both in the order of their names.
+    pub documents: Vec<Row>,
+}
+
+/// The state of one document.
+#[derive(Debug, Default)]
+pub struct Row {
+    /// The name.
+    pub path: String,
+    /// How it stands to its source; `None` when it is absent.
+    pub state: Option<State>,
+    /// Commit, hash and date of the version that it was made from.
+    pub handoff: (Option<String>, Option<String>, Option<Date>),
+    /// Commit and hash of the current version.
+    pub current: (Option<String>, Option<String>),
+    /// Its pairs.
+    pub pairs: usize,
+    /// Pairs whose source text is no longer in the current source.
+    pub stale_pairs: usize,
+    /// Segments of the current source that it has no pair for.
+    pub missing_segments: usize,
+    /// How many days its handoff is older than the last change of its source.
+    pub days_behind: Option<i64>,
+    /// `ms.date`, as written.
+    pub ms_date: Option<String>,
+    /// `ms.date` of the current source, as written.
+    pub source_ms_date: Option<String>,
+}
+
+impl Locale {
+    /// How many documents are in a state; `None` for absent ones.
+    pub fn count(&self, state: Option<State>) -> usize {
+        self.documents.iter().filter(|row| row.state == state).count()
+    }
+
+    /// The sum of a number over the documents.
+    pub fn sum(&self, of: impl Fn(&Row) -> usize) -> usize {
+        self.documents.iter().map(of).sum()
+    }
+
+    /// The document whose handoff is the oldest of the stale ones.
+    pub fn oldest(&self) -> Option<&Row> {
+        self.documents.iter().filter(|row| row.state == Some(State::Stale)).max_by_key(|row| row.days_behind)
+    }
+
+    /// The median of how many days the stale documents are behind.
+    pub fn median_days_behind(&self) -> Option<i64> {
+        let stale = self.documents.iter().filter(|row| row.state == Some(State::Stale));
+        let mut days: Vec<i64> = stale.filter_map(|row| row.days_behind).collect();
+        days.sort_unstable();
+        days.get(days.len() / 2).copied()
+    }
+}
+
+/// Sums up what was matched.
+pub fn sum_up(matched: &Matched, mut not_checked: Vec<NotChecked>, commit: Option<&str>) -> Status {
+    let mut locales: BTreeMap<(String, String), Locale> = BTreeMap::new();
+    let mut add = |document: &Document, row: Row| {
+        let Some(locale) = document.identity.locale.clone() else { return };
+        // As the paths are shown, not as they are on this machine.
+        let name = document.text.name();
+        let root = name.strip_suffix(document.identity.relative.as_str()).unwrap_or(name).trim_end_matches('/');
+        let root = if root.is_empty() { "." } else { root }.to_owned();
+        let entry = locales.entry((locale.to_ascii_lowercase(), root.clone()));
+        entry.or_insert_with(|| Locale { locale, root, documents: Vec::new() }).documents.push(row);
+    };
+    for (document, against) in matched.documents.iter().zip(&matched.against) {
+        add(document, row(matched, document, against, commit));
+    }
+    for document in &matched.documents[matched.absent.clone()] {
+        add(document, Row { path: document.text.name().to_owned(), ..Row::default() });
+    }
+    not_checked.sort();
+    // A folder of source documents is no localization.
+    locales.retain(|_, locale| locale.documents.iter().any(|row| row.pairs > 0 || row.handoff.1.is_some()));
+    Status { locales: locales.into_values().collect(), commit: commit.map(str::to_owned), not_checked }
+}
+
+fn row(matched: &Matched, document: &Document, against: &Against, commit: Option<&str>) -> Row {
+    let source = against.current.map(|i| &matched.documents[i]);
+    let ms_date = |document: &Document| document.value("ms.date").map(|(value, _)| value.to_owned());
+    Row {
+        path: document.text.name().to_owned(),
+        state: Some(against.state),
+        handoff: (
+            document.value("ms.sourcegitcommit").map(|(value, _)| value.to_owned()),
+            document.source_hash().map(str::to_owned),
+            against.time.and_then(date::of_seconds).or_else(|| versions::date_of(document, "ms.lasthandoff")),
+        ),
+        current: (
+            against
+                .since
+                .as_ref()
+                .map(|since| since.last_commit.clone())
+                .or_else(|| commit.map(str::to_owned))
+                .filter(|_| source.is_some()),
+            against.current_hash.clone(),
+        ),
+        pairs: document.pairs.len(),
+        stale_pairs: against.stale(document).count(),
+        missing_segments: against.missing(&matched.documents).len(),
+        days_behind: against.days_behind(),
+        ms_date: ms_date(document),
+        source_ms_date: source.and_then(ms_date),
+    }
+}

@@ -1,0 +1,64 @@
+//! Helpers for rules that compare the source versions of an article.
+
+use crate::document::{Document, LocalId, Pair};
+use crate::project::{Matched, Version};
+use crate::text::date;
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// The date that a front matter key holds, when it is one.
+pub fn date_of(document: &Document, key: &str) -> Option<Date> {
+    document.value(key).and_then(|(value, _)| date::parse(value))
+}
+
+/// The `ms.date` of a version: the one that most of its documents carry.
+pub fn date_of_version(matched: &Matched, version: &Version) -> Option<Date> {
+    let dates = version.documents.iter().map(|&i| (i, date_of(&matched.documents[i], "ms.date")));
+    majority(dates).and_then(|(date, _)| date)
+}
+
+/// The value that most documents have (the first document's, of several that are as frequent), and the documents that
+/// have another.
+pub fn majority<T: PartialEq>(values: impl IntoIterator<Item = (usize, T)>) -> Option<(T, Vec<usize>)> {
+    let mut groups: Vec<(T, Vec<usize>)> = Vec::new();
+    for (index, value) in values {
+        match groups.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, indices)) => indices.push(index),
+            None => groups.push((value, vec![index])),
+        }
+    }
+    let most = groups.iter().map(|(_, indices)| indices.len()).max()?;
+    let winner = groups.iter().position(|(_, indices)| indices.len() == most)?;
+    let (value, _) = groups.swap_remove(winner);
+    let mut odd: Vec<usize> = groups.into_iter().flat_map(|(_, indices)| indices).collect();
+    odd.sort_unstable();
+    Some((value, odd))
+}
+
+/// The locale of a document of an article.
+pub fn locale(matched: &Matched, index: usize) -> &str {
+    matched.documents[index].identity.locale.as_deref().unwrap_or("?")
+}
+
+/// The pairs of a document by the part of their id that all locales share. An id that stands twice keeps its first pair.
+pub fn by_local_id(document: &Document) -> HashMap<LocalId, &Pair> {
+    let mut by_id = HashMap::with_capacity(document.pairs.len());
+    for pair in &document.pairs {
+        if let Some(id) = document.unit(pair).local() {
+            by_id.entry(id).or_insert(pair);
+        }
+    }
+    by_id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_majority_decides_and_the_first_of_equals() {
+        assert_eq!(majority([(0, 'a'), (1, 'b'), (2, 'b')]), Some(('b', vec![0])));
+        assert_eq!(majority([(0, 'a'), (1, 'b')]), Some(('a', vec![1])));
+        assert_eq!(majority::<char>([]), None);
+    }
+}

@@ -1,0 +1,159 @@
+//! What suppressions in documents hide, and which of them hide nothing.
+
+use crate::document::Document;
+use crate::document::suppressions::{Flaw, Suppression};
+use crate::project::Matched;
+use crate::report::policy::{ByDocument, LevelOf};
+use crate::rules;
+use crate::rules::finding::Finding;
+use crate::rules::markup::unused_suppression::{self, RULE};
+use crate::rules::rule::{Level, Rule};
+use crate::source::provenance::State;
+use crate::text::Span;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// A rule or group that a suppression names.
+struct Entry {
+    name: Span,
+    /// Where it holds.
+    block: Span,
+    /// What it hides; `None` for a name that is neither. A group does not stand for `unused-suppression`, which has to be named
+    /// itself.
+    rules: Option<Vec<&'static Rule>>,
+}
+
+impl Entry {
+    fn all(document: &Document) -> Vec<Self> {
+        let sound = document.suppressions.iter().filter(|suppression| suppression.flaw.is_none());
+        let entries = |suppression: &Suppression| {
+            let block = suppression.block.unwrap_or(Span { start: 0, end: u32::MAX });
+            let entry = move |&name: &Span| {
+                let named = document.text.slice(name);
+                let mut rules = rules::named(named);
+                rules.iter_mut().for_each(|rules| rules.retain(|rule| rule.id != RULE.id || named == RULE.id));
+                Self { name, block, rules }
+            };
+            suppression.names.iter().map(entry).collect::<Vec<_>>()
+        };
+        sound.flat_map(entries).collect()
+    }
+
+    fn rules(&self) -> impl Iterator<Item = &'static Rule> {
+        self.rules.iter().flatten().copied()
+    }
+
+    fn is_of(&self, id: &str) -> bool {
+        self.rules().any(|rule| rule.id == id)
+    }
+}
+
+/// Where the findings of each rule are hidden in a document: stretches in order that do not overlap.
+struct Hidden(HashMap<&'static str, Vec<Span>>);
+
+impl Hidden {
+    fn of(entries: &[Entry]) -> Self {
+        let mut blocks: HashMap<&'static str, Vec<Span>> = HashMap::new();
+        for entry in entries {
+            entry.rules().for_each(|rule| blocks.entry(rule.id).or_default().push(entry.block));
+        }
+        for blocks in blocks.values_mut() {
+            blocks.sort_unstable();
+            blocks.dedup_by(|next, last| {
+                let meets = next.start <= last.end;
+                if meets {
+                    last.end = last.end.max(next.end);
+                }
+                meets
+            });
+        }
+        Self(blocks)
+    }
+
+    fn hides(&self, finding: &Finding) -> bool {
+        let at = finding.span.start;
+        self.0.get(finding.rule.id).is_some_and(|blocks| {
+            let next = blocks.partition_point(|block| block.start <= at);
+            next.checked_sub(1).is_some_and(|last| at <= blocks[last].end)
+        })
+    }
+}
+
+/// Where findings of each rule were hidden in a document.
+#[derive(Default)]
+struct Places(HashMap<&'static str, BTreeSet<u32>>);
+
+impl Places {
+    fn add(&mut self, finding: &Finding) {
+        self.0.entry(finding.rule.id).or_default().insert(finding.span.start);
+    }
+
+    /// Whether an entry hides any of them.
+    fn use_of(&self, entry: &Entry) -> bool {
+        let within = |places: &BTreeSet<u32>| places.range(entry.block.start..=entry.block.end).next().is_some();
+        entry.rules().filter_map(|rule| self.0.get(rule.id)).any(within)
+    }
+}
+
+/// Takes away the findings that are suppressed, adds what is wrong with suppressions, and counts what was taken away.
+pub fn apply(matched: &Matched, findings: Vec<Finding>, levels: &ByDocument<LevelOf>) -> (Vec<Finding>, usize) {
+    let linted = matched.documents.iter().take(matched.linted).enumerate();
+    let with_suppressions = linted.filter(|(_, document)| !document.suppressions.is_empty());
+    let entries: BTreeMap<usize, Vec<Entry>> = with_suppressions.map(|(index, document)| (index, Entry::all(document))).collect();
+    if entries.is_empty() {
+        return (findings, 0);
+    }
+    let hidden: HashMap<usize, Hidden> = entries.iter().map(|(index, entries)| (*index, Hidden::of(entries))).collect();
+    let is_hidden = |finding: &Finding| hidden.get(&finding.document).is_some_and(|hidden| hidden.hides(finding));
+    let mut places: HashMap<usize, Places> = HashMap::new();
+    let mut suppressed = 0;
+    let mut is_kept = |finding: &Finding| {
+        let hides = is_hidden(finding);
+        if hides {
+            places.entry(finding.document).or_default().add(finding);
+            suppressed += 1;
+        }
+        !hides
+    };
+    let mut kept: Vec<Finding> = findings.into_iter().filter(|finding| is_kept(finding)).collect();
+    let mut own_kept = Vec::new();
+    for (&index, entries) in entries.iter().filter(|(index, _)| levels.level(**index, &RULE) > Level::Off) {
+        let document = &matched.documents[index];
+        let places = places.remove(&index).unwrap_or_default();
+        let at_work = |rule: &&Rule| levels.level(index, rule) > Level::Off && was_at_work(matched, index, rule);
+        let unused = |entry: &Entry, places: &Places| match &entry.rules {
+            None => Some(unused_suppression::unknown(document, entry.name)),
+            // Of a rule that was not at work nothing is known.
+            Some(rules) => {
+                (!places.use_of(entry) && rules.iter().any(at_work)).then(|| unused_suppression::unused(document, entry.name))
+            }
+        };
+        let flawed = document.suppressions.iter().filter_map(|suppression| {
+            let names: &[Span] = &suppression.names;
+            suppression.flaw.map(|flaw: Flaw| unused_suppression::flawed(document, suppression.span, names, flaw))
+        });
+        // What hides these findings comes last: only then it is known whether it does.
+        let (last, others): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| entry.is_of(RULE.id));
+        let mut hidden_own = Places::default();
+        for finding in flawed.chain(others.into_iter().filter_map(|entry| unused(entry, &places))) {
+            if hidden[&index].hides(&finding) {
+                hidden_own.add(&finding);
+                suppressed += 1;
+            } else {
+                own_kept.push(finding.in_document(index));
+            }
+        }
+        own_kept
+            .extend(last.into_iter().filter_map(|entry| unused(entry, &hidden_own)).map(|finding| finding.in_document(index)));
+    }
+    kept.extend(own_kept);
+    (kept, suppressed)
+}
+
+/// Whether a rule had what it needs to report in a document: its source, where it compares with one; siblings, where it
+/// compares those.
+fn was_at_work(matched: &Matched, index: usize, rule: &Rule) -> bool {
+    if rule.needs_source() {
+        return matched.against(index).is_some_and(|against| against.current.is_some() || against.state == State::Orphan);
+    }
+    !rule.needs_siblings() || matched.has_siblings(index)
+}

@@ -1,0 +1,145 @@
+//! `inconsistent-translation`: a text is translated otherwise than nearly everywhere else.
+
+use crate::document::Pair;
+use crate::project::Matched;
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::text::normalize::fold;
+use crate::text::phrases::{counted, quote};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "inconsistent-translation",
+    group: Group::Consistency,
+    level: Level::Off,
+    since: "0.1.0",
+    summary: "a source text has one dominant translation in the locale, and this one differs",
+    what: "Counts how each source text is translated in a locale, over all documents of the run. A translation is dominant \
+           with three uses or more and four fifths of all. Blanks, case and the marks around a text do not count. Twins that \
+           are empty, untranslated or stale neither vote nor are reported. Off by default: on the measured corpus half of what it \
+           finds are wordings that are as good (“Beispiel:” and “Zum Beispiel:”).",
+    why: "Readers meet one button, heading or message under two names.",
+    remedy: "Use the dominant translation, unless the text means something else here.",
+    wrong: &[
+        Example { path: "it-it/a.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
+        Example { path: "it-it/b.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
+        Example { path: "it-it/c.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
+        Example { path: "it-it/d.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
+        Example { path: "it-it/e.md", content: concat!(pair!("2ba23-103", "Cosa fare dopo", "Next steps"), "\n") },
+    ],
+    right: &[
+        Example { path: "it-it/a.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
+        Example { path: "it-it/b.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
+        Example { path: "it-it/c.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
+        Example { path: "it-it/d.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
+        Example { path: "it-it/e.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
+    ],
+    checks: &[Check::Tree(check)],
+    options: &[],
+};
+
+/// How often a translation must stand to be dominant, and its share of all, in fifths.
+const USES: usize = 3;
+const FIFTHS: usize = 4;
+
+fn check(matched: &Matched, findings: &mut Vec<Finding>) {
+    let mut locales: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, document) in matched.documents[..matched.linted].iter().enumerate() {
+        if let Some(locale) = &document.identity.locale {
+            locales.entry(locale.to_ascii_lowercase()).or_default().push(index);
+        }
+    }
+    let found: Vec<Vec<Finding>> = locales.into_par_iter().map(|(_, documents)| in_locale(matched, &documents)).collect();
+    findings.extend(found.into_iter().flatten());
+}
+
+/// A place where a source text is translated.
+#[derive(Clone, Copy)]
+struct Use {
+    document: usize,
+    pair: usize,
+}
+
+fn in_locale(matched: &Matched, documents: &[usize]) -> Vec<Finding> {
+    // First only how often each source stands: nearly all stand once.
+    let mut uses: HashMap<&str, Vec<Use>> = HashMap::new();
+    for &document in documents {
+        for (pair, found) in matched.documents[document].pairs.iter().enumerate() {
+            if votes(matched, document, pair, found) {
+                uses.entry(matched.documents[document].source(found).trim()).or_default().push(Use { document, pair });
+            }
+        }
+    }
+    let mut findings: Vec<Finding> =
+        uses.par_iter().filter(|(_, uses)| uses.len() > USES).flat_map_iter(|(_, uses)| of_source(matched, uses)).collect();
+    findings.sort_by_key(|finding| (finding.document, finding.span));
+    findings
+}
+
+/// Whether a pair says how its source is translated.
+fn votes(matched: &Matched, document: usize, pair: usize, found: &Pair) -> bool {
+    let text = &matched.documents[document];
+    let (source, target) = (text.source(found).trim(), text.target(found).trim());
+    let stale = || {
+        let current = matched.against(document).and_then(|against| against.to_current.as_ref());
+        current.and_then(|current| current.places.get(pair)).is_some_and(|place| place.is_lacking())
+    };
+    !target.is_empty() && source != target && !stale()
+}
+
+/// What is reported of the uses of one source text.
+fn of_source(matched: &Matched, uses: &[Use]) -> Vec<Finding> {
+    let target = |place: &Use| {
+        let document = &matched.documents[place.document];
+        document.target(&document.pairs[place.pair])
+    };
+    let mut forms: Vec<(String, Vec<&Use>)> = Vec::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    for place in uses {
+        let form = form(target(place));
+        let number = *numbers.entry(form.clone()).or_insert(forms.len());
+        if number == forms.len() {
+            forms.push((form, Vec::new()));
+        }
+        forms[number].1.push(place);
+    }
+    let Some((dominant, twins)) = forms.iter().max_by_key(|(_, uses)| uses.len()) else { return Vec::new() };
+    if forms.len() < 2 || twins.len() < USES || twins.len() * 5 < uses.len() * FIFTHS {
+        return Vec::new();
+    }
+    let report = |place: &&Use| {
+        let document = &matched.documents[place.document];
+        let pair = &document.pairs[place.pair];
+        let example = twins[0];
+        let there = matched.documents[example.document].pairs[example.pair].target.text;
+        let own = target(place);
+        Finding::new(
+            &RULE,
+            pair.target.text,
+            format!(
+                "{} is {} in {} of {}, and {} here",
+                quote(document.source(pair)),
+                quote(target(example)),
+                twins.len(),
+                counted(uses.len(), "place"),
+                quote(own)
+            ),
+        )
+        .of(document, pair)
+        .in_document(place.document)
+        .label("is translated otherwise")
+        .help("use the translation that the locale has elsewhere, unless the text means something else here")
+        .related(example.document, there, "the translation elsewhere")
+    };
+    forms.iter().filter(|(form, _)| form != dominant).flat_map(|(_, uses)| uses.iter().map(report)).collect()
+}
+
+/// A translation in the form in which it is compared.
+fn form(target: &str) -> String {
+    let folded = fold(target);
+    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = if bare.is_empty() { folded.as_ref() } else { bare };
+    bare.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | '_')).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,4 @@
+//! The rules of group consistency, one file each.
+
+pub(super) mod inconsistent_translation;
+pub(super) mod locale_drift;

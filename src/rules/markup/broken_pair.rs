@@ -1,0 +1,100 @@
+//! `broken-pair`: span markup that is not a whole pair.
+
+use crate::document::{Document, Fault, FaultKind};
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "broken-pair",
+    group: Group::Markup,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a span of a pair is missing, unclosed, nested, reordered or doubled",
+    what: "Looks at every `data-ttu-id`, `data-stu-id` and `sxs-lookup` span that does not belong to a whole pair: a target \
+           span without its `sxs-lookup` partner, a partner without its target span, spans that are not closed, that stand \
+           inside each other or in the wrong order, an attribute that stands twice, span markup in a front matter value, \
+           and pairs that an unclosed code fence turns into code.\n\n\
+           Pairs that are whole but written in another way (other quotes, case, spacing, attribute order) are fine, and so \
+           are spans of the author's own. Span markup in code and in comments is text.",
+    why: "The page shows the source beside or in place of the translation, or the rest of the page inside one sentence; and \
+          the next handoff cannot find the unit again.",
+    remedy: "Restore the markup of the unit, or remove what is left of it.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(
+            "<span data-ttu-id=\"2ba23-103\">Accendere la lampada.<span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span>\n\n",
+            pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+            "\n"
+        ),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(
+            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+            "\n\n",
+            pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+            "\n"
+        ),
+    }],
+    checks: &[Check::Document(check)],
+    options: &[],
+};
+
+fn check(document: &Document, findings: &mut Vec<Finding>) {
+    findings.extend(document.faults.iter().map(finding));
+}
+
+fn finding(fault: &Fault) -> Finding {
+    let of = match &fault.unit {
+        Some(unit) => format!(" of `{unit}`"),
+        None => String::new(),
+    };
+    let (message, label, help) = match fault.kind {
+        FaultKind::NoPartner => (
+            format!("the target span{of} has no source span beside it"),
+            "no `sxs-lookup` span follows",
+            "restore the `sxs-lookup` span with the source text, or remove this span",
+        ),
+        FaultKind::NoTarget => (
+            format!("the source span{of} has no target span before it"),
+            "no whole target span precedes",
+            "restore the `data-ttu-id` span with the translation, or remove this span",
+        ),
+        FaultKind::Unclosed => (
+            format!("a span{of} is never closed"),
+            "opened here",
+            "add the missing `</span>`: one after the target, two after the source",
+        ),
+        FaultKind::StrayClose => {
+            (format!("a `</span>`{of} closes nothing"), "closes nothing", "remove it, or restore the span that it closed")
+        }
+        FaultKind::Nested => (
+            format!("another pair stands inside the span{of}"),
+            "still open where the other pair begins",
+            "close this span before the other pair, or move the other pair out of it",
+        ),
+        FaultKind::Separated => (
+            format!("text stands between the parts of the pair{of}"),
+            "its `sxs-lookup` span does not follow directly",
+            "move the text into the target or behind the pair",
+        ),
+        FaultKind::AttributeTwice => {
+            (format!("an attribute{of} stands twice in one tag"), "stands twice", "keep one of the two: readers take the first")
+        }
+        FaultKind::UnclosedFence => (
+            "a code fence is never closed, so the pairs after it are shown as code".to_owned(),
+            "opened here",
+            "close the fence where the code ends",
+        ),
+        FaultKind::InFrontMatter => (
+            format!("span markup{of} stands in a front matter value"),
+            "markup, where plain text belongs",
+            "keep the translated text alone",
+        ),
+    };
+    let mut finding = Finding::new(&RULE, fault.span, message).label(label).help(help);
+    finding.extent = fault.region;
+    finding.unit.clone_from(&fault.unit);
+    finding
+}

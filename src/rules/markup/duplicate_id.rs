@@ -1,0 +1,72 @@
+//! `duplicate-id`: an id stands twice.
+
+use crate::document::{Document, Pair};
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use std::collections::HashMap;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "duplicate-id",
+    group: Group::Markup,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "an id stands twice in the document",
+    what: "Finds pairs of one document that carry the same id. The finding is on the pair whose place does not fit the id, \
+           or on the later one where both fit.",
+    why: "Two sentences share one identity: the page shows the source of one of them for both, and the next handoff \
+          overwrites one translation with the other.",
+    remedy: "Remove the pair if it is a copy; else give it the id that it has in the other locales.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(
+            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+            "\n",
+            pair!("2ba23-103", "Chiudere la porta.", "Close the door."),
+            "\n"
+        ),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(
+            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+            "\n",
+            pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+            "\n"
+        ),
+    }],
+    checks: &[Check::Document(check)],
+    options: &[],
+};
+
+fn check(document: &Document, findings: &mut Vec<Finding>) {
+    if document.regular {
+        return;
+    }
+    let mut by_id: HashMap<&str, Vec<&Pair>> = HashMap::new();
+    for pair in &document.pairs {
+        by_id.entry(document.id(pair)).or_default().push(pair);
+    }
+    for (id, pairs) in by_id {
+        if pairs.len() < 2 {
+            continue;
+        }
+        // The rightful owner is the first whose place fits the id.
+        let owner = pairs.iter().find(|pair| document.fit(pair, &pair.target).is_some()).unwrap_or(&pairs[0]);
+        for pair in pairs.iter().filter(|pair| pair.span != owner.span) {
+            let copy = document.source(pair) == document.source(owner) && document.target(pair) == document.target(owner);
+            let help = if copy {
+                "this is a copy of the other pair, word for word: remove one of the two"
+            } else {
+                "give this pair the id that it has in the other locales"
+            };
+            findings.push(
+                Finding::new(&RULE, pair.target.id, format!("the id `{id}` stands twice in this document"))
+                    .of(document, pair)
+                    .label("the same id again")
+                    .help(help)
+                    .related_here(owner.target.id, "the pair that the id belongs to"),
+            );
+        }
+    }
+}

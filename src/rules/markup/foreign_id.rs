@@ -1,0 +1,72 @@
+//! `foreign-id`: an id that is not of this document.
+
+use crate::document::{Document, Pair, UnitId};
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "foreign-id",
+    group: Group::Markup,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "an id has another form, or another prefix than the document's",
+    what: "An id is five hexadecimal digits that all ids of a document share, a hyphen, and a number (`2ba23-103`, or \
+           `2ba23-p103` for several sentences in one unit). Reports ids of another form, and ids with another prefix than \
+           most of the document's.",
+    why: "The pair was copied from another document or damaged by hand: the next handoff cannot place it.",
+    remedy: "Give both sides the id that the unit has in the other locales, with this document's prefix.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(
+            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+            "\n",
+            pair!("9f496-104", "Chiudere la porta.", "Close the door."),
+            "\n",
+            pair!("2ba23-105", "Scendere le scale.", "Go down the stairs."),
+            "\n"
+        ),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(
+            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+            "\n",
+            pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+            "\n",
+            pair!("2ba23-105", "Scendere le scale.", "Go down the stairs."),
+            "\n"
+        ),
+    }],
+    checks: &[Check::Document(check)],
+    options: &[],
+};
+
+fn check(document: &Document, findings: &mut Vec<Finding>) {
+    if document.regular {
+        return;
+    }
+    findings.extend(document.pairs.iter().filter_map(|pair| finding(document, pair)));
+}
+
+fn finding(document: &Document, pair: &Pair) -> Option<Finding> {
+    // Where the two ids differ, that is the fault.
+    if !document.ids_agree(pair) {
+        return None;
+    }
+    let id = document.id(pair);
+    let unit = UnitId::parse(id);
+    let (message, label) = if unit.number.is_none() {
+        (format!("`{id}` is not a unit id"), "not five hexadecimal digits, a hyphen and a number")
+    } else if unit.prefix != &*document.prefix {
+        (format!("`{id}` does not have this document's prefix `{}`", document.prefix), "another document's prefix")
+    } else {
+        return None;
+    };
+    Some(
+        Finding::new(&RULE, pair.target.id, message)
+            .of(document, pair)
+            .label(label)
+            .help("write the id that the unit has in the other locales on both sides, with this document's prefix"),
+    )
+}

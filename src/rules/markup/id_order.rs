@@ -1,0 +1,93 @@
+//! `id-order`: ids that do not ascend.
+
+use crate::document::{Document, Pair, Series};
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::text::Span;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "id-order",
+    group: Group::Markup,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "ids of one series do not ascend",
+    what: "The ids of the two series (`2ba23-103` and `2ba23-p103`) ascend, each by itself. Reports a stretch of the document \
+           in which they do not, once, at the pair that has to move. Gaps are fine: image texts and code have numbers \
+           without a span.",
+    why: "A pair was moved, or two ids were exchanged: sentences stand in another order than in the source, or a sentence \
+          carries the identity of another.",
+    remedy: "Put the pairs back into the order of their ids; where the text stands in the right order, mend the ids.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(
+            pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+            "\n",
+            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+            "\n"
+        ),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(
+            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+            "\n",
+            pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+            "\n"
+        ),
+    }],
+    checks: &[Check::Document(check)],
+    options: &[],
+};
+
+fn check(document: &Document, findings: &mut Vec<Finding>) {
+    if document.regular {
+        return;
+    }
+    for series in [Series::Plain, Series::Merged] {
+        for stretch in document.disorder(series) {
+            findings.push(finding(document, &stretch));
+        }
+    }
+}
+
+/// The pairs of a stretch whose ids do not ascend, in the order of the document.
+fn finding(document: &Document, stretch: &[(u32, &Pair)]) -> Finding {
+    let kept = longest_ascent(stretch);
+    let moved: Vec<usize> = (0..stretch.len()).filter(|i| !kept.contains(i)).collect();
+    let first = moved[0];
+    let (number, pair) = stretch[first];
+    let id = document.id(pair);
+    let later = stretch[first..].iter().find(|(other, _)| *other < number).map(|(_, other)| ("before", other));
+    let earlier = || stretch[..first].iter().find(|(other, _)| *other > number).map(|(_, other)| ("after", other));
+    let relation = match later.or_else(earlier) {
+        Some((side, other)) => format!("{side} `{}`", document.id(other)),
+        None => "out of order".to_owned(),
+    };
+    let mut finding = Finding::new(&RULE, pair.target.id, format!("`{id}` stands {relation}: ids ascend in a document"))
+        .of(document, pair)
+        .label("out of order")
+        .help("move the pair to where its id belongs; where the text stands in the order of the source, mend the ids");
+    finding.extent = Span { start: stretch[0].1.span.start, end: stretch[stretch.len() - 1].1.span.end };
+    for i in moved.iter().skip(1).take(8) {
+        finding = finding.related_here(stretch[*i].1.target.id, "out of order, too");
+    }
+    finding
+}
+
+/// Positions of a longest ascending run of numbers: the pairs that need not move.
+fn longest_ascent(stretch: &[(u32, &Pair)]) -> std::collections::HashSet<usize> {
+    // `ends[n]` is the position that ends the best run of length n + 1.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(stretch.len());
+    for (i, (number, _)) in stretch.iter().enumerate() {
+        let length = ends.partition_point(|&end| stretch[end].0 < *number);
+        before.push(length.checked_sub(1).map(|n| ends[n]));
+        if length == ends.len() {
+            ends.push(i);
+        } else {
+            ends[length] = i;
+        }
+    }
+    std::iter::successors(ends.last().copied(), |&i| before[i]).collect()
+}

@@ -1,0 +1,198 @@
+//! `unpaired-text`: prose outside every pair.
+
+use crate::document::Document;
+use crate::document::markdown::is_prose;
+use crate::language;
+use crate::project::Matched;
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::text::Span;
+use crate::text::phrases::quote;
+use std::collections::{HashMap, HashSet};
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "unpaired-text",
+    group: Group::Markup,
+    level: Level::Info,
+    since: "0.1.0",
+    summary: "prose stands outside every pair, in a document that has pairs",
+    what: "Reads what is between the pairs, as Markdown. Code, comments, raw HTML, images with their alt text, link \
+           targets, link definitions, `[!NOTE]` and `[!INCLUDE ..]` lines, `:::` directives, addresses and single words in \
+           Latin script (names, keywords, units) are ignored. The rest is reported where it reads as prose. It is not reported \
+           where it is in the language of the document, and half of the siblings or more have text at the same place, each in its \
+           own words: it was translated there too.",
+    why: "A sentence without a pair was added by hand or has lost its markup: the next handoff drops it, and nothing can \
+          check it against the source.",
+    remedy: "Add the sentence to the source document and have it translated, restore its pair, or remove it.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."), " Poi salutare il guardiano.\n"),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(
+            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+            "\n\n```console\nbeacon --light the lamp\n```\n\n![Una lampada accesa](lamp.png)\n"
+        ),
+    }],
+    checks: &[Check::Documents(check)],
+    options: &[],
+};
+
+fn check(matched: &Matched, findings: &mut Vec<Finding>) {
+    // Nearly no document has any.
+    for (index, document) in matched.documents[..matched.linted].iter().enumerate() {
+        let spans: Vec<Span> = document.bare.iter().filter_map(|&span| prose(document, span)).collect();
+        if spans.is_empty() {
+            continue;
+        }
+        let elsewhere = matched.article_of[index].map_or_else(Places::default, |article| {
+            let siblings = matched.articles[article].documents.iter().map(|&sibling| &matched.documents[sibling]);
+            Places::of(siblings.filter(|sibling| sibling.identity.locale != document.identity.locale))
+        });
+        for span in spans {
+            if elsewhere.has_translation(document, span) {
+                continue;
+            }
+            let message = format!("{} is outside every pair", quote(document.text.slice(span)));
+            findings.push(
+                Finding::new(&RULE, span, message)
+                    .in_document(index)
+                    .label("no pair holds this text")
+                    .help("add it to the source document, restore the pair that held it, or remove it"),
+            );
+        }
+    }
+}
+
+/// Where siblings have text outside their pairs.
+#[derive(Default)]
+struct Places<'a> {
+    siblings: usize,
+    texts: HashMap<Place<'a>, Vec<&'a str>>,
+}
+
+/// A place in an article, the same in all locales and in other versions of the source: the SOURCE of the pair beside it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Place<'a> {
+    After(&'a str),
+    Before(&'a str),
+}
+
+impl<'a> Places<'a> {
+    fn of(siblings: impl Iterator<Item = &'a Document>) -> Self {
+        let mut places = Self::default();
+        for sibling in siblings {
+            places.siblings += 1;
+            let mut seen = HashSet::new();
+            for &span in sibling.bare.iter().filter(|span| prose(sibling, **span).is_some()) {
+                // One vote for each sibling.
+                for place in beside(sibling, span).into_iter().flatten().filter(|place| seen.insert(*place)) {
+                    places.texts.entry(place).or_default().push(sibling.text.slice(span));
+                }
+            }
+        }
+        places
+    }
+
+    /// Whether a text is in the language of its document, and half of the siblings or more have text at the same place, in
+    /// their own words: then the tool that made the pairs left it out, and it was translated all the same.
+    fn has_translation(&self, document: &Document, span: Span) -> bool {
+        let own = document.text.slice(span);
+        if !is_translated(document, own) {
+            return false;
+        }
+        let texts = beside(document, span).into_iter().flatten().filter_map(|place| self.texts.get(&place));
+        texts.into_iter().any(|texts| 2 * texts.len() >= self.siblings && texts.iter().all(|text| *text != own))
+    }
+}
+
+/// Whether a text is in the language of its document, and not in English: it has letters that English has not, or a function
+/// word that English has not. Where nothing is known of the language, it is taken to be.
+fn is_translated(document: &Document, text: &str) -> bool {
+    let locale = document.identity.locale.as_deref().unwrap_or("");
+    let Some(language) = language::of(locale) else { return !language::is_english(locale) };
+    let is_own = |word: &str| {
+        let word = word.to_lowercase();
+        language.is_function_word(&word) && !language::is_english_function_word(&word)
+    };
+    text.chars().any(|c| !c.is_ascii() && c.is_alphabetic())
+        || !language.script.stands_out() && text.split(|c: char| !c.is_alphabetic()).any(is_own)
+}
+
+/// The places of a text outside pairs.
+fn beside(document: &Document, span: Span) -> [Option<Place<'_>>; 2] {
+    let at = document.pairs.partition_point(|pair| pair.span.end <= span.start);
+    let source = |at: usize| document.pairs.get(at).map(|pair| document.source(pair).trim());
+    [at.checked_sub(1).and_then(source).map(Place::After), source(at).map(Place::Before)]
+}
+
+/// The part of a text outside pairs that is prose: not a directive such as `:::image ..:::`, and not the definition of a link,
+/// even if a broken one.
+fn prose(document: &Document, span: Span) -> Option<Span> {
+    let text = document.text.slice(span);
+    let mut from = 0;
+    while from < text.len() {
+        let directive = text[from..].find(":::").map_or(text.len(), |at| from + at);
+        let end = definition(&text[from..directive]).map_or(directive, |at| from + at);
+        let piece = &text[from..end];
+        if is_prose(piece) {
+            let start = span.start as usize + from + (piece.len() - piece.trim_start().len());
+            return Some(Span::new(start, start + piece.trim().len()));
+        }
+        let rest = if end < directive { "\n" } else { ":::" };
+        let next = if end < directive { end } else { (directive + 3).min(text.len()) };
+        from = text[next..].find(rest).map_or(text.len(), |at| next + at + rest.len());
+    }
+    None
+}
+
+/// Where the first line of a text begins that defines a link: `[label]: address`.
+fn definition(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_start();
+        if bare.starts_with('[') && bare.find(']').is_some_and(|end| bare[end..].starts_with("]:")) {
+            return Some(at);
+        }
+        at += line.len();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::identity::Location;
+    use crate::text::Text;
+
+    fn found(text: &str) -> Option<String> {
+        let document = Document::parse(Text::new("a.md", text.as_bytes()), &Location::in_memory("a.md"));
+        prose(&document, Span::new(0, text.len())).map(|span| document.text.slice(span).to_owned())
+    }
+
+    #[test]
+    fn directives_and_definitions_are_no_prose() {
+        for (text, expected) in [
+            ("Una frase senza coppia.", Some("Una frase senza coppia.")),
+            (":::no-loc text=\"ЛАМПА маяка\":::", None),
+            (":::image type=\"content\" alt-text=\"Una lampada accesa\":::", None),
+            ("Una frase :::image alt-text=\"Una lampada\"::: e un'altra", Some("Una frase")),
+            (":::image alt-text=\"Una lampada\"::: Una frase intera", Some("Una frase intera")),
+            (":::image alt-text=\"Una lampada accesa", None),
+            ("[la lampada]: una pagina della guida.md", None),
+            ("[la lampada]: una pagina della guida.md\nUna frase intera", Some("Una frase intera")),
+            ("[la lampada] è una frase", Some("[la lampada] è una frase")),
+            (":::", None),
+            ("", None),
+        ] {
+            assert_eq!(found(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn many_directives_are_read_in_one_pass() {
+        assert_eq!(found(&":::a\n[b]: c d\n".repeat(1 << 17)), None);
+    }
+}

@@ -1,0 +1,79 @@
+//! `unused-suppression`: a suppression that suppresses nothing. It is `judge` that knows; here are the words.
+
+use crate::config;
+use crate::document::Document;
+use crate::document::suppressions::Flaw;
+use crate::rules;
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Example, Group, Level, Rule, pair};
+use crate::text::Span;
+use crate::text::phrases::quote;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "unused-suppression",
+    group: Group::Markup,
+    level: Level::Warn,
+    since: "0.1.0",
+    summary: "a suppression hides nothing, names no rule, or has no reason",
+    what: "Looks at the suppressions of a document: `<!-- bitext-ignore rule-id: reason -->` before a block, \
+           `<!-- bitext-ignore-file rule-id: reason -->` anywhere, and `bitext: ignore: [rule-id]` in front matter. Several ids \
+           stand with commas between them; a group stands for its rules. A block ends before the next blank line, heading or list \
+           item. A comment needs a reason. Comments in code and in the texts of pairs are text. A suppression of a rule that is \
+           off, or that lacks the source or the siblings it compares with, is left alone.",
+    why: "A suppression that has outlived its fault hides the next one, and one that was mistyped hides nothing.",
+    remedy: "Remove the suppression, or correct its rule or its reason.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(
+            "<!-- bitext-ignore number-mismatch: the lamp has another number here -->\n",
+            pair!("2ba23-103", "Accendere la lampada 5.", "Light lamp 5."),
+            "\n"
+        ),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(
+            "<!-- bitext-ignore number-mismatch: the lamp has another number here -->\n",
+            pair!("2ba23-103", "Accendere la lampada 6.", "Light lamp 5."),
+            "\n"
+        ),
+    }],
+    checks: &[],
+    options: &[],
+};
+
+/// A rule that a suppression names and that reports nothing there.
+pub fn unused(document: &Document, name: Span) -> Finding {
+    let named = document.text.slice(name);
+    let kind = if rules::find(named).is_some() { "" } else { "group " };
+    Finding::new(&RULE, name, format!("the suppression of {kind}`{named}` hides nothing"))
+        .label("reports nothing here")
+        .help("remove it, or put it before the block that it is for")
+}
+
+/// A name in a suppression that is neither a rule nor a group.
+pub fn unknown(document: &Document, name: Span) -> Finding {
+    let reason = config::unknown(document.text.slice(name)).to_string();
+    let (what, help) = reason.split_once("; ").unwrap_or((&reason, "`bitext rules` lists them"));
+    Finding::new(&RULE, name, what).label("suppresses nothing").help(help)
+}
+
+/// A suppression that is not written as it should be.
+pub fn flawed(document: &Document, span: Span, names: &[Span], flaw: Flaw) -> Finding {
+    let form = "write `<!-- bitext-ignore rule-id: reason -->`, `<!-- bitext-ignore-file rule-id: reason -->`, or in front \
+                matter `bitext: ignore: [rule-id]`";
+    let (message, help) = match flaw {
+        Flaw::NoReason => {
+            let first = names.first().map_or("rule-id", |name| document.text.slice(*name));
+            let message = format!("the suppression of `{first}` has no reason, and hides nothing");
+            (message, format!("say why, behind a colon: `{first}: reason`"))
+        }
+        Flaw::NoRule => ("the suppression names no rule, and hides nothing".to_owned(), form.to_owned()),
+        Flaw::Unknown => {
+            let text = quote(document.text.slice(span));
+            (format!("{text} is no suppression that bitext knows, and hides nothing"), form.to_owned())
+        }
+    };
+    Finding::new(&RULE, span, message).label("suppresses nothing").help(help)
+}

@@ -1,0 +1,205 @@
+//! `invalid-metadata`: front matter that cannot be read, or localization keys that are missing or malformed.
+
+use crate::document::identity;
+use crate::document::metadata::FrontMatter;
+use crate::document::{Document, is_object_id};
+use crate::project::Matched;
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter};
+use crate::text::date;
+use crate::text::phrases::{is_or_are, listed};
+use regex::Regex;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "invalid-metadata",
+    group: Group::Metadata,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "front matter is no YAML, or a localization key is missing, malformed or of another locale",
+    what: "Reports front matter that is not a YAML mapping, keys that occur twice, and localization keys that are missing, \
+           malformed or belong to another locale. A document with pairs or with any localization key must have all six \
+           (`ms.openlocfilehash`, `ms.sourcegitcommit`, `ms.translationtype`, `ms.contentlocale`, `ms.lasthandoff`, \
+           `ms.locfileid`). Hash and commit are forty hexadecimal digits; the type is `MT`, `HT` or `Auto`; \
+           `ms.lasthandoff` and `ms.date` are dates, with or without a time of day; the locale is that of the folder that the \
+           document is in. What nine tenths of the documents of a tree share (ten documents or more) is reported once for the \
+           tree. A document without front matter is skipped.",
+    why: "The publishing build rejects damaged YAML. Without hash and commit the source version of a translation is unknown.",
+    remedy: "Restore the keys from history, or hand the document off again.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc26628"),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+    }],
+    checks: &[Check::Documents(check)],
+    options: &[],
+};
+
+/// The keys that localization adds, in the order in which it writes them.
+const KEYS: [&str; 6] =
+    ["ms.openlocfilehash", "ms.sourcegitcommit", "ms.translationtype", "ms.contentlocale", "ms.lasthandoff", "ms.locfileid"];
+
+static LOCALE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?i-u)[a-z]{2,3}(-[a-z]{4})?-([a-z]{2}|[0-9]{3}|ploc|plocm|ploca)$").expect("a valid expression")
+});
+
+/// A finding, with what it has in common with those of other documents.
+struct Problem {
+    finding: Finding,
+    /// The key concerned; `None` where keys are missing.
+    key: Option<&'static str>,
+    /// What is wrong, without what differs from document to document. `None` where it is never a custom.
+    form: Option<String>,
+}
+
+/// A form that at least nine tenths of the documents of a tree share is a custom of the tree; of fewer than this many
+/// documents, none is.
+const LEAST: usize = 10;
+
+fn check(matched: &Matched, findings: &mut Vec<Finding>) {
+    // What is shared in a tree: how many documents have a key, and how many have it in a form. `None` is any key.
+    let mut with_key: HashMap<(&str, Option<&str>), usize> = HashMap::new();
+    let mut problems = Vec::new();
+    for (index, document) in matched.documents[..matched.linted].iter().enumerate() {
+        let Some(front_matter) = &document.front_matter else { continue };
+        let root = document.identity.root.as_str();
+        let keys = FORMS.iter().map(|(key, ..)| *key);
+        let keys = keys.filter(|key| front_matter.entry(document.text.as_str(), key).is_some());
+        for key in keys.map(Some).chain([None]) {
+            *with_key.entry((root, key)).or_default() += 1;
+        }
+        problems.extend(in_document(document, front_matter).into_iter().map(|mut problem| {
+            problem.finding.document = index;
+            (root, problem)
+        }));
+    }
+    let mut alike: HashMap<(&str, Option<&str>, String), usize> = HashMap::new();
+    for (root, problem) in &problems {
+        if let Some(form) = &problem.form {
+            *alike.entry((root, problem.key, form.clone())).or_default() += 1;
+        }
+    }
+    let mut reported = HashSet::new();
+    for (root, mut problem) in problems {
+        let all = with_key.get(&(root, problem.key)).copied().unwrap_or_default();
+        if let Some(form) = problem.form {
+            let place = (root, problem.key, form);
+            let count = alike.get(&place).copied().unwrap_or_default();
+            if all >= LEAST && 10 * count >= 9 * all {
+                if !reported.insert(place) {
+                    continue;
+                }
+                let message = format!("{}, as in {count} of {all} documents of this tree", problem.finding.message);
+                problem.finding.message = message;
+            }
+        }
+        findings.push(problem.finding);
+    }
+}
+
+/// What is wrong with the front matter of one document.
+fn in_document(document: &Document, front_matter: &FrontMatter) -> Vec<Problem> {
+    if let Some((span, what)) = &front_matter.damage {
+        let finding = Finding::new(&RULE, *span, format!("the front matter is not YAML: {what}"))
+            .label("here")
+            .help("a value that holds `: ` or begins with a mark has to stand in quotes; each key may stand once");
+        return vec![Problem { finding, key: None, form: None }];
+    }
+    let content = document.text.as_str();
+    let missing: Vec<String> =
+        KEYS.iter().filter(|key| front_matter.entry(content, key).is_none()).map(|key| format!("`{key}`")).collect();
+    if missing.len() == KEYS.len() && document.pairs.is_empty() {
+        return Vec::new();
+    }
+    let mut problems = malformed(document, front_matter);
+    if !missing.is_empty() {
+        let verb = is_or_are(missing.len());
+        let span = front_matter.entries.last().map_or(front_matter.span, |entry| entry.key);
+        let form = listed(&missing);
+        let finding = Finding::new(&RULE, span, format!("{form} {verb} missing from the front matter"))
+            .label("the front matter ends here")
+            .help("restore the keys from history, or hand the document off again");
+        problems.insert(0, Problem { finding, key: None, form: Some(form) });
+    }
+    problems
+}
+
+/// A key, whether a value of it is right, and what a right one is.
+type Form = (&'static str, fn(&str) -> bool, &'static str);
+
+const FORMS: [Form; 7] = [
+    ("ms.openlocfilehash", is_object_id, "forty hexadecimal digits, the SHA-1 of the source file"),
+    ("ms.sourcegitcommit", is_object_id, "forty hexadecimal digits, a commit of the source repository"),
+    ("ms.translationtype", |value| matches!(value, "MT" | "HT" | "Auto"), "`MT`, `HT` or `Auto`"),
+    ("ms.contentlocale", |value| LOCALE.is_match(value), "a locale such as `it-IT`"),
+    ("ms.lasthandoff", |value| date::parse(value).is_some(), "a date, MM/DD/YYYY"),
+    ("ms.locfileid", |value| value.bytes().all(|b| b.is_ascii_digit()), "a number in quotes"),
+    ("ms.date", |value| value.is_empty() || date::parse(value).is_some(), "a date, MM/DD/YYYY"),
+];
+
+fn malformed(document: &Document, front_matter: &FrontMatter) -> Vec<Problem> {
+    let content = document.text.as_str();
+    let mut problems = Vec::new();
+    for (key, is_right, right) in FORMS {
+        let Some(entry) = front_matter.entry(content, key) else { continue };
+        let (value, span) = front_matter.value(content, key).unwrap_or((document.text.slice(entry.value), entry.value));
+        if !is_right(value.trim()) || value.is_empty() && key != "ms.date" {
+            let message = match value {
+                "" => format!("`{key}` is empty"),
+                value => format!("`{key}` is malformed: `{}`", value.chars().take(60).collect::<String>()),
+            };
+            let finding = Finding::new(&RULE, span, message).label("malformed").help(format!("it is {right}"));
+            problems.push(Problem { finding, key: Some(key), form: Some(shape(value)) });
+        } else if key == "ms.contentlocale" {
+            let folder = document.identity.folder_locale().filter(|folder| !folder.eq_ignore_ascii_case(value));
+            if let Some(folder) = folder {
+                let known = identity::known_locale(value).unwrap_or_else(|| value.to_owned());
+                let message = format!("`ms.contentlocale` is `{known}`, but the document is in a folder of `{folder}`");
+                let finding = Finding::new(&RULE, span, message)
+                    .label("another locale")
+                    .help("move the document to its locale's folder, or correct the key");
+                problems.push(Problem { finding, key: Some(key), form: Some(value.to_ascii_lowercase()) });
+            }
+        }
+    }
+    problems
+}
+
+/// How many characters of a value make its shape.
+const SHAPE: usize = 60;
+
+/// The shape of a value: a `0` for each run of digits, an `a` for each run of letters, and what is between them.
+fn shape(value: &str) -> String {
+    let mut shape = String::new();
+    for c in value.chars().take(SHAPE) {
+        let c = if c.is_numeric() {
+            '0'
+        } else if c.is_alphabetic() {
+            'a'
+        } else {
+            c
+        };
+        if !(c.is_ascii_alphanumeric() && shape.ends_with(c)) {
+            shape.push(c);
+        }
+    }
+    shape
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_one_form_have_one_shape() {
+        assert_eq!(shape("1/23/2021 12:00:00 AM"), "0/0/0 0:0:0 a");
+        assert_eq!(shape("1/23/2021 12:00:00 AM"), shape("12/1/2020 9:15:00 PM"));
+        assert_ne!(shape("23.1.2021"), shape("1/23/2021"));
+        assert_eq!(shape(""), "");
+    }
+}

@@ -1,0 +1,104 @@
+//! `ms-date-behind`: `ms.date` is older than that of the current source, or of the newest sibling.
+
+use crate::project::versions;
+use crate::project::{Article, Matched};
+use crate::rules::finding::Finding;
+use crate::rules::options::{RuleOption, Value};
+use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter};
+use crate::source::provenance::Against;
+use crate::text::Span;
+use crate::text::date;
+use crate::text::phrases::listed;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "ms-date-behind",
+    group: Group::Metadata,
+    level: Level::Warn,
+    since: "0.1.0",
+    summary: "`ms.date` is older than the current source's, or than the newest sibling's",
+    what: "With a source (`--source`), compares `ms.date` with that of the current source file. Without, compares it \
+           between the locales of an article and says by how many days a document is behind the newest. \
+           Documents of the same source version are `ms-date-mismatch`'s to compare. `locale-drift` says what the difference \
+           is in sentences.",
+    why: "Readers of this locale see an older date, and usually an older text, than readers of the other.",
+    remedy: "Hand the document off again from the current source.",
+    wrong: &[
+        Example {
+            path: "it-it/lamp.md",
+            content: front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+        },
+        Example {
+            path: "ru-ru/lamp.md",
+            content: front_matter!("ru-RU", date: "11/05/2020", handoff: "12/01/2020", hash: "407b133d37d3f1c3ca46c8a9c15b3a75e93f2922"),
+        },
+    ],
+    right: &[
+        Example {
+            path: "it-it/lamp.md",
+            content: front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+        },
+        Example {
+            path: "ru-ru/lamp.md",
+            content: front_matter!("ru-RU", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+        },
+    ],
+    checks: &[Check::Source(behind_source), Check::Article(behind_siblings)],
+    options: &[RuleOption { name: "days", what: "How many days behind are let pass.", default: Value::Number(0), example: "30" }],
+};
+
+fn behind_source(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let Some(current) = against.current else { return };
+    let (document, source) = (&matched.documents[index], &matched.documents[current]);
+    let dates = versions::date_of(document, "ms.date").zip(versions::date_of(source, "ms.date"));
+    let (Some((own, theirs)), Some((value, span))) = (dates, document.value("ms.date")) else { return };
+    if is_behind(matched, index, own, theirs) {
+        findings.push(finding(span, value, own, theirs, "the source").related(
+            current,
+            source.value("ms.date").map_or(Span::default(), |(_, span)| span),
+            "the current source",
+        ));
+    }
+}
+
+/// Whether a document's date is further behind another than is let pass.
+fn is_behind(matched: &Matched, index: usize, own: Date, newest: Date) -> bool {
+    date::days(own, newest) > i64::from(matched.options.of(index).number(&RULE, "days"))
+}
+
+fn finding(span: Span, value: &str, own: Date, newest: Date, of: &str) -> Finding {
+    let behind = date::in_days(date::days(own, newest));
+    Finding::new(&RULE, span, format!("`ms.date` {value} is {behind} behind {of}"))
+        .label(format!("{behind} behind"))
+        .help("hand the document off again from the current source")
+}
+
+fn behind_siblings(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
+    let dates: Vec<Option<Date>> = article.versions.iter().map(|version| versions::date_of_version(matched, version)).collect();
+    let Some(newest) = dates.iter().copied().max().flatten() else { return };
+    let dated = |date: Date| {
+        article.versions.iter().zip(&dates).filter(move |(_, of)| **of == Some(date)).flat_map(|(v, _)| &v.documents)
+    };
+    let has = |index: usize, date: Date| versions::date_of(&matched.documents[index], "ms.date") == Some(date);
+    let leaders: Vec<usize> = dated(newest).copied().filter(|&i| has(i, newest)).collect();
+    let names: Vec<&str> = leaders.iter().map(|&i| versions::locale(matched, i)).collect();
+    for date in dates.iter().flatten().filter(|date| **date < newest).collect::<BTreeSet<_>>() {
+        // A date that is not its own version's is a mismatch.
+        for &index in
+            dated(*date).filter(|&&i| has(i, *date) && matched.against(i).is_none_or(|against| against.current.is_none()))
+        {
+            let Some((value, span)) = matched.documents[index].value("ms.date") else { continue };
+            if !is_behind(matched, index, *date, newest) {
+                continue;
+            }
+            let mut finding = finding(span, value, *date, newest, &listed(&names)).in_document(index);
+            for &leader in &leaders {
+                let Some((value, span)) = matched.documents[leader].value("ms.date") else { continue };
+                finding = finding.related(leader, span, format!("{}: {value}", versions::locale(matched, leader)));
+            }
+            findings.push(finding);
+        }
+    }
+}

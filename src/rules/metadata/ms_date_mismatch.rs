@@ -1,0 +1,121 @@
+//! `ms-date-mismatch`: `ms.date` is not that of the source at handoff, or of a sibling of the same source hash.
+
+use crate::document::Document;
+use crate::project::versions;
+use crate::project::{Article, Matched};
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
+use crate::source::provenance::Against;
+use crate::text::Span;
+use crate::text::date;
+use jiff::civil::Date;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "ms-date-mismatch",
+    group: Group::Metadata,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "`ms.date` differs from the source at handoff, or from a sibling's with the same source hash",
+    what: "`ms.date` is copied from the source. With a source (`--source`) it is compared with that of the file at handoff. \
+           Without: documents of one article with the same `ms.openlocfilehash` have the same. \
+           Reports the document that differs from most (with two documents only, the later by name), also when the key is \
+           missing in one. Two forms of one date are the same date.",
+    why: "The date tells readers how fresh the text is, and teams which locale is behind: a wrong one hides both.",
+    remedy: "Copy the date from the source version.",
+    wrong: &[
+        Example {
+            path: "it-it/lamp.md",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                "\n"
+            ),
+        },
+        Example {
+            path: "ru-ru/lamp.md",
+            content: concat!(
+                front_matter!("ru-RU", date: "03/17/2020", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+                pair!("3defd-103", "Зажгите лампу.", "Light the lamp."),
+                "\n"
+            ),
+        },
+    ],
+    right: &[
+        Example {
+            path: "it-it/lamp.md",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                "\n"
+            ),
+        },
+        Example {
+            path: "ru-ru/lamp.md",
+            content: concat!(
+                front_matter!("ru-RU", date: "3/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+                pair!("3defd-103", "Зажгите лампу.", "Light the lamp."),
+                "\n"
+            ),
+        },
+    ],
+    checks: &[Check::Source(at_handoff), Check::Article(by_witness)],
+    options: &[],
+};
+
+fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let (document, Some(handoff)) = (&matched.documents[index], against.handoff_text) else { return };
+    let source = &matched.documents[handoff];
+    if comparable(document) == comparable(source) {
+        return;
+    }
+    let there = shown(source);
+    let mut finding =
+        finding(document, &format!("but the source has {there}")).help("the date is copied: write the one that the source had");
+    if let Some((_, span)) = source.value("ms.date") {
+        finding = finding.related(handoff, span, "the source at handoff");
+    }
+    findings.push(finding);
+}
+
+fn by_witness(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
+    for version in &article.versions {
+        let of = |i: usize| comparable(&matched.documents[i]);
+        let Some((usual, odd)) = versions::majority(version.documents.iter().map(|&i| (i, of(i)))) else { continue };
+        let Some(&witness) = version.documents.iter().find(|&&i| of(i) == usual) else { continue };
+        let there = shown(&matched.documents[witness]);
+        let locale = versions::locale(matched, witness);
+        for index in odd.into_iter().filter(|&index| !matched.has_handoff(index)) {
+            let mut finding = finding(
+                &matched.documents[index],
+                &format!("but {locale} has {there} from the same source version"),
+            )
+            .help("the date is copied from the source: write the one that the siblings of the same `ms.openlocfilehash` have")
+            .in_document(index);
+            if let Some((_, span)) = matched.documents[witness].value("ms.date") {
+                finding = finding.related(witness, span, format!("{locale}, of the same source version"));
+            }
+            findings.push(finding);
+        }
+    }
+}
+
+/// Dates are compared as dates, anything else as it is written.
+fn comparable(document: &Document) -> Option<Result<Date, &str>> {
+    document.value("ms.date").map(|(text, _)| date::parse(text).ok_or(text))
+}
+
+fn shown(document: &Document) -> String {
+    document.value("ms.date").map_or("no `ms.date`".to_owned(), |(text, _)| format!("`{text}`"))
+}
+
+fn finding(document: &Document, but: &str) -> Finding {
+    let (here, span) = match document.value("ms.date") {
+        Some((text, span)) => (format!("`ms.date` is `{text}`"), span),
+        None => {
+            let start = document.front_matter.as_ref().map_or(0, |f| f.span.start);
+            ("`ms.date` is missing".to_owned(), Span { start, end: start })
+        }
+    };
+    Finding::new(&RULE, span, format!("{here}, {but}")).label("not the source's date")
+}

@@ -1,0 +1,199 @@
+//! `altered-source`: SOURCE is not what was handed off. By the file at handoff; without it by witness: siblings of the same
+//! source hash have another text.
+
+use crate::document::{Document, Pair};
+use crate::project::versions;
+use crate::project::{Article, Matched, Version};
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
+use crate::source::alignment::Place;
+use crate::source::provenance::Against;
+use crate::text::Span;
+use crate::text::diff::{changed, changed_words, difference};
+use crate::text::normalize::{fold, tight, unlinked};
+use crate::text::phrases::quote;
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "altered-source",
+    group: Group::Source,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "the source text of a pair is not the one that was handed off",
+    what: "With a source (`--source`): looks for each SOURCE in the source file at handoff. Without that file, by witness: \
+           documents of one article with the same `ms.openlocfilehash` were made from the same source text, byte for byte, \
+           so the SOURCE of a unit is the same in all of them. Reports the document that differs from most (with two \
+           documents only, the later by name: one of the two was altered). Line wraps, spaces that keep no words apart, escapes, \
+           entities, zero-width characters, an anchor before the text and `:::no-loc(..):::` marks may differ.",
+    why: "Someone edited the source text in the translation: the page shows readers an original that never was, and the \
+          translation is checked against the wrong sentence.",
+    remedy: "Restore the source text. If the source is wrong, fix it in the source document.",
+    wrong: &[
+        Example {
+            path: "it-it/lamp.md",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                "\n"
+            ),
+        },
+        Example {
+            path: "ru-ru/lamp.md",
+            content: concat!(
+                front_matter!("ru-RU", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+                pair!("3defd-103", "Зажгите лампу.", "Light the big lamp."),
+                "\n"
+            ),
+        },
+    ],
+    right: &[
+        Example {
+            path: "it-it/lamp.md",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                "\n"
+            ),
+        },
+        Example {
+            path: "ru-ru/lamp.md",
+            content: concat!(
+                front_matter!("ru-RU", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
+                pair!("3defd-103", "Зажгите лампу.", "Light the lamp."),
+                "\n"
+            ),
+        },
+    ],
+    checks: &[Check::Source(at_handoff), Check::Article(by_witness)],
+    options: &[],
+};
+
+fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let document = &matched.documents[index];
+    let (Some(alignment), Some(handoff)) = (&against.to_handoff, against.handoff_text) else { return };
+    for (pair, place) in alignment.pairs(document) {
+        let id = document.id(pair);
+        let source = document.source(pair);
+        let finding = match place {
+            Place::Changed(original) => {
+                let original_text = matched.documents[handoff].text.slice(original);
+                // Spaces and the indentation of lists are the writing of a text.
+                if tight(original_text) == tight(source) {
+                    continue;
+                }
+                let span = changed_words(pair.source.text, source, original_text);
+                let mut finding = Finding::new(
+                    &RULE,
+                    span,
+                    format!("the source of `{id}` is not what was handed off: {}", difference(original_text, source)),
+                )
+                .label("altered")
+                .help(format!("restore the source text: {}", fold(original_text)))
+                .related(handoff, original, "the sentence that was handed off");
+                finding.spoils = spoiled(pair, source, original_text);
+                finding
+            }
+            Place::Gone => Finding::new(
+                &RULE,
+                pair.source.text,
+                format!("the source of `{id}` is not in the file that was handed off: {}", quote(source)),
+            )
+            .label("not in the source")
+            .help("restore the source text, or take the pair out if it was never in the source"),
+            Place::Found(_) | Place::Moved(_) | Place::Surplus => continue,
+        };
+        findings.push(finding.of(document, pair));
+    }
+}
+
+fn by_witness(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
+    for version in &article.versions {
+        if !version.uniform {
+            compare(matched, version, findings);
+        }
+    }
+}
+
+fn compare(matched: &Matched, version: &Version, findings: &mut Vec<Finding>) {
+    let units: Vec<_> = version.documents.iter().map(|&i| versions::by_local_id(&matched.documents[i])).collect();
+    let texts: Vec<HashSet<_>> = version
+        .documents
+        .iter()
+        .map(|&i| matched.documents[i].pairs.iter().map(|pair| compared(matched.documents[i].source(pair))).collect())
+        .collect();
+    let misplaced: Vec<HashSet<Span>> = version.documents.iter().map(|&i| matched.documents[i].misplaced_pairs()).collect();
+    let mut ids: Vec<_> = units.iter().flat_map(|by_id| by_id.keys().copied()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    for id in ids {
+        let having = (0..units.len()).filter_map(|n| units[n].get(&id).map(|pair| (n, *pair)));
+        // A pair that carries another's id is a fault of its id, which other rules report.
+        let having: Vec<(usize, &Pair)> = having.filter(|(n, pair)| !misplaced[*n].contains(&pair.span)).collect();
+        let folded = |n: usize, pair: &Pair| compared(matched.documents[version.documents[n]].source(pair));
+        // Where some have the link around the whole text in the pair and some outside of it, the text is compared.
+        let linked = |n: usize, pair: &Pair| unlinked(folded(n, pair)).len() != folded(n, pair).len();
+        let mixed = having.iter().any(|(n, pair)| linked(*n, pair)) && !having.iter().all(|(n, pair)| linked(*n, pair));
+        let folded = |n: usize, pair: &Pair| if mixed { unlinked(folded(n, pair)) } else { folded(n, pair) };
+        let Some((text, odd)) = versions::majority(having.iter().map(|(n, pair)| (*n, folded(*n, pair)))) else { continue };
+        let Some((witness, witness_pair)) = having.iter().find(|(n, pair)| folded(*n, pair) == text) else { continue };
+        for n in odd {
+            let index = version.documents[n];
+            if matched.has_handoff(index) {
+                continue;
+            }
+            let document = &matched.documents[index];
+            let pair = units[n][&id];
+            // The siblings have this text under another id, and this document has theirs elsewhere: exchanged ids.
+            if texts[*witness].contains(&folded(n, pair)) && texts[n].contains(&text) && !document.regular {
+                continue;
+            }
+            let other = version.documents[*witness];
+            findings.push(finding(matched, (index, pair), (other, witness_pair), having.len()));
+        }
+    }
+}
+
+/// The whole source text, where words with markup were changed: what follows a lost backtick or bracket is read otherwise.
+fn spoiled(pair: &Pair, source: &str, original: &str) -> Option<Span> {
+    let (here, there) = changed(source, original);
+    let is_markup = |c: char| matches!(c, '`' | '*' | '_' | '[' | ']' | '(' | ')' | '<' | '>' | '{' | '}' | '$' | '&' | '\\');
+    (source[here].contains(is_markup) || original[there].contains(is_markup)).then_some(pair.source.text)
+}
+
+/// A source text in the form in which those of siblings are compared: without the spaces that keep no words apart, and
+/// without an anchor in front of it, which the tool that cuts sentences leaves outside the pair now and then.
+fn compared(source: &str) -> Cow<'static, str> {
+    let anchor = source.strip_prefix("<a ").and_then(|rest| rest.split_once("></a>"));
+    let plain = anchor.filter(|(tag, _)| !tag.contains(['<', '>'])).map_or(source, |(_, text)| text);
+    Cow::Owned(tight(plain))
+}
+
+fn finding(matched: &Matched, (index, pair): (usize, &Pair), (other, witness): (usize, &Pair), having: usize) -> Finding {
+    let document: &Document = &matched.documents[index];
+    let source = document.source(pair);
+    let original = matched.documents[other].source(witness);
+    let (own, theirs) = (fold(source), fold(original));
+    let (here, there) = changed(&own, &theirs);
+    let locale = versions::locale(matched, other);
+    let span = changed_words(pair.source.text, source, original);
+    let difference = match (&own[here], &theirs[there]) {
+        ("", there) => format!("{} is missing that {locale} has", quote(there)),
+        (here, "") => format!("{} is not in {locale}", quote(here)),
+        (here, there) => format!("{} is here where {locale} has {}", quote(here), quote(there)),
+    };
+    let witnesses = if having > 2 { "its siblings" } else { "its sibling" };
+    let mut finding = Finding::new(
+        &RULE,
+        span,
+        format!("the source of `{}` is not that of {witnesses} of the same source hash: {difference}", document.id(pair)),
+    )
+    .of(document, pair)
+    .label("altered")
+    .help(format!("restore the source text: {}", quote(original)))
+    .in_document(index)
+    .related(other, witness.source.text, "the source that the siblings have");
+    finding.spoils = spoiled(pair, source, original);
+    finding
+}

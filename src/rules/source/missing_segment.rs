@@ -1,0 +1,89 @@
+//! `missing-segment`: the current source has a segment without a pair.
+
+use crate::project::Matched;
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::source::provenance::Against;
+use crate::text::Span;
+use crate::text::normalize::fold;
+use crate::text::phrases::quote;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "missing-segment",
+    group: Group::Source,
+    level: Level::Warn,
+    since: "0.1.0",
+    summary: "the current source has a segment that the document has no pair for",
+    what: "Takes every SOURCE out of the current source file and looks at the text that is left: what is no markup, code, link target, image text or directive, and was not there at handoff, is a segment without a translation.",
+    why: "Readers of the translation are not told what readers of the source are.",
+    remedy: "Hand the document off again from the current source.",
+    wrong: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: concat!(
+                "---\n",
+                "title: The lamp\n",
+                "ms.date: 03/17/2021\n",
+                "---\n",
+                "Light the lamp. Close the door.\n",
+                "\n",
+                "Open a window.\n",
+            ),
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: concat!(
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                "\n",
+            ),
+        },
+    ],
+    right: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: concat!(
+                "---\n",
+                "title: The lamp\n",
+                "ms.date: 03/17/2021\n",
+                "---\n",
+                "Light the lamp. Close the door.\n",
+                "\n",
+                "Open a window.\n",
+            ),
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: concat!(
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                "\n\n",
+                pair!("2ba23-105", "Aprire una finestra.", "Open a window."),
+                "\n",
+            ),
+        },
+    ],
+    checks: &[Check::Source(check)],
+    options: &[],
+};
+
+fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let document = &matched.documents[index];
+    let Some(current) = against.current else { return };
+    for rest in against.missing(&matched.documents) {
+        let text = matched.documents[current].text.slice(rest.span);
+        let before = (rest.before as usize).checked_sub(1).map(|i| &document.pairs[i]);
+        let place = before.map_or(document.body(), |pair| pair.span.end as usize);
+        let place = Span::new(place, place);
+        let message = format!("the source has a segment that is missing here: {}", quote(text));
+        let mut finding = Finding::new(&RULE, place, message)
+            .label("belongs behind this")
+            .help("hand the document off again from the current source")
+            .related(current, rest.span, "the segment in the current source");
+        finding.source = Some(fold(text).into_owned());
+        findings.push(finding);
+    }
+}

@@ -1,0 +1,81 @@
+//! `segment-order`: pairs stand in another order than in the source file.
+
+use crate::project::Matched;
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
+use crate::source::alignment::Place;
+use crate::source::provenance::Against;
+use crate::text::phrases::{counted, quote};
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "segment-order",
+    group: Group::Source,
+    level: Level::Warn,
+    since: "0.1.0",
+    summary: "pairs stand in another order than in the source file at handoff",
+    what: "Looks for the SOURCE texts in the file at handoff. Pairs that keep the order of the most text are in order; the others stand elsewhere than in the source, or more often. One finding a document, at the first such pair; the others are named with it.",
+    why: "A sentence out of its place makes another point, or none.",
+    remedy: "Put the pairs into the order of the source, each with its id.",
+    wrong: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                " ",
+                pair!("2ba23-p101", "Accendere la lampada.", "Light the lamp."),
+                "\n",
+            ),
+        },
+    ],
+    right: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                "\n",
+            ),
+        },
+    ],
+    checks: &[Check::Source(check)],
+    options: &[],
+};
+
+fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let document = &matched.documents[index];
+    let (Some(alignment), Some(handoff)) = (&against.to_handoff, against.handoff_text) else { return };
+    let out_of_place = |place: &Place| matches!(place, Place::Moved(_) | Place::Surplus);
+    let mut moved = alignment.pairs(document).filter(|(_, place)| out_of_place(place));
+    let Some((pair, place)) = moved.next() else { return };
+    let id = document.id(pair);
+    let message = match place {
+        Place::Moved(_) => format!("`{id}` does not stand where its source does: {}", quote(document.source(pair))),
+        _ => format!("`{id}` repeats a sentence that the source has not so often: {}", quote(document.source(pair))),
+    };
+    let mut finding = Finding::new(&RULE, pair.source.text, message).label("out of its place").of(document, pair);
+    if let Place::Moved(there) = place {
+        finding = finding.related(handoff, there, "its place in the source");
+    }
+    let others: Vec<_> = moved.collect();
+    for (other, _) in others.iter().take(NAMED) {
+        finding = finding.related_here(other.source.text, format!("`{}`, too", document.id(other)));
+    }
+    let more =
+        if others.len() > NAMED { format!("; {} are out of place", counted(others.len() + 1, "pair")) } else { String::new() };
+    findings.push(finding.help(format!("put the pairs into the order of the source, each with its id{more}")));
+}
+
+/// How many of the others are named.
+const NAMED: usize = 5;

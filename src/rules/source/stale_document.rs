@@ -1,0 +1,143 @@
+//! `stale-document`: the source has changed since the document was handed off.
+
+use crate::document::Pair;
+use crate::project::Matched;
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
+use crate::source::alignment::Place;
+use crate::source::provenance::{Against, State};
+use crate::text::Span;
+use crate::text::date;
+use crate::text::phrases::{counted, listed, quote};
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "stale-document",
+    group: Group::Source,
+    level: Level::Warn,
+    since: "0.1.0",
+    summary: "the source has changed since the document was handed off",
+    what: "Compares `ms.openlocfilehash` with the current source file and sums up what has changed: segments that read otherwise, are gone, are new or have moved, and how many commits and days the handoff is behind. Where no segment differs it says so: then the change is in white space, markup or front matter.",
+    why: "Readers of the translation follow an older text than readers of the source.",
+    remedy: "Hand the document off again from the current source.",
+    wrong: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
+        },
+        Example {
+            path: "en-us/lamp.md",
+            content: concat!(
+                "---\n",
+                "title: The lamp\n",
+                "ms.date: 03/17/2021\n",
+                "---\n",
+                "Light the lamp.\n",
+                "Close the door.\n",
+            ),
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                "\n",
+            ),
+        },
+    ],
+    right: &[
+        Example {
+            path: "en-us/lamp.md",
+            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
+        },
+        Example {
+            path: "en-us/lamp.md",
+            content: concat!(
+                "---\n",
+                "title: The lamp\n",
+                "ms.date: 03/17/2021\n",
+                "---\n",
+                "Light the lamp.\n",
+                "Close the door.\n",
+            ),
+        },
+        Example {
+            path: "it-it/lamp.md",
+            content: concat!(
+                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "125f867d3c5cbd57dfc3d71d32d336d2bdef67f7"),
+                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
+                " ",
+                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
+                "\n",
+            ),
+        },
+    ],
+    checks: &[Check::Source(check)],
+    options: &[],
+};
+
+fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
+    let document = &matched.documents[index];
+    let (State::Stale, Some(current)) = (against.state, against.current) else { return };
+    let Some((_, span)) = document.value("ms.openlocfilehash") else { return };
+    let changes = changes(matched, index, against);
+    // A change of the work tree that is not committed is of no commit.
+    let since = against.since.as_ref().filter(|since| since.commits != Some(0));
+    let mut behind = Vec::new();
+    behind.extend(since.and_then(|since| since.commits).map(|commits| counted(commits, "commit")));
+    behind.extend(since.and(against.days_behind()).map(date::in_days));
+    let behind = if behind.is_empty() { String::new() } else { format!("; {} behind", listed(&behind)) };
+    let mut finding = Finding::new(&RULE, span, format!("the source has changed since: {changes}{behind}"))
+        .label("not the current source")
+        .related(current, Span::default(), "the current source");
+    let since = against.commit.as_deref().map(|commit| {
+        let date = against.time.and_then(date::of_seconds).map_or(String::new(), |date| format!(" of {date}"));
+        format!("handed off from commit {}{date}\n", commit.get(..12).unwrap_or(commit))
+    });
+    for (pair, _) in moved(matched, index, against).take(NAMED) {
+        finding = finding
+            .related_here(pair.source.text, format!("`{}` has moved: {}", document.id(pair), quote(document.source(pair))));
+    }
+    findings.push(finding.help(since.unwrap_or_default() + "hand the document off again from the current source"));
+}
+
+/// How many moved segments are named.
+const NAMED: usize = 5;
+
+fn changes(matched: &Matched, index: usize, against: &Against) -> String {
+    let document = &matched.documents[index];
+    if document.pairs.is_empty() {
+        return "it holds no pairs to compare".to_owned();
+    }
+    let (changed, gone): (Vec<_>, Vec<_>) = against.stale(document).partition(|(_, place)| matches!(place, Place::Changed(_)));
+    let counts = [
+        (changed.len(), "changed"),
+        (gone.len(), "gone"),
+        (against.missing(&matched.documents).len(), "new"),
+        (moved(matched, index, against).count(), "moved"),
+    ];
+    let parts: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{} {what}", counted(*count, "segment")))
+        .collect();
+    if !parts.is_empty() {
+        return listed(&parts);
+    }
+    let body = |i: usize| matched.documents[i].body_text();
+    let words = |i: usize| body(i).split_whitespace();
+    match (against.handoff_text, against.current) {
+        (Some(handoff), Some(current)) if body(handoff) == body(current) => "no segment differs, only front matter".to_owned(),
+        (Some(handoff), Some(current)) if words(handoff).eq(words(current)) => "no segment differs, only white space".to_owned(),
+        _ => "no segment differs, only white space, markup or code".to_owned(),
+    }
+}
+
+fn moved<'a>(matched: &'a Matched, index: usize, against: &'a Against) -> impl Iterator<Item = (&'a Pair, Place)> {
+    let before = |i: usize| against.to_handoff.as_ref().is_some_and(|handoff| matches!(handoff.places[i], Place::Moved(_)));
+    let places = against.to_current.iter().flat_map(|alignment| alignment.places.iter().copied().enumerate());
+    let moved = places.filter(move |(i, place)| matches!(place, Place::Moved(_)) && !before(*i));
+    moved.map(move |(i, place)| (&matched.documents[index].pairs[i], place))
+}

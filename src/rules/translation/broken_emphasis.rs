@@ -1,0 +1,76 @@
+//! `broken-emphasis`: emphasis of the source shows as literal marks in the target.
+
+use crate::document::inline::Kind;
+use crate::rules::context::{Reading, Unit};
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::text::phrases::and_more;
+use std::collections::HashSet;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "broken-emphasis",
+    group: Group::Translation,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "emphasis of the source shows as `*` or `_` in the target",
+    what: "Reads both texts as CommonMark does. Reports when the target has less emphasis than the source, and marks beyond \
+           those of the source that do not render: escaped, with a space on the inner side, without a partner, or between a \
+           punctuation mark and a letter.",
+    why: "Readers see asterisks instead of bold text.",
+    remedy: "Write the marks close to the words, without a backslash. Between a full stop and a letter, move the mark before \
+             the full stop.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "Premere ** Accendi** ora.", "Press **Light** now."), "\n"),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "Premere **Accendi** ora.", "Press **Light** now."), "\n"),
+    }],
+    checks: &[Check::Unit(check)],
+    options: &[],
+};
+
+fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+    let (source, target) = (unit.source, unit.target);
+    if !target.inline.has(Kind::Mark) || unit.is_same() {
+        return;
+    }
+    let rendered = |reading: Reading<'_>| reading.inline.all(Kind::Strong).count() + reading.inline.all(Kind::Emphasis).count();
+    let marks = |reading: Reading<'_>| reading.inline.all(Kind::Mark).count();
+    if rendered(target) >= rendered(source) || marks(target) <= marks(source) {
+        return;
+    }
+    let known: HashSet<&str> = source.all(Kind::Mark).map(|(_, mark)| mark).collect();
+    let first = target.all(Kind::Mark).find(|(_, text)| !known.contains(text)).or_else(|| target.all(Kind::Mark).next());
+    let Some((part, text)) = first else { return };
+    let (start, end) = (part.span.start as usize, part.span.end as usize);
+    let before = target.text[..start].chars().next_back();
+    let after = target.text[end..].chars().next();
+    let blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
+    let why = if text.starts_with('\\') {
+        "it is escaped"
+    } else if blank(before) && blank(after) {
+        "spaces are on both sides"
+    } else if blank(after) || blank(before) {
+        "a space is on its inner side, or its partner is missing"
+    } else {
+        "it is between punctuation and a letter, or its partner is missing"
+    };
+    // A mark has a partner.
+    let beyond = (marks(target) - marks(source)).saturating_sub(2);
+    let kinds = [Kind::Strong, Kind::Emphasis];
+    let in_source = source.inline.parts.iter().find(|part| kinds.contains(&part.kind));
+    findings.push(
+        unit.finding(
+            &RULE,
+            Some(part.span),
+            in_source.map(|part| (part.span, "emphasis in the source")),
+            format!("`{text}` shows as it is written: {why}{}", and_more(beyond, "mark")),
+        )
+        .problems(1 + beyond)
+        .label("does not render")
+        .help("write the marks close to the words that they are for, without a backslash"),
+    );
+}

@@ -1,0 +1,85 @@
+//! `code-mismatch`: code spans are not those of the source.
+
+use crate::document::inline::Kind;
+use crate::rules::context::{Keyed, Reading, Unit, difference, same_parts};
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::text::normalize::fold;
+use crate::text::phrases::{is_or_are, listed_briefly};
+use std::collections::HashSet;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "code-mismatch",
+    group: Group::Translation,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "code spans differ from those of the source",
+    what: "Compares the code spans of target and source; their order is free, spaces do not count. Code that the target says \
+           again is left alone.",
+    why: "Readers copy code as it is: a translated or missing name does not compile.",
+    remedy: "Write the code between backticks as the source has it.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "Chiamare `Accendere()` per la luce.", "Call `Light()` for light."), "\n"),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "Chiamare `Light()` per la luce.", "Call `Light()` for light."), "\n"),
+    }],
+    checks: &[Check::Unit(check)],
+    options: &[],
+};
+
+fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+    let (source, target) = (unit.source, unit.target);
+    if unit.is_same() || !(source.inline.has(Kind::Code) || target.inline.has(Kind::Code)) {
+        return;
+    }
+    if same_parts(source, target, &[Kind::Code]) {
+        return;
+    }
+    let (theirs, own) = (spans(source), spans(target));
+    let known: HashSet<String> = theirs.iter().map(|(key, _)| key.clone().into_owned()).collect();
+    let (missing, mut surplus) = difference(theirs, own);
+    surplus.retain(|(key, _)| !known.contains(key.as_ref()));
+    let name = |keyed: &Keyed<'_>, reading: &Reading<'_>| format!("`{}`", reading.get(keyed.1.inner).trim());
+    let names =
+        |keyed: &[Keyed<'_>], reading: &Reading<'_>| listed_briefly(keyed.iter().map(|keyed| name(keyed, reading)), "code span");
+    let in_source = missing.first().map(|(_, part)| (part.span, "the code in the source"));
+    let finding = match (missing.as_slice(), surplus.as_slice()) {
+        ([], []) => return,
+        ([gone], [come]) => unit
+            .finding(&RULE, Some(come.1.span), in_source, format!("{} became {}", name(gone, &source), name(come, &target)))
+            .label("is not the source's code")
+            .help("write the code as the source has it"),
+        (gone @ [first, ..], come) => {
+            let bare = come.is_empty().then(|| target.text.find(source.get(first.1.inner).trim())).flatten();
+            let place = bare.map(|at| crate::text::Span::new(at, at + source.get(first.1.inner).trim().len()));
+            let (verb, what) = (is_or_are(gone.len()), if place.is_some() { "no longer code" } else { "missing" });
+            unit.finding(
+                &RULE,
+                place.or(come.first().map(|(_, part)| part.span)),
+                in_source,
+                format!("{} {verb} {what}", names(gone, &source)),
+            )
+            .label(if place.is_some() { "is without its backticks" } else { "lacks code of the source" })
+            .help("write it between backticks, as the source has it")
+        }
+        ([], come) => unit
+            .finding(
+                &RULE,
+                Some(come[0].1.span),
+                None,
+                format!("{} {} not code in the source", names(come, &target), is_or_are(come.len())),
+            )
+            .label("is code only here")
+            .help("take the backticks away, or write the code of the source"),
+    };
+    findings.push(finding.problems(missing.len().max(surplus.len())));
+}
+
+/// The code spans of a text in the form in which they are compared.
+fn spans(reading: Reading<'_>) -> Vec<Keyed<'_>> {
+    reading.all(Kind::Code).map(|(part, text)| (fold(text), part)).collect()
+}

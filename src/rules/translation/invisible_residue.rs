@@ -1,0 +1,48 @@
+//! `invisible-residue`: invisible characters without effect.
+
+use super::stray_character;
+use crate::document::Document;
+use crate::rules::finding::{Edit, Finding, Fix};
+use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "invisible-residue",
+    group: Group::Translation,
+    level: Level::Info,
+    since: "0.1.0",
+    summary: "invisible characters have no effect on the page",
+    what: "Reports, once a document, direction controls without their partner in languages that are written from right to left \
+           (an embedding, U+202B, and its end, U+202C, belong together), and zero-width spaces at the start or end of a target. \
+           Balanced controls and single direction marks are normal there. Invisible characters that do harm are for \
+           `stray-character`.",
+    why: "The characters show nothing, but search, comparison and the next handoff meet them.",
+    remedy: "Remove them. The fix does so for the whole document.",
+    wrong: &[Example {
+        path: "ar-sa/lamp.md",
+        content: concat!(pair!("2ba23-103", "أضئ المصباح\u{202c} الآن.", "Light the lamp now."), "\n"),
+    }],
+    right: &[Example {
+        path: "ar-sa/lamp.md",
+        content: concat!(pair!("2ba23-103", "أضئ المصباح الآن.", "Light the lamp now."), "\n"),
+    }],
+    checks: &[Check::Document(check)],
+    options: &[],
+};
+
+fn check(document: &Document, findings: &mut Vec<Finding>) {
+    let each = stray_character::residue(document).into_iter().map(|(residue, pair)| {
+        let message = "invisible characters have no effect on the page";
+        let mut finding = Finding::new(&RULE, residue[0], message)
+            .problems(residue.len())
+            .label("has no effect")
+            .help("remove them; the page looks the same without them");
+        if let Some(pair) = pair {
+            finding = finding.of(document, pair);
+        }
+        let edits = residue.into_iter().map(|span| Edit { span, text: String::new() });
+        finding.fix = Some(Fix { safe: true, edits: edits.collect() });
+        finding
+    });
+    findings.extend(Finding::in_bulk(each.collect()));
+}

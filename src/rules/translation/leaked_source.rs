@@ -1,0 +1,72 @@
+//! `leaked-source`: the source sentence stands beside its translation.
+
+use crate::document::inline::Kind;
+use crate::rules::context::Unit;
+use crate::rules::english::Prose;
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::text::Span;
+use crate::text::bytes::find_rare;
+use crate::text::phrases::quote;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "leaked-source",
+    group: Group::Translation,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a target holds its translation and the source sentence, too",
+    what: "Looks for the whole source text in a target that has more words beside it. The source must be a sentence, or \
+           four words that end like one: names may be in both. English with its translation in brackets is left to \
+           `partly-untranslated`.",
+    why: "Readers find the sentence twice, once in a language that is not theirs.",
+    remedy: "Remove the source sentence. The fix does so.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(
+            pair!("2ba23-103", "Accendere la lampada prima di sera.Light the lamp before dusk.", "Light the lamp before dusk."),
+            "\n"
+        ),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "Accendere la lampada prima di sera.", "Light the lamp before dusk."), "\n"),
+    }],
+    checks: &[Check::Unit(check)],
+    options: &[],
+};
+
+fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+    let (source, target) = (unit.source, unit.target);
+    let sentence = source.text.trim();
+    if unit.setting.is_english || target.text.len() <= sentence.len() || sentence.len() < 8 {
+        return;
+    }
+    let Some(at) = find_rare(target.text, sentence) else { return };
+    let prose = Prose::of(source);
+    let ends = sentence.ends_with(['.', ':', '!', '?']);
+    let end = at + sentence.len();
+    let beside = |part: &crate::document::inline::Part| (part.span.end as usize) <= at || (part.span.start as usize) >= end;
+    let words = target.inline.all(Kind::Word).filter(|part| beside(part)).count();
+    // A message quoted as it is, with its translation in brackets, or in brackets behind it.
+    let open = |c: char| matches!(c, '(' | '（' | '"' | '“' | '„' | '«' | '「' | '\'');
+    let glossed = target.text[end..].trim_start().starts_with(open) || target.text[..at].trim_end().ends_with(open);
+    if words == 0 || glossed || !(prose.is_running() || (prose.words >= 4 && ends)) {
+        return;
+    }
+    // The blanks go with it that would stand at an end, or twice.
+    let before = target.text[..at].trim_end_matches(' ').len();
+    let after = end + (target.text[end..].len() - target.text[end..].trim_start_matches(' ').len());
+    let cut = if before == 0 { Span::new(at, after) } else { Span::new(before, end) };
+    findings.push(
+        unit.finding(
+            &RULE,
+            Some(Span::new(at, end)),
+            None,
+            format!("the source text is left beside its translation: {}", quote(sentence)),
+        )
+        .label("is the source text")
+        .help("remove it")
+        .safe_fix(target.place(cut), ""),
+    );
+}

@@ -1,0 +1,83 @@
+//! `no-loc`: a term that must stay as it is does not.
+
+use crate::document::inline::Kind;
+use crate::rules::context::Unit;
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::text::Span;
+use crate::text::phrases::and_more;
+use std::collections::HashSet;
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "no-loc",
+    group: Group::Translation,
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a term that must not be translated is",
+    what: "Takes the terms that the document says must stay (`no-loc` in the front matter, `:::no-loc(X):::` and \
+           `:::no-loc text=\"X\":::` in the source) and those of `keep` in the configuration. A term that stands in the \
+           source as a whole word must stand in the target.",
+    why: "The authors have said that the term is a name: translated, it names nothing.",
+    remedy: "Write the term as the source has it.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "Aprire Faro ora.", "Open :::no-loc(Beacon)::: now."), "\n"),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "Aprire Beacon ora.", "Open :::no-loc(Beacon)::: now."), "\n"),
+    }],
+    checks: &[Check::Unit(check)],
+    options: &[],
+};
+
+/// How many different terms of a text are looked for: more than any real one has. Further ones are not looked for.
+const MAX_TERMS: usize = 100;
+
+/// How many terms of the front matter are looked for; further ones are not.
+const MAX_LISTED: usize = 1000;
+
+fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+    let (source, target) = (unit.source, unit.target);
+    let setting = unit.setting;
+    if unit.is_same() || (setting.no_loc.is_empty() && setting.terms.is_none() && !source.inline.has(Kind::NoLoc)) {
+        return;
+    }
+    let marked = source.all(Kind::NoLoc).map(|(part, term)| (part.inner, term));
+    let listed = setting.no_loc.iter().take(MAX_LISTED).filter_map(|term| Some((word(source.text, term)?, *term)));
+    let kept = setting.terms.into_iter().flat_map(|terms| terms.find(source.text)).filter(|(_, term)| term.is_kept());
+    let kept = kept.map(|(range, term)| (Span::new(range.start, range.end), term.source.as_str()));
+    // Each term is looked for once, however often the source has it.
+    let mut looked: HashSet<&str> = HashSet::new();
+    let mut lost: Vec<(Span, &str)> = Vec::new();
+    for (span, term) in marked.chain(listed).chain(kept).filter(|(span, _)| source.is_shown(*span)) {
+        if looked.len() == MAX_TERMS {
+            break;
+        }
+        if looked.insert(term) && !target.text.contains(term) {
+            lost.push((span, term));
+        }
+    }
+    if let Some(&(span, term)) = lost.first() {
+        findings.push(
+            unit.finding(
+                &RULE,
+                None,
+                Some((span, "must stay as it is")),
+                format!("`{term}` must not be translated, and is missing{}", and_more(lost.len() - 1, "term")),
+            )
+            .problems(lost.len())
+            .label("lacks the term")
+            .help("write the term as the source has it"),
+        );
+    }
+}
+
+/// Where a term stands in a text as a whole word.
+fn word(text: &str, term: &str) -> Option<Span> {
+    text.match_indices(term).map(|(at, _)| (at, at + term.len())).find_map(|(start, end)| {
+        let inside = text[..start].ends_with(char::is_alphanumeric) || text[end..].starts_with(char::is_alphanumeric);
+        (!inside).then(|| Span::new(start, end))
+    })
+}

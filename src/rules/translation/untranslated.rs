@@ -1,0 +1,191 @@
+//! `untranslated`: the target is the source text.
+
+use crate::document::inline::Inline;
+use crate::document::{Document, Pair};
+use crate::language::is_english;
+use crate::project::Matched;
+use crate::rules::context::Reading;
+use crate::rules::english::{Prose, Worth, ends_with_its_acronym};
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::text::Span;
+use crate::text::phrases::quote;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+
+/// See [`RULE.what`](Rule::what).
+pub static RULE: Rule = Rule {
+    id: "untranslated",
+    group: Group::Translation,
+    level: Level::Warn,
+    since: "0.1.0",
+    summary: "a target is the same as its source, and prose",
+    what: "Reports a target that is its source, word for word, when it is a sentence: four words or more outside code, \
+           one of them a function word of English and one an ordinary lower-case word. Names, labels, product titles, GUIDs, \
+           paths, host names, slugs, queries and code may be the same. Other documents of the run are evidence. A text that \
+           most locales, or nearly all documents of the locale, leave as it is, is not reported. A title that could be a name \
+           is reported when most other locales translate it, and a label when the locale itself translates it nearly \
+           everywhere else.",
+    why: "Readers find a sentence in a language that is not theirs.",
+    remedy: "Translate it.",
+    wrong: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "Light the lamp before dusk.", "Light the lamp before dusk."), "\n"),
+    }],
+    right: &[Example {
+        path: "it-it/lamp.md",
+        content: concat!(pair!("2ba23-103", "Accendere la lampada prima di sera.", "Light the lamp before dusk."), "\n"),
+    }],
+    checks: &[Check::Documents(check)],
+    options: &[],
+};
+
+/// A target that is its source.
+struct Candidate<'a> {
+    document: usize,
+    pair: usize,
+    source: &'a str,
+    prose: Prose,
+}
+
+/// How often a text is left as it is, and how often it is translated.
+#[derive(Clone, Copy, Default)]
+struct Uses {
+    left: usize,
+    translated: usize,
+}
+
+/// From how many uses on a locale shows what is custom there.
+const USES: usize = 3;
+
+fn check(matched: &Matched, findings: &mut Vec<Finding>) {
+    let linted = &matched.documents[..matched.linted];
+    let candidates: Vec<Candidate<'_>> =
+        linted.par_iter().enumerate().flat_map_iter(|(index, document)| candidates(index, document)).collect();
+    let evidence = Evidence::of(linted, &candidates);
+    for candidate in &candidates {
+        let document = &linted[candidate.document];
+        if evidence.is_fault(candidate, document) {
+            let pair = &document.pairs[candidate.pair];
+            let whole = document.target(pair);
+            let start = pair.target.text.start as usize + (whole.len() - whole.trim_start().len());
+            findings.push(
+                Finding::new(
+                    &RULE,
+                    Span::new(start, start + candidate.source.len()),
+                    format!("{} is not translated", quote(candidate.source)),
+                )
+                .of(document, pair)
+                .in_document(candidate.document)
+                .label("is the source text")
+                .help("translate it"),
+            );
+        }
+    }
+}
+
+/// The targets of a document that are their sources, and may be prose.
+fn candidates(index: usize, document: &Document) -> Vec<Candidate<'_>> {
+    let mut found = Vec::new();
+    if document.identity.locale.as_deref().is_some_and(is_english) {
+        return found;
+    }
+    let mut inline = Inline::default();
+    for (at, pair) in document.pairs.iter().enumerate() {
+        let source = document.source(pair).trim();
+        if source != document.target(pair).trim() || !has_small_words(source) {
+            continue;
+        }
+        inline.read(source);
+        let prose = Prose::of(Reading { text: source, inline: &inline, start: 0 });
+        if prose.words >= 2 && prose.plain + prose.function > 0 && prose.operators == 0 {
+            found.push(Candidate { document: index, pair: at, source, prose });
+        }
+    }
+    found
+}
+
+/// Whether a text has more than one word, and one of them begins with a small letter: nearly all that is left as it is has not.
+fn has_small_words(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|two| !two[0].is_ascii_alphanumeric() && two[1].is_ascii_lowercase())
+        || text.starts_with(|c: char| c.is_ascii_lowercase()) && text.contains(' ')
+}
+
+/// What documents do with the texts of the candidates.
+struct Evidence<'a> {
+    /// Each text with its number.
+    numbers: HashMap<&'a str, usize>,
+    /// For each text and each locale that has it: how it is used there.
+    uses: Vec<BTreeMap<String, Uses>>,
+}
+
+impl<'a> Evidence<'a> {
+    fn of(documents: &'a [Document], candidates: &[Candidate<'a>]) -> Self {
+        let mut numbers = HashMap::new();
+        for candidate in candidates {
+            let next = numbers.len();
+            numbers.entry(candidate.source).or_insert(next);
+        }
+        let mut uses = vec![BTreeMap::new(); numbers.len()];
+        if numbers.is_empty() {
+            return Self { numbers, uses };
+        }
+        let in_document = |document: &'a Document| -> Vec<(usize, bool)> {
+            let known = |pair: &Pair| {
+                let (source, target) = (document.source(pair).trim(), document.target(pair).trim());
+                let number = *numbers.get(source)?;
+                (!target.is_empty()).then(|| (number, is_left(source, target)))
+            };
+            document.pairs.iter().filter_map(known).collect()
+        };
+        let found: Vec<Vec<(usize, bool)>> = documents.par_iter().map(in_document).collect();
+        for (document, found) in documents.iter().zip(found) {
+            let Some(locale) = document.identity.locale.as_deref().filter(|locale| !is_english(locale)) else { continue };
+            for (number, is_left) in found {
+                let uses: &mut Uses = uses[number].entry(locale.to_ascii_lowercase()).or_default();
+                *(if is_left { &mut uses.left } else { &mut uses.translated }) += 1;
+            }
+        }
+        Self { numbers, uses }
+    }
+
+    /// Whether a candidate is to be translated: by its words, by what other locales do with it, and by what its own does
+    /// elsewhere.
+    fn is_fault(&self, candidate: &Candidate<'_>, document: &Document) -> bool {
+        let own = document.identity.locale.as_deref().unwrap_or("").to_ascii_lowercase();
+        let (mut here, mut others) = (Uses::default(), Uses::default());
+        for (locale, uses) in &self.uses[self.numbers[candidate.source]] {
+            if *locale == own {
+                here = *uses;
+            } else {
+                others.left += usize::from(uses.left > uses.translated);
+                others.translated += usize::from(uses.translated > uses.left);
+            }
+        }
+        let prose = candidate.prose;
+        let is_custom = here.translated >= USES && here.translated >= 4 * here.left && others.left == 0;
+        if ends_with_its_acronym(candidate.source) {
+            return is_custom;
+        }
+        match prose.worth() {
+            // Other locales may well translate the name of a product; not three words that begin like a heading.
+            Worth::Name => {
+                let is_heading = prose.plain >= 2 && prose.words >= 3 && candidate.source.contains(char::is_uppercase);
+                is_custom || is_heading && others.left == 0 && others.translated >= USES
+            }
+            Worth::Title => is_custom || !prose.is_numbered_name() && others.translated > others.left,
+            Worth::Sentence => {
+                let by_others = others.left > others.translated && others.left > 1;
+                let is_label = prose.function < 2 || !candidate.source.ends_with(['.', '!', '?', ':']);
+                let by_itself = others.translated == 0 && is_label && here.left >= USES && here.left > 2 * here.translated;
+                !by_others && !by_itself
+            }
+        }
+    }
+}
+
+/// Whether a text stands in its target as it is, alone or before its translation.
+fn is_left(source: &str, target: &str) -> bool {
+    let bare = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    source == target || target.contains(source) || bare(source) == bare(target)
+}
