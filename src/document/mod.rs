@@ -7,6 +7,7 @@ pub mod identity;
 pub mod inline;
 pub mod markdown;
 pub mod metadata;
+pub mod not_checked;
 pub mod suppressions;
 pub mod sxs;
 

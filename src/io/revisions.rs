@@ -7,7 +7,7 @@ use crate::Error;
 use crate::config::{Settings, Since};
 use crate::document::identity::Location;
 use crate::document::identity::{is_below, is_markdown};
-use crate::report::decide::{NotChecked, Unchecked};
+use crate::document::not_checked::{NotChecked, Unchecked};
 use crate::source::{Located, Store};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@ use crate::Error;
 use crate::config::{Settings, Since};
 use crate::document::identity;
 use crate::document::identity::Location;
-use crate::report::decide::{NotChecked, Unchecked};
+use crate::document::not_checked::{NotChecked, Unchecked};
 use crate::source::publishing;
 use crate::text::Text;
 use crate::text::bytes::without_mark;

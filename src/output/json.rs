@@ -2,7 +2,8 @@
 //! in this one.
 
 use super::Places;
-use crate::report::decide::{Judged, NotChecked, Report};
+use crate::document::not_checked::NotChecked;
+use crate::report::decide::{Judged, Report};
 use crate::rules::finding::{Finding, Fix};
 use crate::rules::rule::Level;
 use rayon::prelude::*;

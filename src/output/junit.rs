@@ -2,7 +2,8 @@
 //! skipped. A document without either has one test that passes.
 
 use super::{LONGEST, LineIndex, bounded, explained};
-use crate::report::decide::{Judged, NotChecked, Report};
+use crate::document::not_checked::NotChecked;
+use crate::report::decide::{Judged, Report};
 use crate::rules::rule::Level;
 use rayon::prelude::*;
 use std::collections::BTreeMap;

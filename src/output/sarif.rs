@@ -2,7 +2,8 @@
 
 use super::json::escaped;
 use super::{LONGEST, LineIndex, Places, bounded, explained, relative};
-use crate::report::decide::{Judged, NotChecked, Report, Unchecked};
+use crate::document::not_checked::{NotChecked, Unchecked};
+use crate::report::decide::{Judged, Report};
 use crate::rules::RULES;
 use crate::rules::finding::{Finding, Fix};
 use crate::rules::rule::{Level, Rule};

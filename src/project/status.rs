@@ -1,9 +1,9 @@
 //! How fresh and how whole each locale is.
 
 use crate::document::Document;
+use crate::document::not_checked::NotChecked;
 use crate::project::Matched;
 use crate::project::versions;
-use crate::report::decide::NotChecked;
 use crate::source::provenance::{Against, State};
 use crate::text::date;
 use jiff::civil::Date;

@@ -3,6 +3,7 @@
 
 use crate::config::Settings;
 use crate::document::Document;
+use crate::document::not_checked::{NotChecked, Unchecked};
 use crate::language;
 use crate::project::Matched;
 use crate::report::baseline;
@@ -132,42 +133,6 @@ pub struct Judged {
     pub fingerprint: String,
     /// Whether the baseline has it.
     pub is_baselined: bool,
-}
-
-/// Something that was not checked.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct NotChecked {
-    /// The document's name.
-    pub path: String,
-    /// Which check could not be made.
-    pub what: Unchecked,
-    /// Why.
-    pub reason: String,
-}
-
-/// What can be left unchecked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Unchecked {
-    /// The file could not be read.
-    File,
-    /// The document holds no pair.
-    Pairs,
-    /// The source file cannot be read.
-    Source,
-    /// The source version that the document is of is not known or cannot be read.
-    Handoff,
-}
-
-impl Unchecked {
-    /// The name in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::File => "file",
-            Self::Pairs => "pairs",
-            Self::Source => "source",
-            Self::Handoff => "handoff",
-        }
-    }
 }
 
 /// Which documents the rules could say little about.
