@@ -251,7 +251,7 @@ fn the_options_of_rules_are_heeded() {
         ("untranslated-metadata", "also = [\"description\"]", 1, 2),
     ] {
         let rule = bitext::rules::find(id).unwrap();
-        let files: Vec<File> = rule.wrong.iter().map(|example| file(example.path, example.content)).collect();
+        let files: Vec<File> = rule.wrong().iter().map(|example| file(&example.path, &example.content)).collect();
         let count =
             |files: &[File]| lint_with(files, Some(rule)).findings.iter().filter(|judged| judged.finding.rule.id == id).count();
         assert_eq!(count(&files), before, "{id}");
@@ -279,7 +279,8 @@ fn configurations_that_are_read_are_valid_by_the_schema_and_others_are_not() {
     let mut shown: Vec<String> = blocks.collect();
     shown.push(bitext::cli::init::configuration(&["docs/en-us".to_owned(), "docs/it-it".to_owned()]));
     for rule in bitext::rules::RULES {
-        let options = rule.options.iter().map(|option| format!("{} = {}", option.name, option.example));
+        let options = rule.options.map(|options| options.all()).unwrap_or_default();
+        let options = options.iter().map(|option| format!("{} = {}", option.name, option.example));
         let table: Vec<String> = options.chain(["level = \"off\"".to_owned()]).collect();
         shown.push(format!("[rules]\n{} = {{ {} }}", rule.id, table.join(", ")));
     }

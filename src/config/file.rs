@@ -3,7 +3,7 @@
 use super::{FILE, FailOn, Settings, named, nearest};
 use crate::Error;
 use crate::report::policy::{Layer, Override};
-use crate::rules::options::{Options, RuleOption, Value};
+use crate::rules::options::{Options, RuleOption};
 use crate::rules::rule::{Group, Level, Rule};
 use crate::rules::{self, RULES};
 use crate::source::publishing::globs;
@@ -11,7 +11,7 @@ use crate::terms::{self, Origin, Term, Terms};
 use globset::GlobSet;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -99,49 +99,25 @@ impl WrittenRules {
         Ok(found)
     }
 
-    /// The options of rules, each with the byte that says so.
-    fn options(&self, wrong: Wrong<'_>) -> Result<Vec<(&'static Rule, &'static RuleOption, Value, usize)>, Error> {
-        let mut found = Vec::new();
-        for (name, setting) in &self.0 {
+    /// The options of rules, with the places where they are set.
+    fn options(&self, placed: &dyn Fn(usize) -> String, wrong: Wrong<'_>) -> Result<Options, Error> {
+        let mut options = Options::default();
+        for (name, setting) in self.0.iter().filter(|(_, setting)| !setting.options.is_empty()) {
             let rule = rules::find(name.get_ref());
-            let known = rule.map_or(&[][..], |rule| rule.options);
+            let known = rule.and_then(|rule| rule.options).map(|options| options.all()).unwrap_or_default();
             for (name, value) in &setting.options {
                 let at = name.span().start;
-                let option = rule.zip(known.iter().find(|option| option.name == name.get_ref()));
+                let option = rule.zip(known.iter().find(|option| option.name == *name.get_ref()));
                 let Some((rule, option)) = option else {
-                    let names: Vec<String> = ["level"]
-                        .into_iter()
-                        .chain(known.iter().map(|option| option.name))
-                        .map(|name| format!("`{name}`"))
-                        .collect();
+                    let names = ["level"].into_iter().chain(known.iter().map(|option| option.name.as_str()));
+                    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
                     let expected = if names.len() == 1 { "expected" } else { "expected one of" };
                     let message = format!("unknown field `{}`, {expected} {}", name.get_ref(), names.join(", "));
                     return Err(wrong(at, with_nearest(&message)));
                 };
-                let value = match (value.get_ref(), &option.default) {
-                    (WrittenValue::Number(number), Value::Number(_)) => Value::Number(*number),
-                    (WrittenValue::Names(names), Value::Names(_)) => Value::Names(names.clone()),
-                    (_, Value::Number(_)) => {
-                        return Err(wrong(
-                            value.span().start,
-                            format!("`{}` is a whole number, at most {}", option.name, u32::MAX),
-                        ));
-                    }
-                    (_, Value::Names(_)) => {
-                        return Err(wrong(value.span().start, format!("`{}` is a list of names", option.name)));
-                    }
-                };
-                found.push((rule, option, value, at));
+                let set = options.set(rule, option, value.get_ref().clone(), placed(at));
+                set.map_err(|reason| wrong(value.span().start, reason))?;
             }
-        }
-        Ok(found)
-    }
-
-    /// The options, with the places where they are set.
-    fn set(&self, placed: &dyn Fn(usize) -> String, wrong: Wrong<'_>) -> Result<Options, Error> {
-        let mut options = Options::default();
-        for (rule, option, value, at) in self.options(wrong)? {
-            options.set(rule, option, value, placed(at));
         }
         Ok(options)
     }
@@ -151,16 +127,7 @@ impl WrittenRules {
 #[derive(Debug, Default)]
 struct WrittenRule {
     level: Option<Level>,
-    options: Vec<(Spanned<String>, Spanned<WrittenValue>)>,
-}
-
-/// The value of an option, of whatever kind it is.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum WrittenValue {
-    Number(u32),
-    Names(Vec<String>),
-    Other(IgnoredAny),
+    options: Vec<(Spanned<String>, Spanned<serde_json::Value>)>,
 }
 
 impl<'de> Deserialize<'de> for WrittenRule {
@@ -217,12 +184,10 @@ fn level_or_table(options: &[RuleOption]) -> [serde_json::Value; 2] {
     let level = serde_json::json!({ "enum": ["error", "warn", "info", "off"] });
     let mut properties = serde_json::json!({ "level": level });
     for option in options {
-        let mut schema = match &option.default {
-            Value::Number(number) => serde_json::json!({ "type": "integer", "minimum": 0, "default": number }),
-            Value::Names(names) => serde_json::json!({ "type": "array", "items": { "type": "string" }, "default": names }),
-        };
-        schema["description"] = option.what.into();
-        properties[option.name] = schema;
+        let mut schema = option.schema.clone();
+        schema["default"] = option.default.clone();
+        schema["description"] = option.description.as_str().into();
+        properties[option.name.as_str()] = schema;
     }
     [level, serde_json::json!({ "type": "object", "properties": properties, "additionalProperties": false })]
 }
@@ -243,7 +208,11 @@ impl JsonSchema for WrittenRules {
         };
         Group::ALL.into_iter().for_each(|group| add(group.name(), format!("All rules of group {}.", group.name()), &[]));
         for rule in RULES {
-            add(rule.id, format!("When {} (default {}).", rule.summary, rule.level.name()), rule.options);
+            add(
+                rule.id,
+                format!("When {} (default {}).", rule.summary(), rule.level.name()),
+                &rule.options.map(|options| options.all()).unwrap_or_default(),
+            );
         }
         json_schema!({
             "description": "Levels and options of rules, levels of groups. A rule goes before its group.",
@@ -491,7 +460,7 @@ impl Settings {
             format!("{}:{line}:{column}", name.display())
         };
         self.levels.config = written.layer(&placed, &wrong)?;
-        self.levels.options = written.rules.set(&placed, &wrong)?;
+        self.levels.options = written.rules.options(&placed, &wrong)?;
         self.levels.overrides = Vec::new();
         for given in &written.overrides {
             let at = given.span().start;
@@ -564,7 +533,7 @@ impl WrittenOverride {
             translation: self.translation.map(|translation| format!("{translation:?}")),
             when: when.join("; "),
             levels: self.rules.levels(wrong)?.into_iter().map(|(rule, level, _)| (rule.id, level)).collect(),
-            options: self.rules.set(placed, wrong)?,
+            options: self.rules.options(placed, wrong)?,
         })
     }
 }
