@@ -274,9 +274,12 @@ fn the_options_of_rules_are_heeded() {
 fn configurations_that_are_read_are_valid_by_the_schema_and_others_are_not() {
     let schema: Value = serde_json::from_str(&bitext::config::schema()).unwrap();
     let schema = jsonschema::validator_for(&schema).unwrap();
-    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    let blocks = readme.split("```toml\n").skip(1).map(|block| block.split("```").next().unwrap().to_owned());
-    let mut shown: Vec<String> = blocks.collect();
+    let page =
+        |name: &str| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference").join(name)).unwrap();
+    let pages = ["configuration.md", "terms.md"].map(page).concat();
+    let mut shown: Vec<String> =
+        pages.split("```toml\n").skip(1).map(|block| block.split("```").next().unwrap().to_owned()).collect();
+    assert_eq!(shown.len(), 2);
     shown.push(bitext::cli::init::configuration(&["docs/en-us".to_owned(), "docs/it-it".to_owned()]));
     for rule in bitext::rules::RULES {
         let options = rule.options.map(|options| options.all()).unwrap_or_default();
