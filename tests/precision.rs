@@ -9,8 +9,8 @@
 mod common;
 
 use bitext::output::explain::{Precision, precision};
+use bitext::rules::RULES;
 use bitext::rules::rule::Level;
-use bitext::rules::{self, RULES};
 use common::judged::{Found, Row, in_corpus, rows};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;

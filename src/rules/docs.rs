@@ -69,7 +69,9 @@ fn examples(section: &str) -> Vec<Example> {
             }
             None => {
                 fence = opening_fence(bare);
-                if let Some((path, _)) = bare.strip_prefix('`').and_then(|rest| rest.split_once('`')) {
+                if fence.is_none()
+                    && let Some((path, _)) = bare.strip_prefix('`').and_then(|rest| rest.split_once('`'))
+                {
                     examples.push(Example { path: path.to_owned(), content: String::new() });
                 }
             }
