@@ -277,7 +277,7 @@ fn configurations_that_are_read_are_valid_by_the_schema_and_others_are_not() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
     let blocks = readme.split("```toml\n").skip(1).map(|block| block.split("```").next().unwrap().to_owned());
     let mut shown: Vec<String> = blocks.collect();
-    shown.push(bitext::cli::init::configuration(&["docs/en-us".to_owned(), "docs/it-it".to_owned()]));
+    shown.push(bitext::cli::initial_configuration(&["docs/en-us".to_owned(), "docs/it-it".to_owned()]));
     for rule in bitext::rules::RULES {
         let options = rule.options.iter().map(|option| format!("{} = {}", option.name, option.example));
         let table: Vec<String> = options.chain(["level = \"off\"".to_owned()]).collect();
