@@ -46,10 +46,12 @@ fn tree(name: &'static str, roots: Vec<PathBuf>) -> Tree {
     Tree { name, roots, bytes }
 }
 
+fn settings(roots: &[PathBuf]) -> Settings {
+    Settings { paths: roots.iter().map(|root| root.clone().try_into().unwrap()).collect(), ..Settings::default() }
+}
+
 fn jobs(roots: &[PathBuf]) -> Vec<Location> {
-    let mut settings = Settings::default();
-    settings.paths = roots.to_vec();
-    io::walk::discover(&settings).unwrap().map(Result::unwrap).collect()
+    io::walk::discover(&settings(roots).inputs()).unwrap().map(Result::unwrap).collect()
 }
 
 /// Writes three locales of 300 articles with 90 pairs each below the target folder: some 30 MB.
@@ -136,10 +138,6 @@ fn parsing(bencher: Bencher, name: &str) {
 /// From paths to the report, in all threads.
 #[divan::bench(args = names())]
 fn whole_run(bencher: Bencher, name: &str) {
-    let settings = {
-        let mut settings = Settings::default();
-        settings.paths.clone_from(&named(name).roots);
-        settings
-    };
+    let settings = settings(&named(name).roots);
     bencher.counter(BytesCount::new(named(name).bytes)).bench(|| bitext::lint(&settings).unwrap().findings.len());
 }

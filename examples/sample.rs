@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (rule, seed, count) = (next("RULE")?, next("SEED")?, next("COUNT")?.parse::<usize>()?);
     let mut settings = Settings::default();
     settings.paths = arguments.map(Into::into).collect();
-    settings.choose(&[], &[], &[format!("{rule}=warn")])?;
+    settings.choose(&[], &[], &[(rule.clone(), bitext::rules::rule::Level::Warn)])?;
     let report = bitext::lint(&settings)?;
     let mut drawn: Vec<_> = report.findings.iter().filter(|judged| judged.finding.rule.id == rule).collect();
     drawn.sort_by_cached_key(|judged| Sha1::digest(format!("{seed} {}", judged.fingerprint)).to_vec());

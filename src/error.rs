@@ -1,24 +1,24 @@
-//! Why bitext could not do its work.
+//! Errors: why bitext could not do its work.
 
-/// Why bitext could not do its work. A document, however damaged, is never among these.
+/// Why bitext could not do its work. A document, however damaged, is never the reason.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A path on the command line cannot be looked at.
+    /// A file or folder cannot be read.
     #[error("cannot read `{path}`: {error}")]
     Read {
         /// As given.
         path: String,
-        /// What the system says.
+        /// The error of the system.
         error: std::io::Error,
     },
-    /// A root is a file.
-    #[error("`{path}` is not a folder; --root takes the folder that document paths are relative to")]
+    /// A root is not a folder.
+    #[error("`{path}` is not a folder; a root is the folder that document paths are relative to")]
     NotAFolder {
         /// As given.
         path: String,
     },
-    /// The source is neither a folder nor a repository.
-    #[error("the source `{path}` is not a folder; --source takes a folder or a git repository")]
+    /// The source is not a folder.
+    #[error("the source `{path}` is not a folder; a source is a folder or a git repository")]
     NotASource {
         /// As given.
         path: String,
@@ -32,10 +32,10 @@ pub enum Error {
         /// As given.
         path: String,
     },
-    /// What a change is to be measured from is not there.
+    /// The revision that a change is compared with does not exist.
     #[error(
-        "the repository of `{path}` has no commit `{rev}`; fetch it first{}, or check out with the whole history (fetch-depth: 0)",
-        fetching(rev)
+        "the repository of `{path}` has no commit `{rev}`; fetch it first{}, or check out the full history (fetch-depth: 0)",
+        fetch_command(rev)
     )]
     NoBase {
         /// The folder, as given.
@@ -43,37 +43,29 @@ pub enum Error {
         /// The revision, as given.
         rev: String,
     },
-    /// What a change is to be measured from is not all there.
-    #[error("`{path}` cannot be read as it was: {reason}; fetch the repository without a filter")]
+    /// A document at the revision that a change is compared with cannot be read.
+    #[error("cannot read the earlier version of `{path}`: {reason}; fetch the repository without a filter")]
     BaseUnread {
-        /// The document, as it is shown.
+        /// The document, as reports show it.
         path: String,
-        /// Why not.
+        /// The reason.
         reason: String,
     },
-    /// A change is asked for where nothing remembers what was before.
-    #[error("`{path}` is in no git work tree; --since and --staged need one")]
+    /// A change is asked for outside of a git work tree.
+    #[error("`{path}` is not in a git work tree; --since and --staged need one")]
     NoWorkTree {
         /// As given.
         path: String,
     },
-    /// A baseline cannot be used.
-    #[error("the baseline `{path}` cannot be read: {reason}")]
-    Baseline {
-        /// As given.
-        path: String,
-        /// Why not.
-        reason: String,
-    },
-    /// A command that needs a source has none.
+    /// There is no source, but one is needed.
     #[error("there is no source to compare with; give one with --source PATH or in bitext.toml")]
     NoSource,
     /// Git cannot be run.
-    #[error("git is needed to read `{path}`, and cannot be run: {error}; install it")]
+    #[error("cannot run git, which is needed to read `{path}`: {error}; install it, or add it to PATH")]
     NoGit {
         /// The folder, as given.
         path: String,
-        /// What the system says.
+        /// The error of the system.
         error: std::io::Error,
     },
     /// Git does not read the repository.
@@ -81,55 +73,40 @@ pub enum Error {
     Git {
         /// The folder, as given.
         path: String,
-        /// What git says, and what to do.
+        /// The message of git, and what to do.
         reason: String,
     },
-    /// A revision of the source that does not exist.
-    #[error("the source `{path}` has no commit `{rev}`; --source-rev takes a branch, a tag or a commit that is there")]
+    /// The revision of the source does not exist.
+    #[error("the source `{path}` has no commit `{rev}`; --source-rev takes an existing branch, tag or commit")]
     NoRevision {
         /// The source, as given.
         path: String,
         /// The revision, as given.
         rev: String,
     },
-    /// `bitext.toml`, or a file of terms that it names, is wrong.
+    /// `bitext.toml`, or a file of terms that it names, has a mistake.
     #[error("{place}: {reason}")]
     Config {
-        /// The file, the line, and the column where it is known.
+        /// The file, the line, and the column if it is known.
         place: String,
-        /// What is wrong.
+        /// The mistake.
         reason: String,
     },
     /// A path cannot be shown in a report.
-    #[error("the name of `{path}` is not UTF-8; rename it or leave it out")]
+    #[error("the name of `{path}` is not UTF-8; rename it, or do not lint it")]
     Name {
-        /// As far as it can be shown.
+        /// The path, with replacement characters.
         path: String,
     },
-    /// The report cannot be written.
+    /// A report cannot be written.
     #[error("cannot write to `{path}`: {error}")]
     Write {
         /// As given.
         path: String,
-        /// What the system says.
+        /// The error of the system.
         error: std::io::Error,
     },
-    /// Fixes were not made, or not all of them written. Which, was said.
-    #[error("{reason}")]
-    Fix {
-        /// What was not done.
-        reason: String,
-    },
-    /// `-` as a path without the name that standard input is linted under, or the name without `-`.
-    #[error("standard input takes both its name and `-` as the one path: --stdin-filename PATH -")]
-    NamelessInput,
-    /// A command that does not exist.
-    #[error("there is no command `{name}`; `bitext --help` lists them")]
-    UnknownCommand {
-        /// As given.
-        name: String,
-    },
-    /// A rule or group that does not exist.
+    /// A rule or group does not exist.
     #[error("there is no rule or group `{name}`{hint}; `bitext rules` lists them")]
     UnknownRule {
         /// As given.
@@ -137,56 +114,19 @@ pub enum Error {
         /// The nearest valid name, as a clause; may be empty.
         hint: String,
     },
-    /// A group where a rule is needed.
-    #[error("`{name}` is a group, of the rules {rules}; `bitext explain` takes one of them")]
-    GroupOfRules {
-        /// As given.
-        name: String,
-        /// Their ids.
-        rules: String,
-    },
-    /// A `--level` that is not `ID=LEVEL`.
-    #[error("`{given}` is not ID=LEVEL with a level of error, warn, info or off; for example --level id-order=warn")]
-    BadLevel {
-        /// As given.
-        given: String,
-    },
-    /// `--statistics` with a format that has none.
-    #[error("--format {format} has no statistics; --statistics goes with human, concise and json")]
-    NoStatistics {
-        /// Its name.
-        format: String,
-    },
-    /// A file that is not to be written over.
-    #[error("`{path}` exists, and is not written over; `bitext init --stdout` prints what would be written")]
-    Exists {
-        /// The file.
-        path: String,
-    },
-    /// Nothing to do its work on.
-    #[error("no Markdown document (`*.md`) under {paths}; nothing was checked")]
-    NoDocuments {
-        /// The paths, quoted.
-        paths: String,
-    },
-    /// All that there is to do its work on is left out.
-    #[error("all documents that were found ({count}) are left out by `include` and `exclude`; nothing was checked")]
-    AllLeftOut {
-        /// How many.
-        count: usize,
-    },
     /// The threads could not be started.
     #[error("cannot start {threads} threads: {reason}; try a smaller --threads")]
     Threads {
         /// How many.
         threads: usize,
-        /// What the system says.
+        /// The error of the system.
         reason: String,
     },
 }
 
-/// How to fetch a branch that is known by its name at the origin, as a clause; a clone of one branch knows no other.
-fn fetching(rev: &str) -> String {
+/// The command that fetches a branch of the remote `origin`, as a clause. A clone of a single branch does not know the other
+/// branches. Empty for other revisions.
+fn fetch_command(rev: &str) -> String {
     let is_plain = |branch: &&str| branch.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/'));
     let branch = rev.strip_prefix("origin/").filter(is_plain);
     branch.map_or(String::new(), |branch| format!(" (git fetch origin +refs/heads/{branch}:refs/remotes/origin/{branch})"))

@@ -11,12 +11,9 @@ use crate::document::identity::Location;
 use crate::report::decide::Report;
 use crate::rules::finding::{Edit, Finding, Fix};
 use crate::rules::run;
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, Texts};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-
-/// Texts that stand for files: by absolute path.
-pub type Texts = HashMap<String, Vec<u8>>;
 
 /// How many rounds there are at most.
 pub const ROUNDS: usize = 10;

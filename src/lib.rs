@@ -11,6 +11,7 @@
 //!
 //! Only `io` and `main` touch the world.
 
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
 pub mod document;
@@ -28,10 +29,11 @@ pub mod text;
 
 pub use error::Error;
 
-use config::{Settings, Since};
+use config::Settings;
 use document::Document;
-use document::identity::Location;
+use document::identity::{Location, strip_root};
 use document::not_checked::NotChecked;
+use io::revisions::{Since, WorkTrees};
 use project::Matched;
 use project::status::Status;
 use rayon::prelude::*;
@@ -39,7 +41,6 @@ use report::decide::Report;
 use rules::finding::Finding;
 use source::{Scope, Store};
 use std::collections::HashSet;
-use std::path::PathBuf;
 use text::Text;
 
 /// Lints the documents under the given paths: the whole pipeline up to the report.
@@ -73,7 +74,7 @@ fn lint_here(settings: &Settings) -> Result<Report, Error> {
     };
     let mut report = judged(now)?;
     if let Some(since) = &settings.since {
-        let bases = io::revisions::read(settings, since)?.into_iter();
+        let bases = io::revisions::read(&settings.inputs(), since)?.into_iter();
         let bases: Vec<Report> = bases.map(|base| judged(read_texts(base, settings)?)).collect::<Result<_, Error>>()?;
         report::baseline::since(&mut report, &bases, since.rev().to_owned());
     }
@@ -115,14 +116,14 @@ struct Read {
 
 /// Whether a file that was found is a document of this run: not left out, and no source file beside the localized ones.
 fn is_wanted(settings: &Settings) -> Result<impl Fn(&Location) -> bool, Error> {
-    let source = settings.source.as_deref().map(io::walk::whole).transpose()?;
+    let source = settings.source.as_deref().map(io::paths::absolute).transpose()?;
     Ok(move |job: &Location| {
         let is_source = source.as_deref().is_some_and(|source| {
             source != job.given_root
-                && document::identity::is_below(&job.absolute, source)
-                && document::identity::is_below(source, &job.given_root)
+                && strip_root(&job.absolute, source).is_some()
+                && strip_root(source, &job.given_root).is_some()
         });
-        !is_source && !settings.excludes(&job.absolute)
+        !is_source && !settings.filter.excludes(&job.absolute)
     })
 }
 
@@ -145,23 +146,22 @@ fn read_texts(documents: io::revisions::Documents, settings: &Settings) -> Resul
 /// Discovers, reads and parses, and checks each document by itself.
 fn read(settings: &Settings) -> Result<Read, Error> {
     if settings.since == Some(Since::Staged) {
-        return read_texts(io::revisions::staged(settings)?, settings);
+        return read_texts(io::revisions::staged(&settings.inputs())?, settings);
     }
     let folders = io::walk::folders(&settings.paths)?;
     let is_wanted = is_wanted(settings)?;
-    let found = io::walk::discover(settings)?;
-    let progress = io::progress::Progress::new(settings.progress);
+    let found = io::walk::discover(&settings.inputs())?;
     let check = |job: Location| {
         let text = match settings.texts.get(&job.absolute) {
             Some(bytes) => Ok(Text::new(&job.name, bytes.as_slice())),
-            None => io::walk::read(&job),
+            None => io::read::document(&job),
         };
         let checked = text.map(|text| check_document(Document::parse(text, &job), settings));
-        progress.tick();
+        settings.on_document.call();
         let checked = checked.map_err(|error| io::walk::unreadable(job.name, error.to_string()));
         Box::new((job.absolute, checked))
     };
-    let mut trees = settings.since.as_ref().map(|_| io::revisions::Trees::of(settings)).transpose()?;
+    let mut trees = settings.since.as_ref().map(|_| WorkTrees::of_paths(&settings.paths)).transpose()?;
     let mut left_out = 0;
     let wanted = found.filter_map(|job| match job {
         Ok(job) if !is_wanted(&job) => {
@@ -169,23 +169,22 @@ fn read(settings: &Settings) -> Result<Read, Error> {
             None
         }
         // Where it was before a change is another repository's to say.
-        Ok(job) if trees.as_mut().is_some_and(|trees| !trees.hold(&job.absolute)) => {
+        Ok(job) if trees.as_mut().is_some_and(|trees| !trees.contain(&job.absolute)) => {
             Some(Err(io::walk::unreadable(job.name, "it is in another repository, whose changes are not looked at".to_owned())))
         }
         job => Some(job),
     });
     let read: Vec<_> = wanted.par_bridge().map(|job| job.map(check)).collect();
-    progress.finish();
     let (checked, present, mut not_checked) = in_order(read);
     if let Some(trees) = trees {
-        not_checked.extend(trees.embedded_repositories()?);
+        not_checked.extend(trees.embedded_repositories());
     }
     Ok(Read { checked, not_checked, left_out, scope: Scope { folders, present } })
 }
 
 /// Reads the documents, and meanwhile opens the source, where there is one.
 fn read_both(settings: &Settings) -> Result<(Read, Option<Box<dyn Store>>), Error> {
-    let open = |source: &PathBuf| io::checkout::open(source, settings.source_rev.as_deref());
+    let open = |source: &camino::Utf8PathBuf| io::checkout::open(source, settings.source_rev.as_deref());
     let (store, documents) = rayon::join(|| settings.source.as_ref().map(open).transpose(), || read(settings));
     Ok((documents?, store?))
 }
@@ -231,7 +230,7 @@ fn match_up(
     }
     not_checked.extend(report::decide::not_checked(&documents));
     let mut matched = project::group(documents);
-    matched.options = settings.options(&matched.documents);
+    matched.options = settings.policy.options_by_document(&matched.documents);
     if let Some((store, scope)) = source {
         let mut side = source::consult(&matched.documents, store, matched.linted)?;
         let absent = source::absent(&matched.documents, store, scope, settings, &mut side)?;

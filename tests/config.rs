@@ -280,7 +280,7 @@ fn configurations_that_are_read_are_valid_by_the_schema_and_others_are_not() {
     let mut shown: Vec<String> =
         pages.split("```toml\n").skip(1).map(|block| block.split("```").next().unwrap().to_owned()).collect();
     assert_eq!(shown.len(), 2);
-    shown.push(bitext::cli::init::configuration(&["docs/en-us".to_owned(), "docs/it-it".to_owned()]));
+    shown.push(bitext::cli::initial_configuration(&["docs/en-us".to_owned(), "docs/it-it".to_owned()]));
     for rule in bitext::rules::RULES {
         let options = rule.options.map(|options| options.all()).unwrap_or_default();
         let options = options.iter().map(|option| format!("{} = {}", option.name, option.example));

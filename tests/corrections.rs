@@ -16,8 +16,7 @@ use std::path::Path;
 const TREES: [&str; 6] = ["ef", "partner-center", "project-operations", "nuget", "quantum", "hololens"];
 
 fn fixed(corpus: &Path, tree: &str) -> Fixed {
-    let mut settings = Settings::default();
-    settings.paths = vec![corpus.join(tree)];
+    let mut settings = Settings { paths: vec![common::utf8(corpus.join(tree))], ..Settings::default() };
     bitext::fix(&mut settings, false).unwrap()
 }
 

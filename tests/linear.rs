@@ -12,7 +12,6 @@ use bitext::document::identity::Location;
 use bitext::text::Text;
 use bitext::{check_document, conclude};
 use std::fmt::Write as _;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// A construct: its name, and the piece that it repeats, in the target and in the source; `#` is the number of the piece.
@@ -164,8 +163,9 @@ fn document((_, target, source): (&str, &str, &str), cut: Cut, size: usize) -> S
 fn settings() -> Settings {
     let mut settings = Settings::default();
     let terms = "[terms.locales.it]\nkeep = [\"Beacon\"]\nglossary = { \"lamp\" = [\"lampad*\"] }\n";
-    settings.configure(terms, (Path::new(""), "/"), &|_| unreachable!("no file is named")).unwrap();
-    let groups = ["markup", "source", "metadata", "translation", "consistency"].map(|group| format!("{group}=warn"));
+    settings.configure(terms, ("", "/"), &bitext::config::Files::NONE).unwrap();
+    let groups = ["markup", "source", "metadata", "translation", "consistency"]
+        .map(|group| (group.to_owned(), bitext::rules::rule::Level::Warn));
     settings.choose(&[], &[], &groups).unwrap();
     settings
 }

@@ -110,9 +110,10 @@ fn the_corpus_is_whole_at_handoff() {
 }
 
 fn against(corpus: &Path, locales: &[&str], rev: &str) -> Settings {
-    let mut settings = Settings::default();
-    settings.paths = locales.iter().map(|locale| corpus.join(locale)).collect();
-    settings.source = Some(corpus.join("en.git"));
-    settings.source_rev = Some(rev.to_owned());
-    settings
+    Settings {
+        paths: locales.iter().map(|locale| common::utf8(corpus.join(locale))).collect(),
+        source: Some(common::utf8(corpus.join("en.git"))),
+        source_rev: Some(rev.to_owned()),
+        ..Settings::default()
+    }
 }

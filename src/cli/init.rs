@@ -1,18 +1,46 @@
 //! `bitext init`: a first `bitext.toml` for the locale folders of a repository.
 
+use super::{Error, Outcome, note, printed};
+use crate::{config, io};
+use camino::Utf8Path;
+use clap::Args;
 use std::fmt::Write as _;
+use std::io::ErrorKind;
 
-/// A commented `bitext.toml`. `folders` are the locale folders, as paths below the place of the file: those of the English
-/// source (`en-us`) become the source, the others roots.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Print the file instead of writing it
+    #[arg(long)]
+    stdout: bool,
+}
+
+impl Init {
+    pub fn run(self) -> Result<Outcome, Error> {
+        let toml = configuration(&io::walk::locale_folders()?);
+        if self.stdout {
+            return printed(toml.as_bytes());
+        }
+        let path = config::FILE_NAME.to_owned();
+        match io::write::new_file(Utf8Path::new(&path), toml.as_bytes()) {
+            Ok(()) => note(&format!("wrote {path}")),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(Error::Exists { path }),
+            Err(error) => return Err(crate::Error::Write { path, error }.into()),
+        }
+        Ok(Outcome::Clean)
+    }
+}
+
+/// A commented `bitext.toml`. `folders` are the locale folders, relative to the folder of the file. The English one (`en-us`)
+/// becomes the source, the others become roots.
 pub fn configuration(folders: &[String]) -> String {
     let is_source = |folder: &&String| folder.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case("en-us"));
     let sources: Vec<&String> = folders.iter().filter(is_source).collect();
     let roots: Vec<&String> = folders.iter().filter(|folder| !is_source(folder)).collect();
     let mut toml = String::from(
-        "# bitext: which documents are linted, against which source, and what counts.\n\
+        "# bitext: which documents are linted, with which source they are compared, and what is reported.\n\
          # Paths are relative to this file. `bitext schema` prints the schema, `bitext rules` lists the rules.\n\n",
     );
-    toml.push_str("# Folders that document paths are relative to. `bitext lint` without a path lints them.\n");
+    toml.push_str("# Folders that document paths are relative to. `bitext lint` without a path lints these.\n");
     match &roots[..] {
         [] => toml.push_str("# roots = [\"docs/it-it\", \"docs/ja-jp\"]\n"),
         roots => {
@@ -27,22 +55,22 @@ pub fn configuration(folders: &[String]) -> String {
         "\n# Documents that are linted, and documents that are not.\n\
          # include = [\"docs/**\"]\n\
          # exclude = [\"docs/it-it/archive/\"]\n\n\
-         # The level from which findings fail the run: \"error\", \"warn\" or \"never\".\n\
+         # The lowest level at which a finding fails the run: \"error\", \"warn\" or \"never\".\n\
          # fail-on = \"error\"\n\n\
-         # The source: a folder, or a git repository with the revision that is current.\n",
+         # The source: a folder, or a git repository and its current revision.\n",
     );
     match sources.first() {
         None => toml.push_str("# [source]\n# path = \"../docs\"\n# rev = \"live\"\n"),
         Some(source) => {
             let _ = writeln!(toml, "[source]\npath = {}", quoted(source));
             for other in &sources[1..] {
-                let _ = writeln!(toml, "# path = {}   # found, too; a run has one source", quoted(other));
+                let _ = writeln!(toml, "# path = {}   # also found; a run has only one source", quoted(other));
             }
         }
     }
     toml.push_str(
         "# exclude = [\"samples/**\"]             # source documents that are not localized\n\n\
-         # Levels of rules and groups: \"error\", \"warn\" or \"off\". A rule goes before its group.\n\
+         # Levels of rules and groups: \"error\", \"warn\", \"info\" or \"off\". A rule wins over its group.\n\
          [rules]\n\
          # final-punctuation = \"warn\"\n\
          # metadata = \"off\"\n\n\
@@ -51,7 +79,7 @@ pub fn configuration(folders: &[String]) -> String {
          # locales = [\"it-IT\", \"ru\"]\n\
          # translation = \"MT\"\n\
          # rules = { untranslated = \"off\" }\n\n\
-         # Words that are kept as they are, and how others are translated.\n\
+         # Terms that must not be translated, and files with the required translations of others.\n\
          # [terms]\n\
          # keep = [\"Contoso\"]\n\
          # files = [\"terms.csv\"]\n",
@@ -59,7 +87,7 @@ pub fn configuration(folders: &[String]) -> String {
     toml
 }
 
-/// A TOML string. Names of folders may hold anything.
+/// A TOML string. The name of a folder may contain any character.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for char in text.chars() {
@@ -77,30 +105,27 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Settings;
-    use std::path::Path;
+    use crate::config::{Files, Settings};
 
-    /// Whatever is read is a folder.
-    fn folders_alone(_: &Path) -> std::io::Result<Vec<u8>> {
-        Err(std::io::ErrorKind::IsADirectory.into())
-    }
+    /// Every folder exists, and no file.
+    const ONLY_FOLDERS: Files<'_> = Files { is_dir: &|_| true, ..Files::NONE };
 
     #[test]
-    fn what_is_written_is_what_bitext_reads() {
+    fn the_written_configuration_can_be_read() {
         let folders = ["docs/en-us", "docs/it-it", "docs/\"a\\b\u{7f}/ja-jp", "old/EN-US"].map(str::to_owned);
         let toml = configuration(&folders);
         let mut settings = Settings::default();
-        settings.configure(&toml, (Path::new(""), "/w"), &folders_alone).unwrap();
-        assert_eq!(settings.source.as_deref(), Some(Path::new("docs/en-us")));
-        assert_eq!(settings.roots, [Path::new("docs/it-it"), Path::new("docs/\"a\\b\u{7f}/ja-jp")]);
+        settings.configure(&toml, ("", "/w"), &ONLY_FOLDERS).unwrap();
+        assert_eq!(settings.source.as_deref(), Some(Utf8Path::new("docs/en-us")));
+        assert_eq!(settings.roots, [Utf8Path::new("docs/it-it"), Utf8Path::new("docs/\"a\\b\u{7f}/ja-jp")]);
         assert!(toml.contains("# path = \"old/EN-US\""));
         let mut settings = Settings::default();
-        settings.configure(&configuration(&[]), (Path::new(""), "/w"), &folders_alone).unwrap();
+        settings.configure(&configuration(&[]), ("", "/w"), &ONLY_FOLDERS).unwrap();
         assert_eq!((settings.source, settings.roots.len()), (None, 0));
     }
 
     #[test]
-    fn what_is_commented_out_is_right_too() {
+    fn the_commented_settings_are_valid() {
         let toml = configuration(&[]);
         let mut given = String::new();
         for line in toml.lines() {
@@ -113,11 +138,8 @@ mod tests {
             }
             given.push('\n');
         }
-        let read = |path: &Path| match path.extension() {
-            Some(_) => Ok(b"source,it\nlamp,lampada\n".to_vec()),
-            None => folders_alone(path),
-        };
-        Settings::default().configure(&given, (Path::new(""), "/w"), &read).unwrap();
+        let files = Files { read: &|_| Ok(b"source,it\nlamp,lampada\n".to_vec()), ..ONLY_FOLDERS };
+        Settings::default().configure(&given, ("", "/w"), &files).unwrap();
         assert!(given.contains("[[overrides]]") && given.contains("keep") && given.contains("exclude = [\"samples"));
     }
 }

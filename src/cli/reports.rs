@@ -1,8 +1,8 @@
-//! Which reports a run prints, and where each goes: `--format` and `--output`, in the order in which they were given.
+//! `--format` and `--output`: which reports a run prints, and where to. Their order on the command line matters.
 
+use camino::Utf8PathBuf;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Args, FromArgMatches, ValueEnum};
-use std::path::PathBuf;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -18,25 +18,25 @@ pub(super) enum Format {
 }
 
 impl Format {
-    /// Whether people read it, who may ask for the findings of level info among the others.
+    /// Whether people read it. They may ask for the findings of level info among the others.
     pub fn is_for_people(self) -> bool {
         matches!(self, Self::Human | Self::Concise | Self::Markdown)
     }
 }
 
-/// Which reports to print, and where to; `None` is standard output. It counts which option stands behind which.
+/// Which reports to print, and where to; `None` is standard output.
 #[derive(Debug, PartialEq)]
-pub(super) struct Reports(pub Vec<(Format, Option<PathBuf>)>);
+pub(super) struct Reports(pub Vec<(Format, Option<Utf8PathBuf>)>);
 
-/// The options of [`Reports`], as the command line shows them.
+/// The options of [`Reports`], as clap parses them.
 #[derive(Args)]
 struct ReportOptions {
-    /// How to print the report; may be given more than once, where all but one have an --output [default: human]
-    #[arg(long, value_enum)]
+    /// The format of the report; may be repeated if all formats but one have an --output [default: human]
+    #[arg(long, value_enum, help_heading = "Output")]
     format: Vec<Format>,
-    /// Write the report of the --format before it to a file
-    #[arg(long, value_name = "FILE")]
-    output: Vec<PathBuf>,
+    /// Write the report of the preceding --format to a file
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    output: Vec<Utf8PathBuf>,
 }
 
 impl Args for Reports {
@@ -53,7 +53,7 @@ impl FromArgMatches for Reports {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let options = ReportOptions::from_arg_matches(matches)?;
         let places = |name| matches.indices_of(name).into_iter().flatten();
-        Self::of(places("format").zip(options.format).collect(), places("output").zip(options.output).collect())
+        Self::pair_up(places("format").zip(options.format).collect(), places("output").zip(options.output).collect())
             .map_err(|reason| clap::Error::raw(ErrorKind::ArgumentConflict, format!("{reason}\n")))
     }
 
@@ -64,30 +64,30 @@ impl FromArgMatches for Reports {
 }
 
 impl Reports {
-    /// Gives each output to the format before it. One before all formats belongs to `human`; but where there is one of each,
-    /// they belong together in any order.
-    fn of(formats: Vec<(usize, Format)>, outputs: Vec<(usize, PathBuf)>) -> Result<Self, String> {
+    /// Pairs each output with the preceding format. An output before all formats belongs to `human`. One format and one output
+    /// belong together in any order.
+    fn pair_up(formats: Vec<(usize, Format)>, outputs: Vec<(usize, Utf8PathBuf)>) -> Result<Self, String> {
         if let ([(_, format)], [(_, path)]) = (&*formats, &*outputs) {
             return Ok(Self(vec![(*format, Some(path.clone()))]));
         }
         let formats = formats.into_iter().map(|(at, format)| (at, Some(format), None));
         let outputs = outputs.into_iter().map(|(at, path)| (at, None, Some(path)));
-        let mut given: Vec<(usize, Option<Format>, Option<PathBuf>)> = formats.chain(outputs).collect();
+        let mut given: Vec<(usize, Option<Format>, Option<Utf8PathBuf>)> = formats.chain(outputs).collect();
         given.sort_by_key(|(at, ..)| *at);
-        let mut reports: Vec<(Format, Option<PathBuf>)> = Vec::new();
+        let mut reports: Vec<(Format, Option<Utf8PathBuf>)> = Vec::new();
         for (_, format, path) in given {
             if let Some(format) = format {
                 reports.push((format, None));
                 continue;
             }
             if path.is_some() && reports.iter().any(|(_, other)| *other == path) {
-                return Err("two reports cannot be written to one file; give each --output another".to_owned());
+                return Err("two reports cannot be written to one file; give each --output a different file".to_owned());
             }
             match reports.last_mut() {
                 None => reports.push((Format::Human, path)),
                 Some((_, output @ None)) => *output = path,
                 Some(_) => {
-                    return Err("an --output has no --format of its own: each belongs to the --format before it".to_owned());
+                    return Err("an --output has no --format: each --output belongs to the preceding --format".to_owned());
                 }
             }
         }
@@ -95,9 +95,7 @@ impl Reports {
             reports.push((Format::Human, None));
         }
         if reports.iter().filter(|(_, path)| path.is_none()).count() > 1 {
-            return Err(
-                "two reports cannot both go to standard output: give all --format but one an --output behind it".to_owned()
-            );
+            return Err("two reports cannot both go to standard output; put an --output after every --format but one".to_owned());
         }
         Ok(Self(reports))
     }
@@ -117,20 +115,20 @@ mod tests {
 
     /// A command line with paths and reports.
     #[derive(clap::Parser)]
-    struct Given {
-        _paths: Vec<PathBuf>,
+    struct Parsed {
+        _paths: Vec<Utf8PathBuf>,
         #[command(flatten)]
         reports: Reports,
     }
 
-    fn reports(args: &str) -> Result<Vec<(Format, Option<PathBuf>)>, String> {
-        let given = Given::try_parse_from(["lint"].into_iter().chain(args.split_whitespace()));
-        given.map(|given| given.reports.0).map_err(|error| error.to_string())
+    fn reports(args: &str) -> Result<Vec<(Format, Option<Utf8PathBuf>)>, String> {
+        let parsed = Parsed::try_parse_from(["lint"].into_iter().chain(args.split_whitespace()));
+        parsed.map(|parsed| parsed.reports.0).map_err(|error| error.to_string())
     }
 
     #[test]
     fn each_output_belongs_to_the_format_before_it() {
-        let to = |path: &str| Some(PathBuf::from(path));
+        let to = |path: &str| Some(Utf8PathBuf::from(path));
         assert_eq!(reports("").unwrap(), [(Format::Human, None)]);
         assert_eq!(reports("--output a").unwrap(), [(Format::Human, to("a"))]);
         assert_eq!(reports("--format json").unwrap(), [(Format::Json, None)]);
@@ -151,8 +149,8 @@ mod tests {
         for (args, reason) in [
             ("--format json --format human", "standard output"),
             ("--output a --format json --format human", "standard output"),
-            ("--output a --output b", "no --format of its own"),
-            ("--format json --output a --output b", "no --format of its own"),
+            ("--output a --output b", "no --format"),
+            ("--format json --output a --output b", "no --format"),
             ("--format json --output a --format human --output a", "one file"),
         ] {
             let message = reports(args).unwrap_err();

@@ -1,12 +1,12 @@
 //! Which article a document is, and in which locale: by its path, its root and its front matter.
 
-use std::path::PathBuf;
+use camino::Utf8PathBuf;
 
 /// One file to read.
 #[derive(Clone, Debug, Default)]
 pub struct Location {
     /// Where it is.
-    pub path: PathBuf,
+    pub path: Utf8PathBuf,
     /// How it is shown: the path as given, joined with the path below it.
     pub name: String,
     /// Its path from the file system's root, `/` always.
@@ -96,9 +96,10 @@ pub fn is_markdown(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("md"))
 }
 
-/// Whether an absolute path is a folder or below it.
-pub fn is_below(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder.trim_end_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// An absolute path relative to an absolute root: empty for the root itself, `None` for a path outside the root.
+pub fn strip_root<'a>(path: &'a str, root: &str) -> Option<&'a str> {
+    let relative = path.strip_prefix(root.trim_end_matches('/'))?;
+    if relative.is_empty() { Some(relative) } else { relative.strip_prefix('/') }
 }
 
 /// The locale that a folder is named as, as its name is written: one of those that the docs platform publishes.

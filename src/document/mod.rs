@@ -3,6 +3,7 @@
 //! Parsing never fails. Any bytes at all are a document; what is wrong with them stands in [`Document::faults`], for
 //! rules to report.
 
+pub mod filter;
 pub mod identity;
 pub mod inline;
 pub mod markdown;

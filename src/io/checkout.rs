@@ -1,37 +1,39 @@
-//! A source on disk: a folder, with the history of the repository that it is a work tree of, if it is of one.
+//! A source on disk: a folder, and the history of its repository if it is in a work tree.
 
 use super::git::Git;
-use super::repository::{self, Place, Repository};
+use super::paths::display_name;
+use super::repository::FolderKind;
+use super::repository::{self, Repository};
 use super::walk;
 use crate::Error;
 use crate::source::{Annals, Located, Store};
+use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 /// Opens a source: a revision of a repository, or the files of a folder.
 ///
 /// # Errors
-/// When the path is no folder, git is needed and not there or refuses, or the revision does not exist.
-pub fn open(folder: &Path, rev: Option<&str>) -> Result<Box<dyn Store>, Error> {
-    let shown = walk::shown(folder)?;
-    let kind = std::fs::metadata(folder).map_err(|error| Error::Read { path: shown.clone(), error })?;
+/// When the path is not a folder, git is needed but cannot be run or refuses the repository, or the revision does not exist.
+pub fn open(folder: &Utf8Path, rev: Option<&str>) -> Result<Box<dyn Store>, Error> {
+    let name = display_name(folder);
+    let kind = std::fs::metadata(folder).map_err(|error| Error::Read { path: name.clone(), error })?;
     if !kind.is_dir() {
-        return Err(Error::NotASource { path: shown });
+        return Err(Error::NotASource { path: name });
     }
-    let checkout = |git, part| -> Box<dyn Store> { Box::new(Checkout::new(folder, shown.clone(), git, part)) };
-    match (rev, repository::place(folder, &shown)?) {
-        (Some(rev), place) => match place.into_repository() {
+    let checkout = |git, part| -> Box<dyn Store> { Box::new(Checkout::new(folder, name.clone(), git, part)) };
+    match (rev, repository::kind(folder.as_std_path(), &name)?) {
+        (Some(rev), kind) => match kind.into_repository() {
             Some(repository) => Ok(Box::new(Git::open(&repository, rev)?.list()?)),
-            None => Err(Error::Git { path: shown, reason: "it is not a git repository, so it has no revisions".to_owned() }),
+            None => Err(Error::Git { path: name, reason: "it is not a git repository, so it has no revisions".to_owned() }),
         },
-        (None, Place::Bare(repository)) => Ok(Box::new(Git::open(&repository, "HEAD")?.list()?)),
-        (None, Place::Top(repository)) => Ok(checkout(history(&repository)?, false)),
-        // A copy of a source that lies in some other repository has no history there.
-        (None, Place::Inside(repository)) => {
+        (None, FolderKind::Bare(repository)) => Ok(Box::new(Git::open(&repository, "HEAD")?.list()?)),
+        (None, FolderKind::Top(repository)) => Ok(checkout(history(&repository)?, false)),
+        // A copy of the source in some other repository has no history there.
+        (None, FolderKind::Inside(repository)) => {
             let tracked = |mut git: Git| git.has_folder().ok().filter(|has| *has).map(|_| git);
             Ok(checkout(Git::open(&repository, "HEAD").ok().and_then(tracked), true))
         }
-        (None, Place::Outside) => Ok(checkout(None, false)),
+        (None, FolderKind::Outside) => Ok(checkout(None, false)),
     }
 }
 
@@ -45,12 +47,12 @@ fn history(repository: &Repository) -> Result<Option<Git>, Error> {
 }
 
 struct Checkout {
-    folder: PathBuf,
-    shown: String,
-    /// Path to key; a key begins with a mark that no object id has.
+    folder: Utf8PathBuf,
+    name: String,
+    /// Path to key. A key begins with a character that no object id has.
     files: BTreeMap<String, String>,
     git: Option<Git>,
-    /// Whether the folder is a part of its repository: then that may be another than the one of the handoffs.
+    /// Whether the folder is only a part of its repository. That repository may then not be the one of the handoffs.
     part: bool,
 }
 
@@ -58,9 +60,9 @@ struct Checkout {
 const ON_DISK: char = ':';
 
 impl Checkout {
-    fn new(folder: &Path, shown: String, git: Option<Git>, part: bool) -> Self {
+    fn new(folder: &Utf8Path, name: String, git: Option<Git>, part: bool) -> Self {
         let files = walk::source_files(folder).into_iter().map(|path| (path.clone(), format!("{ON_DISK}{path}"))).collect();
-        Self { folder: folder.to_owned(), shown, files, git, part }
+        Self { folder: folder.to_owned(), name, files, git, part }
     }
 }
 
@@ -84,7 +86,7 @@ impl Store for Checkout {
         };
         let read = |key: &&str| match key.strip_prefix(ON_DISK) {
             Some(path) => std::fs::read(self.folder.join(path)).map_err(|error| error.to_string()),
-            None => from_git.next().unwrap_or_else(|| Err("there is no history to read it from".to_owned())),
+            None => from_git.next().unwrap_or_else(|| Err("the source has no history to read it from".to_owned())),
         };
         Ok(keys.iter().map(read).collect())
     }
@@ -96,7 +98,7 @@ impl Store for Checkout {
     fn name(&self, path: &str, commit: Option<&str>) -> String {
         match (&self.git, commit) {
             (Some(git), Some(commit)) => git.name(path, Some(commit)),
-            _ => format!("{}/{path}", self.shown.trim_end_matches('/')),
+            _ => format!("{}/{path}", self.name.trim_end_matches('/')),
         }
     }
 
@@ -105,7 +107,7 @@ impl Store for Checkout {
     }
 
     fn gap(&mut self) -> Option<String> {
-        let part = || "the repository that the source lies in does not have it, and may not be where it was handed off from";
+        let part = || "this repository does not contain that commit; the document may have been handed off from another one";
         self.git.as_mut().and_then(Store::gap).or_else(|| self.part.then(|| part().to_owned()))
     }
 }

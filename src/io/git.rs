@@ -1,8 +1,7 @@
 //! Reading a git repository: the installed git, long-lived `cat-file --batch` processes, driven by object id.
 //!
-//! The repository is only read. Revisions, commits and paths that documents or the configuration name reach git on its standard
-//! input or are looked up in trees here; they are never options. `repository` decides which repository is read, and how git is
-//! called.
+//! The repository is only read. Revisions, commits and paths from documents or the configuration are passed on standard input, or
+//! looked up in trees here; they are never arguments. `repository` decides which repository is read, and how git is called.
 
 use super::repository::{Repository, is_final, reason};
 use super::walk;
@@ -17,7 +16,7 @@ use std::sync::{Arc, Mutex};
 /// A commit of a repository, or of a folder in it, as a source.
 pub struct Git {
     objects: Objects,
-    /// A second process, once there is much to read.
+    /// A second process, started when there is much to read.
     more: Option<Objects>,
     commit: String,
     files: BTreeMap<String, String>,
@@ -38,9 +37,9 @@ impl Git {
     /// Opens a revision of a repository.
     ///
     /// # Errors
-    /// When git is not there, refuses the repository, or the revision does not exist.
+    /// When git cannot be run or refuses the repository, or when the revision does not exist.
     pub fn open(repository: &Repository, rev: &str) -> Result<Self, Error> {
-        let path = || repository.shown().to_owned();
+        let path = || repository.name().to_owned();
         let missing = || Error::NoRevision { path: path(), rev: rev.chars().take(100).collect() };
         if rev.is_empty() || rev.contains(['\n', '\0']) {
             return Err(missing());
@@ -59,7 +58,7 @@ impl Git {
     /// A repository of which only objects are read, by id.
     ///
     /// # Errors
-    /// When git is not there.
+    /// When git cannot be run.
     pub fn objects_of(repository: &Repository) -> Result<Self, Error> {
         Ok(Self {
             objects: Objects::start(repository)?,
@@ -82,7 +81,7 @@ impl Git {
     /// When its folders cannot be read.
     pub fn list(mut self) -> Result<Self, Error> {
         let unreadable = |this: &Self, reason: String| Error::Git {
-            path: this.objects.repository.shown().to_owned(),
+            path: this.objects.repository.name().to_owned(),
             reason: format!("the files of commit {} cannot be listed: {reason}", short(&this.commit)),
         };
         let root = match self.locate_in_tree(&[(self.commit.clone(), self.prefix().trim_end_matches('/').to_owned())])?.remove(0)
@@ -91,7 +90,7 @@ impl Git {
             Located::Unreadable(reason) => return Err(unreadable(&self, reason)),
             Located::NoCommit | Located::NoPath => {
                 let reason = format!("commit {} has no folder `{}`", short(&self.commit), self.prefix());
-                return Err(Error::Git { path: self.objects.repository.shown().to_owned(), reason });
+                return Err(Error::Git { path: self.objects.repository.name().to_owned(), reason });
             }
         };
         let mut folders = vec![(String::new(), root)];
@@ -213,7 +212,7 @@ impl Store for Git {
 
     fn read(&mut self, keys: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>, Error> {
         let ids: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
-        // Taking objects apart is work for more than one process.
+        // Git spends most of the time decompressing, so two processes are faster.
         let (first, second) = ids.split_at(if ids.len() < 64 { ids.len() } else { ids.len() / 2 });
         if !second.is_empty() && self.more.is_none() {
             self.more = Some(Objects::start(&self.objects.repository)?);
@@ -236,7 +235,7 @@ impl Store for Git {
 
     fn name(&self, path: &str, commit: Option<&str>) -> String {
         let repository = &self.objects.repository;
-        format!("{}@{}:{}{path}", repository.shown(), short(commit.unwrap_or(&self.commit)), repository.prefix())
+        format!("{}@{}:{}{path}", repository.name(), short(commit.unwrap_or(&self.commit)), repository.prefix())
     }
 
     fn commit(&self) -> Option<&str> {
@@ -245,7 +244,7 @@ impl Store for Git {
 
     fn gap(&mut self) -> Option<String> {
         let shallow = self.objects.repository.run(&["rev-parse", "--is-shallow-repository"]).ok()?;
-        (shallow.trim() == "true").then(|| "the source repository is shallow; fetch its whole history to look further".to_owned())
+        (shallow.trim() == "true").then(|| "the source repository is shallow; fetch its full history".to_owned())
     }
 }
 
@@ -266,7 +265,7 @@ impl Annals for Log {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(|error| Error::NoGit { path: self.repository.shown().to_owned(), error })?;
+            .map_err(|error| Error::NoGit { path: self.repository.name().to_owned(), error })?;
         let mut lines = BufReader::with_capacity(1 << 16, child.stdout.take().expect("standard output is piped"));
         let mut history = History::new();
         let (mut line, mut commit, mut time, mut commits) = (Vec::new(), String::new(), 0, 0u32);
@@ -326,7 +325,7 @@ fn parse_tree(bytes: &[u8], id_length: usize) -> Result<Tree, String> {
         let head = String::from_utf8_lossy(head);
         if let Some((mode, name)) = head.split_once(' ') {
             let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
-            // Links and other repositories in the tree are no files of this one.
+            // Links and submodules are not files of this repository.
             if mode == "40000" || mode.starts_with("100") {
                 tree.insert(name.to_owned(), (mode == "40000", id));
             }
@@ -353,15 +352,15 @@ struct Objects {
     child: Child,
     stdin: ChildStdin,
     stdout: BufReader<ChildStdout>,
-    complaint: Arc<Mutex<String>>,
+    message: Arc<Mutex<String>>,
     restarts: u32,
 }
 
-/// How many ids are asked for before their objects are read: their bytes fit any pipe.
-const ROUND: usize = 256;
+/// How many ids are written before their objects are read. They must fit into the buffer of a pipe.
+const IDS_PER_ROUND: usize = 256;
 
-/// How often git may stop in the middle before it is given up.
-const RESTARTS: u32 = 16;
+/// How often git may stop unexpectedly before the repository counts as unreadable.
+const MAX_RESTARTS: u32 = 16;
 
 impl Objects {
     fn start(repository: &Repository) -> Result<Self, Error> {
@@ -372,12 +371,12 @@ impl Objects {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(|error| Error::NoGit { path: repository.shown().to_owned(), error })?;
+            .map_err(|error| Error::NoGit { path: repository.name().to_owned(), error })?;
         let stdin = child.stdin.take().expect("standard input is piped");
         let stdout = BufReader::with_capacity(1 << 16, child.stdout.take().expect("standard output is piped"));
         let mut stderr = child.stderr.take().expect("standard error is piped");
-        let complaint = Arc::new(Mutex::new(String::new()));
-        let kept = Arc::clone(&complaint);
+        let message = Arc::new(Mutex::new(String::new()));
+        let kept = Arc::clone(&message);
         std::thread::spawn(move || {
             let mut chunk = [0; 4096];
             while let Ok(length @ 1..) = stderr.read(&mut chunk) {
@@ -388,16 +387,16 @@ impl Objects {
                 }
             }
         });
-        Ok(Self { repository: repository.clone(), child, stdin, stdout, complaint, restarts: 0 })
+        Ok(Self { repository: repository.clone(), child, stdin, stdout, message, restarts: 0 })
     }
 
-    /// Reads objects: `None` for one that is not there, an error for one that git cannot read.
+    /// Reads objects: `None` for one that does not exist, an error for one that git cannot read.
     fn fetch(&mut self, names: &[String]) -> Result<Vec<Result<Option<Object>, String>>, Error> {
         let mut objects = Vec::with_capacity(names.len());
         while objects.len() < names.len() {
-            let round = &names[objects.len()..names.len().min(objects.len() + ROUND)];
+            let round = &names[objects.len()..names.len().min(objects.len() + IDS_PER_ROUND)];
             let asked = round.join("\n") + "\n";
-            // Git that has stopped shows when its answer is read.
+            // A process that has stopped is noticed when its answer is read.
             let _ = self.stdin.write_all(asked.as_bytes()).and_then(|()| self.stdin.flush());
             for name in round {
                 if let Ok(object) = self.answer() {
@@ -430,21 +429,21 @@ impl Objects {
         Ok(Some(Object { id: id.to_owned(), kind: kind.to_owned(), bytes }))
     }
 
-    /// Starts git anew after it stopped; says why it did.
+    /// Restarts git after it stopped, and returns the reason.
     fn restart(&mut self) -> Result<String, Error> {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        // Its last words may still be on their way.
+        // Its message may still be in the pipe.
         for _ in 0..50 {
-            if self.complaint.lock().is_ok_and(|complaint| complaint.contains('\n')) {
+            if self.message.lock().is_ok_and(|message| message.contains('\n')) {
                 break;
             }
             std::thread::sleep(std::time::Duration::from_millis(2));
         }
-        let complaint = self.complaint.lock().map_or(String::new(), |complaint| complaint.clone());
-        let reason = reason(&complaint);
-        if self.restarts == RESTARTS || is_final(&complaint) {
-            return Err(Error::Git { path: self.repository.shown().to_owned(), reason });
+        let message = self.message.lock().map_or(String::new(), |message| message.clone());
+        let reason = reason(&message);
+        if self.restarts == MAX_RESTARTS || is_final(&message) {
+            return Err(Error::Git { path: self.repository.name().to_owned(), reason });
         }
         let restarts = self.restarts + 1;
         *self = Self::start(&self.repository.clone())?;
@@ -460,7 +459,7 @@ impl Drop for Objects {
     }
 }
 
-/// Where two commits, by id or `HEAD`, have parted; `None` when git does not say, as in a clone that is too shallow.
+/// The merge base of two commits, given by id or `HEAD`. `None` when git does not find one, as in a shallow clone.
 pub fn merge_base(repository: &Repository, one: &str, other: &str) -> Option<String> {
     let found = repository.run(&["merge-base", one, other]).ok()?;
     found.lines().next().filter(|id| is_object_id(id)).map(str::to_owned)
@@ -468,16 +467,16 @@ pub fn merge_base(repository: &Repository, one: &str, other: &str) -> Option<Str
 
 /// The files below a folder as they are staged.
 pub struct Staged {
-    /// Path below it to object id.
+    /// Path relative to the folder, to object id.
     pub files: BTreeMap<String, String>,
-    /// What a merge has not yet decided, in the same way, with the object of one side.
+    /// Files with a merge conflict: path to the object id of one side.
     pub in_conflict: BTreeMap<String, String>,
 }
 
-/// The files below a folder as they are staged. In a hook git may say by its environment which index the commit is made of.
+/// Lists the files below a folder as they are staged. In a hook, git may name the index of the commit in the environment.
 ///
 /// # Errors
-/// When git is not there, or refuses.
+/// When git cannot be run or refuses the repository.
 pub fn staged(repository: &Repository) -> Result<Staged, Error> {
     let mut command = repository.command();
     if let Some(index) = std::env::var_os("GIT_INDEX_FILE") {

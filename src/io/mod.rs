@@ -1,10 +1,11 @@
-//! The edges: the only modules that touch files, folders, git and the terminal's progress line.
+//! The only modules, beside the command line, that touch files, folders, git and the standard streams.
 
-#![allow(clippy::disallowed_methods, reason = "this is the edge that they are kept at")]
+#![allow(clippy::disallowed_methods, reason = "the other modules must not touch the world; these do it for them")]
 
 pub mod checkout;
 pub mod git;
-pub mod progress;
+pub mod paths;
+pub mod read;
 pub mod repository;
 pub mod revisions;
 pub mod walk;

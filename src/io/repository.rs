@@ -1,44 +1,44 @@
 //! Which git repository a folder belongs to, and how git is called in it.
 //!
-//! Documents come from strangers, and so may anything that lies beside them. A folder of documents therefore never chooses
-//! the repository: bitext looks for `.git` itself and names the repository to git explicitly. A bare repository is used only
+//! Documents come from strangers, and so may any file beside them. A folder of documents therefore never chooses the
+//! repository: bitext looks for `.git` itself and names the repository to git explicitly. A bare repository is used only
 //! where the user names it as the source, and only if no work tree tracks its files.
 //!
 //! The configuration of a repository can name programs, paths and URLs. [`HARDENING`] and [`ENVIRONMENT`] switch off
 //! each key that a reading command could follow; `tests/hostile_git.rs` holds the list.
 
-use super::walk;
+use super::{paths, read};
 use crate::Error;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// A repository, and the folder of it that is looked at.
+/// A repository, and the folder in it that is read.
 #[derive(Clone, Debug)]
 pub struct Repository {
     /// The repository's own folder, absolute.
     git_dir: PathBuf,
     /// The top of the work tree, absolute; `None` for a bare repository.
     work_tree: Option<PathBuf>,
-    /// The folder looked at, relative to the top, with a `/` at the end; empty for all of it.
+    /// The folder that is read, relative to the top, with a `/` at the end; empty for the whole repository.
     prefix: String,
     /// The folder as the user gave it, for messages.
-    shown: String,
+    name: String,
 }
 
 /// How a folder given as the source relates to git.
-pub enum Place {
-    /// It has a `.git` of its own.
+pub enum FolderKind {
+    /// The top of a work tree: it has a `.git`.
     Top(Repository),
-    /// It is a bare repository.
+    /// A bare repository.
     Bare(Repository),
-    /// It lies inside a work tree.
+    /// A folder inside a work tree.
     Inside(Repository),
-    /// No repository holds it.
+    /// A folder in no repository.
     Outside,
 }
 
-impl Place {
-    /// The repository, wherever the folder lies in it.
+impl FolderKind {
+    /// The repository; `None` where there is none.
     pub fn into_repository(self) -> Option<Repository> {
         match self {
             Self::Top(repository) | Self::Bare(repository) | Self::Inside(repository) => Some(repository),
@@ -47,32 +47,32 @@ impl Place {
     }
 }
 
-/// Finds out how a folder given as the source relates to git.
+/// Determines how a folder given as the source relates to git.
 ///
 /// # Errors
 /// When git cannot be run or refuses the repository, and when the folder is tracked content that poses as a repository.
-pub fn place(folder: &Path, shown: &str) -> Result<Place, Error> {
+pub fn kind(folder: &Path, name: &str) -> Result<FolderKind, Error> {
     // The real folder, as git sees it: without links and `..`.
     let absolute = std::fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).unwrap_or_else(|_| folder.to_owned());
     if absolute.join(".git").exists() {
-        return Ok(Place::Top(Repository::of_work_tree(&absolute, &absolute, shown)?));
+        return Ok(FolderKind::Top(Repository::of_work_tree(&absolute, &absolute, name)?));
     }
     let top = absolute.ancestors().skip(1).find(|above| above.join(".git").exists());
-    let outer = top.map(|top| Repository::of_work_tree(top, &absolute, shown));
+    let outer = top.map(|top| Repository::of_work_tree(top, &absolute, name));
     if !is_bare_repository(&absolute) {
-        // A folder of files needs no repository: one above it that git refuses is not used.
-        return Ok(outer.and_then(Result::ok).map_or(Place::Outside, Place::Inside));
+        // A folder of files needs no repository. One that git refuses is not used.
+        return Ok(outer.and_then(Result::ok).map_or(FolderKind::Outside, FolderKind::Inside));
     }
-    // A clone that somebody put into a work tree is not tracked there; the files of a pull request are.
+    // A clone that the user made in a work tree is not tracked there. The files of a pull request are.
     if let Some(outer) = outer
         && outer?.tracks_files()?
     {
-        return Err(Error::EmbeddedRepository { path: shown.to_owned() });
+        return Err(Error::EmbeddedRepository { path: name.to_owned() });
     }
-    Ok(Place::Bare(Repository::bare(&absolute, shown)?))
+    Ok(FolderKind::Bare(Repository::bare(&absolute, name)?))
 }
 
-/// Whether a folder holds the files of a bare repository, so that git would take it for one.
+/// Whether a folder has the files of a bare repository, so that git would use it as one.
 pub fn is_bare_repository(folder: &Path) -> bool {
     folder.join("HEAD").is_file() && folder.join("objects").is_dir() && folder.join("refs").is_dir()
 }
@@ -82,9 +82,9 @@ impl Repository {
     ///
     /// # Errors
     /// When git cannot be run, or does not accept `.git` at the top as a repository.
-    pub fn of_work_tree(top: &Path, folder: &Path, shown: &str) -> Result<Self, Error> {
-        let refused = |reason: String| Error::Git { path: shown.to_owned(), reason };
-        let found = discover(top, "explicit", shown)?;
+    pub fn of_work_tree(top: &Path, folder: &Path, name: &str) -> Result<Self, Error> {
+        let refused = |reason: String| Error::Git { path: name.to_owned(), reason };
+        let found = discover(top, "explicit", name)?;
         let dot_git = dot_git(top).map_err(|error| refused(format!("`.git` cannot be read: {error}")))?;
         if !is_same_folder(&found, &dot_git) {
             return Err(refused(format!("`{}` is not a git repository", top.join(".git").display())));
@@ -94,26 +94,26 @@ impl Repository {
         let (real_top, real_folder) = (real(top)?, real(folder)?);
         let below =
             real_folder.strip_prefix(&real_top).map_err(|_| refused("it links to a folder outside the work tree".to_owned()))?;
-        let below = walk::slashed(below).ok_or_else(|| Error::Name { path: shown.to_owned() })?;
+        let below = paths::slashed(&paths::utf8(below.to_owned())?);
         let prefix = if below.is_empty() { below } else { below + "/" };
-        Ok(Self { git_dir: found, work_tree: Some(top.to_owned()), prefix, shown: shown.to_owned() })
+        Ok(Self { git_dir: found, work_tree: Some(top.to_owned()), prefix, name: name.to_owned() })
     }
 
     /// A bare repository that the user named.
-    fn bare(folder: &Path, shown: &str) -> Result<Self, Error> {
-        let git_dir = discover(folder, "all", shown)?;
+    fn bare(folder: &Path, name: &str) -> Result<Self, Error> {
+        let git_dir = discover(folder, "all", name)?;
         if !is_same_folder(&git_dir, folder) {
-            return Err(Error::Git { path: shown.to_owned(), reason: "it is not a git repository".to_owned() });
+            return Err(Error::Git { path: name.to_owned(), reason: "it is not a git repository".to_owned() });
         }
-        Ok(Self { git_dir, work_tree: None, prefix: String::new(), shown: shown.to_owned() })
+        Ok(Self { git_dir, work_tree: None, prefix: String::new(), name: name.to_owned() })
     }
 
     /// The folder as the user gave it.
-    pub fn shown(&self) -> &str {
-        &self.shown
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
-    /// The folder looked at, relative to the top, with a `/` at the end; empty for the whole repository.
+    /// The folder that is read, relative to the top, with a `/` at the end; empty for the whole repository.
     pub fn prefix(&self) -> &str {
         &self.prefix
     }
@@ -131,7 +131,7 @@ impl Repository {
         Ok(!self.run(&["ls-files", "-z", "--", self.pathspec()])?.is_empty())
     }
 
-    /// A git command in this repository. It reads and does nothing else: it takes no lock, runs no program, fetches nothing.
+    /// A git command in this repository. It only reads: it takes no lock, runs no program and fetches nothing.
     pub fn command(&self) -> Command {
         let mut command = hardened(self.work_tree.as_deref().unwrap_or(&self.git_dir));
         command.arg("--git-dir").arg(&self.git_dir);
@@ -141,7 +141,7 @@ impl Repository {
         command
     }
 
-    /// Runs a short git command whose arguments come from bitext alone, and returns what it prints.
+    /// Runs a short git command and returns its output. The arguments must not come from documents.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -151,18 +151,18 @@ impl Repository {
         self.output(command)
     }
 
-    /// Runs a command of this repository and returns what it prints.
+    /// Runs a command of this repository and returns its output.
     ///
     /// # Errors
     /// When git cannot be run or fails.
     pub fn output(&self, command: Command) -> Result<String, Error> {
-        output(command, &self.shown)
+        output(command, &self.name)
     }
 }
 
 /// Asks git for the repository of a folder. Git checks here that the repository belongs to the user; with `--git-dir` it
 /// would not. `bare` is the value of `safe.bareRepository`.
-fn discover(folder: &Path, bare: &str, shown: &str) -> Result<PathBuf, Error> {
+fn discover(folder: &Path, bare: &str, name: &str) -> Result<PathBuf, Error> {
     let mut command = hardened(folder);
     // Git must not search above the folder.
     if let Some(parent) = folder.parent() {
@@ -170,7 +170,7 @@ fn discover(folder: &Path, bare: &str, shown: &str) -> Result<PathBuf, Error> {
         command.env("GIT_CEILING_DIRECTORIES", parent);
     }
     command.arg("-c").arg(format!("safe.bareRepository={bare}")).args(["rev-parse", "--absolute-git-dir"]);
-    Ok(PathBuf::from(output(command, shown)?.trim_end_matches(['\n', '\r'])))
+    Ok(PathBuf::from(output(command, name)?.trim_end_matches(['\n', '\r'])))
 }
 
 /// The folder that `.git` at the top of a work tree is or names.
@@ -179,7 +179,7 @@ fn dot_git(top: &Path) -> std::io::Result<PathBuf> {
     if path.is_dir() {
         return Ok(path);
     }
-    let text = String::from_utf8_lossy(&walk::bytes(&path)?).into_owned();
+    let text = String::from_utf8_lossy(&read::file(&path)?).into_owned();
     let named = text.strip_prefix("gitdir:").map(str::trim).unwrap_or_default();
     Ok(top.join(named))
 }
@@ -191,8 +191,8 @@ fn is_same_folder(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// Configuration that each call overrides, because a repository could name a program, a path or a URL by it. Whatever is
-/// not in the list is not reached by the commands that bitext runs; `tests/hostile_git.rs` tries those keys as well.
+/// Configuration that each call overrides, because a repository could name a program, a path or a URL in it. The commands that
+/// bitext runs do not reach other keys; `tests/hostile_git.rs` also tries those.
 pub const HARDENING: &[&str] = &[
     // Programs that a reading command would start.
     "core.fsmonitor=false",
@@ -205,11 +205,11 @@ pub const HARDENING: &[&str] = &[
     "core.askPass=false",
     "credential.helper=",
     "protocol.allow=never",
-    // Paths that a reading command would read.
+    // Files that a reading command would read.
     "core.attributesFile=/dev/null",
     "core.excludesFile=/dev/null",
     "diff.orderFile=/dev/null",
-    // The form of what git prints.
+    // The form of the output.
     "core.quotePath=false",
     "diff.relative=false",
     "log.showRoot=true",
@@ -234,7 +234,7 @@ pub const ENVIRONMENT: &[(&str, &str)] = &[
     ("LC_ALL", "C"),
 ];
 
-/// Variables that a hook sets for its own repository, and that would point git to another one.
+/// Variables that git sets for a hook, and that would point git to another repository.
 const REMOVED: &[&str] = &[
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
@@ -267,28 +267,28 @@ fn hardened(folder: &Path) -> Command {
     command
 }
 
-/// Runs a command and returns what it prints.
-fn output(mut command: Command, shown: &str) -> Result<String, Error> {
-    let output = command.stdin(Stdio::null()).output().map_err(|error| Error::NoGit { path: shown.to_owned(), error })?;
+/// Runs a command and returns its output.
+fn output(mut command: Command, name: &str) -> Result<String, Error> {
+    let output = command.stdin(Stdio::null()).output().map_err(|error| Error::NoGit { path: name.to_owned(), error })?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    Err(Error::Git { path: shown.to_owned(), reason: reason(&String::from_utf8_lossy(&output.stderr)) })
+    Err(Error::Git { path: name.to_owned(), reason: reason(&String::from_utf8_lossy(&output.stderr)) })
 }
 
-/// How git complains about a repository that belongs to another user.
-const DUBIOUS: &str = "detected dubious ownership in repository at '";
+/// The message of git about a repository that belongs to another user.
+const DUBIOUS_OWNERSHIP: &str = "detected dubious ownership in repository at '";
 
-/// Whether a complaint of git is about the repository as a whole, so that asking again is of no use.
-pub fn is_final(complaint: &str) -> bool {
-    complaint.contains(DUBIOUS) || complaint.contains("not a git repository")
+/// Whether a message of git is about the whole repository, so that another attempt would also fail.
+pub fn is_final(message: &str) -> bool {
+    message.contains(DUBIOUS_OWNERSHIP) || message.contains("not a git repository")
 }
 
-/// What went wrong and what to do, from what git printed.
-pub fn reason(complaint: &str) -> String {
-    if let Some((_, rest)) = complaint.split_once(DUBIOUS) {
+/// The reason of a failure and the remedy, from the message of git.
+pub fn reason(message: &str) -> String {
+    if let Some((_, rest)) = message.split_once(DUBIOUS_OWNERSHIP) {
         let folder = rest.split('\'').next().unwrap_or_default();
         return format!("it belongs to another user; if you trust it, run `git config --global --add safe.directory '{folder}'`");
     }
-    complaint.lines().last().unwrap_or("it stopped without a message").trim_start_matches("fatal: ").to_owned()
+    message.lines().last().unwrap_or("it stopped without a message").trim_start_matches("fatal: ").to_owned()
 }

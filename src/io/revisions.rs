@@ -1,58 +1,76 @@
 //! The localized documents as they were at a revision of their own repository, and as they are staged for a commit.
 
 use super::git::{self, Git};
+use super::paths::{absolute, display_name, relative_to_current_dir};
 use super::repository::{self, Repository};
-use super::walk;
+use super::walk::{self, Inputs, unreadable};
 use crate::Error;
-use crate::config::{Settings, Since};
-use crate::document::identity::Location;
-use crate::document::identity::{is_below, is_markdown};
+use crate::document::identity::{Location, is_markdown, strip_root};
 use crate::document::not_checked::{NotChecked, Unchecked};
 use crate::source::{Located, Store};
+use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
 
-/// Documents that were read from a repository: each with its bytes, or why it cannot be read.
+/// The version that a change is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// The commit where the branch left a revision.
+    Rev(String),
+    /// The last commit. The change is then what is staged.
+    Staged,
+}
+
+impl Since {
+    /// The revision.
+    pub fn rev(&self) -> &str {
+        match self {
+            Self::Rev(rev) => rev,
+            Self::Staged => "HEAD",
+        }
+    }
+}
+
+/// Documents that were read from a repository.
 #[derive(Default)]
 pub struct Documents {
-    /// Those that can be read.
+    /// Those that can be read, with their bytes.
     pub texts: Vec<(Location, Vec<u8>)>,
-    /// Those that cannot.
+    /// Those that cannot be read, with the reason.
     pub not_checked: Vec<NotChecked>,
 }
 
-/// The documents under the paths of a run as they were before a change. Where a merge is concluded, what the other side had comes
-/// behind.
+/// Reads the documents under the paths of a run as they were before a change. While a merge is being concluded, a second
+/// set holds the documents of the other side.
 ///
 /// # Errors
-/// When a path is in no repository, git is not there, the revision does not exist, or is not there as a whole.
-pub fn read(settings: &Settings, since: &Since) -> Result<Vec<Documents>, Error> {
-    let (mut before, mut other) = (Documents::default(), Documents::default());
-    for part in &parts(settings)? {
+/// When a path is in no repository, git cannot be run, the revision does not exist, or a document of it cannot be read.
+pub fn read(inputs: &Inputs<'_>, since: &Since) -> Result<Vec<Documents>, Error> {
+    let (mut before, mut other_side) = (Documents::default(), Documents::default());
+    for part in &parts(inputs.paths)? {
         let repository = &part.repository()?;
-        let named = match Git::open(repository, since.rev()) {
+        let revision = match Git::open(repository, since.rev()) {
             Ok(git) => git,
-            // Before the first commit nothing is there.
+            // Before the first commit there are no earlier documents.
             Err(Error::NoRevision { .. }) if *since == Since::Staged => continue,
-            Err(Error::NoRevision { rev, .. }) => return Err(Error::NoBase { path: part.shown.clone(), rev }),
+            Err(Error::NoRevision { rev, .. }) => return Err(Error::NoBase { path: part.name.clone(), rev }),
             Err(error) => return Err(error),
         };
-        // What the branch is compared with is where it left the other one, if that is at hand.
-        let id = named.commit().unwrap_or_default();
+        // The branch is compared with the commit where it left the other branch, if the clone has that commit.
+        let id = revision.commit().unwrap_or_default();
         let git = match git::merge_base(repository, id, "HEAD").filter(|base| base != id) {
             Some(base) => Git::open(repository, &base)?,
-            None => named,
+            None => revision,
         };
-        before.add_commit(settings, part, git)?;
+        before.add_commit(inputs, part, git)?;
         if *since == Since::Staged
             && let Ok(git) = Git::open(repository, "MERGE_HEAD")
         {
-            other.add_commit(settings, part, git)?;
+            other_side.add_commit(inputs, part, git)?;
         }
     }
     let mut bases = vec![before];
-    if !other.texts.is_empty() {
-        bases.push(other);
+    if !other_side.texts.is_empty() {
+        bases.push(other_side);
     }
     if let Some(NotChecked { path, reason, .. }) = bases.iter().flat_map(|base| &base.not_checked).next() {
         return Err(Error::BaseUnread { path: path.clone(), reason: reason.clone() });
@@ -60,192 +78,187 @@ pub fn read(settings: &Settings, since: &Since) -> Result<Vec<Documents>, Error>
     Ok(bases)
 }
 
-/// The documents under the paths of a run as they are staged.
+/// Reads the documents under the paths of a run as they are staged.
 ///
 /// # Errors
-/// When a path is in no repository, or git is not there.
-pub fn staged(settings: &Settings) -> Result<Documents, Error> {
+/// When a path is in no repository, or git cannot be run.
+pub fn staged(inputs: &Inputs<'_>) -> Result<Documents, Error> {
     let mut documents = Documents::default();
-    let mut trees = Trees::of(settings)?;
-    for part in &parts(settings)? {
+    let mut work_trees = WorkTrees::of_paths(inputs.paths)?;
+    for part in &parts(inputs.paths)? {
         let repository = &part.repository()?;
         let git::Staged { files, in_conflict } = git::staged(repository)?;
         let mut objects = Git::objects_of(repository)?;
-        documents.add(settings, part, &files, &mut objects)?;
-        for job in part.documents(settings, &in_conflict)?.0 {
-            let reason = "it is in conflict: nothing is staged for a commit yet".to_owned();
-            documents.not_checked.push(NotChecked { path: job.name, what: Unchecked::File, reason });
+        documents.add(inputs, part, &files, &mut objects)?;
+        for location in part.documents(inputs, &in_conflict)?.0 {
+            documents.not_checked.push(unreadable(location.name, "it has a merge conflict, so nothing is staged yet".to_owned()));
         }
     }
-    for (job, _) in &documents.texts {
-        trees.hold(&job.absolute);
+    for (location, _) in &documents.texts {
+        work_trees.contain(&location.absolute);
     }
-    documents.not_checked.extend(trees.embedded_repositories()?);
+    documents.not_checked.extend(work_trees.embedded_repositories());
     Ok(documents)
 }
 
-/// The work trees of the paths of a run. What stands in another one below them, as in a submodule, has a history of its own.
-pub struct Trees {
-    trees: Vec<PathBuf>,
-    /// The folders that were looked at, and whether they are in one of them.
-    folders: HashMap<PathBuf, bool>,
-    /// Those of them that hold the files of a bare repository.
-    embedded: BTreeSet<PathBuf>,
+/// The work trees of the paths of a run. A work tree nested in one of them, such as a submodule, is not among them: it has its
+/// own history.
+pub struct WorkTrees {
+    tops: Vec<Utf8PathBuf>,
+    /// The folders that were looked at, and whether they are in one of the work trees.
+    folders: HashMap<Utf8PathBuf, bool>,
+    /// Those of the folders that hold the files of a bare repository.
+    embedded: BTreeSet<Utf8PathBuf>,
 }
 
-impl Trees {
-    /// Finds them.
+impl WorkTrees {
+    /// Finds the work trees of some paths.
     ///
     /// # Errors
     /// When a path is in no repository.
-    pub fn of(settings: &Settings) -> Result<Self, Error> {
-        let trees = parts(settings)?.into_iter().map(|part| part.tree).collect();
-        Ok(Self { trees, folders: HashMap::new(), embedded: BTreeSet::new() })
+    pub fn of_paths(paths: &[Utf8PathBuf]) -> Result<Self, Error> {
+        let tops = parts(paths)?.into_iter().map(|part| part.top).collect();
+        Ok(Self { tops, folders: HashMap::new(), embedded: BTreeSet::new() })
     }
 
-    /// Whether a file is in one of them, by its absolute path.
-    pub fn hold(&mut self, absolute: &str) -> bool {
-        Path::new(absolute).parent().is_some_and(|folder| self.holds(folder))
+    /// Whether one of the work trees contains a file, given by its absolute path.
+    pub fn contain(&mut self, absolute: &str) -> bool {
+        Utf8Path::new(absolute).parent().is_some_and(|folder| self.contain_folder(folder))
     }
 
-    fn holds(&mut self, folder: &Path) -> bool {
+    fn contain_folder(&mut self, folder: &Utf8Path) -> bool {
         if let Some(known) = self.folders.get(folder) {
             return *known;
         }
-        if repository::is_bare_repository(folder) {
+        if repository::is_bare_repository(folder.as_std_path()) {
             self.embedded.insert(folder.to_owned());
         }
-        let holds = match folder.join(".git").exists() {
-            true => self.trees.iter().any(|tree| tree == folder),
-            false => folder.parent().is_some_and(|above| self.holds(above)),
+        let is_contained = match folder.join(".git").exists() {
+            true => self.tops.iter().any(|top| top == folder),
+            false => folder.parent().is_some_and(|parent| self.contain_folder(parent)),
         };
-        self.folders.insert(folder.to_owned(), holds);
-        holds
+        self.folders.insert(folder.to_owned(), is_contained);
+        is_contained
     }
 
-    /// The bare repositories among the folders of documents. Their documents are checked, and compared with the work tree's own
-    /// repository.
-    ///
-    /// # Errors
-    /// When a folder has a name that is not UTF-8.
-    pub fn embedded_repositories(self) -> Result<Vec<NotChecked>, Error> {
+    /// The bare repositories among the folders that were looked at. Their documents are checked, and compared with the history of
+    /// the work tree.
+    pub fn embedded_repositories(self) -> impl Iterator<Item = NotChecked> {
         let reason = "the folder poses as a git repository (`HEAD`, `objects`, `refs`); that repository was ignored";
-        let note = |folder: PathBuf| {
-            let path = walk::shown(&walk::from_here(&folder))?;
-            Ok(NotChecked { path, what: Unchecked::File, reason: reason.to_owned() })
-        };
-        self.embedded.into_iter().map(note).collect()
+        let path = |folder: &Utf8PathBuf| display_name(relative_to_current_dir(folder));
+        let folders: Vec<String> = self.embedded.iter().map(path).collect();
+        folders.into_iter().map(|path| NotChecked { path, what: Unchecked::File, reason: reason.to_owned() })
     }
 }
 
-/// Those of the given paths that are in one work tree: git is asked once for all of them.
+/// The given paths that are in one work tree. Git is asked once for all of them.
 struct Part {
-    /// The folder of the work tree.
-    tree: PathBuf,
-    /// The deepest folder that holds them, absolute.
+    /// The top folder of the work tree.
+    top: Utf8PathBuf,
+    /// The deepest folder that contains all the paths, absolute.
     folder: String,
-    /// The first of them, as it is shown.
-    shown: String,
-    /// Each with its number, absolute.
-    given: Vec<(usize, String)>,
+    /// The first path, as messages show it.
+    name: String,
+    /// The absolute paths, each with its index among the paths of the run.
+    paths: Vec<(usize, String)>,
 }
 
-/// Parts the given paths by their work trees.
-fn parts(settings: &Settings) -> Result<Vec<Part>, Error> {
-    let mut parts: BTreeMap<PathBuf, Part> = BTreeMap::new();
-    for (number, path) in settings.paths.iter().enumerate() {
-        let (whole, shown) = (walk::whole(path)?, walk::shown(path)?);
-        let mut folder = whole.clone();
+/// Groups the given paths by their work trees.
+fn parts(paths: &[Utf8PathBuf]) -> Result<Vec<Part>, Error> {
+    let mut parts: BTreeMap<Utf8PathBuf, Part> = BTreeMap::new();
+    for (index, path) in paths.iter().enumerate() {
+        let (absolute, name) = (absolute(path)?, display_name(path));
+        let mut folder = absolute.clone();
         if !path.is_dir() {
-            up(&mut folder);
+            truncate_to_parent(&mut folder);
         }
-        // A document that is given on standard input may stand in a folder that is not there yet.
-        while folder.len() > 1 && !Path::new(&folder).is_dir() {
-            up(&mut folder);
+        // The folder of a document on standard input need not exist yet.
+        while folder.len() > 1 && !Utf8Path::new(&folder).is_dir() {
+            truncate_to_parent(&mut folder);
         }
-        let tree = Path::new(&folder).ancestors().find(|above| above.join(".git").exists());
-        let Some(tree) = tree.map(Path::to_owned) else { return Err(Error::NoWorkTree { path: shown }) };
-        let new = || Part { tree: tree.clone(), folder: folder.clone(), shown, given: Vec::new() };
-        let part = parts.entry(tree.clone()).or_insert_with(new);
-        while !is_below(&folder, &part.folder) {
-            up(&mut part.folder);
+        let top = Utf8Path::new(&folder).ancestors().find(|above| above.join(".git").exists());
+        let Some(top) = top.map(Utf8Path::to_owned) else { return Err(Error::NoWorkTree { path: name }) };
+        let new = || Part { top: top.clone(), folder: folder.clone(), name, paths: Vec::new() };
+        let part = parts.entry(top.clone()).or_insert_with(new);
+        while strip_root(&folder, &part.folder).is_none() {
+            truncate_to_parent(&mut part.folder);
         }
-        part.given.push((number, whole));
+        part.paths.push((index, absolute));
     }
     Ok(parts.into_values().collect())
 }
 
-/// Makes a path that of the folder above.
-fn up(path: &mut String) {
+/// Shortens an absolute path to its parent folder.
+fn truncate_to_parent(path: &mut String) {
     path.truncate(path.rfind('/').unwrap_or(0).max(1));
 }
 
 impl Part {
     /// The repository of the work tree, for the folder.
     fn repository(&self) -> Result<Repository, Error> {
-        Repository::of_work_tree(&self.tree, Path::new(&self.folder), &self.shown)
+        Repository::of_work_tree(self.top.as_std_path(), self.folder.as_ref(), &self.name)
     }
 
-    /// The documents among files, which are object ids by path below the folder: each with the id.
+    /// The documents among some files, each with its object id. `files` has the object ids by path relative to the folder.
     fn documents<'a>(
         &self,
-        settings: &Settings,
+        inputs: &Inputs<'_>,
         files: &'a BTreeMap<String, String>,
     ) -> Result<(Vec<Location>, Vec<&'a str>), Error> {
         let (mut wanted, mut ids) = (Vec::new(), Vec::new());
-        for (number, path) in &self.given {
-            let below = self.below(path);
-            if let Some(id) = files.get(below) {
-                wanted.push((*number, ""));
+        for (index, path) in &self.paths {
+            let relative = self.relative(path);
+            if let Some(id) = files.get(relative) {
+                wanted.push((*index, ""));
                 ids.push(id.as_str());
                 continue;
             }
-            let prefix = if below.is_empty() { String::new() } else { format!("{below}/") };
+            let prefix = if relative.is_empty() { String::new() } else { format!("{relative}/") };
             for (file, id) in files.range(prefix.clone()..) {
                 let Some(file) = file.strip_prefix(&prefix) else { break };
                 if is_markdown(file) && !file.split('/').any(|part| part.starts_with('.')) {
-                    wanted.push((*number, file));
+                    wanted.push((*index, file));
                     ids.push(id);
                 }
             }
         }
-        Ok((walk::jobs(settings, &wanted)?, ids))
+        Ok((walk::locations(inputs, &wanted)?, ids))
     }
 
-    /// The path of a given one below the folder; empty for the folder itself.
-    fn below<'a>(&self, path: &'a str) -> &'a str {
-        path[self.folder.len()..].trim_start_matches('/')
+    /// A given path relative to the folder; empty for the folder itself.
+    fn relative<'a>(&self, path: &'a str) -> &'a str {
+        strip_root(path, &self.folder).unwrap_or(path)
     }
 }
 
 impl Documents {
     /// Adds the documents of a commit.
-    fn add_commit(&mut self, settings: &Settings, part: &Part, mut git: Git) -> Result<(), Error> {
+    fn add_commit(&mut self, inputs: &Inputs<'_>, part: &Part, mut git: Git) -> Result<(), Error> {
         if !git.has_folder()? {
             return Ok(());
         }
         let mut git = git.list()?;
         let mut files = git.files().clone();
-        // A file that is named is a document whatever its ending, and so not always listed.
+        // A file that is named is a document whatever its extension, so the list may lack it.
         let commit = git.commit().unwrap_or_default().to_owned();
-        let named = part.given.iter().filter(|(number, _)| !settings.paths[*number].is_dir()).map(|(_, path)| part.below(path));
-        let wanted: Vec<(&str, &str)> =
-            named.filter(|path| !path.is_empty() && !files.contains_key(*path)).map(|path| (commit.as_str(), path)).collect();
+        let named = part.paths.iter().filter(|(index, _)| !inputs.paths[*index].is_dir()).map(|(_, path)| part.relative(path));
+        let unlisted = named.filter(|path| !path.is_empty() && !files.contains_key(*path));
+        let wanted: Vec<(&str, &str)> = unlisted.map(|path| (commit.as_str(), path)).collect();
         for ((_, path), located) in wanted.iter().zip(git.locate(&wanted)?) {
             if let Located::At(id, _) = located {
                 files.insert((*path).to_owned(), id);
             }
         }
-        self.add(settings, part, &files, &mut git)
+        self.add(inputs, part, &files, &mut git)
     }
 
     /// Adds the documents among the files of a part.
-    fn add(&mut self, settings: &Settings, part: &Part, files: &BTreeMap<String, String>, git: &mut Git) -> Result<(), Error> {
-        let (jobs, ids) = part.documents(settings, files)?;
-        for (job, bytes) in jobs.into_iter().zip(git.read(&ids)?) {
+    fn add(&mut self, inputs: &Inputs<'_>, part: &Part, files: &BTreeMap<String, String>, git: &mut Git) -> Result<(), Error> {
+        let (locations, ids) = part.documents(inputs, files)?;
+        for (location, bytes) in locations.into_iter().zip(git.read(&ids)?) {
             match bytes {
-                Ok(bytes) => self.texts.push((job, bytes)),
-                Err(reason) => self.not_checked.push(NotChecked { path: job.name, what: Unchecked::File, reason }),
+                Ok(bytes) => self.texts.push((location, bytes)),
+                Err(reason) => self.not_checked.push(unreadable(location.name, reason)),
             }
         }
         Ok(())

@@ -6,6 +6,7 @@ pub mod diff;
 pub mod explain;
 pub mod github;
 pub mod gitlab;
+#[cfg(feature = "cli")]
 pub mod human;
 pub mod json;
 pub mod jsonl;
@@ -185,6 +186,7 @@ fn is_command(text: &str) -> bool {
 }
 
 /// A text of several lines without commands in the middle of a line.
+#[cfg(feature = "cli")]
 fn without_commands(text: String) -> String {
     if memchr::memmem::find_iter(text.as_bytes(), "##").all(|at| !is_command(&text[at..])) {
         return text;

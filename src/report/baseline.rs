@@ -1,6 +1,6 @@
 //! The gate: which findings are new, against what was there before: an earlier revision, or a baseline.
 
-use crate::document::identity::is_below;
+use crate::document::identity::strip_root;
 use crate::document::{Document, Pair};
 use crate::report::decide::{Judged, Report, digest};
 use crate::rules::finding::Finding;
@@ -266,9 +266,9 @@ impl Seen {
         for (locale, root) in identities {
             let locale = locale.to_ascii_lowercase();
             for folder in &report.folders {
-                if is_below(root, folder) {
+                if strip_root(root, folder).is_some() {
                     whole.insert(locale.clone());
-                } else if is_below(folder, root) {
+                } else if strip_root(folder, root).is_some() {
                     whole.insert(format!("{locale}{}", &folder[root.trim_end_matches('/').len()..]));
                 }
             }

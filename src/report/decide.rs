@@ -198,7 +198,7 @@ pub fn not_checked_against_source(matched: &Matched) -> Vec<NotChecked> {
 
 /// Judges what the rules reported.
 pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotChecked>, settings: &Settings) -> Report {
-    let levels = settings.by_document(&matched.documents);
+    let levels = settings.policy.levels_by_document(&matched.documents);
     // What is off in a document explains nothing there.
     let findings = findings.into_iter().filter(|finding| levels.level(finding.document, finding.rule) > Level::Off).collect();
     // What is suppressed explains nothing.
@@ -208,7 +208,7 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
     let with_source = !matched.against.is_empty();
     let with_siblings = (0..matched.linted).map(|index| matched.has_siblings(index)).collect();
     let (documents, linted) = (matched.documents, matched.linted);
-    let decisions = settings.explain(&levels, linted);
+    let decisions = settings.policy.explain(&levels, linted);
     // Boxed: sorting moves them often.
     let boxed = |findings: Vec<Finding>| -> Vec<Box<Finding>> { findings.into_iter().map(Box::new).collect() };
     let mut findings = boxed(findings);
@@ -232,7 +232,7 @@ pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotC
         folders: Vec::new(),
         left_out: 0,
         with_siblings,
-        rules: RULES.iter().copied().filter(|rule| settings.level(rule) > Level::Off).collect(),
+        rules: RULES.iter().copied().filter(|rule| settings.policy.level(rule) > Level::Off).collect(),
         with_source,
         findings,
         infos: Vec::new(),

@@ -1,192 +1,259 @@
-//! Which level a rule has, and who says so: the command line goes before an override of `bitext.toml`, that before its other
-//! tables, and those before the rule's own level.
+//! What is decided about rules: the level and the options of each rule in each document, and which setting decides them. The
+//! command line wins over an override of `bitext.toml`, an override over its other tables, and those over the default of the
+//! rule.
 
 use crate::document::Document;
+use crate::document::identity::strip_root;
 use crate::rules::RULES;
 use crate::rules::options::Options;
 use crate::rules::rule::{Level, Rule};
+use crate::terms::Terms;
 use crate::text::phrases::{counted, listed};
 use globset::GlobSet;
+use schemars::JsonSchema;
+use serde::Deserialize;
 use std::collections::HashMap;
 
-/// What one place says of rules: a selection, and levels.
-#[derive(Clone, Debug, Default)]
-pub struct Layer {
-    /// What is selected, and where that is said; all rules without.
-    pub select: Option<(String, Vec<&'static Rule>)>,
-    /// What is off, each rule with where that is said.
-    pub ignore: HashMap<&'static str, String>,
-    /// Levels, each with where it is said.
-    pub levels: HashMap<&'static str, (Level, String)>,
+/// The lowest level at which a finding fails the run.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    /// Only errors
+    Error,
+    /// Errors and warnings
+    Warn,
+    /// Never fail
+    Never,
 }
 
-/// What is said of a rule, by whom.
-type Said<'a> = (Level, &'a str);
-
-impl Layer {
-    /// What this layer alone decides of a rule. A level goes before `ignore`, `ignore` before `select`. What is selected keeps
-    /// its level, or warns where `below` it is off.
-    fn decide<'a>(&'a self, rule: &Rule, below: Said<'a>) -> Said<'a> {
-        if let Some((level, place)) = self.levels.get(rule.id) {
-            return (*level, place);
-        }
-        if let Some(place) = self.ignore.get(rule.id) {
-            return (Level::Off, place);
-        }
-        match &self.select {
-            Some((place, selected)) if !selected.iter().any(|other| other.id == rule.id) => (Level::Off, place),
-            Some((place, _)) if below.0 == Level::Off => (Level::Warn, place),
-            _ => below,
+impl FailOn {
+    /// The level; `None` for never.
+    pub fn level(self) -> Option<Level> {
+        match self {
+            Self::Error => Some(Level::Error),
+            Self::Warn => Some(Level::Warn),
+            Self::Never => None,
         }
     }
 }
 
-/// Levels for some documents.
+/// The settings of rules from one origin: a selection, and levels.
+#[derive(Clone, Debug, Default)]
+pub struct Layer {
+    /// The selected rules, and the origin of the selection; `None` for all rules.
+    pub select: Option<(String, Vec<&'static Rule>)>,
+    /// The rules that are off, each with the origin of that setting.
+    pub ignore: HashMap<&'static str, String>,
+    /// Levels, each with its origin.
+    pub levels: HashMap<&'static str, (Level, String)>,
+}
+
+/// A level and its origin: an option of the command line, or a place in `bitext.toml`. Empty for the default of the rule.
+type Decision<'a> = (Level, &'a str);
+
+impl Layer {
+    /// The level of a rule, where `lower` is the decision of the layers below this one. A level wins over `ignore`, `ignore`
+    /// over `select`. A selected rule keeps its lower level, or warns if that is off.
+    fn decide<'a>(&'a self, rule: &Rule, lower: Decision<'a>) -> Decision<'a> {
+        if let Some((level, origin)) = self.levels.get(rule.id) {
+            return (*level, origin);
+        }
+        if let Some(origin) = self.ignore.get(rule.id) {
+            return (Level::Off, origin);
+        }
+        match &self.select {
+            Some((origin, selected)) if !selected.iter().any(|other| other.id == rule.id) => (Level::Off, origin),
+            Some((origin, _)) if lower.0 == Level::Off => (Level::Warn, origin),
+            _ => lower,
+        }
+    }
+}
+
+/// Levels and options for some documents.
 #[derive(Clone, Debug, Default)]
 pub struct Override {
-    /// Where it stands: file, line and column.
+    /// Its place: file, line and column.
     pub place: String,
-    /// Patterns for paths below the folder of `bitext.toml`; any path without.
+    /// Patterns for paths relative to the folder of `bitext.toml`; `None` for any path.
     pub paths: Option<GlobSet>,
-    /// Locales or languages; any without.
+    /// Locales or languages; `None` for any.
     pub locales: Option<Vec<String>>,
-    /// The value of `ms.translationtype`; any without.
+    /// The value of `ms.translationtype`; `None` for any.
     pub translation: Option<String>,
-    /// What it says, for people: its conditions.
+    /// Its conditions, as messages show them.
     pub when: String,
     /// The levels.
     pub levels: HashMap<&'static str, Level>,
-    /// What else it sets of rules.
+    /// The options.
     pub options: Options,
 }
 
 impl Override {
-    /// Whether it holds for a document. Patterns are relative to `folder`, which is absolute.
-    fn holds(&self, document: &Document, folder: &str) -> bool {
+    /// Whether it applies to a document. Patterns are relative to `folder`, which is absolute.
+    fn applies_to(&self, document: &Document, folder: &str) -> bool {
         let identity = &document.identity;
-        let path = || below(&identity.absolute(), folder).map(str::to_owned);
-        let is = |given: &String| {
+        let path = || strip_root(&identity.absolute(), folder).map(str::to_owned);
+        let is_locale = |given: &String| {
             let locale = identity.locale.as_deref().unwrap_or("");
             let rest =
                 locale.get(given.len()..).filter(|_| locale.get(..given.len()).is_some_and(|l| l.eq_ignore_ascii_case(given)));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         };
-        let type_is = |given: &String| {
+        let is_translation = |given: &String| {
             document.value("ms.translationtype").is_some_and(|(value, _)| value.trim().eq_ignore_ascii_case(given))
         };
-        self.locales.as_ref().is_none_or(|locales| locales.iter().any(is))
-            && self.translation.as_ref().is_none_or(type_is)
+        self.locales.as_ref().is_none_or(|locales| locales.iter().any(is_locale))
+            && self.translation.as_ref().is_none_or(is_translation)
             && self.paths.as_ref().is_none_or(|globs| path().is_some_and(|path| globs.is_match(path)))
     }
 }
 
-/// A path below a folder, both absolute; `None` when it is not below it.
-pub fn below<'a>(absolute: &'a str, folder: &str) -> Option<&'a str> {
-    absolute.strip_prefix(folder.trim_end_matches('/'))?.strip_prefix('/')
-}
-
-/// All that was said of levels.
+/// All settings of rules, by their origin.
 #[derive(Clone, Debug, Default)]
-pub struct Levels {
+pub struct Layers {
     /// The command line.
-    pub command: Layer,
+    pub command_line: Layer,
     /// `bitext.toml`, without its overrides.
-    pub config: Layer,
-    /// What that sets of rules beside their levels.
+    pub file: Layer,
+    /// The options of rules in `bitext.toml`, without its overrides.
     pub options: Options,
-    /// Its overrides, in order: later ones win.
+    /// The overrides of `bitext.toml`, in order: later ones win.
     pub overrides: Vec<Override>,
-    /// The folder that the overrides' patterns are relative to, absolute.
+    /// The folder that the patterns of the overrides are relative to, absolute.
     pub folder: String,
+    /// The `bitext.toml` that was read, as messages show it.
+    pub file_name: Option<String>,
 }
 
-impl Levels {
-    /// The level of a rule where these overrides hold, and who says so.
-    fn decide(&self, rule: &Rule, holding: &[usize]) -> Said<'_> {
-        let base = self.config.decide(rule, (rule.level, ""));
-        let found = holding.iter().rev().find_map(|&i| {
-            let of = &self.overrides[i];
-            of.levels.get(rule.id).map(|level| (*level, of.place.as_str()))
+/// What is decided about rules in one run.
+#[derive(Debug, Default)]
+pub struct Policy {
+    layers: Layers,
+    /// The level of each rule in the run as a whole, made from `layers`.
+    in_run: HashMap<&'static str, Level>,
+    /// The terms that must be kept or translated in a given way.
+    pub terms: Terms,
+}
+
+impl Policy {
+    /// The policy of some settings.
+    pub fn new(layers: Layers, terms: Terms) -> Self {
+        let in_run = RULES.iter().map(|rule| (rule.id, layers.highest(rule))).collect();
+        Self { layers, in_run, terms }
+    }
+
+    /// The same policy with another command line.
+    #[must_use]
+    pub fn with_command_line(self, command_line: Layer) -> Self {
+        Self::new(Layers { command_line, ..self.layers }, self.terms)
+    }
+
+    /// The level of a rule in the run as a whole: the highest that it has in any document.
+    pub fn level(&self, rule: &Rule) -> Level {
+        self.in_run.get(rule.id).copied().unwrap_or(rule.level)
+    }
+
+    /// The levels in each document.
+    pub fn levels_by_document(&self, documents: &[Document]) -> ByDocument<RuleLevels> {
+        let levels = |overrides: &[usize]| RULES.iter().map(|rule| (rule.id, self.layers.decide(rule, overrides).0)).collect();
+        self.layers.by_document(documents, levels)
+    }
+
+    /// The options of rules in each document.
+    pub fn options_by_document(&self, documents: &[Document]) -> ByDocument<Options> {
+        self.layers.by_document(documents, |overrides| {
+            let mut options = self.layers.options.clone();
+            overrides.iter().for_each(|&i| options.extend(&self.layers.overrides[i].options));
+            options
+        })
+    }
+
+    /// What is decided and by which setting, in lines: the configuration, the rules whose level is not their default, and the
+    /// overrides with the number of documents that they apply to. Only the first `linted` documents count.
+    pub fn explain(&self, levels: &ByDocument<RuleLevels>, linted: usize) -> Vec<String> {
+        let mut lines = vec![match &self.layers.file_name {
+            Some(file) => format!("configured by {file}"),
+            None => "no bitext.toml at or above the first path".to_owned(),
+        }];
+        lines.extend(self.layers.explain(levels, linted));
+        lines
+    }
+}
+
+impl Layers {
+    /// The level of a rule where some overrides apply, and its origin.
+    fn decide(&self, rule: &Rule, overrides: &[usize]) -> Decision<'_> {
+        let base = self.file.decide(rule, (rule.level, ""));
+        let found = overrides.iter().rev().find_map(|&i| {
+            let given = &self.overrides[i];
+            given.levels.get(rule.id).map(|level| (*level, given.place.as_str()))
         });
         match found {
-            None => self.command.decide(rule, base),
-            // A selection says which rules are looked at, not where.
-            Some(said) => match self.command.decide(rule, (said.0.max(Level::Warn), said.1)) {
-                (_, place) if place == said.1 => said,
+            None => self.command_line.decide(rule, base),
+            // A selection chooses rules, not documents: it does not turn a rule on where an override turns it off.
+            Some(decision) => match self.command_line.decide(rule, (decision.0.max(Level::Warn), decision.1)) {
+                (_, origin) if origin == decision.1 => decision,
                 other => other,
             },
         }
     }
 
-    /// The level of a rule in the run as a whole: the highest that it has anywhere.
-    pub fn in_run(&self, rule: &Rule) -> Level {
-        let alone = (0..self.overrides.len()).map(|i| self.decide(rule, &[i]).0);
-        alone.chain([self.decide(rule, &[]).0]).max().unwrap_or(rule.level)
+    /// The highest level of a rule in any document.
+    fn highest(&self, rule: &Rule) -> Level {
+        let with_one = (0..self.overrides.len()).map(|i| self.decide(rule, &[i]).0);
+        with_one.chain([self.decide(rule, &[]).0]).max().unwrap_or(rule.level)
     }
 
-    /// The levels of each document.
-    pub fn by_document(&self, documents: &[Document]) -> ByDocument<LevelOf> {
-        self.in_sets(documents, |holding| RULES.iter().map(|rule| (rule.id, self.decide(rule, holding).0)).collect())
-    }
-
-    /// What is set of rules for each document.
-    pub fn options_by_document(&self, documents: &[Document]) -> ByDocument<Options> {
-        self.in_sets(documents, |holding| {
-            let mut options = self.options.clone();
-            holding.iter().for_each(|&i| options.extend(&self.overrides[i].options));
-            options
-        })
-    }
-
-    /// Makes something for each set of overrides that hold together for a document: each is asked once a document.
-    fn in_sets<T>(&self, documents: &[Document], make: impl Fn(&[usize]) -> T) -> ByDocument<T> {
+    /// Makes one value for each set of overrides that apply together to a document.
+    fn by_document<T>(&self, documents: &[Document], make: impl Fn(&[usize]) -> T) -> ByDocument<T> {
         let mut known: HashMap<Vec<usize>, usize> = HashMap::new();
         let mut sets = Vec::new();
-        let mut of = Vec::new();
-        let mut set = |holding: Vec<usize>| {
-            *known.entry(holding).or_insert_with_key(|holding| {
-                sets.push((holding.clone(), make(holding)));
+        let mut set_of = Vec::new();
+        let mut set = |overrides: Vec<usize>| {
+            *known.entry(overrides).or_insert_with_key(|overrides| {
+                sets.push((overrides.clone(), make(overrides)));
                 sets.len() - 1
             })
         };
         set(Vec::new());
         if !self.overrides.is_empty() {
-            let holding = |document: &Document| {
-                (0..self.overrides.len()).filter(|&i| self.overrides[i].holds(document, &self.folder)).collect()
+            let applying = |document: &Document| {
+                (0..self.overrides.len()).filter(|&i| self.overrides[i].applies_to(document, &self.folder)).collect()
             };
-            of = documents.iter().map(|document| set(holding(document))).collect();
+            set_of = documents.iter().map(|document| set(applying(document))).collect();
         }
-        ByDocument { sets, of }
+        ByDocument { sets, set_of }
     }
 
-    /// What was decided and why, in lines: the rules whose level is not their own, and the overrides with how many of the first
-    /// `linted` documents they hold for.
-    pub fn explain(&self, by_document: &ByDocument<LevelOf>, linted: usize) -> Vec<String> {
-        let mut said: Vec<((&str, Level), Vec<&str>)> = Vec::new();
+    /// See [`Policy::explain`].
+    fn explain(&self, by_document: &ByDocument<RuleLevels>, linted: usize) -> Vec<String> {
+        let mut decisions: Vec<((&str, Level), Vec<&str>)> = Vec::new();
         for rule in RULES {
-            let (level, place) = self.decide(rule, &[]);
+            let (level, origin) = self.decide(rule, &[]);
             if level != rule.level {
-                match said.iter_mut().find(|(key, _)| *key == (place, level)) {
+                match decisions.iter_mut().find(|(key, _)| *key == (origin, level)) {
                     Some((_, rules)) => rules.push(rule.id),
-                    None => said.push(((place, level), vec![rule.id])),
+                    None => decisions.push(((origin, level), vec![rule.id])),
                 }
             }
         }
         let mut lines: Vec<String> = Vec::new();
-        for ((place, level), rules) in said {
-            lines.push(format!("{} by {place}: {}", level.name(), listed(&rules)));
+        for ((origin, level), rules) in decisions {
+            lines.push(format!("{} by {origin}: {}", level.name(), listed(&rules)));
         }
         lines.extend(self.options.explain());
-        for (i, of) in self.overrides.iter().enumerate() {
-            let holds = |document: &usize| by_document.of.get(*document).is_some_and(|&set| by_document.sets[set].0.contains(&i));
-            let count = (0..linted).filter(holds).count();
+        for (i, given) in self.overrides.iter().enumerate() {
+            let applies =
+                |document: &usize| by_document.set_of.get(*document).is_some_and(|&set| by_document.sets[set].0.contains(&i));
+            let count = (0..linted).filter(applies).count();
             let levels =
-                RULES.iter().filter_map(|rule| of.levels.get(rule.id).map(|level| format!("{} {}", rule.id, level.name())));
-            let levels: Vec<String> = levels.chain(of.options.shown()).collect();
+                RULES.iter().filter_map(|rule| given.levels.get(rule.id).map(|level| format!("{} {}", rule.id, level.name())));
+            let levels: Vec<String> = levels.chain(given.options.shown()).collect();
             lines.push(format!(
-                "override {} ({}) holds for {}: {}",
-                of.place,
-                of.when,
+                "override {} ({}) applies to {}: {}",
+                given.place,
+                given.when,
                 counted(count, "document"),
                 listed(&levels)
             ));
@@ -195,32 +262,32 @@ impl Levels {
     }
 }
 
-/// The level of each rule.
-pub type LevelOf = HashMap<&'static str, Level>;
+/// The level of each rule, by its id.
+pub type RuleLevels = HashMap<&'static str, Level>;
 
-/// What is decided for each document of a run.
+/// A value for each document of a run. Documents with the same overrides share one.
 #[derive(Debug)]
 pub struct ByDocument<T> {
-    /// The overrides that hold, and what follows.
+    /// The overrides that apply, and the value.
     sets: Vec<(Vec<usize>, T)>,
-    /// Which of them each document has; the first where this is empty.
-    of: Vec<usize>,
+    /// The set of each document; where this is empty, all have the first.
+    set_of: Vec<usize>,
 }
 
 impl<T> ByDocument<T> {
-    /// The same for all documents.
+    /// One value for all documents.
     pub fn alike(one: T) -> Self {
-        Self { sets: vec![(Vec::new(), one)], of: Vec::new() }
+        Self { sets: vec![(Vec::new(), one)], set_of: Vec::new() }
     }
 
-    /// What holds for a document, by its index.
+    /// The value for a document, given by its index.
     pub fn of(&self, document: usize) -> &T {
-        &self.sets[self.of.get(document).copied().unwrap_or(0)].1
+        &self.sets[self.set_of.get(document).copied().unwrap_or(0)].1
     }
 }
 
-impl ByDocument<LevelOf> {
-    /// The level of a rule in a document, by its index.
+impl ByDocument<RuleLevels> {
+    /// The level of a rule in a document, given by its index.
     pub fn level(&self, document: usize, rule: &Rule) -> Level {
         self.of(document).get(rule.id).copied().unwrap_or(rule.level)
     }

@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::document::suppressions::{Flaw, Suppression};
 use crate::project::Matched;
-use crate::report::policy::{ByDocument, LevelOf};
+use crate::report::policy::{ByDocument, RuleLevels};
 use crate::rules;
 use crate::rules::finding::Finding;
 use crate::rules::markup::unused_suppression::{self, RULE};
@@ -95,7 +95,7 @@ impl Places {
 }
 
 /// Takes away the findings that are suppressed, adds what is wrong with suppressions, and counts what was taken away.
-pub fn apply(matched: &Matched, findings: Vec<Finding>, levels: &ByDocument<LevelOf>) -> (Vec<Finding>, usize) {
+pub fn apply(matched: &Matched, findings: Vec<Finding>, levels: &ByDocument<RuleLevels>) -> (Vec<Finding>, usize) {
     let linted = matched.documents.iter().take(matched.linted).enumerate();
     let with_suppressions = linted.filter(|(_, document)| !document.suppressions.is_empty());
     let entries: BTreeMap<usize, Vec<Entry>> = with_suppressions.map(|(index, document)| (index, Entry::all(document))).collect();

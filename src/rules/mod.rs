@@ -7,6 +7,7 @@ pub mod english;
 pub mod finding;
 pub mod markup;
 mod metadata;
+pub mod names;
 pub mod options;
 pub mod rule;
 pub mod run;

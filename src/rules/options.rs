@@ -81,7 +81,7 @@ impl Options {
         let check = rule.options.map(|options| options.check);
         let one = Map::from_iter([(option.name.clone(), value.clone())]);
         if check.is_none_or(|check| check(one).is_err()) {
-            return Err(format!("`{}` is {}", option.name, option.expected()));
+            return Err(format!("`{}` must be {}", option.name, option.expected()));
         }
         self.0.insert((rule.id, option.name.clone()), (value, place));
         Ok(())

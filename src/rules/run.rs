@@ -31,7 +31,7 @@ fn units(document: &Document, settings: &Settings, findings: &mut Vec<Finding>) 
     if checks.is_empty() || document.pairs.is_empty() {
         return;
     }
-    let setting = Setting::of(document, settings.terms.of(document.identity.locale.as_deref()));
+    let setting = Setting::of(document, settings.policy.terms.of(document.identity.locale.as_deref()));
     PARTS.with_borrow_mut(|(source, target)| {
         for pair in &document.pairs {
             let texts = (document.source(pair), document.target(pair));
@@ -112,6 +112,6 @@ pub fn against_source(matched: &Matched, settings: &Settings) -> Vec<Finding> {
 
 /// The checks of the rules that are not off.
 fn wanted(settings: &Settings) -> impl Iterator<Item = &'static Check> {
-    let on = RULES.iter().copied().filter(|rule| settings.level(rule) > Level::Off);
+    let on = RULES.iter().copied().filter(|rule| settings.policy.level(rule) > Level::Off);
     on.flat_map(|rule: &'static Rule| rule.checks)
 }

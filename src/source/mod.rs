@@ -249,9 +249,9 @@ pub fn absent(
     for ((root, locale), identity) in roots {
         for path in store.files().keys().filter(|path| identity::is_markdown(path)) {
             let expected = format!("{}/{path}", root.trim_end_matches('/'));
-            let folder = scope.folders.iter().find(|(folder, _)| identity::is_below(&expected, folder));
+            let folder = scope.folders.iter().find(|(folder, _)| identity::strip_root(&expected, folder).is_some());
             let Some((folder, shown)) = folder else { continue };
-            if scope.present.contains(&expected) || settings.excludes(&expected) || !localization.expects(path, locale) {
+            if scope.present.contains(&expected) || settings.filter.excludes(&expected) || !localization.expects(path, locale) {
                 continue;
             }
             let below = expected[folder.len()..].trim_start_matches('/');

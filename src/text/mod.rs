@@ -6,13 +6,18 @@
 pub mod bytes;
 pub mod date;
 pub mod diff;
+pub mod nearest;
 pub mod normalize;
 pub mod phrases;
 pub mod similarity;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
+
+/// Texts that replace files, as bytes by absolute path.
+pub type Texts = HashMap<String, Vec<u8>>;
 
 /// A byte range in one [`Text`]: `start` inclusive, `end` exclusive.
 ///

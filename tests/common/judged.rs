@@ -31,13 +31,19 @@ pub struct Found {
 impl Found {
     /// Lints a tree of the corpus; `levels` as on the command line.
     pub fn new(corpus: &Path, tree: &str, levels: &[String]) -> Self {
-        let mut settings = Settings::default();
-        // The English repository of `ef` lies beside its locales.
-        settings.paths = match tree {
-            "ef" => ["de-DE", "it-IT", "ja-JP", "ru-RU", "zh-CN"].map(|locale| corpus.join(tree).join(locale)).into(),
-            _ => vec![corpus.join(tree)],
+        let paths = match tree {
+            // The English repository of `ef` is beside its locales.
+            "ef" => {
+                ["de-DE", "it-IT", "ja-JP", "ru-RU", "zh-CN"].map(|locale| super::utf8(corpus.join(tree).join(locale))).into()
+            }
+            _ => vec![super::utf8(corpus.join(tree))],
         };
-        settings.choose(&[], &[], levels).unwrap();
+        let mut settings = Settings { paths, ..Settings::default() };
+        let level = |given: &String| {
+            let (name, level) = given.split_once('=').unwrap();
+            (name.to_owned(), bitext::rules::rule::Level::named(level).unwrap())
+        };
+        settings.choose(&[], &[], &levels.iter().map(level).collect::<Vec<_>>()).unwrap();
         let mut report = bitext::lint(&settings).unwrap();
         report.list_infos();
         let mut by_document: HashMap<usize, Vec<usize>> = HashMap::new();

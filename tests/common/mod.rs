@@ -42,6 +42,11 @@ pub fn handbook(with_faults: bool) -> Vec<File> {
     files.filter(wanted).collect()
 }
 
+/// The path as `Settings` have it.
+pub fn utf8(path: PathBuf) -> camino::Utf8PathBuf {
+    path.try_into().unwrap()
+}
+
 /// A folder of its own with some files, each by its path below it.
 pub fn folder(files: &[(&str, impl AsRef<[u8]>)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -85,11 +90,11 @@ pub fn shared(folder: &str) -> Option<PathBuf> {
 pub fn lint_with(files: &[File], rule: Option<&'static bitext::rules::rule::Rule>) -> Report {
     let mut settings = Settings::default();
     if let Some(rule) = rule.filter(|rule| rule.level == bitext::rules::rule::Level::Off) {
-        settings.choose(&[], &[], &[format!("{}=warn", rule.id)]).unwrap();
+        settings.choose(&[], &[], &[(rule.id.to_owned(), bitext::rules::rule::Level::Warn)]).unwrap();
     }
     let (configuration, files): (Vec<File>, Vec<File>) = files.iter().cloned().partition(|file| file.path == "bitext.toml");
     for file in configuration {
-        settings.configure(&file.content, (Path::new(""), "/"), &|_| unreachable!("examples name no files")).unwrap();
+        settings.configure(&file.content, ("", "/"), &bitext::config::Files::NONE).unwrap();
     }
     let (sources, documents): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.path.starts_with("en-us/"));
     let mut memory = Memory::default();

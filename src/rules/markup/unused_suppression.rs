@@ -1,10 +1,10 @@
 //! `unused-suppression`: a suppression that suppresses nothing. It is `judge` that knows; here are the words.
 
-use crate::config;
 use crate::document::Document;
 use crate::document::suppressions::Flaw;
 use crate::rules;
 use crate::rules::finding::Finding;
+use crate::rules::names;
 use crate::rules::rule::{Group, Level, Rule};
 use crate::text::Span;
 use crate::text::phrases::quote;
@@ -64,7 +64,7 @@ pub fn unused(document: &Document, name: Span) -> Finding {
 
 /// A name in a suppression that is neither a rule nor a group.
 pub fn unknown(document: &Document, name: Span) -> Finding {
-    let reason = config::unknown(document.text.slice(name)).to_string();
+    let reason = names::unknown(document.text.slice(name)).to_string();
     let (what, help) = reason.split_once("; ").unwrap_or((&reason, "`bitext rules` lists them"));
     Finding::new(&RULE, name, what).label("suppresses nothing").help(help)
 }

@@ -1,0 +1,49 @@
+//! Options that `bitext lint` and `bitext status` share.
+
+use super::Error;
+use super::progress::Progress;
+use crate::config::{self, Request, Settings};
+use camino::Utf8PathBuf;
+use clap::Args;
+
+#[derive(Debug, Args)]
+pub(super) struct Shared {
+    /// A folder that document paths are relative to; may be repeated
+    #[arg(long, value_name = "DIR", help_heading = "Input")]
+    root: Vec<Utf8PathBuf>,
+    /// The source documents: a folder or a git repository
+    #[arg(long, value_name = "PATH", help_heading = "Input")]
+    source: Option<Utf8PathBuf>,
+    /// The current revision of the source [default: its files or, in a bare repository, its newest commit]
+    #[arg(long, value_name = "REV", help_heading = "Input")]
+    source_rev: Option<String>,
+    /// Number of threads [default: one for each core]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        hide_default_value = true,
+        value_parser = clap::value_parser!(u16).range(..=512),
+        help_heading = "Other"
+    )]
+    threads: u16,
+    /// When to show progress on the terminal
+    #[arg(long, value_enum, default_value_t = Progress::Auto, help_heading = "Other")]
+    pub progress: Progress,
+}
+
+impl Shared {
+    /// The settings of a run on some paths.
+    pub fn settings(&self, paths: Vec<Utf8PathBuf>) -> Result<Settings, Error> {
+        let Self { root, source, source_rev, .. } = self;
+        let request = Request { paths, roots: root.clone(), source: source.clone(), source_rev: source_rev.clone() };
+        let settings = config::load(request)?;
+        Ok(Settings { threads: self.threads.into(), ..settings })
+    }
+}
+
+/// The error for a run that found no document.
+pub(super) fn no_documents(settings: &Settings) -> Error {
+    let paths: Vec<String> = settings.paths.iter().map(|path| format!("`{path}`")).collect();
+    Error::NoDocuments { paths: paths.join(", ") }
+}

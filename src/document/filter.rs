@@ -1,0 +1,24 @@
+//! Which documents of a run are checked: the patterns of `include` and `exclude`.
+
+use super::identity::strip_root;
+use globset::GlobSet;
+
+/// Patterns for the documents of a run, relative to one folder.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentFilter {
+    /// The folder, absolute.
+    pub folder: String,
+    /// Only documents that match are checked; `None` for all.
+    pub include: Option<GlobSet>,
+    /// Documents that match are not checked.
+    pub exclude: Option<GlobSet>,
+}
+
+impl DocumentFilter {
+    /// Whether a document, given by its absolute path, is left out. One outside the folder never is.
+    pub fn excludes(&self, absolute: &str) -> bool {
+        let Some(path) = strip_root(absolute, &self.folder) else { return false };
+        let matches = |globs: &Option<GlobSet>| globs.as_ref().map(|globs| globs.is_match(path));
+        matches(&self.exclude).unwrap_or(false) || !matches(&self.include).unwrap_or(true)
+    }
+}

@@ -1,0 +1,29 @@
+//! Names of rules and groups, as the command line, the configuration and suppressions give them.
+
+use super::rule::{Group, Rule};
+use super::{RULES, named};
+use crate::Error;
+use crate::text::nearest::nearest;
+
+/// How many characters of an unknown name a message shows.
+const MAX_SHOWN_CHARACTERS: usize = 60;
+
+/// The rules of some names, each the id of a rule or the name of a group.
+///
+/// # Errors
+/// [`Error::UnknownRule`] for the first name that is neither.
+pub fn all_named<'a>(names: impl IntoIterator<Item = &'a String>) -> Result<Vec<&'static Rule>, Error> {
+    let mut found = Vec::new();
+    for name in names {
+        found.extend(named(name).ok_or_else(|| unknown(name))?);
+    }
+    Ok(found)
+}
+
+/// The error for a name that is neither a rule nor a group, with the nearest one that is.
+pub fn unknown(name: &str) -> Error {
+    let names = RULES.iter().map(|rule| rule.id).chain(Group::ALL.map(Group::name));
+    let name: String = name.chars().take(MAX_SHOWN_CHARACTERS).collect();
+    let hint = nearest(&name, names).map_or(String::new(), |known| format!("; did you mean `{known}`?"));
+    Error::UnknownRule { name, hint }
+}
