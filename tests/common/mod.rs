@@ -1,8 +1,19 @@
 //! What the integration tests share: the fixture handbook, the corpus beside the repository, and linting in memory.
 
-#![allow(dead_code, clippy::print_stderr, reason = "each test binary uses its own part, and what is skipped is said")]
+#![allow(
+    dead_code,
+    unused_imports,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "each test binary uses its own part, and tests work with files and programs as a user does"
+)]
 
 pub mod judged;
+pub mod process;
+pub mod require;
+
+pub use process::{Output, Program, bitext, git};
+pub use require::{require_tool, shared, skip};
 
 use bitext::config::Settings;
 use bitext::document::Document;
@@ -66,16 +77,6 @@ pub fn below(folder: &Path) -> Vec<PathBuf> {
     }
     found.sort();
     found
-}
-
-/// A folder of `../shared`, or `None` with a visible word that the test was skipped.
-pub fn shared(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    eprintln!("SKIPPED: this test needs ../shared/{folder}, which is not here");
-    None
 }
 
 /// Lints files in memory. Files below `en-us` are the source: the versions of a path
