@@ -3,7 +3,7 @@
 //! Prints one JSON object a line: path, locale, unit, rule, message, the marked words, and both texts. Of a rule's findings those
 //! with the smallest SHA-1 of seed and fingerprint are drawn, so that the same seed draws the same ones anywhere.
 
-#![allow(clippy::print_stdout, reason = "printing is what it does")]
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "it reads arguments and prints")]
 
 use bitext::config::Settings;
 use sha1::{Digest, Sha1};

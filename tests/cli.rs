@@ -269,7 +269,7 @@ fn repositories_of_one_locale_each_are_siblings_by_their_marks() {
     let report = bitext(folder.path(), &["lint", ".", "--format", "json"]).json();
     assert_eq!(report["findings"][0]["rule"], "lost-segment");
     assert_eq!(report["findings"][0]["path"], "./docs.ja-jp/guide/a.md");
-    let report = bitext(&folder.path().join("docs.ja-jp"), &["lint", "--format", "json", "guide", "../docs.it-it/guide"]).json();
+    let report = bitext(folder.path().join("docs.ja-jp"), &["lint", "--format", "json", "guide", "../docs.it-it/guide"]).json();
     assert_eq!(report["findings"][0]["path"], "guide/a.md");
 }
 

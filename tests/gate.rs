@@ -360,7 +360,7 @@ fn a_clone_without_the_objects_of_the_base_is_no_gate() {
     let clone = tempfile::tempdir().unwrap();
     let url = format!("file://{}", folder.path().display());
     git(clone.path(), &["clone", "-q", "--filter=blob:none", "--branch", "work", &url, "clone"]);
-    let output = bitext(&clone.path().join("clone"), &["lint", "docs", "--since", "origin/main"]);
+    let output = bitext(clone.path().join("clone"), &["lint", "docs", "--since", "origin/main"]);
     let said = output.stderr;
     assert_eq!(output.code, Some(2), "{said}");
     assert!(said.contains("docs/it-it/b.md` cannot be read as it was") && said.contains("without a filter"), "{said}");
@@ -397,7 +397,7 @@ fn what_changed_in_another_repository_below_is_not_asked() {
     let below = folder.join("docs/more/ja-jp");
     std::fs::create_dir_all(&below).unwrap();
     std::fs::write(below.join("a.md"), document(5).replace("it-IT", "ja-JP")).unwrap();
-    git(&folder.join("docs/more"), &["init", "-q"]);
+    git(folder.join("docs/more"), &["init", "-q"]);
     let output = bitext(folder, &["lint", "docs", "--since", "main", "--verbose"]);
     let said = output.stdout;
     assert!(said.contains("No findings.") && said.contains("another repository"), "{said}");

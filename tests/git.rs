@@ -84,8 +84,8 @@ fn stale() -> Vec<(String, Option<String>)> {
 #[test]
 fn work_trees_bare_repositories_and_linked_work_trees_are_the_same_source() {
     let world = World::new();
-    git(&world.path("en"), &["clone", "-q", "--bare", ".", "../bare.git"]);
-    git(&world.path("en"), &["worktree", "add", "-q", "--detach", "../linked"]);
+    git(world.path("en"), &["clone", "-q", "--bare", ".", "../bare.git"]);
+    git(world.path("en"), &["worktree", "add", "-q", "--detach", "../linked"]);
     for source in ["en", "bare.git", "linked"] {
         assert_eq!(world.lint(&["--source", source]), stale(), "{source}");
         assert_eq!(world.lint(&["--source", source, "--source-rev", &world.first]), [], "{source}");
@@ -122,7 +122,7 @@ fn what_a_shallow_clone_lacks_is_not_checked_and_nothing_is_fetched() {
     let entry = &json["summary"]["not_checked"][0];
     assert_eq!(entry["what"], "handoff");
     assert!(entry["reason"].as_str().unwrap().contains("shallow"), "{entry}");
-    git(&world.path("en"), &["config", "uploadpack.allowFilter", "true"]);
+    git(world.path("en"), &["config", "uploadpack.allowFilter", "true"]);
     git(world.folder.path(), &["clone", "-q", "--no-checkout", "--filter=blob:none", &origin, "partial"]);
     let before = listing(&world.path("partial"));
     let output = world.bitext(&["lint", "it-it", "--source", "partial", "--source-rev", "HEAD", "--format", "json"]);
@@ -190,7 +190,7 @@ fn without_git_a_repository_cannot_be_read_and_a_folder_can() {
 fn a_damaged_repository_is_said_and_the_rest_is_checked() {
     let world = World::new();
     // The text at handoff is damaged: what needs it is not checked.
-    let blob = git(&world.path("en"), &["rev-parse", &format!("{}:guide/lamp.md", world.first)]);
+    let blob = git(world.path("en"), &["rev-parse", &format!("{}:guide/lamp.md", world.first)]);
     let object = world.path(&format!("en/.git/objects/{}/{}", &blob[..2], &blob[2..]));
     let mut permissions = std::fs::metadata(&object).unwrap().permissions();
     #[allow(clippy::permissions_set_readonly_false, reason = "a file of this test")]
@@ -199,7 +199,7 @@ fn a_damaged_repository_is_said_and_the_rest_is_checked() {
     std::fs::write(&object, "damaged").unwrap();
     assert_eq!(world.lint(&["--source", "en"]), stale());
     // The folder of the current revision is damaged: nothing can be compared.
-    let tree = git(&world.path("en"), &["rev-parse", "HEAD:guide"]);
+    let tree = git(world.path("en"), &["rev-parse", "HEAD:guide"]);
     let object = world.path(&format!("en/.git/objects/{}/{}", &tree[..2], &tree[2..]));
     std::fs::remove_file(&object).unwrap();
     let error = world.error(&["--source", "en", "--source-rev", "HEAD"]);
@@ -305,11 +305,11 @@ fn a_configuration_names_the_source_and_what_is_not_localized() {
 #[test]
 fn a_document_whose_source_went_is_told_where() {
     let world = World::new();
-    git(&world.path("en"), &["rm", "-q", "guide/lamp.md"]);
+    git(world.path("en"), &["rm", "-q", "guide/lamp.md"]);
     let redirect = "{\"redirections\": [{\"source_path\": \"guide/lamp.md\", \"redirect_url\": \"/guide/lantern\"}]}";
     std::fs::write(world.path("en/.openpublishing.redirection.json"), redirect).unwrap();
-    git(&world.path("en"), &["add", "."]);
-    git(&world.path("en"), &["commit", "-qm", "three"]);
+    git(world.path("en"), &["add", "."]);
+    git(world.path("en"), &["commit", "-qm", "three"]);
     assert_eq!(world.lint(&["--source", "en"]), [("orphan-document".to_owned(), None)]);
     let output = world.bitext(&["lint", "it-it", "--source", "en"]);
     assert!(output.stdout.contains("its readers are sent to “/guide/lantern”"));

@@ -11,6 +11,7 @@
 pub mod judged;
 pub mod process;
 pub mod require;
+pub mod rust;
 
 pub use process::{Output, Program, bitext, git};
 pub use require::{require_tool, shared, skip};
