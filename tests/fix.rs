@@ -14,7 +14,7 @@ use bitext::rules::finding::{Edit, Fix};
 use bitext::rules::run as check;
 use bitext::text::Text;
 use bitext::{check_document, conclude};
-use common::{File, Program, folder, handbook};
+use common::{File, Program, folder, handbook, properties};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -124,7 +124,7 @@ fn planted() -> impl Strategy<Value = File> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(properties("fix", 10_000))]
 
     #[test]
     fn fixes_made_twice_are_as_made_once_and_do_no_harm(file in planted()) {

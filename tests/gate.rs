@@ -7,7 +7,7 @@ mod common;
 use bitext::document::sxs::pairs::scan;
 use bitext::report::baseline::{self, Baseline};
 use bitext::text::Span;
-use common::{File, Program, bitext, git};
+use common::{File, Program, bitext, git, properties};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -511,7 +511,7 @@ fn damages(most: usize) -> impl Strategy<Value = Vec<Damage>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(properties("gate", 100))]
 
     #[test]
     fn nothing_new_passes_and_nothing_old_is_reported(old in damages(4), new in damages(4)) {

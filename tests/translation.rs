@@ -7,7 +7,7 @@ mod common;
 
 use bitext::rules::rule::Rule;
 use bitext::rules::{self, RULES};
-use common::{File, lint_with};
+use common::{File, lint_with, properties};
 use proptest::prelude::*;
 
 /// The rules that report of one pair in a locale: their ids.
@@ -258,7 +258,7 @@ fn every_rule_of_the_group_stands_in_a_test_of_this_file() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(properties("translation", 2000))]
     #[test]
     fn no_text_makes_a_panic_and_every_place_is_in_the_document(
         source in "[a-zA-Z0-9 .,*_`\\[\\]()<>{}!&;:#%$'\"\\\\éя本。٣“”the is \u{a0}-]{0,60}",

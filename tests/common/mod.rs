@@ -10,10 +10,12 @@
 
 pub mod judged;
 pub mod process;
+pub mod properties;
 pub mod require;
 pub mod rust;
 
 pub use process::{Output, Program, bitext, git};
+pub use properties::properties;
 pub use require::{require_tool, shared, skip};
 
 use bitext::config::Settings;
