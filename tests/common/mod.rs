@@ -8,7 +8,9 @@
     reason = "each test binary uses its own part, and tests work with files and programs as a user does"
 )]
 
+pub mod faults;
 pub mod judged;
+pub mod ledger;
 pub mod process;
 pub mod properties;
 pub mod require;
@@ -32,6 +34,13 @@ use std::path::{Path, PathBuf};
 pub struct File {
     pub path: String,
     pub content: String,
+}
+
+/// A pair of spans for one segment.
+pub fn pair(id: &str, target: &str, source: &str) -> String {
+    format!(
+        "<span data-ttu-id=\"{id}\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"{id}\">{source}</span></span>"
+    )
 }
 
 /// The English tree of the handbook, as the source of its articles: all of one commit.
