@@ -18,7 +18,7 @@ pub mod rust;
 
 pub use process::{Output, Program, bitext, git};
 pub use properties::properties;
-pub use require::{require_tool, shared, skip};
+pub use require::{is_installed, require_tool, shared, skip};
 
 use bitext::config::Settings;
 use bitext::document::Document;

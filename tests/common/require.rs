@@ -20,12 +20,17 @@ pub fn skip(reason: &str) {
     let _ = writeln!(std::io::stderr(), "SKIPPED {}: {reason}", test());
 }
 
+/// Whether a tool is on `PATH` and prints its version.
+pub fn is_installed(tool: &str) -> bool {
+    let mut command = Command::new(tool);
+    let started = command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    started.is_ok_and(|status| status.success())
+}
+
 /// Whether a tool is on `PATH`. If not, the test has to return; with `CI=true` it fails here.
 #[must_use]
 pub fn require_tool(tool: &str) -> bool {
-    let mut command = Command::new(tool);
-    let started = command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    if started.is_ok_and(|status| status.success()) {
+    if is_installed(tool) {
         return true;
     }
     let reason = format!("{tool} is not on PATH");
