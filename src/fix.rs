@@ -5,12 +5,11 @@
 //! an error of bitext and stops all writing; what breaks the second is left for a human.
 
 use crate::Error;
-use crate::config::Settings;
-use crate::document::Document;
 use crate::document::identity::Location;
-use crate::report::decide::Report;
-use crate::rules::finding::{Edit, Finding, Fix};
-use crate::rules::run;
+use crate::document::{DocId, Document};
+use crate::report::Report;
+use crate::rules::finding::{Edit, Finding, Fix, Problem};
+use crate::rules::run::Runner;
 use crate::text::{Span, Text, Texts};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -60,49 +59,41 @@ pub enum Round {
     Broken,
 }
 
-/// Fixes the documents of a run until nothing more is to do. `lint` lints the whole run with the texts of the
-/// settings instead of those of files; `also_unsafe` takes fixes that need a human's look, too.
+/// Fixes the documents of a run until nothing more is to do. `lint` lints the whole run with some texts instead of files;
+/// `given` are those that replace files before any fix. Unsafe fixes are made only if they are wanted.
 ///
 /// # Errors
 /// Those of `lint`.
 pub fn run(
-    settings: &mut Settings,
-    also_unsafe: bool,
-    lint: impl FnMut(&Settings) -> Result<Report, Error>,
-) -> Result<Fixed, Error> {
-    let given = settings.texts.clone();
-    let fixed = until_done(settings, &given, also_unsafe, lint);
-    settings.texts = given;
-    fixed
-}
-
-fn until_done(
-    settings: &mut Settings,
     given: &Texts,
+    runner: Runner<'_>,
     also_unsafe: bool,
-    mut lint: impl FnMut(&Settings) -> Result<Report, Error>,
+    mut lint: impl FnMut(&Texts) -> Result<Report, Error>,
 ) -> Result<Fixed, Error> {
+    let mut texts = given.clone();
     let mut changes: BTreeMap<String, Change> = BTreeMap::new();
     let (mut broken, mut not_utf8) = (Vec::new(), Vec::new());
     let mut given_up: HashSet<String> = HashSet::new();
-    let mut report = lint(settings)?;
+    let mut report = lint(&texts)?;
     let mut rounds = 0;
     let unfinished = loop {
-        let found: Vec<(usize, Round)> = report
-            .findings
-            .par_chunk_by(|a, b| a.finding.document == b.finding.document)
-            .filter_map(|judged| {
-                let wanted = |fix: &Fix| fix.safe || also_unsafe;
-                let mended: Vec<&Finding> =
-                    judged.iter().map(|judged| &*judged.finding).filter(|f| f.fix.as_ref().is_some_and(wanted)).collect();
-                let document = mended.first()?.document;
-                (document < report.linted).then(|| (document, round(&report.documents[document], &mended, settings)))
+        let wanted = |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.safe || also_unsafe);
+        let reported = report.findings.iter().chain(&report.infos).map(|reported| &*reported.finding);
+        let mut fixable: Vec<&Finding> = reported.filter(wanted).collect();
+        fixable.sort_by_key(|finding| finding.document);
+        let found: Vec<(DocId, Round)> = fixable
+            .par_chunk_by(|a, b| a.document == b.document)
+            .filter(|findings| findings[0].document.linted_position().is_some())
+            .map(|findings| {
+                let doc = findings[0].document;
+                let problems: Vec<&Problem> = findings.iter().map(|finding| &finding.problem).collect();
+                (doc, round(&report.documents[doc], &problems, runner))
             })
             .collect();
         let mut changed = false;
-        for (index, outcome) in found {
-            let text = &report.documents[index].text;
-            let (name, absolute) = (text.name().to_owned(), report.documents[index].identity.absolute());
+        for (doc, outcome) in found {
+            let text = &report.documents[doc].text;
+            let (name, absolute) = (text.name().to_owned(), report.documents[doc].identity.absolute());
             if given_up.contains(&name) {
                 continue;
             }
@@ -124,7 +115,7 @@ fn until_done(
                         || Change { before: text.as_str().to_owned(), after: String::new(), fixed: 0, name: name.clone() };
                     let change = changes.entry(name.clone()).or_insert_with(first);
                     change.fixed += fixed;
-                    settings.texts.insert(absolute, after.clone().into_bytes());
+                    texts.insert(absolute, after.clone().into_bytes());
                     change.after = after;
                 }
             }
@@ -133,24 +124,23 @@ fn until_done(
             break changed;
         }
         rounds += 1;
-        report = lint(settings)?;
+        report = lint(&texts)?;
     };
     if !broken.is_empty() && !changes.is_empty() {
-        settings.texts.clone_from(given);
-        report = lint(settings)?;
+        report = lint(given)?;
     }
     Ok(Fixed { report, changes: changes.into_values().collect(), broken, not_utf8, unfinished })
 }
 
 /// One round on one document, with the findings that are to be fixed.
-pub fn round(document: &Document, findings: &[&Finding], settings: &Settings) -> Round {
+pub fn round(document: &Document, findings: &[&Problem], runner: Runner<'_>) -> Round {
     let text = document.text.as_str();
     let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| finding.fix.as_ref()).collect();
     let chosen = choose(text, &fixes);
     if chosen.is_empty() || !document.text.invalid().is_empty() {
         return Round::Done;
     }
-    let before = run::document(document, settings);
+    let before = runner.check_document(document);
     let before = Faults::of(&before);
     let after = |chosen: &[usize]| {
         let chosen: Vec<&Fix> = chosen.iter().map(|&i| fixes[i]).collect();
@@ -175,7 +165,7 @@ pub fn round(document: &Document, findings: &[&Finding], settings: &Settings) ->
             }
             continue;
         }
-        let faults = run::document(&trial, settings);
+        let faults = runner.check_document(&trial);
         let faults = Faults::of(&faults);
         let goes = |&i: &usize| faults.said(findings[i]) < before.said(findings[i]);
         if faults.is_within(&before) && set.iter().all(goes) {
@@ -270,7 +260,7 @@ struct Faults<'a> {
 }
 
 impl<'a> Faults<'a> {
-    fn of(findings: &'a [Finding]) -> Self {
+    fn of(findings: &'a [Problem]) -> Self {
         let mut faults = Self { counts: HashMap::new(), said: HashMap::new() };
         for finding in findings {
             let (rule, unit) = (finding.rule.id, finding.unit.as_deref());
@@ -280,7 +270,7 @@ impl<'a> Faults<'a> {
         faults
     }
 
-    fn said(&self, finding: &Finding) -> usize {
+    fn said(&self, finding: &Problem) -> usize {
         self.said.get(&(finding.rule.id, finding.unit.as_deref(), finding.message.as_str())).copied().unwrap_or(0)
     }
 

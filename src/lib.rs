@@ -1,15 +1,24 @@
-//! bitext: a linter for localized documentation.
+//! bitext is a linter for localized documentation. It compares each translated segment with its source.
 //!
-//! Documents are discovered, read and parsed; matched with their siblings and their source; checked by rules; what the
-//! rules report is judged; and the report is printed. Values flow one way, and each stage is a function
-//! that a test calls with values in memory:
+//! A run is a pipeline. Values flow one way, and every stage is a function that a test can call with values in memory:
 //!
 //! ```text
-//! discover -> read -> parse -> match -> check -> judge -> print
-//!      Location -> Text -> Document -> Matched -> Finding -> Report
+//! discover -> read -> parse -> match -> check -> decide -> print
 //! ```
 //!
-//! Only `io` and `main` touch the world.
+//! [`io::load`] discovers, reads and parses. [`project`] and [`source`] match each document with its siblings and with its
+//! source. [`rules`] check. [`report`] decides what becomes of each finding. [`output`] prints.
+//!
+//! ```
+//! let mut settings = bitext::config::Settings::default();
+//! settings.paths = vec!["fixtures/handbook/it-it".into()];
+//! let report = bitext::lint(&settings)?;
+//! assert!(report.findings.iter().any(|reported| reported.finding.rule.id == "broken-pair"));
+//! # Ok::<(), bitext::Error>(())
+//! ```
+//!
+//! Stability: the ids of rules, exit codes, and the machine formats of [`output`] are stable. The Rust interface may change in
+//! any version before 1.0.
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -31,70 +40,112 @@ pub use error::Error;
 
 use config::Settings;
 use document::Document;
-use document::identity::{Location, strip_root};
 use document::not_checked::NotChecked;
-use io::revisions::{Since, WorkTrees};
-use project::Matched;
-use project::status::Status;
-use rayon::prelude::*;
-use report::decide::Report;
-use rules::finding::Finding;
-use source::{Scope, Store};
-use std::collections::HashSet;
-use text::Text;
+use io::load::{self, Loaded, Request};
+use project::{Project, coverage, status::Status};
+use report::Report;
+use report::decide::{self, Assessed};
+use rules::finding::{Finding, Problem};
+use source::Store;
+use text::Texts;
 
-/// Lints the documents under the given paths: the whole pipeline up to the report.
+/// Lints the documents under the given paths.
 ///
 /// # Errors
-/// When a path or a setting is wrong; see [`Error`].
+/// When a path or a setting is wrong.
 pub fn lint(settings: &Settings) -> Result<Report, Error> {
-    in_threads(settings.threads, || lint_here(settings).map(Report::with_infos_aside))
+    in_threads(settings.threads, || lint_texts(settings, &settings.texts))
 }
 
-/// Fixes the documents under the given paths, in memory: nothing is written.
+/// Fixes the documents under the given paths, in memory: nothing is written. Unsafe fixes are made only if they are wanted.
 ///
 /// # Errors
-/// When a path or a setting is wrong; see [`Error`].
-pub fn fix(settings: &mut Settings, also_unsafe: bool) -> Result<fix::Fixed, Error> {
-    in_threads(settings.threads, || {
-        let mut fixed = fix::run(settings, also_unsafe, lint_here)?;
-        fixed.report = fixed.report.with_infos_aside();
-        Ok(fixed)
-    })
+/// When a path or a setting is wrong.
+pub fn fix(settings: &Settings, also_unsafe: bool) -> Result<fix::Fixed, Error> {
+    let lint = |texts: &Texts| lint_texts(settings, texts);
+    in_threads(settings.threads, || fix::run(&settings.texts, settings.policy.runner(), also_unsafe, lint))
 }
 
-fn lint_here(settings: &Settings) -> Result<Report, Error> {
-    let (now, mut store) = read_both(settings)?;
-    let mut judged = |Read { checked, not_checked, left_out, scope }: Read| {
-        let source = store.as_mut().map(|store| (store.as_mut() as &mut dyn Store, &scope));
-        let mut report = conclude(checked, not_checked, settings, source)?;
-        report.folders = scope.folders.into_iter().map(|(folder, _)| folder).collect();
-        report.left_out = left_out;
-        Ok::<_, Error>(report)
-    };
-    let mut report = judged(now)?;
-    if let Some(since) = &settings.since {
-        let bases = io::revisions::read(&settings.inputs(), since)?.into_iter();
-        let bases: Vec<Report> = bases.map(|base| judged(read_texts(base, settings)?)).collect::<Result<_, Error>>()?;
-        report::baseline::since(&mut report, &bases, since.rev().to_owned());
-    }
-    if let Some((name, baseline)) = &settings.baseline {
-        baseline.apply(&mut report, name);
-    }
-    Ok(report)
-}
-
-/// How fresh and how whole the documents under the given paths are: the same pipeline, summed up and not judged.
+/// Finds out how up to date and how complete the documents under the given paths are.
 ///
 /// # Errors
-/// When a path or a setting is wrong; see [`Error`].
+/// When a path or a setting is wrong, or without a source.
 pub fn status(settings: &Settings) -> Result<Status, Error> {
     in_threads(settings.threads, || {
-        let (Read { checked, not_checked, scope, .. }, store) = read_both(settings)?;
+        let (loaded, store) = load(settings, &settings.texts)?;
         let mut store = store.ok_or(Error::NoSource)?;
-        let (matched, _, not_checked) = match_up(checked, not_checked, settings, Some((store.as_mut(), &scope)))?;
-        Ok(project::status::sum_up(&matched, not_checked, store.commit()))
+        let (project, _, not_checked) = match_up(loaded, settings, Some(store.as_mut()))?;
+        Ok(project::status::sum_up(&project, not_checked, store.commit()))
     })
+}
+
+/// The pipeline, with some texts that replace files.
+fn lint_texts(settings: &Settings, texts: &Texts) -> Result<Report, Error> {
+    let (loaded, mut store) = load(settings, texts)?;
+    let mut check = |loaded| check(loaded, settings, store.as_mut().map(|store| store.as_mut() as &mut dyn Store));
+    let now = check(loaded)?;
+    let earlier = |since| -> Result<_, Error> {
+        let loaded = load::earlier_documents(request(settings, texts), since, |document| check_document(document, settings))?;
+        Ok((since.rev().to_owned(), loaded.into_iter().map(check).collect::<Result<Vec<_>, Error>>()?))
+    };
+    let since = settings.since.as_ref().map(earlier).transpose()?;
+    Ok(decide::decide(now, since, settings.baseline.as_ref().map(|(name, baseline)| (name.as_str(), baseline))))
+}
+
+fn request<'a>(settings: &'a Settings, texts: &'a Texts) -> Request<'a> {
+    let inputs = io::walk::Inputs { texts, ..settings.inputs() };
+    Request { inputs, filter: &settings.filter, source: settings.source.as_deref(), since: settings.since.as_ref() }
+}
+
+/// Loads the documents, and meanwhile opens the source.
+fn load(settings: &Settings, texts: &Texts) -> Result<(Loaded<Vec<Problem>>, Option<Box<dyn Store>>), Error> {
+    let open = |source: &camino::Utf8PathBuf| io::checkout::open(source, settings.source_rev.as_deref());
+    let make = |document: &Document| {
+        settings.on_document.call();
+        check_document(document, settings)
+    };
+    let load = || load::documents(request(settings, texts), make);
+    let (store, loaded) = rayon::join(|| settings.source.as_ref().map(open).transpose(), load);
+    Ok((loaded?, store?))
+}
+
+/// Runs the checks of single documents.
+pub fn check_document(document: &Document, settings: &Settings) -> Vec<Problem> {
+    settings.policy.runner().check_document(document)
+}
+
+/// Matches documents that are loaded, runs the checks that compare them, and applies the policy: all but the decision.
+///
+/// # Errors
+/// When the source cannot be read.
+pub fn check(loaded: Loaded<Vec<Problem>>, settings: &Settings, source: Option<&mut dyn Store>) -> Result<Assessed, Error> {
+    let (left_out, folders) = (loaded.left_out, loaded.folders.iter().map(|(folder, _)| folder.clone()).collect());
+    let (project, mut findings, not_checked) = match_up(loaded, settings, source)?;
+    let options = settings.policy.options_by_document(&project.documents);
+    findings.extend(settings.policy.runner().check_project(&project, &options));
+    Ok(Assessed { left_out, folders, ..decide::assess(project, findings, not_checked, &settings.policy) })
+}
+
+/// Matches the documents with each other, and with the source if there is one.
+fn match_up(
+    loaded: Loaded<Vec<Problem>>,
+    settings: &Settings,
+    source: Option<&mut dyn Store>,
+) -> Result<(Project, Vec<Finding>, Vec<NotChecked>), Error> {
+    let Loaded { documents, mut not_checked, folders, present, .. } = loaded;
+    let (documents, problems): (Vec<Document>, Vec<Vec<Problem>>) = documents.into_iter().unzip();
+    let findings = (0..).map(document::DocId::Linted).zip(problems);
+    let findings =
+        findings.flat_map(|(doc, problems)| problems.into_iter().map(move |problem| problem.in_document(doc))).collect();
+    not_checked.extend(coverage::without_source(&documents));
+    let mut project = Project::new(documents);
+    if let Some(store) = source {
+        let scope = source::Scope { folders: &folders, present: &present, filter: &settings.filter };
+        let side = source::resolve(&project.documents.linted, store, &scope, &settings.not_localized)?;
+        project = project.with_source(side);
+        not_checked.extend(coverage::with_source(&project));
+    }
+    Ok((project, findings, not_checked))
 }
 
 fn in_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
@@ -103,168 +154,4 @@ fn in_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T, Error> +
         .build()
         .map_err(|error| Error::Threads { threads, reason: error.to_string() })?;
     pool.install(work)
-}
-
-/// What was read of a run's documents.
-struct Read {
-    checked: Vec<Checked>,
-    not_checked: Vec<NotChecked>,
-    /// How many documents were found that the configuration leaves out.
-    left_out: usize,
-    scope: Scope,
-}
-
-/// Whether a file that was found is a document of this run: not left out, and no source file beside the localized ones.
-fn is_wanted(settings: &Settings) -> Result<impl Fn(&Location) -> bool, Error> {
-    let source = settings.source.as_deref().map(io::paths::absolute).transpose()?;
-    Ok(move |job: &Location| {
-        let is_source = source.as_deref().is_some_and(|source| {
-            source != job.given_root
-                && strip_root(&job.absolute, source).is_some()
-                && strip_root(source, &job.given_root).is_some()
-        });
-        !is_source && !settings.filter.excludes(&job.absolute)
-    })
-}
-
-/// Checks each by itself of documents that are not read from files.
-fn read_texts(documents: io::revisions::Documents, settings: &Settings) -> Result<Read, Error> {
-    let is_wanted = is_wanted(settings)?;
-    let io::revisions::Documents { mut texts, not_checked } = documents;
-    let found = texts.len();
-    texts.retain(|(job, _)| is_wanted(job));
-    let left_out = found - texts.len();
-    let check = |(job, bytes): (Location, Vec<u8>)| {
-        let document = Document::parse(Text::new(&job.name, bytes), &job);
-        Ok(Box::new((job.absolute, Ok(check_document(document, settings)))))
-    };
-    let read: Vec<Result<Opened, NotChecked>> = texts.into_par_iter().map(check).collect();
-    let (checked, present, _) = in_order(read);
-    Ok(Read { checked, not_checked, left_out, scope: Scope { folders: io::walk::folders(&settings.paths)?, present } })
-}
-
-/// Discovers, reads and parses, and checks each document by itself.
-fn read(settings: &Settings) -> Result<Read, Error> {
-    if settings.since == Some(Since::Staged) {
-        return read_texts(io::revisions::staged(&settings.inputs())?, settings);
-    }
-    let folders = io::walk::folders(&settings.paths)?;
-    let is_wanted = is_wanted(settings)?;
-    let found = io::walk::discover(&settings.inputs())?;
-    let check = |job: Location| {
-        let text = match settings.texts.get(&job.absolute) {
-            Some(bytes) => Ok(Text::new(&job.name, bytes.as_slice())),
-            None => io::read::document(&job),
-        };
-        let checked = text.map(|text| check_document(Document::parse(text, &job), settings));
-        settings.on_document.call();
-        let checked = checked.map_err(|error| io::walk::unreadable(job.name, error.to_string()));
-        Box::new((job.absolute, checked))
-    };
-    let mut trees = settings.since.as_ref().map(|_| WorkTrees::of_paths(&settings.paths)).transpose()?;
-    let mut left_out = 0;
-    let wanted = found.filter_map(|job| match job {
-        Ok(job) if !is_wanted(&job) => {
-            left_out += 1;
-            None
-        }
-        // Where it was before a change is another repository's to say.
-        Ok(job) if trees.as_mut().is_some_and(|trees| !trees.contain(&job.absolute)) => {
-            Some(Err(io::walk::unreadable(job.name, "it is in another repository, whose changes are not looked at".to_owned())))
-        }
-        job => Some(job),
-    });
-    let read: Vec<_> = wanted.par_bridge().map(|job| job.map(check)).collect();
-    let (checked, present, mut not_checked) = in_order(read);
-    if let Some(trees) = trees {
-        not_checked.extend(trees.embedded_repositories());
-    }
-    Ok(Read { checked, not_checked, left_out, scope: Scope { folders, present } })
-}
-
-/// Reads the documents, and meanwhile opens the source, where there is one.
-fn read_both(settings: &Settings) -> Result<(Read, Option<Box<dyn Store>>), Error> {
-    let open = |source: &camino::Utf8PathBuf| io::checkout::open(source, settings.source_rev.as_deref());
-    let (store, documents) = rayon::join(|| settings.source.as_ref().map(open).transpose(), || read(settings));
-    Ok((documents?, store?))
-}
-
-/// A parsed document with what the document rules report of it.
-pub type Checked = (Document, Vec<Finding>);
-
-/// Checks a document by itself.
-pub fn check_document(document: Document, settings: &Settings) -> Checked {
-    let findings = rules::run::document(&document, settings);
-    (document, findings)
-}
-
-/// The rest of the pipeline: matches the documents with each other and with the source, checks them, and judges.
-///
-/// # Errors
-/// When the source cannot be read.
-pub fn conclude(
-    checked: Vec<Checked>,
-    not_checked: Vec<NotChecked>,
-    settings: &Settings,
-    source: Option<(&mut dyn Store, &Scope)>,
-) -> Result<Report, Error> {
-    let (matched, mut findings, not_checked) = match_up(checked, not_checked, settings, source)?;
-    findings.extend(rules::run::articles(&matched, settings));
-    findings.extend(rules::run::tree(&matched, settings));
-    findings.extend(rules::run::against_source(&matched, settings));
-    Ok(report::decide::judge(matched, findings, not_checked, settings))
-}
-
-/// Matches the documents with each other, and with the source where there is one.
-fn match_up(
-    checked: Vec<Checked>,
-    mut not_checked: Vec<NotChecked>,
-    settings: &Settings,
-    source: Option<(&mut dyn Store, &Scope)>,
-) -> Result<(Matched, Vec<Finding>, Vec<NotChecked>), Error> {
-    let mut findings = Vec::new();
-    let mut documents = Vec::with_capacity(checked.len());
-    for (index, (document, own)) in checked.into_iter().enumerate() {
-        findings.extend(own.into_iter().map(|finding| finding.in_document(index)));
-        documents.push(document);
-    }
-    not_checked.extend(report::decide::not_checked(&documents));
-    let mut matched = project::group(documents);
-    matched.options = settings.policy.options_by_document(&matched.documents);
-    if let Some((store, scope)) = source {
-        let mut side = source::consult(&matched.documents, store, matched.linted)?;
-        let absent = source::absent(&matched.documents, store, scope, settings, &mut side)?;
-        matched = matched.with_source(side, absent);
-        not_checked.extend(report::decide::not_checked_against_source(&matched));
-    }
-    Ok((matched, findings, not_checked))
-}
-
-/// What was read of a file: its absolute path, and its document where it can be read. Boxed: it is moved and sorted.
-type Opened = Box<(String, Result<Checked, NotChecked>)>;
-
-/// What was read, in the order of the names, each file once: two of the given paths may reach the same file. With it the
-/// absolute paths.
-fn in_order(checked: Vec<Result<Opened, NotChecked>>) -> (Vec<Checked>, HashSet<String>, Vec<NotChecked>) {
-    let mut read = Vec::with_capacity(checked.len());
-    let mut not_checked = Vec::new();
-    let mut seen = HashSet::with_capacity(checked.len());
-    for checked in checked {
-        match checked.map(|opened| *opened) {
-            Ok((absolute, Ok(checked))) => read.push(Box::new((absolute, checked))),
-            Ok((absolute, Err(skipped))) => {
-                seen.insert(absolute);
-                not_checked.push(skipped);
-            }
-            Err(skipped) => not_checked.push(skipped),
-        }
-    }
-    read.sort_unstable_by(|a, b| a.1.0.text.name().cmp(b.1.0.text.name()));
-    let mut documents = Vec::with_capacity(read.len());
-    for (absolute, checked) in read.into_iter().map(|read| *read) {
-        if seen.insert(absolute) {
-            documents.push(checked);
-        }
-    }
-    (documents, seen, not_checked)
 }

@@ -36,7 +36,7 @@ fn document(locale: &str, kind: &str) -> String {
 /// Each finding's path, rule and level.
 fn levels(files: &[File]) -> Vec<String> {
     let report = lint_with(files, None);
-    let show = |judged: &bitext::report::decide::Judged| {
+    let show = |judged: &bitext::report::ReportedFinding| {
         let name = report.documents[judged.finding.document].text.name();
         format!("{name} {} {}", judged.finding.rule.id, judged.level.name())
     };

@@ -9,11 +9,9 @@ use bitext::document::Document;
 use bitext::document::identity::Location;
 use bitext::document::sxs::pairs::scan;
 use bitext::fix::{self, Fixed};
-use bitext::report::decide::Report;
+use bitext::report::Report;
 use bitext::rules::finding::{Edit, Fix};
-use bitext::rules::run as check;
-use bitext::text::Text;
-use bitext::{check_document, conclude};
+use bitext::text::{Text, Texts};
 use common::{File, Program, folder, handbook, properties};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,15 +32,15 @@ fn parse(path: &str, content: &str) -> Document {
     Document::parse(Text::new(path, content.as_bytes()), &Location::in_memory(path))
 }
 
-fn lint(file: &File, settings: &Settings) -> Report {
-    let job = Location::in_memory(&file.path);
-    let bytes = settings.texts.get(&job.absolute).map_or(file.content.as_bytes(), Vec::as_slice);
-    let checked = check_document(Document::parse(Text::new(&file.path, bytes), &job), settings);
-    conclude(vec![checked], Vec::new(), settings, None).expect("memory can be read")
+fn lint(file: &File, texts: &Texts) -> Report {
+    let location = Location::in_memory(&file.path);
+    let bytes = texts.get(&location.absolute).map_or(file.content.as_bytes(), Vec::as_slice);
+    common::lint_document(Document::parse(Text::new(&file.path, bytes), &location), &Settings::default())
 }
 
 fn fixed(file: &File) -> Fixed {
-    fix::run(&mut Settings::default(), true, |settings| Ok(lint(file, settings))).expect("memory can be read")
+    let settings = Settings::default();
+    fix::run(&Texts::new(), settings.policy.runner(), true, |texts| Ok(lint(file, texts))).expect("memory can be read")
 }
 
 /// The text of a file after its fixes.
@@ -56,7 +54,7 @@ type Reported = (&'static str, Option<String>);
 /// How often each rule reports each unit, whatever explains it, and what all of them say.
 fn counts(file: &File) -> (BTreeMap<Reported, usize>, BTreeSet<(Reported, String)>) {
     let (mut counts, mut said) = (BTreeMap::new(), BTreeSet::new());
-    for finding in check::document(&parse(&file.path, &file.content), &Settings::default()) {
+    for finding in bitext::check_document(&parse(&file.path, &file.content), &Settings::default()) {
         let reported = (finding.rule.id, finding.unit);
         *counts.entry(reported.clone()).or_default() += 1;
         said.insert((reported, finding.message));

@@ -5,7 +5,7 @@
 mod common;
 
 use bitext::document::sxs::pairs::scan;
-use bitext::report::baseline::{self, Baseline};
+use bitext::report::baseline::Baseline;
 use bitext::text::Span;
 use common::{File, Program, bitext, git, properties};
 use proptest::prelude::*;
@@ -465,8 +465,7 @@ fn a_new_fault_in_a_pair_that_has_an_old_one_is_reported() {
             );
             [File { path: "it-it/a.md".to_owned(), content }]
         };
-        let mut report = common::lint(&file(after));
-        baseline::since(&mut report, &[common::lint(&file(before))], "base".to_owned());
+        let report = common::lint_since(&file(before), &file(after));
         assert_eq!(report.findings.len(), count_after, "{after}: {:?}", common::findings(&report));
     }
 }
@@ -475,9 +474,8 @@ fn a_new_fault_in_a_pair_that_has_an_old_one_is_reported() {
 fn what_an_old_fault_explains_stays_suppressed() {
     let pair = "<span data-ttu-id=\"2ba23-103\">Imposta\u{200b} a 5 lampade.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Set to 5 lamps.</span></span>\n";
     for (suppression, reported) in [("<!-- bitext-ignore-file number-mismatch: here it is four -->\n\n", 0), ("", 1)] {
-        let lint = |pair: &str| common::lint(&[File { path: "it-it/a.md".to_owned(), content: format!("{suppression}{pair}") }]);
-        let mut report = lint(&pair.replace("a 5", "a 4"));
-        baseline::since(&mut report, &[lint(pair)], "base".to_owned());
+        let file = |pair: &str| [File { path: "it-it/a.md".to_owned(), content: format!("{suppression}{pair}") }];
+        let report = common::lint_since(&file(pair), &file(&pair.replace("a 5", "a 4")));
         let numbers = report.findings.iter().filter(|judged| judged.finding.rule.id == "number-mismatch").count();
         assert_eq!(numbers, reported, "{:?}", common::findings(&report));
     }
@@ -522,10 +520,9 @@ proptest! {
             base_report.findings.iter().map(|judged| (judged.fingerprint.as_str(), judged.finding.message.as_str())).collect();
         let base = common::findings(&base_report);
         let had: HashSet<(&str, &str)> = base.iter().map(|(path, rule, _)| (path.as_str(), *rule)).collect();
-        let (mut since, mut baseline) = (common::lint(&after), common::lint(&after));
-        let all = common::findings(&since);
-        baseline::since(&mut since, &[common::lint(&before)], "base".to_owned());
-        Baseline::of(&common::lint(&before), None, false).0.apply(&mut baseline, "base");
+        let all = common::findings(&common::lint(&after));
+        let since = common::lint_since(&before, &after);
+        let baseline = common::lint_with_baseline(&Baseline::of(&base_report, None, false).0, &after);
         for report in [&since, &baseline] {
             for judged in &report.findings {
                 let old = known.contains(&(judged.fingerprint.as_str(), judged.finding.message.as_str()));
@@ -540,11 +537,10 @@ proptest! {
                 prop_assert!(count(&reported) + count(&base) >= count(&all), "an old {rule} hides two");
             }
         }
-        let (mut since, mut baseline) = (common::lint(&before), common::lint(&before));
-        baseline::since(&mut since, &[common::lint(&before)], "base".to_owned());
-        Baseline::of(&common::lint(&before), None, false).0.apply(&mut baseline, "base");
+        let since = common::lint_since(&before, &before);
+        let baseline = common::lint_with_baseline(&Baseline::of(&base_report, None, false).0, &before);
         prop_assert_eq!((since.findings.len(), baseline.findings.len()), (0, 0));
         let change = since.change.unwrap();
-        prop_assert_eq!((change.touched, change.broken, change.mended), (0, 0, 0));
+        prop_assert_eq!((change.changed_segments, change.new, change.fixed), (0, 0, 0));
     }
 }

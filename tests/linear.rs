@@ -10,7 +10,6 @@ use bitext::config::Settings;
 use bitext::document::Document;
 use bitext::document::identity::Location;
 use bitext::text::Text;
-use bitext::{check_document, conclude};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
@@ -174,8 +173,7 @@ fn settings() -> Settings {
 fn time(content: &str, settings: &Settings) -> (Duration, usize) {
     let job = Location::in_memory("it-it/a.md");
     let begin = Instant::now();
-    let checked = check_document(Document::parse(Text::new("it-it/a.md", content.as_bytes()), &job), settings);
-    let report = conclude(vec![checked], Vec::new(), settings, None).unwrap();
+    let report = common::lint_document(Document::parse(Text::new("it-it/a.md", content.as_bytes()), &job), settings);
     (begin.elapsed(), report.findings.len())
 }
 

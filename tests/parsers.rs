@@ -193,7 +193,7 @@ fn whole(bytes: &[u8]) {
         assert!(text[pair.span.range()].starts_with('<') && text[pair.span.range()].ends_with('>'));
         assert!(pair.target.text.end <= pair.source.id.start);
     }
-    let report = bitext::conclude(vec![bitext::check_document(document, &settings)], Vec::new(), &settings, None).unwrap();
+    let report = common::lint_document(document, &settings);
     let style = bitext::output::human::Style { color: true, unicode: true, width: 80, wrap: true, quiet: false, verbose: true };
     bitext::output::human::print(&report, style);
     bitext::output::concise::print(&report);

@@ -5,11 +5,13 @@
 
 mod common;
 
-use bitext::report::baseline::{self, Baseline};
-use bitext::report::decide::Report;
+use bitext::document::DocId;
+use bitext::report::Report;
+use bitext::report::baseline::Baseline;
+use bitext::report::decide::{Decided, Verdict};
 use bitext::report::explanations;
 use bitext::rules::RULES;
-use bitext::rules::finding::Finding;
+use bitext::rules::finding::{Finding, Problem};
 use bitext::rules::rule::Level;
 use bitext::text::Span;
 use common::File;
@@ -21,8 +23,12 @@ fn pair(id: u32, target: &str, source: &str) -> String {
     )
 }
 
+fn file(locale: &str, content: &str) -> [File; 1] {
+    [File { path: format!("{locale}/lamp.md"), content: content.to_owned() }]
+}
+
 fn lint(locale: &str, content: &str) -> Report {
-    common::lint(&[File { path: format!("{locale}/lamp.md"), content: content.to_owned() }])
+    common::lint(&file(locale, content))
 }
 
 fn rules(report: &Report) -> Vec<&'static str> {
@@ -76,10 +82,8 @@ fn what_is_accepted_hides_nothing_new() {
     for (accepted, before, after, rule) in accepted_and_new() {
         let base = lint("it-it", &before);
         assert!(rules(&base).contains(&accepted), "{accepted}: {:?}", rules(&base));
-        let mut since = lint("it-it", &after);
-        baseline::since(&mut since, &[lint("it-it", &before)], "base".to_owned());
-        let mut baselined = lint("it-it", &after);
-        Baseline::of(&base, None, false).0.apply(&mut baselined, "baseline.json");
+        let since = common::lint_since(&file("it-it", &before), &file("it-it", &after));
+        let baselined = common::lint_with_baseline(&Baseline::of(&base, None, false).0, &file("it-it", &after));
         for (gate, report) in [("--since", &since), ("--baseline", &baselined)] {
             let found = rules(report);
             // The change may make the accepted finding itself another one; then that one is new, and explains the consequence.
@@ -95,10 +99,9 @@ fn an_explained_finding_in_the_baseline_is_not_new() {
     let content = pair(103, "", "Wait 40 seconds at [the lamp](lamp.md).");
     let base = lint("it-it", &content);
     assert_eq!(rules(&base), ["empty-translation"]);
-    let mut now = lint("it-it", &content);
-    Baseline::of(&base, None, false).0.apply(&mut now, "baseline.json");
+    let now = common::lint_with_baseline(&Baseline::of(&base, None, false).0, &file("it-it", &content));
     assert_eq!(rules(&now), [""; 0]);
-    assert_eq!(now.baseline.as_ref().map(|baseline| baseline.stale), Some(0));
+    assert_eq!(now.baseline.as_ref().map(|baseline| baseline.unmatched), Some(0));
 }
 
 #[test]
@@ -172,14 +175,14 @@ const EXPLAINED: &[(&str, Common, &[&[&str]])] = &[
 /// A finding of a rule with a target at bytes 0 to 10 and a source text at bytes 20 to 30.
 fn finding(rule: &str, span: (u32, u32), in_source: Option<(u32, u32)>, extent: (u32, u32), unit: &str) -> Finding {
     let span_of = |(start, end): (u32, u32)| Span { start, end };
-    let mut finding = Finding::new(bitext::rules::find(rule).unwrap(), span_of(span), "message");
+    let mut finding = Problem::new(bitext::rules::find(rule).unwrap(), span_of(span), "message");
     finding.unit = Some(unit.to_owned());
     finding.whole = Some([span_of((0, 10)), span_of((20, 30))]);
     finding.extent = span_of(extent);
-    match in_source {
-        Some(place) => finding.related_here(span_of(place), "in the source"),
-        None => finding,
+    if let Some(place) = in_source {
+        finding = finding.related_here(span_of(place), "in the source");
     }
+    finding.in_document(DocId::Linted(0))
 }
 
 /// Two findings that have only this in common.
@@ -206,8 +209,14 @@ fn exactly_the_listed_rules_explain_each_other() {
         for second in RULES.iter().filter(|second| second.id != first.id) {
             for common in [Common::Segment, Common::TargetWords, Common::SourceWords] {
                 let findings = two_findings(first.id, second.id, common);
-                let (reported, _) = explanations::split(findings, |finding| finding, |_| Level::Error);
-                if reported.iter().all(|finding| finding.rule.id != second.id) {
+                let decided = |finding: Finding| Decided {
+                    finding: Box::new(finding),
+                    level: Level::Error,
+                    fingerprint: String::new(),
+                    verdict: Verdict::Reported,
+                };
+                let findings: Vec<Decided> = findings.into_iter().map(decided).collect();
+                if explanations::explained(&findings)[1] {
                     found.insert((first.id, common, second.id));
                 }
             }

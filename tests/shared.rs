@@ -5,7 +5,7 @@
 mod common;
 
 use bitext::config::Settings;
-use bitext::source::provenance::State;
+use bitext::source::provenance::Freshness;
 use common::{File, below, findings, lint, shared};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -49,7 +49,7 @@ fn the_corpus_gives_the_known_counts() {
     let locales = ["de-DE", "it-IT", "ja-JP", "ru-RU", "zh-CN"];
     let files: Vec<File> = locales.iter().flat_map(|locale| tree(&corpus, locale)).collect();
     let report = lint(&files);
-    assert_eq!((report.documents.len(), report.pairs()), (1100, 95_463));
+    assert_eq!((report.documents.linted.len(), report.pairs()), (1100, 95_463));
     let mut articles: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (path, rule, _) in findings(&report) {
         articles.entry(rule).or_default().insert(path.split_once('/').unwrap().1.to_owned());
@@ -84,7 +84,8 @@ fn the_corpus_stands_to_its_source_as_counted() {
         let status = bitext::status(&settings).unwrap();
         let [row] = status.locales.as_slice() else { panic!("{locale}: {} rows", status.locales.len()) };
         let count = |state| row.count(state);
-        let states = [Some(State::Fresh), Some(State::Stale), Some(State::Orphan), Some(State::Unknown), None].map(count);
+        let states =
+            [Some(Freshness::Fresh), Some(Freshness::Stale), Some(Freshness::Orphan), Some(Freshness::Unknown), None].map(count);
         assert_eq!(states, counts, "{locale} at {rev}");
         let stale = row.sum(|document| document.stale_pairs);
         assert!(stale >= stale_pairs, "{locale} at {rev}: {stale} stale pairs");

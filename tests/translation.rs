@@ -138,7 +138,7 @@ fn all_split_names_of_a_unit_are_one_finding_and_all_with_other_capitals_another
         content: "<span data-ttu-id=\"2ba23-103\">Un'app . NET in C # con beaconcontext.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">A .NET app in C# with a .NET BeaconContext.</span></span>\n".into(),
     };
     let report = lint_with(&[file], None);
-    let shown = |judged: &bitext::report::decide::Judged| {
+    let shown = |judged: &bitext::report::ReportedFinding| {
         let fix = judged.finding.fix.as_ref().unwrap();
         (judged.finding.message.clone(), fix.safe, fix.edits.len())
     };

@@ -6,7 +6,7 @@ use crate::config::Settings;
 use crate::fix::{Change, Fixed, ROUNDS};
 use crate::io;
 use crate::output::diff;
-use crate::report::decide::Report;
+use crate::report::Report;
 use crate::text::phrases::counted;
 use camino::Utf8Path;
 use clap::Args;

@@ -9,8 +9,8 @@ use crate::config::Settings;
 use crate::io;
 use crate::io::revisions::Since;
 use crate::output::{concise, github, gitlab, human, json, jsonl, junit, markdown, sarif, statistics};
-use crate::report::baseline::{Against, Baseline};
-use crate::report::decide::Report;
+use crate::report::Report;
+use crate::report::baseline::{Baseline, BaselineUse};
 use crate::report::policy::FailOn;
 use crate::rules::rule::Level;
 use crate::text::phrases::counted;
@@ -96,8 +96,8 @@ impl Lint {
     pub fn run(mut self) -> Result<Outcome, Error> {
         let mut settings = self.settings()?;
         let line = self.shared.progress.start(&mut settings);
-        let (mut report, write_error) = if self.fix.is_wanted() {
-            let fixed = crate::fix(&mut settings, self.fix.unsafe_fixes)?;
+        let (report, write_error) = if self.fix.is_wanted() {
+            let fixed = crate::fix(&settings, self.fix.unsafe_fixes)?;
             drop(line);
             match self.fix.finish(fixed, &settings, self.stdin_filename.is_some(), self.quiet)? {
                 Fixing::Printed(outcome) => return Ok(outcome),
@@ -108,7 +108,7 @@ impl Lint {
             drop(line);
             (self.with_written_baseline(report, &settings)?, None)
         };
-        self.print_reports(&mut report)?;
+        let report = self.print_reports(report)?;
         warn_if_nothing_was_checked(&report, &settings)?;
         let outcome = if report.fails(settings.fail_on) { Outcome::Found } else { Outcome::Clean };
         // The process ends here. Freeing the documents one by one would only take time.
@@ -159,39 +159,40 @@ impl Lint {
     /// Writes the baseline file, if one is wanted. The findings in it are then no longer reported.
     fn with_written_baseline(&self, mut report: Report, settings: &Settings) -> Result<Report, Error> {
         // Do not write a baseline if no document was linted.
-        let Some(path) = self.write_baseline.as_ref().filter(|_| report.linted > 0) else { return Ok(report) };
+        let Some(path) = self.write_baseline.as_ref().filter(|_| !report.documents.linted.is_empty()) else { return Ok(report) };
         let old = settings.baseline.as_ref().map(|(_, old)| old);
         let (baseline, left_out) = Baseline::of(&report, old, self.accept_new);
         io::write::report(Some(path), baseline.text().as_bytes())?;
         note(&format!("{} written to {path}", counted(baseline.len(), "finding")));
         // The written baseline no longer has entries without a finding.
-        report.baseline = report.baseline.map(|baseline| Against { stale: 0, ..baseline });
+        report.baseline = report.baseline.map(|baseline| BaselineUse { unmatched: 0, ..baseline });
         if left_out > 0 {
             note(&format!("{} not added to it; --accept-new adds them", counted(left_out, "new finding")));
         } else {
-            report.baselined.append(&mut report.findings);
+            report = report.with_findings_known();
         }
         Ok(report)
     }
 
     /// Prints the reports to standard output and to files.
-    fn print_reports(&self, report: &mut Report) -> Result<(), Error> {
+    fn print_reports(&self, mut report: Report) -> Result<Report, Error> {
         let reports = &self.reports.0;
         let mut printed: Vec<Option<String>> = vec![None; reports.len()];
         // Reports for programs list findings of level info separately. Those for people list them among the others on request.
         for for_people in [false, true] {
             if for_people && self.info {
-                report.list_infos();
+                report = report.with_infos_listed();
             }
             for ((format, path), text) in
                 reports.iter().zip(&mut printed).filter(|((format, _), _)| format.is_for_people() == for_people)
             {
-                *text = Some(self.print(report, *format, path.is_none()));
+                *text = Some(self.print(&report, *format, path.is_none()));
             }
         }
         let texts = printed.iter().map(|text| text.as_deref().unwrap_or_default().as_bytes());
         let printed: Vec<_> = reports.iter().map(|(_, path)| path.as_deref()).zip(texts).collect();
-        Ok(io::write::reports(&printed)?)
+        io::write::reports(&printed)?;
+        Ok(report)
     }
 
     /// Prints one report, for standard output or for a file.
@@ -247,7 +248,7 @@ pub(super) fn warn_if_nothing_was_checked(report: &Report, settings: &Settings) 
         return Ok(());
     }
     let are_files = !settings.paths.iter().any(|path| path.is_dir());
-    match report.linted {
+    match report.documents.linted.len() {
         0 if report.left_out > 0 && are_files => {
             note("all given documents are left out by the configuration; nothing was checked");
             return Ok(());

@@ -1,4 +1,5 @@
 use super::{Files, Settings};
+use crate::document::{DocId, Documents};
 use crate::rules;
 use crate::rules::rule::Level;
 use camino::Utf8Path;
@@ -42,7 +43,8 @@ fn terms_are_read_from_tables_and_files() {
         "[terms]\nkeep = [\"Contoso\"]\nfiles = [\"terms/a.csv\"]\n[terms.locales.it]\nkeep = [\"commit\"]\n\
          glossary = { \"pull request\" = \"richiesta pull\", branch = [\"ramo\", \"rami\"] }",
     );
-    let terms = settings.unwrap().policy.terms;
+    let terms = settings.unwrap();
+    let terms = terms.policy.terms();
     let text = "Contoso has a commit, a branch, a pull request and a lamp";
     let found = |locale| terms.of(locale).unwrap().find(text).map(|(bytes, _)| &text[bytes]).collect::<Vec<_>>();
     assert_eq!(found(Some("it-IT")), ["Contoso", "commit", "branch", "pull request", "lamp"]);
@@ -179,8 +181,8 @@ fn a_mistake_in_a_configuration_is_said_with_its_line() {
 fn options_stand_in_the_table_of_a_rule() {
     let settings = configured("[rules]\nmetadata-mismatch = { except = [\"ms.author\"] }\nms-date-behind.days = 30").unwrap();
     let rule = |id| rules::find(id).unwrap();
-    let options = settings.policy.options_by_document(&[]);
-    let set = |id| options.of(0).get::<serde_json::Map<String, serde_json::Value>>(rule(id));
+    let options = settings.policy.options_by_document(&Documents::default());
+    let set = |id| options.of(DocId::Linted(0)).get::<serde_json::Map<String, serde_json::Value>>(rule(id));
     assert_eq!(set("metadata-mismatch")["except"], serde_json::json!(["ms.author"]));
     assert_eq!(set("ms-date-behind")["days"], 30);
     assert!(set("locale-drift").is_empty());
@@ -189,7 +191,7 @@ fn options_stand_in_the_table_of_a_rule() {
         "metadata-mismatch except = [\"ms.author\"] by docs/bitext.toml:2:23",
         "ms-date-behind days = 30 by docs/bitext.toml:3:16",
     ];
-    assert_eq!(options.of(0).explain(), said);
+    assert_eq!(options.of(DocId::Linted(0)).explain(), said);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Parsing never fails. Any bytes at all are a document; what is wrong with them stands in [`Document::faults`], for
 //! rules to report.
 
+pub mod documents;
 pub mod filter;
 pub mod identity;
 pub mod inline;
@@ -13,6 +14,7 @@ pub mod suppressions;
 pub mod sxs;
 
 use crate::text::{Span, Text};
+pub use documents::{DocId, Documents};
 use identity::Identity;
 use metadata::FrontMatter;
 use std::collections::{HashMap, HashSet};

@@ -6,7 +6,7 @@ use super::repository::FolderKind;
 use super::repository::{self, Repository};
 use super::walk;
 use crate::Error;
-use crate::source::{Annals, Located, Store};
+use crate::source::store::{HistoryReader, Located, Store};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
 
@@ -71,9 +71,9 @@ impl Store for Checkout {
         &self.files
     }
 
-    fn locate(&mut self, wanted: &[(&str, &str)]) -> Result<Vec<Located>, Error> {
+    fn find(&mut self, wanted: &[(&str, &str)]) -> Result<Vec<Located>, Error> {
         match &mut self.git {
-            Some(git) => git.locate(wanted),
+            Some(git) => git.find(wanted),
             None => Ok(vec![Located::NoCommit; wanted.len()]),
         }
     }
@@ -91,8 +91,8 @@ impl Store for Checkout {
         Ok(keys.iter().map(read).collect())
     }
 
-    fn annals(&self) -> Option<Box<dyn Annals>> {
-        self.git.as_ref().and_then(Store::annals)
+    fn history_reader(&self) -> Option<Box<dyn HistoryReader>> {
+        self.git.as_ref().and_then(Store::history_reader)
     }
 
     fn name(&self, path: &str, commit: Option<&str>) -> String {
@@ -106,8 +106,8 @@ impl Store for Checkout {
         None
     }
 
-    fn gap(&mut self) -> Option<String> {
+    fn missing_history_reason(&mut self) -> Option<String> {
         let part = || "this repository does not contain that commit; the document may have been handed off from another one";
-        self.git.as_mut().and_then(Store::gap).or_else(|| self.part.then(|| part().to_owned()))
+        self.git.as_mut().and_then(Store::missing_history_reason).or_else(|| self.part.then(|| part().to_owned()))
     }
 }

@@ -7,7 +7,7 @@ use super::repository::{Repository, is_final, reason};
 use super::walk;
 use crate::Error;
 use crate::document::is_object_id;
-use crate::source::{Annals, Change, History, Located, Store};
+use crate::source::store::{Change, History, HistoryReader, Located, Store};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
@@ -204,7 +204,7 @@ impl Store for Git {
         &self.files
     }
 
-    fn locate(&mut self, wanted: &[(&str, &str)]) -> Result<Vec<Located>, Error> {
+    fn find(&mut self, wanted: &[(&str, &str)]) -> Result<Vec<Located>, Error> {
         let wanted: Vec<(String, String)> =
             wanted.iter().map(|(commit, path)| (commit.to_ascii_lowercase(), format!("{}{path}", self.prefix()))).collect();
         self.locate_in_tree(&wanted)
@@ -229,7 +229,7 @@ impl Store for Git {
         Ok(ids.iter().zip(objects).map(bytes).collect())
     }
 
-    fn annals(&self) -> Option<Box<dyn Annals>> {
+    fn history_reader(&self) -> Option<Box<dyn HistoryReader>> {
         Some(Box::new(Log { repository: self.objects.repository.clone(), commit: self.commit.clone() }))
     }
 
@@ -242,7 +242,7 @@ impl Store for Git {
         Some(&self.commit)
     }
 
-    fn gap(&mut self) -> Option<String> {
+    fn missing_history_reason(&mut self) -> Option<String> {
         let shallow = self.objects.repository.run(&["rev-parse", "--is-shallow-repository"]).ok()?;
         (shallow.trim() == "true").then(|| "the source repository is shallow; fetch its full history".to_owned())
     }
@@ -254,7 +254,7 @@ struct Log {
     commit: String,
 }
 
-impl Annals for Log {
+impl HistoryReader for Log {
     fn read(&mut self, paths: &HashSet<&str>, enough: &mut dyn FnMut(&History) -> bool) -> Result<(History, bool), Error> {
         let mut command = self.repository.command();
         command.args(["log", "--raw", "--no-renames", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv"]);

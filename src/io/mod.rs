@@ -4,6 +4,7 @@
 
 pub mod checkout;
 pub mod git;
+pub mod load;
 pub mod paths;
 pub mod read;
 pub mod repository;

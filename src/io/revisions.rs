@@ -7,7 +7,7 @@ use super::walk::{self, Inputs, unreadable};
 use crate::Error;
 use crate::document::identity::{Location, is_markdown, strip_root};
 use crate::document::not_checked::{NotChecked, Unchecked};
-use crate::source::{Located, Store};
+use crate::source::store::{Located, Store};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -244,7 +244,7 @@ impl Documents {
         let named = part.paths.iter().filter(|(index, _)| !inputs.paths[*index].is_dir()).map(|(_, path)| part.relative(path));
         let unlisted = named.filter(|path| !path.is_empty() && !files.contains_key(*path));
         let wanted: Vec<(&str, &str)> = unlisted.map(|path| (commit.as_str(), path)).collect();
-        for ((_, path), located) in wanted.iter().zip(git.locate(&wanted)?) {
+        for ((_, path), located) in wanted.iter().zip(git.find(&wanted)?) {
             if let Located::At(id, _) = located {
                 files.insert((*path).to_owned(), id);
             }

@@ -1,7 +1,7 @@
 //! The concise format: one line a finding, `path:line:column: level[rule] message`.
 
 use super::{LONGEST, LineIndex, bounded, place};
-use crate::report::decide::Report;
+use crate::report::Report;
 use std::fmt::Write as _;
 
 /// Prints a report.

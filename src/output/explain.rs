@@ -156,7 +156,7 @@ pub fn precision() -> String {
         2. 542 findings of the version before this one, in the five other repositories. 60 % were faults over all trees that were read. \
         What was false or noise led to the corrections of this version.\n\
         3. 434 findings of this version that no one had read before, mixed with 28 made-up claims, of which none was taken for a fault.\n\n\
-        *Judged* counts the findings of all readings. *Still reported* are those that this version reports. *Right* is the share of \
+        *ReportedFinding* counts the findings of all readings. *Still reported* are those that this version reports. *Right* is the share of \
         faults among these; no share is given for fewer than 20. The verdicts of the first and the third reading are in \
         [precision/verdicts.csv](precision/verdicts.csv).\n\n\
         A rule is on as a warning or an error if at least 30 of its findings were judged, from 3 repositories and in 3 languages, and \

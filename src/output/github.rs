@@ -1,7 +1,7 @@
 //! GitHub's workflow commands: annotations in the files of a pull request, and all findings in the log.
 
 use super::{LineIndex, bounded, concise, explained, gated, place, relative, unlisted_infos};
-use crate::report::decide::{Judged, Report};
+use crate::report::{Report, ReportedFinding};
 use crate::rules::rule::Level;
 use crate::text::phrases::counted;
 use std::fmt::Write as _;
@@ -14,7 +14,7 @@ const SHOWN: usize = 10;
 pub fn print(report: &Report) -> String {
     let mut out = String::new();
     for (level, command) in [(Level::Error, "error"), (Level::Warn, "warning")] {
-        let findings: Vec<&Judged> = report.findings.iter().filter(|judged| judged.level == level).collect();
+        let findings: Vec<&ReportedFinding> = report.findings.iter().filter(|judged| judged.level == level).collect();
         for judged in findings.iter().take(SHOWN) {
             annotation(&mut out, report, judged, command);
         }
@@ -29,7 +29,7 @@ pub fn print(report: &Report) -> String {
         annotation(&mut out, report, judged, "notice");
     }
     let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warn));
-    let checked = format!("{} with {}", counted(report.linted, "document"), counted(report.pairs(), "pair"));
+    let checked = format!("{} with {}", counted(report.documents.linted.len(), "document"), counted(report.pairs(), "pair"));
     let found = format!("{} and {}", counted(errors, "error"), counted(warnings, "warning"));
     for line in unlisted_infos(report).into_iter().chain(gated(report)) {
         let _ = writeln!(out, "bitext: {line}");
@@ -49,7 +49,7 @@ pub fn print(report: &Report) -> String {
     out
 }
 
-fn annotation(out: &mut String, report: &Report, judged: &Judged, command: &str) {
+fn annotation(out: &mut String, report: &Report, judged: &ReportedFinding, command: &str) {
     let finding = &judged.finding;
     let text = &report.documents[finding.document].text;
     let index = LineIndex::new(text);
@@ -64,7 +64,7 @@ fn annotation(out: &mut String, report: &Report, judged: &Judged, command: &str)
 }
 
 /// How many findings there are of each rule, in the order of its first.
-fn rules(findings: &[&Judged]) -> String {
+fn rules(findings: &[&ReportedFinding]) -> String {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for judged in findings {
         let id = judged.finding.rule.id;

@@ -1,7 +1,7 @@
 //! The format for people: each finding with its words in view, and a summary at the end.
 
 use super::{LineIndex, Places, gated, harmless, place, unlisted_infos, without_commands};
-use crate::report::decide::{Judged, Report};
+use crate::report::{Report, ReportedFinding};
 use crate::rules::finding::Finding;
 use crate::rules::rule::Level;
 use crate::text::Span;
@@ -63,7 +63,8 @@ pub fn print(report: &Report, style: Style) -> String {
 fn summary(out: &mut String, report: &Report, style: Style) {
     let paint = |code: &str, text: &str| if style.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
     let (errors, warnings, infos) = (report.count(Level::Error), report.count(Level::Warn), report.count(Level::Info));
-    let _ = writeln!(out, "Checked {} with {}.", counted(report.linted, "document"), counted(report.pairs(), "pair"));
+    let _ =
+        writeln!(out, "Checked {} with {}.", counted(report.documents.linted.len(), "document"), counted(report.pairs(), "pair"));
     if errors + warnings + infos == 0 {
         let _ = writeln!(out, "{}", paint("32", "No findings."));
     } else {
@@ -127,7 +128,7 @@ struct View {
 }
 
 impl View {
-    fn new(report: &Report, places: &Places<'_>, judged: &Judged, width: usize) -> Self {
+    fn new(report: &Report, places: &Places<'_>, judged: &ReportedFinding, width: usize) -> Self {
         let finding = &judged.finding;
         let excerpt = Excerpt::new(report, &places.of(finding.document), finding, width.saturating_sub(12).max(40));
         let label = finding.label.as_deref().map(|label| harmless(label).into_owned());

@@ -3,7 +3,7 @@
 
 use super::Places;
 use crate::document::not_checked::NotChecked;
-use crate::report::decide::{Judged, Report};
+use crate::report::{Report, ReportedFinding};
 use crate::rules::finding::{Finding, Fix};
 use crate::rules::rule::Level;
 use rayon::prelude::*;
@@ -119,31 +119,31 @@ pub(super) fn summary(report: &Report) -> Summary<'_> {
     }
     let not_checked = report.not_checked.iter();
     Summary {
-        documents: report.linted,
+        documents: report.documents.linted.len(),
         pairs: report.pairs(),
         errors: report.count(Level::Error),
         warnings: report.count(Level::Warn),
         infos: report.infos.len(),
         suppressed: report.suppressed,
-        baselined: report.baselined.len(),
+        baselined: report.known.len(),
         fixable: report.fixable().0 + report.fixable().1,
         by_rule,
         not_checked: not_checked.map(JsonNotChecked::of).collect(),
     }
 }
 
-fn of_documents<'a>(report: &'a Report, findings: &'a [Judged]) -> Vec<JsonFinding<'a>> {
+fn of_documents<'a>(report: &'a Report, findings: &'a [ReportedFinding]) -> Vec<JsonFinding<'a>> {
     let by_document = findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
     by_document.flat_map_iter(|findings| of_document(report, findings)).collect()
 }
 
 /// The findings of one document.
-pub(super) fn of_document<'a>(report: &'a Report, findings: &'a [Judged]) -> Vec<JsonFinding<'a>> {
+pub(super) fn of_document<'a>(report: &'a Report, findings: &'a [ReportedFinding]) -> Vec<JsonFinding<'a>> {
     let places = Places::new(report);
     findings.iter().map(|judged| finding(report, &places, judged)).collect()
 }
 
-fn finding<'a>(report: &'a Report, places: &Places<'_>, judged: &'a Judged) -> JsonFinding<'a> {
+fn finding<'a>(report: &'a Report, places: &Places<'_>, judged: &'a ReportedFinding) -> JsonFinding<'a> {
     let finding: &Finding = &judged.finding;
     let document = &report.documents[finding.document];
     let index = places.of(finding.document);

@@ -1,7 +1,7 @@
 //! JSON in lines: each finding of version 1 in a line of its own, those of level info as `info`, and a last line with the summary.
 
 use super::json::{JsonFinding, Summary, escaped, of_document, summary};
-use crate::report::decide::Report;
+use crate::report::Report;
 use serde::Serialize;
 
 #[derive(Serialize)]

@@ -3,7 +3,7 @@
 
 use super::{LONGEST, LineIndex, bounded, explained};
 use crate::document::not_checked::NotChecked;
-use crate::report::decide::{Judged, Report};
+use crate::report::{Report, ReportedFinding};
 use crate::rules::rule::Level;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -12,13 +12,13 @@ use std::fmt::Write as _;
 /// What stands in one suite.
 #[derive(Default)]
 struct Suite<'a> {
-    findings: &'a [Judged],
+    findings: &'a [ReportedFinding],
     not_checked: Vec<&'a NotChecked>,
 }
 
 /// Prints a report.
 pub fn print(report: &Report) -> String {
-    let names = report.documents[..report.linted].iter().map(|document| document.text.name());
+    let names = report.documents.linted.iter().map(|document| document.text.name());
     let mut suites: BTreeMap<&str, Suite<'_>> = names.map(|name| (name, Suite::default())).collect();
     for findings in report.findings.chunk_by(|a, b| a.finding.document == b.finding.document) {
         let name = report.documents[findings[0].finding.document].text.name();
@@ -76,7 +76,7 @@ impl Suite<'_> {
 }
 
 /// A test that fails. Its name has the fingerprint, so that it is the same test when lines move.
-fn failure(out: &mut String, name: &str, index: &LineIndex<'_>, judged: &Judged) {
+fn failure(out: &mut String, name: &str, index: &LineIndex<'_>, judged: &ReportedFinding) {
     let finding = &judged.finding;
     let position = index.position(finding.span.start);
     let (rule, line, column) = (finding.rule.id, position.line, position.column);

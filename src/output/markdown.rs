@@ -1,7 +1,7 @@
 //! Markdown, for the summary of a job: counts, rules, the first findings, and what was not checked.
 
 use super::{Places, bounded, gated, unlisted_infos};
-use crate::report::decide::{Judged, Report};
+use crate::report::{Report, ReportedFinding};
 use crate::rules::rule::Level;
 use crate::text::phrases::counted;
 use std::collections::HashMap;
@@ -19,7 +19,7 @@ pub fn print(report: &Report) -> String {
     let fixable = super::fixable(report);
     let mut out = format!(
         "## bitext\n\nChecked {} with {}: {} and {}{fixable}.\n",
-        counted(report.linted, "document"),
+        counted(report.documents.linted.len(), "document"),
         counted(report.pairs(), "pair"),
         counted(errors, "error"),
         counted(warnings, "warning"),
@@ -41,7 +41,7 @@ pub fn print(report: &Report) -> String {
 /// The table of findings, errors first: where not all are shown, the errors are.
 fn findings(out: &mut String, report: &Report) {
     out.push_str("\n| place | level | rule | finding |\n|---|---|---|---|\n");
-    let of = |level| report.findings.iter().filter(move |judged: &&Judged| judged.level == level);
+    let of = |level| report.findings.iter().filter(move |judged: &&ReportedFinding| judged.level == level);
     let places = Places::new(report);
     for judged in of(Level::Error).chain(of(Level::Warn)).chain(of(Level::Info)).take(SHOWN) {
         let finding = &judged.finding;

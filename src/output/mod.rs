@@ -17,7 +17,8 @@ pub mod statistics;
 pub mod status_json;
 pub mod status_table;
 
-use crate::report::decide::Report;
+use crate::document::DocId;
+use crate::report::Report;
 use crate::rules::finding::Finding;
 use crate::text::bytes::any_triple;
 use crate::text::phrases::counted;
@@ -105,7 +106,7 @@ impl<'a> LineIndex<'a> {
 /// Lines and columns in the documents of a report, of which each is read once.
 pub struct Places<'a> {
     report: &'a Report,
-    indices: RefCell<HashMap<usize, Rc<LineIndex<'a>>>>,
+    indices: RefCell<HashMap<DocId, Rc<LineIndex<'a>>>>,
 }
 
 impl<'a> Places<'a> {
@@ -115,13 +116,13 @@ impl<'a> Places<'a> {
     }
 
     /// The index of a document.
-    pub fn of(&self, document: usize) -> Rc<LineIndex<'a>> {
+    pub fn of(&self, document: DocId) -> Rc<LineIndex<'a>> {
         let new = || Rc::new(LineIndex::new(&self.report.documents[document].text));
         Rc::clone(self.indices.borrow_mut().entry(document).or_insert_with(new))
     }
 
     /// Where an offset in a document is.
-    pub fn position(&self, document: usize, offset: u32) -> Position {
+    pub fn position(&self, document: DocId, offset: u32) -> Position {
         self.of(document).position(offset)
     }
 }
@@ -250,16 +251,15 @@ fn gated(report: &Report) -> Vec<String> {
         format!(
             "Since {}: {} touched, {} newly broken, {} mended; {} there before.",
             bounded(&change.base, LONGEST),
-            counted(change.touched, "pair"),
-            change.broken,
-            change.mended,
-            change.known
+            counted(change.changed_segments, "pair"),
+            change.new,
+            change.fixed,
+            change.old
         )
     });
     let baseline = report.baseline.as_ref().map(|baseline| {
-        let known =
-            format!("{} in the baseline {}", counted(report.baselined.len(), "finding"), bounded(&baseline.name, LONGEST));
-        match baseline.stale {
+        let known = format!("{} in the baseline {}", counted(report.known.len(), "finding"), bounded(&baseline.name, LONGEST));
+        match baseline.unmatched {
             0 => known + ".",
             n => format!("{known}; {n} of its findings are gone (--write-baseline takes them out)."),
         }

@@ -3,7 +3,7 @@
 use super::json::escaped;
 use super::{LONGEST, LineIndex, Places, bounded, explained, relative};
 use crate::document::not_checked::{NotChecked, Unchecked};
-use crate::report::decide::{Judged, Report};
+use crate::report::{Report, ReportedFinding};
 use crate::rules::RULES;
 use crate::rules::finding::{Finding, Fix};
 use crate::rules::rule::{Level, Rule};
@@ -207,15 +207,15 @@ pub fn print<'a>(report: &'a Report) -> String {
         rules: RULES.iter().map(|rule| described(rule)).collect(),
         notifications: kinds.map(kind).into(),
     };
-    let results = |findings: &'a [Judged], state| -> Vec<ResultObject<'a>> {
+    let results = |findings: &'a [ReportedFinding], state| -> Vec<ResultObject<'a>> {
         let by_document = findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
         by_document.flat_map_iter(|findings| of_document(report, findings, state)).collect()
     };
     // What a baseline has is marked, not dropped.
-    let compared = report.baseline.is_some() || !report.baselined.is_empty();
+    let compared = report.baseline.is_some() || !report.known.is_empty();
     let mut all = results(&report.findings, compared.then_some("new"));
     all.extend(results(&report.infos, compared.then_some("new")));
-    all.extend(results(&report.baselined, Some("unchanged")));
+    all.extend(results(&report.known, Some("unchanged")));
     let run = Run {
         tool: Tool { driver },
         // A run that could not do its work has no report.
@@ -287,12 +287,17 @@ fn notification(entry: &NotChecked) -> Notification {
 }
 
 /// The findings of one document.
-fn of_document<'a>(report: &'a Report, findings: &'a [Judged], state: Option<&'static str>) -> Vec<ResultObject<'a>> {
+fn of_document<'a>(report: &'a Report, findings: &'a [ReportedFinding], state: Option<&'static str>) -> Vec<ResultObject<'a>> {
     let places = Places::new(report);
     findings.iter().map(|judged| result(report, &places, judged, state)).collect()
 }
 
-fn result<'a>(report: &'a Report, places: &Places<'_>, judged: &'a Judged, state: Option<&'static str>) -> ResultObject<'a> {
+fn result<'a>(
+    report: &'a Report,
+    places: &Places<'_>,
+    judged: &'a ReportedFinding,
+    state: Option<&'static str>,
+) -> ResultObject<'a> {
     let finding: &Finding = &judged.finding;
     let document = &report.documents[finding.document];
     let uri = artifact(document.text.name());

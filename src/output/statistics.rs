@@ -1,7 +1,7 @@
 //! How many findings there are: by rule, by locale, by document; for people or as JSON, version 1.
 
 use super::harmless;
-use crate::report::decide::Report;
+use crate::report::Report;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -2,7 +2,7 @@
 
 use super::json::{JsonNotChecked, escaped};
 use crate::project::status::{Locale, Row, Status};
-use crate::source::provenance::State;
+use crate::source::provenance::Freshness;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -76,11 +76,11 @@ fn locale(locale: &Locale) -> JsonLocale<'_> {
         locale: &locale.locale,
         root: &locale.root,
         documents: locale.documents.len() - missing,
-        fresh: locale.count(Some(State::Fresh)),
-        stale: locale.count(Some(State::Stale)),
-        orphan: locale.count(Some(State::Orphan)),
+        fresh: locale.count(Some(Freshness::Fresh)),
+        stale: locale.count(Some(Freshness::Stale)),
+        orphan: locale.count(Some(Freshness::Orphan)),
         missing,
-        unknown: locale.count(Some(State::Unknown)),
+        unknown: locale.count(Some(Freshness::Unknown)),
         pairs: locale.sum(|row| row.pairs),
         stale_pairs: locale.sum(|row| row.stale_pairs),
         missing_segments: locale.sum(|row| row.missing_segments),
@@ -94,7 +94,7 @@ fn document<'a>(locale: &'a Locale, row: &'a Row) -> JsonDocument<'a> {
     JsonDocument {
         path: &row.path,
         locale: &locale.locale,
-        state: row.state.map_or("missing", State::name),
+        state: row.state.map_or("missing", Freshness::name),
         handoff: Handoff { commit: commit.as_deref(), hash: hash.as_deref(), date: date.map(|date| date.to_string()) },
         current: Current { commit: row.current.0.as_deref(), hash: row.current.1.as_deref() },
         pairs: row.pairs,

@@ -2,7 +2,7 @@
 
 use super::harmless;
 use crate::project::status::{Locale, Row, Status};
-use crate::source::provenance::State;
+use crate::source::provenance::Freshness;
 use crate::text::phrases::counted;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
@@ -109,10 +109,10 @@ fn cells(locale: &Locale) -> Vec<String> {
     let missing = locale.count(None);
     let numbers = [
         locale.documents.len() - missing,
-        locale.count(Some(State::Fresh)),
-        locale.count(Some(State::Stale)),
-        locale.count(Some(State::Orphan)),
-        locale.count(Some(State::Unknown)),
+        locale.count(Some(Freshness::Fresh)),
+        locale.count(Some(Freshness::Stale)),
+        locale.count(Some(Freshness::Orphan)),
+        locale.count(Some(Freshness::Unknown)),
         missing,
         locale.sum(|row| row.pairs),
         locale.sum(|row| row.stale_pairs),
@@ -126,13 +126,13 @@ fn cells(locale: &Locale) -> Vec<String> {
 fn bar(locale: &Locale) -> (usize, usize, usize) {
     let all = locale.documents.len().max(1);
     let part = |state| (locale.count(Some(state)) * BAR + all / 2) / all;
-    let fresh = part(State::Fresh).min(BAR);
-    let stale = part(State::Stale).min(BAR - fresh);
+    let fresh = part(Freshness::Fresh).min(BAR);
+    let stale = part(Freshness::Stale).min(BAR - fresh);
     (fresh, stale, BAR - fresh - stale)
 }
 
 fn state(row: &Row) -> &'static str {
-    row.state.map_or("missing", State::name)
+    row.state.map_or("missing", Freshness::name)
 }
 
 fn detail(row: &Row) -> String {

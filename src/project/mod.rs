@@ -2,97 +2,97 @@
 //!
 //! A document is *matched* when all that it is to be checked against is at hand: its siblings, and what `source` found.
 
+pub mod coverage;
 pub mod status;
 pub mod versions;
 
-use crate::document::{Document, Pair};
-use crate::report::policy::ByDocument;
-use crate::rules::options::Options;
+use crate::document::{DocId, Document, Documents, Pair};
 use crate::source::SourceSide;
-use crate::source::provenance::Against;
+use crate::source::provenance::SourceState;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
-/// Documents with what they are checked against.
+/// The documents of a run beside each other: the locales of each article, and each document with its source.
 #[derive(Debug)]
-pub struct Matched {
-    /// The linted documents in the order of their names; behind them the texts of the source that they are checked against,
-    /// and an empty document for each one that is absent.
-    pub documents: Vec<Document>,
-    /// How many of them were linted.
-    pub linted: usize,
-    /// For each linted document what it is checked against; empty without a source.
-    pub against: Vec<Against>,
-    /// Which of the documents stand for one that should be there and is not.
-    pub absent: Range<usize>,
-    /// What of the source could not be read, and why: the path as it is shown.
+pub struct Project {
+    /// The documents.
+    pub documents: Documents,
+    /// For each linted document its state against the source; empty without a source.
+    pub states: Vec<SourceState>,
+    /// Source files that could not be read: the path for display, and the reason.
     pub unread: Vec<(String, String)>,
-    /// What the source repository says of where its files went: path to address.
+    /// The redirections of the source repository: path to address.
     pub redirections: HashMap<String, String>,
-    /// Articles that stand in more than one locale, in the order of their first document.
+    /// The articles in more than one locale, in the order of their first documents.
     pub articles: Vec<Article>,
-    /// For each linted document its article, as an index into [`Matched::articles`]; `None` where it stands in one locale.
-    pub article_of: Vec<Option<usize>>,
-    /// The roots below which some document holds pairs: in others, a document without any has lost none.
+    /// For each linted document the position of its article; `None` if it has no sibling.
+    article_of: Vec<Option<usize>>,
+    /// The roots below which some document has segments. In other roots a document without segments has lost none.
     pub roots_with_pairs: HashSet<String>,
-    /// What is set of the rules.
-    pub options: ByDocument<Options>,
 }
 
 /// One article in several locales.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Article {
-    /// Indices into [`Matched::documents`], in their order. Two of one locale may be among them: they are siblings of
-    /// the others, not of each other.
-    pub documents: Vec<usize>,
-    /// The source versions that they were made from, in the order of their first documents. A document without a valid
-    /// `ms.openlocfilehash` is in none.
+    /// Its documents, in order. Two may have the same locale: they are siblings of the others, not of each other.
+    pub documents: Vec<DocId>,
+    /// The source versions that they were made from, in the order of their first documents. A document without a valid source
+    /// hash is in none.
     pub versions: Vec<Version>,
 }
 
-/// Documents of one article that carry the same source hash: made from the same source text, word for word, with the
-/// same ids.
+/// Documents of one article that have the same source hash: they were made from the same source text, word for word, with
+/// the same ids.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Version {
-    /// Indices into [`Matched::documents`], in order.
-    pub documents: Vec<usize>,
-    /// Whether all of them hold the same ids with the same SOURCE bytes in the same order, so that none has lost or
+    /// The documents, in order.
+    pub documents: Vec<DocId>,
+    /// Whether all of them have the same ids with the same source texts (bytes) in the same order, so that none has lost or
     /// altered anything that another has not.
     pub uniform: bool,
 }
 
-impl Matched {
-    /// Whether a linted document stands in another locale, too.
-    pub fn has_siblings(&self, index: usize) -> bool {
-        self.article_of[index].is_some()
+impl Project {
+    /// Matches the documents of a run with each other. They are in the order of their names.
+    pub fn new(documents: Vec<Document>) -> Self {
+        group(documents)
     }
 
-    /// What a document is checked against, where a source is given.
-    pub fn against(&self, index: usize) -> Option<&Against> {
-        self.against.get(index)
+    /// The article of a linted document, if it has siblings.
+    pub fn article(&self, doc: DocId) -> Option<&Article> {
+        let position = self.article_of[doc.linted_position()?]?;
+        self.articles.get(position)
     }
 
-    /// Whether the source file that a document was made from is at hand, so that no sibling need witness.
-    pub fn has_handoff(&self, index: usize) -> bool {
-        self.against(index).is_some_and(|against| against.handoff_text.is_some())
+    /// Whether a linted document has siblings.
+    pub fn has_siblings(&self, doc: DocId) -> bool {
+        self.article(doc).is_some()
     }
 
-    /// Adds what was found of the source.
-    pub fn with_source(mut self, side: SourceSide, absent: Vec<Document>) -> Self {
-        self.against = side.against;
+    /// The state of a linted document against the source, if a source is given.
+    pub fn state(&self, doc: DocId) -> Option<&SourceState> {
+        self.states.get(doc.linted_position()?)
+    }
+
+    /// Whether the source file that a document was made from is at hand, so that its siblings are not needed as evidence.
+    pub fn has_handoff(&self, doc: DocId) -> bool {
+        self.state(doc).is_some_and(|state| state.handoff_source.is_some())
+    }
+
+    /// Adds the source side of the run.
+    #[must_use]
+    pub fn with_source(mut self, side: SourceSide) -> Self {
+        self.states = side.states;
         self.redirections = side.redirections;
         self.unread = side.unread;
-        self.documents.extend(side.texts);
-        let first = self.documents.len();
-        self.documents.extend(absent);
-        self.absent = first..self.documents.len();
+        self.documents.sources = side.texts;
+        self.documents.absent = side.absent;
         self
     }
 }
 
 /// Finds the siblings among the documents: the same path below the root, in another locale.
-pub fn group(documents: Vec<Document>) -> Matched {
+fn group(documents: Vec<Document>) -> Project {
     let known = |i: &usize| documents[*i].identity.locale.is_some();
     let mut by_path: HashMap<(&str, &str), Vec<usize>> = HashMap::with_capacity(documents.len());
     for i in (0..documents.len()).filter(known) {
@@ -114,7 +114,10 @@ pub fn group(documents: Vec<Document>) -> Matched {
     let several = |group: &Vec<usize>| group.iter().any(|&i| locale(i) != locale(group[0]));
     let mut groups: Vec<Vec<usize>> = by_path.into_values().filter(several).collect();
     groups.sort_unstable_by_key(|group| group[0]);
-    let article = |group: Vec<usize>| Article { versions: versions(&documents, &group), documents: group };
+    let article = |group: Vec<usize>| Article {
+        versions: versions(&documents, &group),
+        documents: group.into_iter().map(DocId::linted).collect(),
+    };
     let articles: Vec<Article> = groups.into_par_iter().map(article).collect();
     let mut roots_with_pairs = HashSet::new();
     for document in documents.iter().filter(|document| !document.pairs.is_empty()) {
@@ -122,38 +125,34 @@ pub fn group(documents: Vec<Document>) -> Matched {
             roots_with_pairs.insert(document.identity.root.clone());
         }
     }
-    let linted = documents.len();
-    let mut article_of = vec![None; linted];
+    let mut article_of = vec![None; documents.len()];
     for (number, article) in articles.iter().enumerate() {
-        article.documents.iter().for_each(|&document| article_of[document] = Some(number));
+        article.documents.iter().filter_map(|doc| doc.linted_position()).for_each(|position| article_of[position] = Some(number));
     }
-    Matched {
-        documents,
-        linted,
-        against: Vec::new(),
-        absent: linted..linted,
+    Project {
+        documents: Documents { linted: documents, ..Documents::default() },
+        states: Vec::new(),
         redirections: HashMap::new(),
         unread: Vec::new(),
         articles,
         article_of,
         roots_with_pairs,
-        options: ByDocument::alike(Options::default()),
     }
 }
 
 fn versions(documents: &[Document], group: &[usize]) -> Vec<Version> {
-    let mut versions: Vec<(&str, Version)> = Vec::new();
-    for &index in group {
-        let Some(hash) = documents[index].source_hash() else { continue };
-        match versions.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(hash)) {
-            Some((_, version)) => {
-                version.uniform &= same_units(&documents[version.documents[0]], &documents[index]);
-                version.documents.push(index);
+    let mut versions: Vec<(&str, usize, Version)> = Vec::new();
+    for &position in group {
+        let Some(hash) = documents[position].source_hash() else { continue };
+        match versions.iter_mut().find(|(known, ..)| known.eq_ignore_ascii_case(hash)) {
+            Some((_, first, version)) => {
+                version.uniform &= same_units(&documents[*first], &documents[position]);
+                version.documents.push(DocId::linted(position));
             }
-            None => versions.push((hash, Version { documents: vec![index], uniform: true })),
+            None => versions.push((hash, position, Version { documents: vec![DocId::linted(position)], uniform: true })),
         }
     }
-    versions.into_iter().map(|(_, version)| version).collect()
+    versions.into_iter().map(|(.., version)| version).collect()
 }
 
 /// Whether two documents hold the same ids with the same SOURCE bytes, in the same order.
@@ -189,9 +188,9 @@ mod tests {
                 Document::parse(Text::new(*path, b""), &job)
             })
             .collect();
-        let matched = group(documents);
-        let name = |i: &usize| matched.documents[*i].text.name().to_owned();
-        matched.articles.iter().map(|article| article.documents.iter().map(name).collect()).collect()
+        let project = group(documents);
+        let name = |i: &DocId| project.documents[*i].text.name().to_owned();
+        project.articles.iter().map(|article| article.documents.iter().map(name).collect()).collect()
     }
 
     #[test]

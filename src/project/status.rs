@@ -2,9 +2,9 @@
 
 use crate::document::Document;
 use crate::document::not_checked::NotChecked;
-use crate::project::Matched;
+use crate::project::Project;
 use crate::project::versions;
-use crate::source::provenance::{Against, State};
+use crate::source::provenance::{Freshness, SourceState};
 use crate::text::date;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -37,7 +37,7 @@ pub struct Row {
     /// The name.
     pub path: String,
     /// How it stands to its source; `None` when it is absent.
-    pub state: Option<State>,
+    pub state: Option<Freshness>,
     /// Commit, hash and date of the version that it was made from.
     pub handoff: (Option<String>, Option<String>, Option<Date>),
     /// Commit and hash of the current version.
@@ -58,7 +58,7 @@ pub struct Row {
 
 impl Locale {
     /// How many documents are in a state; `None` for absent ones.
-    pub fn count(&self, state: Option<State>) -> usize {
+    pub fn count(&self, state: Option<Freshness>) -> usize {
         self.documents.iter().filter(|row| row.state == state).count()
     }
 
@@ -69,12 +69,12 @@ impl Locale {
 
     /// The document whose handoff is the oldest of the stale ones.
     pub fn oldest(&self) -> Option<&Row> {
-        self.documents.iter().filter(|row| row.state == Some(State::Stale)).max_by_key(|row| row.days_behind)
+        self.documents.iter().filter(|row| row.state == Some(Freshness::Stale)).max_by_key(|row| row.days_behind)
     }
 
     /// The median of how many days the stale documents are behind.
     pub fn median_days_behind(&self) -> Option<i64> {
-        let stale = self.documents.iter().filter(|row| row.state == Some(State::Stale));
+        let stale = self.documents.iter().filter(|row| row.state == Some(Freshness::Stale));
         let mut days: Vec<i64> = stale.filter_map(|row| row.days_behind).collect();
         days.sort_unstable();
         days.get(days.len() / 2).copied()
@@ -82,7 +82,7 @@ impl Locale {
 }
 
 /// Sums up what was matched.
-pub fn sum_up(matched: &Matched, mut not_checked: Vec<NotChecked>, commit: Option<&str>) -> Status {
+pub fn sum_up(project: &Project, mut not_checked: Vec<NotChecked>, commit: Option<&str>) -> Status {
     let mut locales: BTreeMap<(String, String), Locale> = BTreeMap::new();
     let mut add = |document: &Document, row: Row| {
         let Some(locale) = document.identity.locale.clone() else { return };
@@ -93,10 +93,10 @@ pub fn sum_up(matched: &Matched, mut not_checked: Vec<NotChecked>, commit: Optio
         let entry = locales.entry((locale.to_ascii_lowercase(), root.clone()));
         entry.or_insert_with(|| Locale { locale, root, documents: Vec::new() }).documents.push(row);
     };
-    for (document, against) in matched.documents.iter().zip(&matched.against) {
-        add(document, row(matched, document, against, commit));
+    for (document, state) in project.documents.linted.iter().zip(&project.states) {
+        add(document, row(project, document, state, commit));
     }
-    for document in &matched.documents[matched.absent.clone()] {
+    for document in &project.documents.absent {
         add(document, Row { path: document.text.name().to_owned(), ..Row::default() });
     }
     not_checked.sort();
@@ -105,30 +105,30 @@ pub fn sum_up(matched: &Matched, mut not_checked: Vec<NotChecked>, commit: Optio
     Status { locales: locales.into_values().collect(), commit: commit.map(str::to_owned), not_checked }
 }
 
-fn row(matched: &Matched, document: &Document, against: &Against, commit: Option<&str>) -> Row {
-    let source = against.current.map(|i| &matched.documents[i]);
+fn row(project: &Project, document: &Document, state: &SourceState, commit: Option<&str>) -> Row {
+    let source = state.current.map(|i| &project.documents[i]);
     let ms_date = |document: &Document| document.value("ms.date").map(|(value, _)| value.to_owned());
     Row {
         path: document.text.name().to_owned(),
-        state: Some(against.state),
+        state: Some(state.freshness),
         handoff: (
             document.value("ms.sourcegitcommit").map(|(value, _)| value.to_owned()),
             document.source_hash().map(str::to_owned),
-            against.time.and_then(date::of_seconds).or_else(|| versions::date_of(document, "ms.lasthandoff")),
+            state.time.and_then(date::of_seconds).or_else(|| versions::date_of(document, "ms.lasthandoff")),
         ),
         current: (
-            against
+            state
                 .since
                 .as_ref()
                 .map(|since| since.last_commit.clone())
                 .or_else(|| commit.map(str::to_owned))
                 .filter(|_| source.is_some()),
-            against.current_hash.clone(),
+            state.current_hash.clone(),
         ),
         pairs: document.pairs.len(),
-        stale_pairs: against.stale(document).count(),
-        missing_segments: against.missing(&matched.documents).len(),
-        days_behind: against.days_behind(),
+        stale_pairs: state.stale(document).count(),
+        missing_segments: state.missing(&project.documents).len(),
+        days_behind: state.days_behind(),
         ms_date: ms_date(document),
         source_ms_date: source.and_then(ms_date),
     }

@@ -1,261 +1,228 @@
-//! The one place that decides what becomes of findings: levels, order, fingerprints, what was not checked, and whether the
-//! run fails.
+//! The decision: each finding gets one verdict.
+//!
+//! [`assess`] applies the configuration, the suppressions and the explanations between rules. [`decide`] also applies an earlier
+//! revision and a baseline, and makes the report. Nothing changes a verdict later.
 
-use crate::config::Settings;
-use crate::document::Document;
-use crate::document::not_checked::{NotChecked, Unchecked};
-use crate::language;
-use crate::project::Matched;
-use crate::report::baseline;
-use crate::report::explanations;
-use crate::report::suppress;
-use crate::rules::RULES;
+use super::baseline::{Baseline, BaselineUse, RunCoverage};
+use super::changes::{self, ChangeSummary};
+use super::matching::{self, KnownFinding};
+use super::policy::Policy;
+use super::{Report, ReportedFinding, explanations, suppress};
+use crate::document::not_checked::NotChecked;
+use crate::document::{DocId, Document, Documents};
+use crate::project::Project;
 use crate::rules::finding::Finding;
 use crate::rules::rule::{Level, Rule};
-use crate::source::provenance::{Handoff, State};
 use rayon::prelude::*;
 use sha1::{Digest, Sha1};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 
-/// The outcome of a run.
+/// What becomes of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is reported.
+    Reported,
+    /// Another reported finding explains it, so it is only a consequence.
+    Explained,
+    /// The baseline has it.
+    Known,
+    /// The baseline has it, and it would only be a consequence.
+    KnownConsequence,
+    /// The earlier revision has it.
+    Old,
+}
+
+/// A finding with its level and its verdict.
 #[derive(Debug)]
-pub struct Report {
-    /// The documents that were linted, in the order of their names; behind them those of the source and those that are
-    /// absent.
-    pub documents: Vec<Document>,
-    /// How many of them were linted.
-    pub linted: usize,
-    /// The folders that were looked through whole, absolute.
-    pub folders: Vec<String>,
-    /// Whether each linted document has siblings among them.
-    pub with_siblings: Vec<bool>,
-    /// How many documents were found that the configuration leaves out.
-    pub left_out: usize,
-    /// The rules that were not off everywhere.
-    pub rules: Vec<&'static Rule>,
-    /// Whether documents were compared with a source.
-    pub with_source: bool,
-    /// What is reported, sorted by path, offset and rule.
-    pub findings: Vec<Judged>,
-    /// What is reported at level info, in the same order, once it is set aside from the others.
-    pub infos: Vec<Judged>,
-    /// Findings that are not reported because another one explains them. They are reported after all if that one is old.
-    pub explained: Vec<Judged>,
-    /// What the baseline has, and is not reported.
-    pub baselined: Vec<Judged>,
-    /// What became of the baseline.
-    pub baseline: Option<baseline::Against>,
-    /// What a change did, where only a change was looked at.
-    pub change: Option<baseline::Change>,
-    /// What was not checked, and why, sorted by path.
-    pub not_checked: Vec<NotChecked>,
-    /// How many findings documents suppress.
-    pub suppressed: usize,
-    /// What was decided of levels and why, in lines.
-    pub decisions: Vec<String>,
-}
-
-impl Report {
-    /// Takes new findings as those of the report, without what others of them explain.
-    pub(crate) fn report_new(&mut self, new: Vec<Judged>) {
-        (self.findings, self.explained) = explanations::split(new, |judged| &judged.finding, |judged| judged.level);
-        sort(&self.documents, &mut self.findings, |judged| &judged.finding);
-    }
-
-    /// Sets the findings of level info aside: they are counted, and listed only on request.
-    pub fn with_infos_aside(mut self) -> Self {
-        let (infos, findings) = std::mem::take(&mut self.findings).into_iter().partition(|judged| judged.level == Level::Info);
-        (self.infos, self.findings) = (infos, findings);
-        self
-    }
-
-    /// Puts the findings of level info back among the others.
-    pub fn list_infos(&mut self) {
-        self.findings.append(&mut self.infos);
-        sort(&self.documents, &mut self.findings, |judged| &judged.finding);
-    }
-
-    /// Prints the findings of each document by itself, in parallel, and puts the texts together in order.
-    pub fn print_by_document(&self, print: impl Fn(&Document, &[Judged]) -> String + Sync) -> String {
-        let by_document = self.findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
-        let printed: Vec<String> =
-            by_document.map(|findings| print(&self.documents[findings[0].finding.document], findings)).collect();
-        printed.concat()
-    }
-
-    /// Whether a finding reaches the level that fails the run.
-    pub fn fails(&self, limit: Option<Level>) -> bool {
-        limit.is_some_and(|limit| self.findings.iter().any(|judged| judged.level >= limit))
-    }
-
-    /// How many pairs the documents hold.
-    pub fn pairs(&self) -> usize {
-        self.documents.iter().map(|document| document.pairs.len()).sum()
-    }
-
-    /// How many findings have a level.
-    pub fn count(&self, level: Level) -> usize {
-        self.findings.iter().filter(|judged| judged.level == level).count()
-    }
-
-    /// How many findings have a fix that is safe, and how many one that a human has to look at.
-    pub fn fixable(&self) -> (usize, usize) {
-        let fixes = self.findings.iter().chain(&self.infos).filter_map(|judged| judged.finding.fix.as_ref());
-        let (safe, others): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.safe);
-        (safe.len(), others.len())
-    }
-
-    /// How many findings each rule has, in the order in which rules are listed.
-    pub fn by_rule(&self) -> Vec<(&'static str, Level, usize)> {
-        by_rule(&self.findings)
-    }
-
-    /// The same of the findings of level info that are set aside.
-    pub fn infos_by_rule(&self) -> Vec<(&'static str, Level, usize)> {
-        by_rule(&self.infos)
-    }
-}
-
-fn by_rule(findings: &[Judged]) -> Vec<(&'static str, Level, usize)> {
-    let count = |id| findings.iter().filter(|judged| judged.finding.rule.id == id).count();
-    let level = |id| findings.iter().find(|judged| judged.finding.rule.id == id).map(|judged| judged.level);
-    RULES.iter().filter_map(|rule| level(rule.id).map(|level| (rule.id, level, count(rule.id)))).collect()
-}
-
-/// A finding with what was decided of it.
-#[derive(Debug)]
-pub struct Judged {
-    /// What the rule reported.
+pub struct Decided {
+    /// The finding. Boxed, because sorting moves it often.
     pub finding: Box<Finding>,
-    /// The level in this run: warn or error.
+    /// The level in its document.
     pub level: Level,
     /// Sixteen hexadecimal digits that stay the same when lines move.
     pub fingerprint: String,
-    /// Whether the baseline has it.
-    pub is_baselined: bool,
+    /// What becomes of it.
+    pub verdict: Verdict,
 }
 
-/// Which documents the rules could say little about.
-pub fn not_checked(documents: &[Document]) -> Vec<NotChecked> {
-    let mut skipped = Vec::new();
-    let mut skip = |document: &Document, what, reason: &str| {
-        skipped.push(NotChecked { path: document.text.name().to_owned(), what, reason: reason.to_owned() });
+/// The findings of a run that configuration and suppressions leave, before they are compared with earlier ones.
+#[derive(Debug)]
+pub struct Assessed {
+    /// The documents.
+    pub documents: Documents,
+    /// Whether each linted document has siblings.
+    pub with_siblings: Vec<bool>,
+    /// The folders that were linted completely, absolute.
+    pub folders: Vec<String>,
+    /// The number of documents that `include` and `exclude` leave out.
+    pub left_out: usize,
+    /// The rules that are on in some document.
+    pub rules: Vec<&'static Rule>,
+    /// Whether documents were compared with a source.
+    pub with_source: bool,
+    /// The findings: reported ones, sorted, then explained ones.
+    pub findings: Vec<Decided>,
+    /// The number of suppressed findings.
+    pub suppressed: usize,
+    /// What was not checked, sorted by path.
+    pub not_checked: Vec<NotChecked>,
+    /// What the configuration decides about rules, in lines.
+    pub decisions: Vec<String>,
+}
+
+/// Applies the policy and the suppressions to the findings of a run.
+pub fn assess(project: Project, findings: Vec<Finding>, mut not_checked: Vec<NotChecked>, policy: &Policy) -> Assessed {
+    let levels = policy.levels_by_document(&project.documents);
+    let level = |finding: &Finding| levels.level(finding.document, finding.rule);
+    // A finding that is off or suppressed explains nothing.
+    let findings = findings.into_iter().filter(|finding| level(finding) > Level::Off).collect();
+    let (findings, suppressed) = suppress::apply(&project, findings, &levels);
+    let decide = |finding: Finding| Decided {
+        level: level(&finding),
+        finding: Box::new(finding),
+        fingerprint: String::new(),
+        verdict: Verdict::Reported,
     };
-    for document in documents {
-        if document.pairs.is_empty() {
-            let reason = match document.text.as_str().trim_start_matches('\u{feff}').trim() {
-                "" => "the file is empty",
-                _ if !document.faults.is_empty() => "no pair in it is whole",
-                _ if document.identity.locale.as_deref() == Some("en-US") => "a source document: it holds no pairs",
-                _ => "it holds no pairs",
-            };
-            skip(document, Unchecked::Pairs, reason);
-        } else if document.source_hash().is_none() {
-            let reason = match document.value("ms.openlocfilehash") {
-                Some(_) => "ms.openlocfilehash is malformed, so its source version is unknown",
-                None => "it has no ms.openlocfilehash, so its source version is unknown",
-            };
-            skip(document, Unchecked::Handoff, reason);
-        }
-    }
-    let mut unknown: BTreeMap<&str, &Document> = BTreeMap::new();
-    for document in documents.iter().filter(|document| !document.pairs.is_empty()) {
-        let known = |locale: &&str| language::of(locale).is_some() || language::is_english(locale);
-        if let Some(locale) = document.identity.locale.as_deref().filter(|locale| !known(locale)) {
-            unknown.entry(locale).or_insert(document);
-        }
-    }
-    for (locale, document) in unknown {
-        let reason = format!("no table for the language of {locale}: what needs its words was not looked at");
-        skipped.push(NotChecked { path: document.text.name().to_owned(), what: Unchecked::Pairs, reason });
-    }
-    skipped
-}
-
-/// Which documents could not be held against their source.
-pub fn not_checked_against_source(matched: &Matched) -> Vec<NotChecked> {
-    let mut skipped: Vec<NotChecked> = matched
-        .unread
-        .iter()
-        .map(|(path, reason)| NotChecked { path: path.clone(), what: Unchecked::Source, reason: reason.clone() })
-        .collect();
-    for (document, against) in matched.documents.iter().zip(&matched.against) {
-        let mut skip = |what, reason: &str| {
-            skipped.push(NotChecked { path: document.text.name().to_owned(), what, reason: reason.to_owned() });
-        };
-        if let Handoff::Unread(reason) = &against.handoff {
-            skip(Unchecked::Handoff, &format!("the source that it was made from: {reason}"));
-        }
-        if against.state != State::Orphan && against.current.is_none() {
-            skip(Unchecked::Source, "its source file cannot be read");
-        }
-        if [&against.to_handoff, &against.to_current].into_iter().flatten().any(|alignment| alignment.given_up) {
-            skip(Unchecked::Source, "its texts repeat each other too often to be found in the source");
-        }
-    }
-    skipped
-}
-
-/// Judges what the rules reported.
-pub fn judge(matched: Matched, findings: Vec<Finding>, mut not_checked: Vec<NotChecked>, settings: &Settings) -> Report {
-    let levels = settings.policy.levels_by_document(&matched.documents);
-    // What is off in a document explains nothing there.
-    let findings = findings.into_iter().filter(|finding| levels.level(finding.document, finding.rule) > Level::Off).collect();
-    // What is suppressed explains nothing.
-    let (findings, suppressed) = suppress::apply(&matched, findings, &levels);
-    let (findings, explained) =
-        explanations::split(findings, |finding| finding, |finding| levels.level(finding.document, finding.rule));
-    let with_source = !matched.against.is_empty();
-    let with_siblings = (0..matched.linted).map(|index| matched.has_siblings(index)).collect();
-    let (documents, linted) = (matched.documents, matched.linted);
-    let decisions = settings.policy.explain(&levels, linted);
-    // Boxed: sorting moves them often.
-    let boxed = |findings: Vec<Finding>| -> Vec<Box<Finding>> { findings.into_iter().map(Box::new).collect() };
-    let mut findings = boxed(findings);
-    sort(&documents, &mut findings, |finding| finding);
+    let mut findings = explain(&project.documents, findings.into_iter().map(decide).collect());
+    let prints: Vec<String> =
+        findings.par_iter().map(|decided| fingerprint(&decided.finding, &project.documents[decided.finding.document])).collect();
     let mut seen: HashMap<String, u32> = HashMap::with_capacity(findings.len());
-    let mut judged = |(finding, print): (Box<Finding>, String)| {
+    for (decided, print) in findings.iter_mut().zip(prints) {
         let count = seen.entry(print.clone()).and_modify(|n| *n += 1).or_insert(0);
-        let fingerprint = if *count == 0 { print } else { digest(&[&print, &count.to_string()]) };
-        Judged { level: levels.level(finding.document, finding.rule), finding, fingerprint, is_baselined: false }
-    };
-    let mut all_judged = |findings: Vec<Box<Finding>>| -> Vec<Judged> {
-        let print = |finding: &Finding| fingerprint(finding, &documents[finding.document]);
-        let prints: Vec<String> = findings.par_iter().map(|finding| print(finding)).collect();
-        findings.into_iter().zip(prints).map(&mut judged).collect()
-    };
-    let (findings, explained) = (all_judged(findings), all_judged(boxed(explained)));
+        decided.fingerprint = if *count == 0 { print } else { digest(&[&print, &count.to_string()]) };
+    }
     not_checked.sort();
-    Report {
-        documents,
-        linted,
+    Assessed {
+        decisions: policy.explain(&levels, &project.documents),
+        with_siblings: project.documents.linted().map(|(doc, _)| project.has_siblings(doc)).collect(),
+        with_source: !project.states.is_empty(),
+        documents: project.documents,
         folders: Vec::new(),
         left_out: 0,
-        with_siblings,
-        rules: RULES.iter().copied().filter(|rule| settings.policy.level(rule) > Level::Off).collect(),
-        with_source,
+        rules: policy.enabled().to_vec(),
         findings,
-        infos: Vec::new(),
-        explained,
-        baselined: Vec::new(),
-        baseline: None,
-        change: None,
-        not_checked,
         suppressed,
-        decisions,
+        not_checked,
     }
 }
 
-/// Puts findings in the order in which they are reported: by path (documents that are absent stand behind the others, not
-/// between them), offset and rule.
-pub(crate) fn sort<T: Send>(documents: &[Document], findings: &mut [T], of: impl Fn(&T) -> &Finding + Sync) {
-    let mut by_name: Vec<usize> = (0..documents.len()).collect();
-    by_name.sort_by_key(|&i| documents[i].text.name());
-    let mut rank = vec![0; documents.len()];
-    by_name.into_iter().enumerate().for_each(|(place, i)| rank[i] = place);
+/// Decides which of some findings others of them explain. The reported ones come first, sorted.
+fn explain(documents: &Documents, findings: Vec<Decided>) -> Vec<Decided> {
+    let is_explained = explanations::explained(&findings);
+    let (explained, reported): (Vec<_>, Vec<_>) = findings.into_iter().zip(is_explained).partition(|(_, explained)| *explained);
+    let with = |verdict: Verdict| move |(decided, _): (Decided, bool)| Decided { verdict, ..decided };
+    let mut findings: Vec<Decided> = reported.into_iter().map(with(Verdict::Reported)).collect();
+    sort(documents, &mut findings);
+    findings.extend(explained.into_iter().map(with(Verdict::Explained)));
+    findings
+}
+
+/// Makes the report of a run: compares its findings with those of earlier revisions, and with a baseline.
+///
+/// Of the revisions in `since` (with the name of the base), the first is the base that changes are counted against. The others
+/// are what a merge brings in.
+pub fn decide(now: Assessed, since: Option<(String, Vec<Assessed>)>, baseline: Option<(&str, &Baseline)>) -> Report {
+    let mut now = now;
+    let change = since.map(|(base, revisions)| compare_with_revisions(&mut now, base, &revisions));
+    let baseline = baseline.map(|(name, baseline)| compare_with_baseline(&mut now, name, baseline));
+    let mut report = Report {
+        documents: now.documents,
+        with_siblings: now.with_siblings,
+        folders: now.folders,
+        left_out: now.left_out,
+        rules: now.rules,
+        with_source: now.with_source,
+        findings: Vec::new(),
+        infos: Vec::new(),
+        consequences: Vec::new(),
+        known: Vec::new(),
+        baseline,
+        change,
+        not_checked: now.not_checked,
+        suppressed: now.suppressed,
+        decisions: now.decisions,
+    };
+    for Decided { finding, level, fingerprint, verdict } in now.findings {
+        let is_known = matches!(verdict, Verdict::Known | Verdict::KnownConsequence);
+        let finding = ReportedFinding { finding, level, fingerprint, is_known };
+        match verdict {
+            Verdict::Reported if level == Level::Info => report.infos.push(finding),
+            Verdict::Reported => report.findings.push(finding),
+            Verdict::Explained | Verdict::KnownConsequence => report.consequences.push(finding),
+            Verdict::Known => report.known.push(finding),
+            Verdict::Old => {}
+        }
+    }
+    report
+}
+
+/// Gives findings of earlier revisions their verdict, and counts what a change did.
+fn compare_with_revisions(now: &mut Assessed, base: String, revisions: &[Assessed]) -> ChangeSummary {
+    let mut before: Vec<KnownFinding> = Vec::new();
+    let mut was_explained: HashSet<KnownFinding> = HashSet::new();
+    for revision in revisions {
+        let (explained, reported): (Vec<_>, Vec<_>) =
+            revision.findings.iter().partition(|decided| decided.verdict == Verdict::Explained);
+        let explained = matching::known_findings(explained.iter().map(|decided| &*decided.finding), &revision.documents);
+        let mut all = matching::known_findings(reported.iter().map(|decided| &*decided.finding), &revision.documents);
+        all.extend(explained.iter().cloned());
+        all.sort();
+        before = changes::union(before, all);
+        was_explained.extend(explained);
+    }
+    let present: HashSet<String> = matching::linted_paths(&now.documents).into_iter().collect();
+    // All findings are compared: a new one that an old one explained is reported, if no new one explains it.
+    let matched = matching::match_known(&now.findings, &now.documents, &before, true, |path| !present.contains(path));
+    let was_reported: Vec<bool> = now.findings.iter().map(|decided| decided.verdict == Verdict::Reported).collect();
+    let known = matched.is_known.iter().zip(&was_reported).filter(|(known, reported)| **known && **reported).count();
+    let (old, new): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut now.findings).into_iter().zip(matched.is_known).partition(|(_, known)| *known);
+    now.findings = explain(&now.documents, new.into_iter().map(|(decided, _)| decided).collect());
+    let new = now.findings.iter().filter(|decided| decided.verdict == Verdict::Reported).count();
+    now.findings.extend(old.into_iter().map(|(decided, _)| Decided { verdict: Verdict::Old, ..decided }));
+    ChangeSummary {
+        base,
+        changed_segments: revisions.first().map_or(0, |base| changes::changed_segments(&base.documents, &now.documents)),
+        new,
+        fixed: before.iter().zip(&matched.is_found).filter(|(known, found)| !**found && !was_explained.contains(known)).count(),
+        old: known,
+    }
+}
+
+/// Gives the findings that a baseline has their verdict.
+fn compare_with_baseline(now: &mut Assessed, name: &str, baseline: &Baseline) -> BaselineUse {
+    let coverage = RunCoverage::of(now, baseline);
+    let (old, rest): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut now.findings).into_iter().partition(|decided| decided.verdict == Verdict::Old);
+    let gone = |path: &str| coverage.looked_for(path) && !coverage.is_present(path);
+    let matched = matching::match_known(&rest, &now.documents, baseline.findings(), false, gone);
+    let (known, new): (Vec<_>, Vec<_>) = rest.into_iter().zip(matched.is_known).partition(|(_, known)| *known);
+    now.findings = explain(&now.documents, new.into_iter().map(|(decided, _)| decided).collect());
+    now.findings.extend(known.into_iter().map(|(decided, _)| match decided.verdict {
+        Verdict::Explained => Decided { verdict: Verdict::KnownConsequence, ..decided },
+        _ => Decided { verdict: Verdict::Known, ..decided },
+    }));
+    now.findings.extend(old);
+    let entries = baseline.findings().iter().zip(matched.is_found);
+    BaselineUse { name: name.to_owned(), unmatched: entries.filter(|(entry, found)| !found && coverage.covers(entry)).count() }
+}
+
+fn sort(documents: &Documents, findings: &mut [Decided]) {
+    sort_by(documents, findings, |decided| &decided.finding);
+}
+
+/// Sorts findings of a report: by path, offset and rule.
+pub(super) fn sort_reported(documents: &Documents, findings: &mut [ReportedFinding]) {
+    sort_by(documents, findings, |reported| &reported.finding);
+}
+
+fn sort_by<T: Send>(documents: &Documents, findings: &mut [T], finding_of: impl Fn(&T) -> &Finding + Sync) {
+    let mut by_name: Vec<(&str, DocId)> = documents.localized().map(|(doc, document)| (document.text.name(), doc)).collect();
+    by_name.sort_unstable();
+    let rank: HashMap<DocId, usize> = by_name.into_iter().enumerate().map(|(rank, (_, doc))| (doc, rank)).collect();
     findings.par_sort_by(|a, b| {
-        let (a, b) = (of(a), of(b));
-        let key = |f: &Finding| (rank[f.document], f.span.start, f.rule.id, f.span.end);
+        let (a, b) = (finding_of(a), finding_of(b));
+        let key = |one: &Finding| (rank.get(&one.document).copied(), one.span.start, one.rule.id, one.span.end);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
 }

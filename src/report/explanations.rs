@@ -4,33 +4,28 @@
 //! explained finding is not reported, so an explanation must be sure. It holds only if the explaining finding is itself
 //! reported, has at least the level of the explained one, and is about the same segment or the same words.
 
+use super::decide::Decided;
+use crate::document::DocId;
 use crate::rules::RULES;
 use crate::rules::finding::Finding;
 use crate::rules::rule::{Covers, Level};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
 
-/// Splits findings into those to report and those that another one of them explains.
-pub fn split<T>(findings: Vec<T>, finding_of: impl Fn(&T) -> &Finding, level_of: impl Fn(&T) -> Level) -> (Vec<T>, Vec<T>) {
+/// For each finding whether another one of them explains it.
+pub fn explained(findings: &[Decided]) -> Vec<bool> {
     let explained_by = explained_by();
-    let mut explainers: HashMap<(usize, &str), Explainers<'_>> = HashMap::new();
-    for one in &findings {
-        let finding = finding_of(one);
-        if !finding.rule.explains.is_empty() {
-            explainers.entry((finding.document, finding.rule.id)).or_insert_with(|| Explainers::new(level_of(one))).add(finding);
-        }
+    let mut explainers: HashMap<(DocId, &str), Explainers<'_>> = HashMap::new();
+    for Decided { finding, level, .. } in findings.iter().filter(|decided| !decided.finding.rule.explains.is_empty()) {
+        explainers.entry((finding.document, finding.rule.id)).or_insert_with(|| Explainers::new(*level)).add(finding);
     }
     explainers.values_mut().for_each(Explainers::finish);
-    let is_explained = |one: &T| {
-        let finding = finding_of(one);
+    let is_explained = |Decided { finding, level, .. }: &Decided| {
         let rows = explained_by.get(finding.rule.id).into_iter().flatten().copied();
         let by = |(rule, covers)| Some((explainers.get(&(finding.document, rule))?, covers));
-        rows.filter_map(by).any(|(explainers, covers)| explainers.level >= level_of(one) && explainers.explain(finding, covers))
+        rows.filter_map(by).any(|(explainers, covers)| explainers.level >= *level && explainers.explain(finding, covers))
     };
-    let verdicts: Vec<bool> = findings.iter().map(is_explained).collect();
-    let (explained, reported): (Vec<_>, Vec<_>) = findings.into_iter().zip(verdicts).partition(|(_, explained)| *explained);
-    let only = |findings: Vec<(T, bool)>| findings.into_iter().map(|(finding, _)| finding).collect();
-    (only(reported), only(explained))
+    findings.iter().map(is_explained).collect()
 }
 
 /// For each rule, by its id, the rules that explain its findings. There is no circle, so that every explained finding leads to one
@@ -125,7 +120,9 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::decide::Verdict;
     use crate::rules::find;
+    use crate::rules::finding::Problem;
 
     #[test]
     fn the_rules_explain_real_rules_and_form_no_circle() {
@@ -146,20 +143,31 @@ mod tests {
 
     /// A finding about a segment with a target of ten bytes at byte 0 and a source text of ten bytes at byte 20.
     fn finding(rule: &str, span: (usize, usize), in_source: Option<(usize, usize)>) -> Finding {
-        let mut finding = Finding::new(find(rule).unwrap(), Span::new(span.0, span.1), "message");
+        let mut finding = Problem::new(find(rule).unwrap(), Span::new(span.0, span.1), "message");
         finding.unit = Some("2ba23-103".to_owned());
         finding.whole = Some([Span::new(0, 10), Span::new(20, 30)]);
-        match in_source {
-            Some((start, end)) => finding.related_here(Span::new(start, end), "in the source"),
-            None => finding,
+        if let Some((start, end)) = in_source {
+            finding = finding.related_here(Span::new(start, end), "in the source");
         }
+        finding.in_document(DocId::Linted(0))
+    }
+
+    fn with_problems(finding: Finding, count: usize) -> Finding {
+        Finding { problem: finding.problem.problems(count), ..finding }
     }
 
     /// The rules of the findings that are reported, with the level of the first one.
     fn reported(level: Level, findings: Vec<Finding>) -> Vec<&'static str> {
         let first = findings[0].rule.id;
-        let level_of = |finding: &Finding| if finding.rule.id == first { level } else { Level::Error };
-        split(findings, |finding| finding, level_of).0.into_iter().map(|finding| finding.rule.id).collect()
+        let decide = |finding: Finding| Decided {
+            level: if finding.rule.id == first { level } else { Level::Error },
+            finding: Box::new(finding),
+            fingerprint: String::new(),
+            verdict: Verdict::Reported,
+        };
+        let findings: Vec<Decided> = findings.into_iter().map(decide).collect();
+        let explained = explained(&findings);
+        findings.iter().zip(explained).filter(|(_, explained)| !explained).map(|(decided, _)| decided.finding.rule.id).collect()
     }
 
     #[test]
@@ -168,7 +176,7 @@ mod tests {
         assert_eq!(of(finding("link-mismatch", (3, 4), Some((23, 24)))), ["leaked-source"]);
         assert_eq!(of(finding("link-mismatch", (7, 8), None)), ["leaked-source", "link-mismatch"]);
         assert_eq!(of(finding("link-mismatch", (0, 10), None)), ["leaked-source", "link-mismatch"]);
-        assert_eq!(of(finding("link-mismatch", (3, 4), None).problems(3)), ["leaked-source", "link-mismatch"]);
+        assert_eq!(of(with_problems(finding("link-mismatch", (3, 4), None), 3)), ["leaked-source", "link-mismatch"]);
     }
 
     #[test]
@@ -176,10 +184,10 @@ mod tests {
         let of = |number: Finding| reported(Level::Error, vec![finding("altered-source", (22, 25), None), number]);
         assert_eq!(of(finding("link-mismatch", (0, 10), Some((23, 24)))), ["altered-source"]);
         assert_eq!(of(finding("link-mismatch", (3, 4), Some((27, 28)))), ["altered-source", "link-mismatch"]);
-        assert_eq!(of(finding("link-mismatch", (0, 10), Some((23, 24))).problems(3)), ["altered-source", "link-mismatch"]);
+        assert_eq!(of(with_problems(finding("link-mismatch", (0, 10), Some((23, 24))), 3)), ["altered-source", "link-mismatch"]);
         // A change of markup changes how the rest is read.
         let mut spoiling = finding("altered-source", (22, 25), None);
-        spoiling.spoils = Some(Span::new(20, 30));
+        spoiling.problem.spoils = Some(Span::new(20, 30));
         let link = finding("link-mismatch", (3, 4), Some((27, 28)));
         assert_eq!(reported(Level::Error, vec![spoiling, link]), ["altered-source"]);
         // A surplus of the target: the source text may have lost it.
@@ -195,7 +203,10 @@ mod tests {
 
     #[test]
     fn another_document_explains_nothing() {
-        let findings = vec![finding("broken-pair", (0, 2), None), finding("link-mismatch", (0, 2), None).in_document(1)];
+        let findings = vec![
+            finding("broken-pair", (0, 2), None),
+            Finding { document: DocId::Linted(1), ..finding("link-mismatch", (0, 2), None) },
+        ];
         assert_eq!(reported(Level::Error, findings), ["broken-pair", "link-mismatch"]);
     }
 }

@@ -1,7 +1,129 @@
-//! From findings to a report.
+//! From findings to a report: levels, suppressions, explanations between rules, earlier revisions, baselines.
 
 pub mod baseline;
+pub mod changes;
 pub mod decide;
 pub mod explanations;
+pub mod matching;
 pub mod policy;
 pub mod suppress;
+
+use crate::document::not_checked::NotChecked;
+use crate::document::{Document, Documents};
+use crate::rules::RULES;
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Level, Rule};
+use baseline::BaselineUse;
+use changes::ChangeSummary;
+use rayon::prelude::*;
+
+/// The outcome of a run.
+#[derive(Debug)]
+pub struct Report {
+    /// The documents.
+    pub documents: Documents,
+    /// Whether each linted document has siblings.
+    pub with_siblings: Vec<bool>,
+    /// The folders that were linted completely, absolute.
+    pub folders: Vec<String>,
+    /// The number of documents that `include` and `exclude` leave out.
+    pub left_out: usize,
+    /// The rules that are on in some document.
+    pub rules: Vec<&'static Rule>,
+    /// Whether documents were compared with a source.
+    pub with_source: bool,
+    /// The reported findings of level warn or error, sorted by path, offset and rule.
+    pub findings: Vec<ReportedFinding>,
+    /// The reported findings of level info, in the same order.
+    pub infos: Vec<ReportedFinding>,
+    /// Findings that are only consequences of other findings. They are not reported; a baseline keeps them.
+    pub consequences: Vec<ReportedFinding>,
+    /// The findings that the baseline has. They are not reported.
+    pub known: Vec<ReportedFinding>,
+    /// How the baseline was used, if there is one.
+    pub baseline: Option<BaselineUse>,
+    /// What a change did, if only a change is reported.
+    pub change: Option<ChangeSummary>,
+    /// What was not checked, sorted by path.
+    pub not_checked: Vec<NotChecked>,
+    /// The number of findings that documents suppress.
+    pub suppressed: usize,
+    /// What the configuration decides about rules, in lines.
+    pub decisions: Vec<String>,
+}
+
+/// A finding of the report.
+#[derive(Debug)]
+pub struct ReportedFinding {
+    /// The finding.
+    pub finding: Box<Finding>,
+    /// The level in its document.
+    pub level: Level,
+    /// Sixteen hexadecimal digits that stay the same when lines move.
+    pub fingerprint: String,
+    /// Whether the baseline has it.
+    pub is_known: bool,
+}
+
+impl Report {
+    /// The same report with the findings of level info listed among the others, for people.
+    #[must_use]
+    pub fn with_infos_listed(mut self) -> Self {
+        self.findings.append(&mut self.infos);
+        decide::sort_reported(&self.documents, &mut self.findings);
+        self
+    }
+
+    /// The same report after its findings were written to the baseline: all of them are known.
+    #[must_use]
+    pub fn with_findings_known(mut self) -> Self {
+        self.known.append(&mut self.findings);
+        self
+    }
+
+    /// Prints the findings of each document by itself, in parallel, and puts the texts together in order.
+    pub fn print_by_document(&self, print: impl Fn(&Document, &[ReportedFinding]) -> String + Sync) -> String {
+        let by_document = self.findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
+        let printed: Vec<String> =
+            by_document.map(|findings| print(&self.documents[findings[0].finding.document], findings)).collect();
+        printed.concat()
+    }
+
+    /// Whether a finding reaches the level that fails the run.
+    pub fn fails(&self, limit: Option<Level>) -> bool {
+        limit.is_some_and(|limit| self.findings.iter().any(|reported| reported.level >= limit))
+    }
+
+    /// How many pairs the documents hold.
+    pub fn pairs(&self) -> usize {
+        self.documents.linted.iter().chain(&self.documents.sources).map(|document| document.pairs.len()).sum()
+    }
+
+    /// How many findings have a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.findings.iter().filter(|reported| reported.level == level).count()
+    }
+
+    /// How many findings have a fix that is safe, and how many one that a human has to look at.
+    pub fn fixable(&self) -> (usize, usize) {
+        let fixes = self.findings.iter().chain(&self.infos).filter_map(|reported| reported.finding.fix.as_ref());
+        let (safe, others): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.safe);
+        (safe.len(), others.len())
+    }
+
+    /// How many findings each rule has, in the order in which rules are listed.
+    pub fn by_rule(&self) -> Vec<(&'static str, Level, usize)> {
+        by_rule(&self.findings)
+    }
+
+    /// The same of the findings of level info that are set aside.
+    pub fn infos_by_rule(&self) -> Vec<(&'static str, Level, usize)> {
+        by_rule(&self.infos)
+    }
+}
+
+fn by_rule(findings: &[ReportedFinding]) -> Vec<(&'static str, Level, usize)> {
+    let count = |id| findings.iter().filter(|reported| reported.finding.rule.id == id).count();
+    let level = |id| findings.iter().find(|reported| reported.finding.rule.id == id).map(|reported| reported.level);
+    RULES.iter().filter_map(|rule| level(rule.id).map(|level| (rule.id, level, count(rule.id)))).collect()
+}

@@ -2,11 +2,13 @@
 //! command line wins over an override of `bitext.toml`, an override over its other tables, and those over the default of the
 //! rule.
 
-use crate::document::Document;
 use crate::document::identity::strip_root;
+use crate::document::{DocId, Document, Documents};
 use crate::rules::RULES;
+use crate::rules::by_document::ByDocument;
 use crate::rules::options::Options;
 use crate::rules::rule::{Level, Rule};
+use crate::rules::run::Runner;
 use crate::terms::Terms;
 use crate::text::phrases::{counted, listed};
 use globset::GlobSet;
@@ -127,20 +129,26 @@ pub struct Layers {
 }
 
 /// What is decided about rules in one run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Policy {
     layers: Layers,
-    /// The level of each rule in the run as a whole, made from `layers`.
-    in_run: HashMap<&'static str, Level>,
+    /// The rules that are on in some document, made from `layers`.
+    enabled: Vec<&'static Rule>,
     /// The terms that must be kept or translated in a given way.
-    pub terms: Terms,
+    terms: Terms,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self::new(Layers::default(), Terms::default())
+    }
 }
 
 impl Policy {
     /// The policy of some settings.
     pub fn new(layers: Layers, terms: Terms) -> Self {
-        let in_run = RULES.iter().map(|rule| (rule.id, layers.highest(rule))).collect();
-        Self { layers, in_run, terms }
+        let enabled = RULES.iter().copied().filter(|rule| layers.highest(rule) > Level::Off).collect();
+        Self { layers, enabled, terms }
     }
 
     /// The same policy with another command line.
@@ -149,19 +157,34 @@ impl Policy {
         Self::new(Layers { command_line, ..self.layers }, self.terms)
     }
 
-    /// The level of a rule in the run as a whole: the highest that it has in any document.
+    /// The highest level that a rule has in any document.
     pub fn level(&self, rule: &Rule) -> Level {
-        self.in_run.get(rule.id).copied().unwrap_or(rule.level)
+        self.layers.highest(rule)
+    }
+
+    /// The rules that are on in some document.
+    pub fn enabled(&self) -> &[&'static Rule] {
+        &self.enabled
+    }
+
+    /// The terms that must be kept or translated in a given way.
+    pub fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// Runs the rules that are on in some document.
+    pub fn runner(&self) -> Runner<'_> {
+        Runner { rules: &self.enabled, terms: &self.terms }
     }
 
     /// The levels in each document.
-    pub fn levels_by_document(&self, documents: &[Document]) -> ByDocument<RuleLevels> {
+    pub fn levels_by_document(&self, documents: &Documents) -> ByDocument<RuleLevels> {
         let levels = |overrides: &[usize]| RULES.iter().map(|rule| (rule.id, self.layers.decide(rule, overrides).0)).collect();
         self.layers.by_document(documents, levels)
     }
 
     /// The options of rules in each document.
-    pub fn options_by_document(&self, documents: &[Document]) -> ByDocument<Options> {
+    pub fn options_by_document(&self, documents: &Documents) -> ByDocument<Options> {
         self.layers.by_document(documents, |overrides| {
             let mut options = self.layers.options.clone();
             overrides.iter().for_each(|&i| options.extend(&self.layers.overrides[i].options));
@@ -170,13 +193,13 @@ impl Policy {
     }
 
     /// What is decided and by which setting, in lines: the configuration, the rules whose level is not their default, and the
-    /// overrides with the number of documents that they apply to. Only the first `linted` documents count.
-    pub fn explain(&self, levels: &ByDocument<RuleLevels>, linted: usize) -> Vec<String> {
+    /// overrides with the number of documents that they apply to. Only linted documents count.
+    pub fn explain(&self, levels: &ByDocument<RuleLevels>, documents: &Documents) -> Vec<String> {
         let mut lines = vec![match &self.layers.file_name {
             Some(file) => format!("configured by {file}"),
             None => "no bitext.toml at or above the first path".to_owned(),
         }];
-        lines.extend(self.layers.explain(levels, linted));
+        lines.extend(self.layers.explain(levels, documents));
         lines
     }
 }
@@ -206,28 +229,15 @@ impl Layers {
     }
 
     /// Makes one value for each set of overrides that apply together to a document.
-    fn by_document<T>(&self, documents: &[Document], make: impl Fn(&[usize]) -> T) -> ByDocument<T> {
-        let mut known: HashMap<Vec<usize>, usize> = HashMap::new();
-        let mut sets = Vec::new();
-        let mut set_of = Vec::new();
-        let mut set = |overrides: Vec<usize>| {
-            *known.entry(overrides).or_insert_with_key(|overrides| {
-                sets.push((overrides.clone(), make(overrides)));
-                sets.len() - 1
-            })
+    fn by_document<T>(&self, documents: &Documents, make: impl Fn(&[usize]) -> T) -> ByDocument<T> {
+        let applying = |document: &Document| {
+            (0..self.overrides.len()).filter(|&i| self.overrides[i].applies_to(document, &self.folder)).collect()
         };
-        set(Vec::new());
-        if !self.overrides.is_empty() {
-            let applying = |document: &Document| {
-                (0..self.overrides.len()).filter(|&i| self.overrides[i].applies_to(document, &self.folder)).collect()
-            };
-            set_of = documents.iter().map(|document| set(applying(document))).collect();
-        }
-        ByDocument { sets, set_of }
+        ByDocument::new(documents, !self.overrides.is_empty(), applying, make)
     }
 
     /// See [`Policy::explain`].
-    fn explain(&self, by_document: &ByDocument<RuleLevels>, linted: usize) -> Vec<String> {
+    fn explain(&self, by_document: &ByDocument<RuleLevels>, documents: &Documents) -> Vec<String> {
         let mut decisions: Vec<((&str, Level), Vec<&str>)> = Vec::new();
         for rule in RULES {
             let (level, origin) = self.decide(rule, &[]);
@@ -244,9 +254,7 @@ impl Layers {
         }
         lines.extend(self.options.explain());
         for (i, given) in self.overrides.iter().enumerate() {
-            let applies =
-                |document: &usize| by_document.set_of.get(*document).is_some_and(|&set| by_document.sets[set].0.contains(&i));
-            let count = (0..linted).filter(applies).count();
+            let count = documents.linted().filter(|(doc, _)| by_document.applies(*doc, i)).count();
             let levels =
                 RULES.iter().filter_map(|rule| given.levels.get(rule.id).map(|level| format!("{} {}", rule.id, level.name())));
             let levels: Vec<String> = levels.chain(given.options.shown()).collect();
@@ -265,30 +273,9 @@ impl Layers {
 /// The level of each rule, by its id.
 pub type RuleLevels = HashMap<&'static str, Level>;
 
-/// A value for each document of a run. Documents with the same overrides share one.
-#[derive(Debug)]
-pub struct ByDocument<T> {
-    /// The overrides that apply, and the value.
-    sets: Vec<(Vec<usize>, T)>,
-    /// The set of each document; where this is empty, all have the first.
-    set_of: Vec<usize>,
-}
-
-impl<T> ByDocument<T> {
-    /// One value for all documents.
-    pub fn alike(one: T) -> Self {
-        Self { sets: vec![(Vec::new(), one)], set_of: Vec::new() }
-    }
-
-    /// The value for a document, given by its index.
-    pub fn of(&self, document: usize) -> &T {
-        &self.sets[self.set_of.get(document).copied().unwrap_or(0)].1
-    }
-}
-
 impl ByDocument<RuleLevels> {
-    /// The level of a rule in a document, given by its index.
-    pub fn level(&self, document: usize, rule: &Rule) -> Level {
-        self.of(document).get(rule.id).copied().unwrap_or(rule.level)
+    /// The level of a rule in a document.
+    pub fn level(&self, doc: DocId, rule: &Rule) -> Level {
+        self.of(doc).get(rule.id).copied().unwrap_or(rule.level)
     }
 }

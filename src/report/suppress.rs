@@ -1,14 +1,15 @@
 //! What suppressions in documents hide, and which of them hide nothing.
 
-use crate::document::Document;
 use crate::document::suppressions::{Flaw, Suppression};
-use crate::project::Matched;
-use crate::report::policy::{ByDocument, RuleLevels};
+use crate::document::{DocId, Document};
+use crate::project::Project;
+use crate::report::policy::RuleLevels;
 use crate::rules;
-use crate::rules::finding::Finding;
+use crate::rules::by_document::ByDocument;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::markup::unused_suppression::{self, RULE};
 use crate::rules::rule::{Level, Rule};
-use crate::source::provenance::State;
+use crate::source::provenance::Freshness;
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -69,7 +70,7 @@ impl Hidden {
         Self(blocks)
     }
 
-    fn hides(&self, finding: &Finding) -> bool {
+    fn hides(&self, finding: &Problem) -> bool {
         let at = finding.span.start;
         self.0.get(finding.rule.id).is_some_and(|blocks| {
             let next = blocks.partition_point(|block| block.start <= at);
@@ -83,7 +84,7 @@ impl Hidden {
 struct Places(HashMap<&'static str, BTreeSet<u32>>);
 
 impl Places {
-    fn add(&mut self, finding: &Finding) {
+    fn add(&mut self, finding: &Problem) {
         self.0.entry(finding.rule.id).or_default().insert(finding.span.start);
     }
 
@@ -95,16 +96,15 @@ impl Places {
 }
 
 /// Takes away the findings that are suppressed, adds what is wrong with suppressions, and counts what was taken away.
-pub fn apply(matched: &Matched, findings: Vec<Finding>, levels: &ByDocument<RuleLevels>) -> (Vec<Finding>, usize) {
-    let linted = matched.documents.iter().take(matched.linted).enumerate();
-    let with_suppressions = linted.filter(|(_, document)| !document.suppressions.is_empty());
-    let entries: BTreeMap<usize, Vec<Entry>> = with_suppressions.map(|(index, document)| (index, Entry::all(document))).collect();
+pub fn apply(project: &Project, findings: Vec<Finding>, levels: &ByDocument<RuleLevels>) -> (Vec<Finding>, usize) {
+    let with_suppressions = project.documents.linted().filter(|(_, document)| !document.suppressions.is_empty());
+    let entries: BTreeMap<DocId, Vec<Entry>> = with_suppressions.map(|(doc, document)| (doc, Entry::all(document))).collect();
     if entries.is_empty() {
         return (findings, 0);
     }
-    let hidden: HashMap<usize, Hidden> = entries.iter().map(|(index, entries)| (*index, Hidden::of(entries))).collect();
+    let hidden: HashMap<DocId, Hidden> = entries.iter().map(|(doc, entries)| (*doc, Hidden::of(entries))).collect();
     let is_hidden = |finding: &Finding| hidden.get(&finding.document).is_some_and(|hidden| hidden.hides(finding));
-    let mut places: HashMap<usize, Places> = HashMap::new();
+    let mut places: HashMap<DocId, Places> = HashMap::new();
     let mut suppressed = 0;
     let mut is_kept = |finding: &Finding| {
         let hides = is_hidden(finding);
@@ -116,10 +116,10 @@ pub fn apply(matched: &Matched, findings: Vec<Finding>, levels: &ByDocument<Rule
     };
     let mut kept: Vec<Finding> = findings.into_iter().filter(|finding| is_kept(finding)).collect();
     let mut own_kept = Vec::new();
-    for (&index, entries) in entries.iter().filter(|(index, _)| levels.level(**index, &RULE) > Level::Off) {
-        let document = &matched.documents[index];
-        let places = places.remove(&index).unwrap_or_default();
-        let at_work = |rule: &&Rule| levels.level(index, rule) > Level::Off && was_at_work(matched, index, rule);
+    for (&doc, entries) in entries.iter().filter(|(doc, _)| levels.level(**doc, &RULE) > Level::Off) {
+        let document = &project.documents[doc];
+        let places = places.remove(&doc).unwrap_or_default();
+        let at_work = |rule: &&Rule| levels.level(doc, rule) > Level::Off && was_at_work(project, doc, rule);
         let unused = |entry: &Entry, places: &Places| match &entry.rules {
             None => Some(unused_suppression::unknown(document, entry.name)),
             // Of a rule that was not at work nothing is known.
@@ -135,15 +135,14 @@ pub fn apply(matched: &Matched, findings: Vec<Finding>, levels: &ByDocument<Rule
         let (last, others): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| entry.is_of(RULE.id));
         let mut hidden_own = Places::default();
         for finding in flawed.chain(others.into_iter().filter_map(|entry| unused(entry, &places))) {
-            if hidden[&index].hides(&finding) {
+            if hidden[&doc].hides(&finding) {
                 hidden_own.add(&finding);
                 suppressed += 1;
             } else {
-                own_kept.push(finding.in_document(index));
+                own_kept.push(finding.in_document(doc));
             }
         }
-        own_kept
-            .extend(last.into_iter().filter_map(|entry| unused(entry, &hidden_own)).map(|finding| finding.in_document(index)));
+        own_kept.extend(last.into_iter().filter_map(|entry| unused(entry, &hidden_own)).map(|finding| finding.in_document(doc)));
     }
     kept.extend(own_kept);
     (kept, suppressed)
@@ -151,9 +150,9 @@ pub fn apply(matched: &Matched, findings: Vec<Finding>, levels: &ByDocument<Rule
 
 /// Whether a rule had what it needs to report in a document: its source, where it compares with one; siblings, where it
 /// compares those.
-fn was_at_work(matched: &Matched, index: usize, rule: &Rule) -> bool {
+fn was_at_work(project: &Project, doc: DocId, rule: &Rule) -> bool {
     if rule.needs_source() {
-        return matched.against(index).is_some_and(|against| against.current.is_some() || against.state == State::Orphan);
+        return project.state(doc).is_some_and(|state| state.current.is_some() || state.freshness == Freshness::Orphan);
     }
-    !rule.needs_siblings() || matched.has_siblings(index)
+    !rule.needs_siblings() || project.has_siblings(doc)
 }

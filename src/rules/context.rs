@@ -4,7 +4,10 @@
 use crate::document::inline::{Inline, Kind, Part};
 use crate::document::{Document, Pair};
 use crate::language::{self, Language};
-use crate::rules::finding::Finding;
+use crate::project::Project;
+use crate::rules::by_document::ByDocument;
+use crate::rules::finding::Problem;
+use crate::rules::options::Options;
 use crate::rules::rule::Rule;
 use crate::terms::LocaleTerms;
 use crate::text::Span;
@@ -12,6 +15,23 @@ use crate::text::normalize::fold;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
+
+/// What a check that compares documents is given: the project, and the options of rules.
+pub struct ProjectContext<'a> {
+    /// The documents of the run beside each other.
+    pub project: &'a Project,
+    /// The options of rules in each document.
+    pub options: &'a ByDocument<Options>,
+}
+
+impl Deref for ProjectContext<'_> {
+    type Target = Project;
+
+    fn deref(&self) -> &Project {
+        self.project
+    }
+}
 
 /// One pair of a document, read.
 pub struct Unit<'a> {
@@ -177,10 +197,10 @@ impl<'a> Unit<'a> {
         in_target: Option<Span>,
         in_source: Option<(Span, &str)>,
         message: impl Into<String>,
-    ) -> Finding {
+    ) -> Problem {
         let whole = Span::new(0, self.target.text.len());
         let place = self.target.place(in_target.unwrap_or(whole));
-        let finding = Finding::new(rule, place, message).of(self.document, self.pair);
+        let finding = Problem::new(rule, place, message).of(self.document, self.pair);
         match in_source {
             Some((span, label)) => finding.related_here(self.source.place(span), label),
             None => finding,

@@ -1,54 +1,82 @@
 //! What a rule reports: a fault at a place in a document.
 
-use crate::document::{Document, Pair};
+use crate::document::{DocId, Document, Pair};
 use crate::rules::rule::Rule;
 use crate::text::Span;
 use crate::text::normalize::fold;
 use crate::text::phrases::and_more;
 use std::borrow::Cow;
+use std::ops::Deref;
 
-/// One fault.
+/// What a rule reports about one document: the message (what is wrong), the label (where), the help (what to do) and the fix.
 ///
-/// It knows neither its level nor whether it is suppressed: `judge` decides those.
+/// A rule that is given one document cannot know which document of the run it is. It reports a `Problem`, which becomes a
+/// [`Finding`] in [`Problem::in_document`].
 #[derive(Clone, Debug)]
-pub struct Finding {
+pub struct Problem {
     /// The rule that reports it.
     pub rule: &'static Rule,
-    /// Index of the document that it is in.
-    pub document: usize,
-    /// The broken words.
+    /// The reported words: bytes of the document.
     pub span: Span,
-    /// The stretch that the fault takes in: another rule that reports in it may only repeat the fault.
+    /// The stretch that the problem takes in. A finding of another rule in it may only repeat the problem.
     pub extent: Span,
-    /// The id of the translation unit concerned.
+    /// The id of the segment.
     pub unit: Option<String>,
-    /// What is wrong, in one sentence without an end mark.
+    /// What is wrong: one sentence without a full stop.
     pub message: String,
-    /// What stands at the broken words, in a few words.
+    /// What is at the reported words, in a few words.
     pub label: Option<String>,
     /// Why it matters and what to do.
     pub help: Option<String>,
-    /// SOURCE of the unit concerned.
+    /// The source text of the segment.
     pub source: Option<String>,
-    /// TARGET of the unit concerned.
+    /// The target text of the segment.
     pub target: Option<String>,
-    /// Where its target and its source text are as a whole, where it concerns a unit.
+    /// The whole target text and the whole source text of the segment, as places.
     pub whole: Option<[Span; 2]>,
-    /// A stretch that is read otherwise because of the problem, as what follows a lost backtick is.
+    /// A stretch that is read differently because of the problem, such as the text after a lost backtick.
     pub spoils: Option<Span>,
-    /// Other places that show the fault.
+    /// Other places that show the problem.
     pub related: Vec<Related>,
-    /// How many problems it sums up: one, unless the message names more than one.
+    /// The number of problems that it sums up: one, unless the message names more than one.
     pub problems: usize,
-    /// How to mend it.
+    /// How to fix it.
     pub fix: Option<Fix>,
+}
+
+/// A problem in a document of the run: what a rule reports.
+///
+/// It knows neither its level nor whether it is suppressed: [`decide`](crate::report::decide) decides those.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The document.
+    pub document: DocId,
+    /// The problem.
+    pub problem: Problem,
+}
+
+impl Deref for Finding {
+    type Target = Problem;
+
+    fn deref(&self) -> &Problem {
+        &self.problem
+    }
+}
+
+impl Finding {
+    /// Adds a place in another document that shows the problem.
+    #[must_use]
+    pub fn related(mut self, document: DocId, span: Span, message: impl Into<String>) -> Self {
+        self.problem.related.push(Related { document: Some(document), span, message: message.into() });
+        self
+    }
 }
 
 /// Another place that shows a fault.
 #[derive(Clone, Debug)]
 pub struct Related {
-    /// Index of the document that it is in; `None` for the finding's own.
-    pub document: Option<usize>,
+    /// The document; `None` for the document of the finding.
+    pub document: Option<DocId>,
     /// The words concerned.
     pub span: Span,
     /// What is there.
@@ -76,12 +104,11 @@ pub struct Edit {
 /// How many further places a finding for a whole document shows.
 const MAX_RELATED: usize = 20;
 
-impl Finding {
+impl Problem {
     /// A finding at a place of the document under check.
     pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
-            document: 0,
             span,
             extent: span,
             unit: None,
@@ -138,10 +165,10 @@ impl Finding {
         texts.map(fold)
     }
 
-    /// Says which document it is in, by index; document rules need not.
-    pub fn in_document(mut self, index: usize) -> Self {
-        self.document = index;
-        self
+    /// The finding of this problem in a document.
+    #[must_use]
+    pub fn in_document(self, document: DocId) -> Finding {
+        Finding { document, problem: self }
     }
 
     /// What stands at the broken words.
@@ -156,8 +183,9 @@ impl Finding {
         self
     }
 
-    /// A place in another document that shows it.
-    pub fn related(mut self, document: usize, span: Span, message: impl Into<String>) -> Self {
+    /// Adds a place in another document that shows the problem.
+    #[must_use]
+    pub fn related(mut self, document: DocId, span: Span, message: impl Into<String>) -> Self {
         self.related.push(Related { document: Some(document), span, message: message.into() });
         self
     }

@@ -1,5 +1,6 @@
 //! The rules, in the order in which they are listed.
 
+pub mod by_document;
 mod consistency;
 pub mod context;
 pub mod docs;

@@ -1,11 +1,11 @@
 //! What a rule is. The rules themselves stand in `rules/`, one file each.
 
-use crate::document::Document;
-use crate::project::{Article, Matched};
-use crate::rules::context::Unit;
-use crate::rules::finding::Finding;
+use crate::document::{DocId, Document};
+use crate::project::Article;
+use crate::rules::context::{ProjectContext, Unit};
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::options::RuleOptions;
-use crate::source::provenance::Against;
+use crate::source::provenance::SourceState;
 
 /// Everything that bitext knows of a rule, in the rule's own file.
 pub struct Rule {
@@ -89,21 +89,21 @@ pub enum Covers {
 /// What a check is given.
 pub enum Check {
     /// One document at a time.
-    Document(fn(&Document, &mut Vec<Finding>)),
+    Document(fn(&Document, &mut Vec<Problem>)),
     /// One pair at a time, both its texts taken apart.
-    Unit(fn(&Unit<'_>, &mut Vec<Finding>)),
+    Unit(fn(&Unit<'_>, &mut Vec<Problem>)),
     /// One segment at a time, where what is found in one document is one finding with all its places and one fix.
-    Bulk(fn(&Unit<'_>, &mut Vec<Finding>)),
+    Bulk(fn(&Unit<'_>, &mut Vec<Problem>)),
     /// All documents at once, where each has a fault by itself, and others are evidence of what is custom.
-    Documents(fn(&Matched, &mut Vec<Finding>)),
+    Documents(fn(&ProjectContext<'_>, &mut Vec<Finding>)),
     /// All documents at once, compared with each other.
-    Tree(fn(&Matched, &mut Vec<Finding>)),
+    Tree(fn(&ProjectContext<'_>, &mut Vec<Finding>)),
     /// One article in several locales at a time.
-    Article(fn(&Matched, &Article, &mut Vec<Finding>)),
+    Article(fn(&ProjectContext<'_>, &Article, &mut Vec<Finding>)),
     /// One document with its source at a time, by its index; only where a source is given.
-    Source(fn(&Matched, usize, &Against, &mut Vec<Finding>)),
+    Source(fn(&ProjectContext<'_>, DocId, &SourceState, &mut Vec<Finding>)),
     /// The place of one source document that is not localized at a time, by its index; only where a source is given.
-    Absent(fn(&Matched, usize, &mut Vec<Finding>)),
+    Absent(fn(&ProjectContext<'_>, DocId, &mut Vec<Finding>)),
 }
 
 /// What rules are selected by.

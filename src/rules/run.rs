@@ -1,117 +1,115 @@
-//! Running the rules: over each document by itself, over each article in its locales, over each document beside its source.
+//! Runs the rules: on each document by itself, on each article in its locales, on each document beside its source.
 
-use crate::config::Settings;
 use crate::document::Document;
 use crate::document::inline::Inline;
-use crate::project::Matched;
-use crate::rules::RULES;
-use crate::rules::context::{Reading, Setting, Unit};
-use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Level, Rule};
+use crate::project::Project;
+use crate::rules::by_document::ByDocument;
+use crate::rules::context::{ProjectContext, Reading, Setting, Unit};
+use crate::rules::finding::{Finding, Problem};
+use crate::rules::options::Options;
+use crate::rules::rule::{Check, Rule};
+use crate::terms::Terms;
 use rayon::prelude::*;
 use std::cell::RefCell;
 
-/// What the document rules report of one document. They need nothing else, so they run while it is fresh from parsing.
-pub fn document(document: &Document, settings: &Settings) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for check in wanted(settings) {
-        if let Check::Document(check) = check {
-            check(document, &mut findings);
-        }
-    }
-    units(document, settings, &mut findings);
-    findings
+/// Runs a set of rules.
+#[derive(Clone, Copy, Debug)]
+pub struct Runner<'a> {
+    /// The rules.
+    pub rules: &'a [&'static Rule],
+    /// The terms that must be kept or translated in a given way.
+    pub terms: &'a Terms,
 }
 
-/// What the rules report that see one pair at a time. Its texts are taken apart once for all of them.
-fn units(document: &Document, settings: &Settings, findings: &mut Vec<Finding>) {
-    thread_local!(static PARTS: RefCell<(Inline, Inline)> = RefCell::default());
-    let checks: Vec<&Check> = wanted(settings).filter(|check| matches!(check, Check::Unit(_) | Check::Bulk(_))).collect();
-    let mut bulk: Vec<Vec<Finding>> = vec![Vec::new(); checks.len()];
-    if checks.is_empty() || document.pairs.is_empty() {
-        return;
-    }
-    let setting = Setting::of(document, settings.policy.terms.of(document.identity.locale.as_deref()));
-    PARTS.with_borrow_mut(|(source, target)| {
-        for pair in &document.pairs {
-            let texts = (document.source(pair), document.target(pair));
-            source.read(texts.0);
-            if texts.0 != texts.1 {
-                target.read(texts.1);
+impl Runner<'_> {
+    /// Runs the checks of single documents. They need nothing else, so they run right after parsing.
+    pub fn check_document(&self, document: &Document) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for check in self.checks() {
+            if let Check::Document(check) = check {
+                check(document, &mut problems);
             }
-            let unit = Unit {
-                document,
-                pair,
-                source: Reading { text: texts.0, inline: source, start: pair.source.text.start },
-                target: Reading {
-                    text: texts.1,
-                    inline: if texts.0 == texts.1 { source } else { target },
-                    start: pair.target.text.start,
-                },
-                setting: &setting,
-            };
-            for (check, bulk) in checks.iter().zip(&mut bulk) {
-                match check {
-                    Check::Unit(check) => check(&unit, findings),
-                    Check::Bulk(check) => check(&unit, bulk),
-                    _ => {}
+        }
+        self.check_segments(document, &mut problems);
+        problems
+    }
+
+    /// Runs the checks of single segments. Both texts of a segment are parsed once for all rules.
+    fn check_segments(&self, document: &Document, problems: &mut Vec<Problem>) {
+        thread_local!(static PARTS: RefCell<(Inline, Inline)> = RefCell::default());
+        let checks: Vec<&Check> = self.checks().filter(|check| matches!(check, Check::Unit(_) | Check::Bulk(_))).collect();
+        let mut bulk: Vec<Vec<Problem>> = vec![Vec::new(); checks.len()];
+        if checks.is_empty() || document.pairs.is_empty() {
+            return;
+        }
+        let setting = Setting::of(document, self.terms.of(document.identity.locale.as_deref()));
+        PARTS.with_borrow_mut(|(source, target)| {
+            for pair in &document.pairs {
+                let texts = (document.source(pair), document.target(pair));
+                source.read(texts.0);
+                if texts.0 != texts.1 {
+                    target.read(texts.1);
+                }
+                let unit = Unit {
+                    document,
+                    pair,
+                    source: Reading { text: texts.0, inline: source, start: pair.source.text.start },
+                    target: Reading {
+                        text: texts.1,
+                        inline: if texts.0 == texts.1 { source } else { target },
+                        start: pair.target.text.start,
+                    },
+                    setting: &setting,
+                };
+                for (check, bulk) in checks.iter().zip(&mut bulk) {
+                    match check {
+                        Check::Unit(check) => check(&unit, problems),
+                        Check::Bulk(check) => check(&unit, bulk),
+                        _ => {}
+                    }
                 }
             }
-        }
-    });
-    findings.extend(bulk.into_iter().filter_map(Finding::in_bulk));
-}
-
-/// What the rules report that see all documents at once.
-pub fn tree(matched: &Matched, settings: &Settings) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for check in wanted(settings) {
-        if let Check::Documents(check) | Check::Tree(check) = check {
-            check(matched, &mut findings);
-        }
+        });
+        problems.extend(bulk.into_iter().filter_map(Problem::in_bulk));
     }
-    findings
-}
 
-/// What the rules report that see an article in its locales.
-pub fn articles(matched: &Matched, settings: &Settings) -> Vec<Finding> {
-    let check = |article| {
-        let mut findings = Vec::new();
-        for check in wanted(settings) {
-            if let Check::Article(check) = check {
-                check(matched, article, &mut findings);
-            }
-        }
+    /// Runs the checks that compare documents with each other and with their source.
+    pub fn check_project(&self, project: &Project, options: &ByDocument<Options>) -> Vec<Finding> {
+        let project = &ProjectContext { project, options };
+        let articles = project.articles.par_iter().flat_map_iter(|article| {
+            self.collect(|check, findings| match check {
+                Check::Article(check) => check(project, article, findings),
+                _ => {}
+            })
+        });
+        let mut findings: Vec<Finding> = articles.collect();
+        findings.extend(self.collect(|check, findings| match check {
+            Check::Documents(check) | Check::Tree(check) => check(project, findings),
+            _ => {}
+        }));
+        let documents: Vec<_> = project.documents.linted().zip(&project.states).collect();
+        let with_source = documents.par_iter().flat_map_iter(|((doc, _), state)| {
+            self.collect(|check, findings| match check {
+                Check::Source(check) => check(project, *doc, state, findings),
+                _ => {}
+            })
+        });
+        findings.extend(with_source.collect::<Vec<_>>());
+        findings.extend(self.collect(|check, findings| match check {
+            Check::Absent(check) => project.documents.absent().for_each(|(doc, _)| check(project, doc, findings)),
+            _ => {}
+        }));
         findings
-    };
-    matched.articles.par_iter().flat_map_iter(check).collect()
-}
-
-/// What the rules report that see a document beside its source, and those that see what has no document.
-pub fn against_source(matched: &Matched, settings: &Settings) -> Vec<Finding> {
-    let with_source = |(index, against)| {
-        let mut findings = Vec::new();
-        for check in wanted(settings) {
-            if let Check::Source(check) = check {
-                check(matched, index, against, &mut findings);
-            }
-        }
-        findings.iter_mut().for_each(|finding: &mut Finding| finding.document = index);
-        findings
-    };
-    let found: Vec<Vec<Finding>> = matched.against.par_iter().enumerate().map(with_source).collect();
-    let mut findings: Vec<Finding> = Vec::with_capacity(found.iter().map(Vec::len).sum::<usize>() + matched.absent.len());
-    findings.extend(found.into_iter().flatten());
-    for check in wanted(settings) {
-        if let Check::Absent(check) = check {
-            matched.absent.clone().for_each(|index| check(matched, index, &mut findings));
-        }
     }
-    findings
-}
 
-/// The checks of the rules that are not off.
-fn wanted(settings: &Settings) -> impl Iterator<Item = &'static Check> {
-    let on = RULES.iter().copied().filter(|rule| settings.policy.level(rule) > Level::Off);
-    on.flat_map(|rule: &'static Rule| rule.checks)
+    /// The findings of some checks.
+    fn collect(&self, run: impl Fn(&Check, &mut Vec<Finding>)) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.checks().for_each(|check| run(check, &mut findings));
+        findings
+    }
+
+    fn checks(&self) -> impl Iterator<Item = &'static Check> {
+        self.rules.iter().flat_map(|rule| rule.checks)
+    }
 }

@@ -1,6 +1,6 @@
 //! Which source version a document was made from, and how it stands to the current one.
 
-use crate::document::{Document, Pair};
+use crate::document::{DocId, Document, Documents, Pair};
 use crate::source::alignment::{Alignment, Place, Rest};
 use crate::text::normalize::fold;
 use memchr::memchr_iter;
@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 /// How a document stands to its source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub enum Freshness {
     /// Made from the current source, byte for byte.
     Fresh,
     /// Made from an older version.
@@ -22,7 +22,7 @@ pub enum State {
     Unknown,
 }
 
-impl State {
+impl Freshness {
     /// The name in JSON.
     pub fn name(self) -> &'static str {
         match self {
@@ -37,7 +37,7 @@ impl State {
 /// Whether the version that a document was made from is at hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Handoff {
-    /// It is: [`Against::handoff_text`].
+    /// It is: [`SourceState::handoff_text`].
     Known,
     /// The document records none.
     #[default]
@@ -50,15 +50,15 @@ pub enum Handoff {
 
 /// What one document is checked against.
 #[derive(Debug, Default)]
-pub struct Against {
+pub struct SourceState {
     /// How it stands to the current source.
-    pub state: State,
-    /// The current source file, as an index into all documents.
-    pub current: Option<usize>,
+    pub freshness: Freshness,
+    /// The current source file, as a document.
+    pub current: Option<DocId>,
     /// Its hash, as documents record it.
     pub current_hash: Option<String>,
-    /// The source file at handoff, as an index into all documents.
-    pub handoff_text: Option<usize>,
+    /// The source file at handoff, as a document.
+    pub handoff_source: Option<DocId>,
     /// What is known of the handoff.
     pub handoff: Handoff,
     /// The commit of the handoff; `None` where it is fresh and nothing was looked up.
@@ -68,9 +68,9 @@ pub struct Against {
     /// What happened to the source since; `None` where nothing did, or it is not known.
     pub since: Option<Since>,
     /// Its SOURCE texts in the file at handoff; `None` where that is not at hand.
-    pub to_handoff: Option<Alignment>,
+    pub handoff_alignment: Option<Alignment>,
     /// Its SOURCE texts in the current file, where that is another than the one at handoff.
-    pub to_current: Option<Alignment>,
+    pub current_alignment: Option<Alignment>,
 }
 
 /// What happened to a source file since a handoff.
@@ -84,12 +84,12 @@ pub struct Since {
     pub commits: Option<usize>,
 }
 
-impl Against {
+impl SourceState {
     /// Text of the current source that has no pair and was not there at handoff; without a handoff, all that has no pair.
-    pub fn missing(&self, documents: &[Document]) -> Vec<Rest> {
-        let (Some(alignment), Some(current)) = (&self.to_current, self.current) else { return Vec::new() };
-        let text = |of: usize, rest: &Rest| fold(documents[of].text.slice(rest.span)).into_owned();
-        let lost: HashSet<String> = match (&self.to_handoff, self.handoff_text) {
+    pub fn missing(&self, documents: &Documents) -> Vec<Rest> {
+        let (Some(alignment), Some(current)) = (&self.current_alignment, self.current) else { return Vec::new() };
+        let text = |of: DocId, rest: &Rest| fold(documents[of].text.slice(rest.span)).into_owned();
+        let lost: HashSet<String> = match (&self.handoff_alignment, self.handoff_source) {
             (Some(alignment), Some(handoff)) => alignment.rest.iter().map(|rest| text(handoff, rest)).collect(),
             _ => HashSet::new(),
         };
@@ -99,8 +99,8 @@ impl Against {
     /// The pairs whose text the current source no longer has, and what became of it. Those that the source never had are
     /// not among them.
     pub fn stale<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = (&'a Pair, Place)> {
-        let altered = |i: usize| self.to_handoff.as_ref().is_some_and(|handoff| handoff.places[i].is_lacking());
-        let places = self.to_current.iter().flat_map(|alignment| alignment.places.iter().copied().enumerate());
+        let altered = |i: usize| self.handoff_alignment.as_ref().is_some_and(|handoff| handoff.places[i].is_lacking());
+        let places = self.current_alignment.iter().flat_map(|alignment| alignment.places.iter().copied().enumerate());
         places.filter(move |(i, place)| place.is_lacking() && !altered(*i)).map(|(i, place)| (&document.pairs[i], place))
     }
 

@@ -9,6 +9,7 @@ pub mod diff;
 pub mod nearest;
 pub mod normalize;
 pub mod phrases;
+pub mod sequence;
 pub mod similarity;
 
 use std::borrow::Cow;

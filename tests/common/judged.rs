@@ -1,7 +1,8 @@
 //! Findings that readers judged, and whether the present version reports them.
 
 use bitext::config::Settings;
-use bitext::report::decide::{Judged, Report};
+use bitext::document::DocId;
+use bitext::report::{Report, ReportedFinding};
 use bitext::text::Span;
 use std::collections::HashMap;
 use std::path::Path;
@@ -24,8 +25,8 @@ pub fn rows(path: &Path) -> Vec<Row> {
 /// The findings of one tree, those of level info among them, to look up by document.
 pub struct Found {
     pub report: Report,
-    by_document: HashMap<usize, Vec<usize>>,
-    documents: HashMap<String, usize>,
+    by_document: HashMap<DocId, Vec<usize>>,
+    documents: HashMap<String, DocId>,
 }
 
 impl Found {
@@ -44,13 +45,12 @@ impl Found {
             (name.to_owned(), bitext::rules::rule::Level::named(level).unwrap())
         };
         settings.choose(&[], &[], &levels.iter().map(level).collect::<Vec<_>>()).unwrap();
-        let mut report = bitext::lint(&settings).unwrap();
-        report.list_infos();
-        let mut by_document: HashMap<usize, Vec<usize>> = HashMap::new();
+        let report = bitext::lint(&settings).unwrap().with_infos_listed();
+        let mut by_document: HashMap<DocId, Vec<usize>> = HashMap::new();
         for (i, judged) in report.findings.iter().enumerate() {
             by_document.entry(judged.finding.document).or_default().push(i);
         }
-        let documents = report.documents.iter().enumerate().map(|(i, document)| (in_corpus(document.text.name()), i)).collect();
+        let documents = report.documents.linted().map(|(i, document)| (in_corpus(document.text.name()), i)).collect();
         Self { report, by_document, documents }
     }
 
@@ -71,7 +71,7 @@ pub fn in_corpus(name: &str) -> String {
 }
 
 /// Whether a finding is about a segment: by its id, or by one of its places.
-fn is_about(judged: &Judged, row: &Row, segment: Option<Span>) -> bool {
+fn is_about(judged: &ReportedFinding, row: &Row, segment: Option<Span>) -> bool {
     let finding = &judged.finding;
     let related = finding.related.iter().filter(|related| related.document.is_none()).map(|related| related.span);
     let within = |place: Span| segment.is_some_and(|segment| segment.start <= place.start && place.end <= segment.end);

@@ -23,10 +23,13 @@ pub use require::{is_installed, require_tool, shared, skip};
 use bitext::config::Settings;
 use bitext::document::Document;
 use bitext::document::identity::Location;
-use bitext::report::decide::Report;
-use bitext::source::{Memory, Scope, Store};
+use bitext::io::load::Loaded;
+use bitext::report::Report;
+use bitext::report::baseline::Baseline;
+use bitext::report::decide::{Assessed, decide};
+use bitext::source::{Memory, Store};
 use bitext::text::Text;
-use bitext::{check_document, conclude};
+use bitext::{check, check_document};
 use std::path::{Path, PathBuf};
 
 /// A file by its path below some root.
@@ -124,6 +127,13 @@ pub fn lint_with(files: &[File], rule: Option<&'static bitext::rules::rule::Rule
     lint_by(&settings, &documents, (!sources.is_empty()).then_some(memory))
 }
 
+/// Lints one document in memory.
+pub fn lint_document(document: Document, settings: &Settings) -> Report {
+    let problems = check_document(&document, settings);
+    let loaded = Loaded { documents: vec![(document, problems)], ..Loaded::default() };
+    decide(check(loaded, settings, None).expect("nothing is read"), None, None)
+}
+
 /// Lints files in memory, with all rules at their own levels; see [`lint_with`].
 pub fn lint(files: &[File]) -> Report {
     lint_with(files, None)
@@ -138,20 +148,41 @@ pub fn lint_against(files: &[File], source: Option<Memory>) -> Report {
 }
 
 fn lint_by(settings: &Settings, files: &[File], source: Option<Memory>) -> Report {
-    let checked = files.iter().map(|file| {
-        let job = Location::in_memory(&file.path);
-        check_document(Document::parse(Text::new(&file.path, file.content.as_bytes()), &job), settings)
-    });
-    let present = files.iter().map(|file| format!("/{}", file.path)).collect();
-    let scope = Scope { folders: vec![("/".to_owned(), String::new())], present };
+    decide(assess_by(settings, files, source), None, None)
+}
+
+/// What is new in files against the same files before a change.
+pub fn lint_since(before: &[File], after: &[File]) -> Report {
+    let assess = |files| assess_by(&Settings::default(), files, None);
+    decide(assess(after), Some(("base".to_owned(), vec![assess(before)])), None)
+}
+
+/// What is new in files against a baseline.
+pub fn lint_with_baseline(baseline: &Baseline, files: &[File]) -> Report {
+    decide(assess_by(&Settings::default(), files, None), None, Some(("baseline.json", baseline)))
+}
+
+fn assess_by(settings: &Settings, files: &[File], source: Option<Memory>) -> Assessed {
+    let load = |file: &File| {
+        let location = Location::in_memory(&file.path);
+        let document = Document::parse(Text::new(&file.path, file.content.as_bytes()), &location);
+        let problems = check_document(&document, settings);
+        (document, problems)
+    };
+    let loaded = Loaded {
+        documents: files.iter().map(load).collect(),
+        folders: vec![("/".to_owned(), String::new())],
+        present: files.iter().map(|file| format!("/{}", file.path)).collect(),
+        ..Loaded::default()
+    };
     let mut source = source;
-    let source = source.as_mut().map(|memory| (memory as &mut dyn Store, &scope));
-    conclude(checked.collect(), Vec::new(), settings, source).expect("memory can be read")
+    let source = source.as_mut().map(|memory| memory as &mut dyn Store);
+    check(loaded, settings, source).expect("memory can be read")
 }
 
 /// The findings of a report as `path rule unit`.
 pub fn findings(report: &Report) -> Vec<(String, &'static str, Option<String>)> {
-    let show = |judged: &bitext::report::decide::Judged| {
+    let show = |judged: &bitext::report::ReportedFinding| {
         let finding = &judged.finding;
         (report.documents[finding.document].text.name().to_owned(), finding.rule.id, finding.unit.clone())
     };

@@ -1,8 +1,9 @@
 //! `inconsistent-translation`: a text is translated otherwise than nearly everywhere else.
 
-use crate::document::Pair;
-use crate::project::Matched;
-use crate::rules::finding::Finding;
+use crate::document::{DocId, Pair};
+use crate::project::Project;
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Aspect, Check, Group, Level, Rule};
 use crate::text::normalize::fold;
 use crate::text::phrases::{counted, quote};
@@ -103,55 +104,55 @@ Use the dominant translation, unless the text means something else here.
 const USES: usize = 3;
 const FIFTHS: usize = 4;
 
-fn check(matched: &Matched, findings: &mut Vec<Finding>) {
-    let mut locales: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, document) in matched.documents[..matched.linted].iter().enumerate() {
+fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
+    let mut locales: BTreeMap<String, Vec<DocId>> = BTreeMap::new();
+    for (doc, document) in project.documents.linted() {
         if let Some(locale) = &document.identity.locale {
-            locales.entry(locale.to_ascii_lowercase()).or_default().push(index);
+            locales.entry(locale.to_ascii_lowercase()).or_default().push(doc);
         }
     }
-    let found: Vec<Vec<Finding>> = locales.into_par_iter().map(|(_, documents)| in_locale(matched, &documents)).collect();
+    let found: Vec<Vec<Finding>> = locales.into_par_iter().map(|(_, documents)| in_locale(project, &documents)).collect();
     findings.extend(found.into_iter().flatten());
 }
 
 /// A place where a source text is translated.
 #[derive(Clone, Copy)]
 struct Use {
-    document: usize,
+    document: DocId,
     pair: usize,
 }
 
-fn in_locale(matched: &Matched, documents: &[usize]) -> Vec<Finding> {
+fn in_locale(project: &Project, documents: &[DocId]) -> Vec<Finding> {
     // First only how often each source stands: nearly all stand once.
     let mut uses: HashMap<&str, Vec<Use>> = HashMap::new();
     for &document in documents {
-        for (pair, found) in matched.documents[document].pairs.iter().enumerate() {
-            if votes(matched, document, pair, found) {
-                uses.entry(matched.documents[document].source(found).trim()).or_default().push(Use { document, pair });
+        for (pair, found) in project.documents[document].pairs.iter().enumerate() {
+            if votes(project, document, pair, found) {
+                uses.entry(project.documents[document].source(found).trim()).or_default().push(Use { document, pair });
             }
         }
     }
     let mut findings: Vec<Finding> =
-        uses.par_iter().filter(|(_, uses)| uses.len() > USES).flat_map_iter(|(_, uses)| of_source(matched, uses)).collect();
+        uses.par_iter().filter(|(_, uses)| uses.len() > USES).flat_map_iter(|(_, uses)| of_source(project, uses)).collect();
     findings.sort_by_key(|finding| (finding.document, finding.span));
     findings
 }
 
 /// Whether a pair says how its source is translated.
-fn votes(matched: &Matched, document: usize, pair: usize, found: &Pair) -> bool {
-    let text = &matched.documents[document];
+fn votes(project: &Project, document: DocId, pair: usize, found: &Pair) -> bool {
+    let text = &project.documents[document];
     let (source, target) = (text.source(found).trim(), text.target(found).trim());
     let stale = || {
-        let current = matched.against(document).and_then(|against| against.to_current.as_ref());
+        let current = project.state(document).and_then(|state| state.current_alignment.as_ref());
         current.and_then(|current| current.places.get(pair)).is_some_and(|place| place.is_lacking())
     };
     !target.is_empty() && source != target && !stale()
 }
 
 /// What is reported of the uses of one source text.
-fn of_source(matched: &Matched, uses: &[Use]) -> Vec<Finding> {
+fn of_source(project: &Project, uses: &[Use]) -> Vec<Finding> {
     let target = |place: &Use| {
-        let document = &matched.documents[place.document];
+        let document = &project.documents[place.document];
         document.target(&document.pairs[place.pair])
     };
     let mut forms: Vec<(String, Vec<&Use>)> = Vec::new();
@@ -169,12 +170,12 @@ fn of_source(matched: &Matched, uses: &[Use]) -> Vec<Finding> {
         return Vec::new();
     }
     let report = |place: &&Use| {
-        let document = &matched.documents[place.document];
+        let document = &project.documents[place.document];
         let pair = &document.pairs[place.pair];
         let example = twins[0];
-        let there = matched.documents[example.document].pairs[example.pair].target.text;
+        let there = project.documents[example.document].pairs[example.pair].target.text;
         let own = target(place);
-        Finding::new(
+        Problem::new(
             &RULE,
             pair.target.text,
             format!(
@@ -187,10 +188,10 @@ fn of_source(matched: &Matched, uses: &[Use]) -> Vec<Finding> {
             ),
         )
         .of(document, pair)
-        .in_document(place.document)
         .label("is translated otherwise")
         .help("use the translation that the locale has elsewhere, unless the text means something else here")
         .related(example.document, there, "the translation elsewhere")
+        .in_document(place.document)
     };
     forms.iter().filter(|(form, _)| form != dominant).flat_map(|(_, uses)| uses.iter().map(report)).collect()
 }

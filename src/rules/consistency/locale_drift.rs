@@ -1,9 +1,10 @@
 //! `locale-drift`: the locales of an article come from different source versions.
 
-use crate::document::Document;
+use crate::document::{DocId, Document};
 use crate::project::versions;
-use crate::project::{Article, Matched, Version};
-use crate::rules::finding::Finding;
+use crate::project::{Article, Project, Version};
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::options::RuleOptions;
 use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::provenance::Handoff;
@@ -126,11 +127,11 @@ struct Options {
 /// How many sentences of a kind the help names for each version.
 const NAMED: usize = 5;
 
-fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
+fn check(project: &ProjectContext<'_>, article: &Article, findings: &mut Vec<Finding>) {
     // A version that never was is no version that others could be behind.
-    let unknown = |i: &usize| matched.against(*i).is_some_and(|against| matches!(against.handoff, Handoff::Unknown(_)));
+    let unknown = |doc: &DocId| project.state(*doc).is_some_and(|state| matches!(state.handoff, Handoff::Unknown(_)));
     let versions = article.versions.iter().filter(|version| !version.documents.iter().all(unknown));
-    let mut ages: Vec<Age<'_>> = versions.filter_map(|version| Age::of(matched, version)).collect();
+    let mut ages: Vec<Age<'_>> = versions.filter_map(|version| Age::of(project, version)).collect();
     if ages.len() < 2 {
         return;
     }
@@ -138,7 +139,7 @@ fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
     ages.sort_by_key(|age| std::cmp::Reverse((age.date, age.handoff)));
     let newest = ages.remove(0);
     ages.retain(|age| {
-        let days = matched.options.of(age.version.documents[0]).get::<Options>(&RULE).days;
+        let days = project.options.of(age.version.documents[0]).get::<Options>(&RULE).days;
         days == 0 || newest.days_behind(age) > i64::from(days)
     });
     ages.insert(0, newest);
@@ -146,31 +147,31 @@ fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
     let gaps: Vec<(&Age<'_>, Gap)> = older.iter().map(|age| (age, Gap::between(&newest.sources, &age.sources))).collect();
     let behind = |(age, gap): &&(&Age<'_>, Gap)| (newest.days_since(age), gap.count(), newest.handoff_days_since(age));
     let (last, furthest) = gaps.iter().max_by_key(behind).expect("an older version");
-    let index = last.version.documents[0];
-    let place = |i: usize| matched.documents[i].value("ms.openlocfilehash").map_or(Span::default(), |(_, span)| span);
-    let leader = newest.locales(matched);
+    let doc = last.version.documents[0];
+    let place = |i: DocId| project.documents[i].value("ms.openlocfilehash").map_or(Span::default(), |(_, span)| span);
+    let leader = newest.locales(project);
     let message = format!(
         "{} {} behind {leader}: {}",
-        last.locales(matched),
+        last.locales(project),
         is_or_are(last.version.documents.len()),
         newest.distance(last, furthest)
     );
-    let mut finding = Finding::new(&RULE, place(index), message).label("an older source version").in_document(index);
+    let mut finding = Problem::new(&RULE, place(doc), message).label("an older source version");
     for age in &ages {
         let what = if std::ptr::eq(age, newest) { "the newest source version" } else { "an older source version" };
-        for &i in age.version.documents.iter().filter(|&&i| i != index) {
-            finding = finding.related(i, place(i), format!("{}: {what}", versions::locale(matched, i)));
+        for &i in age.version.documents.iter().filter(|&&i| i != doc) {
+            finding = finding.related(i, place(i), format!("{}: {what}", versions::locale(project, i)));
         }
     }
-    findings.push(finding.help(help(matched, newest, &gaps)));
+    findings.push(finding.help(help(project, newest, &gaps)).in_document(doc));
 }
 
 /// One line for each version, and under it the sentences that make the difference.
-fn help(matched: &Matched, newest: &Age<'_>, gaps: &[(&Age<'_>, Gap)]) -> String {
-    let mut help = format!("newest is {} ({})", newest.locales(matched), newest.dates());
+fn help(project: &Project, newest: &Age<'_>, gaps: &[(&Age<'_>, Gap)]) -> String {
+    let mut help = format!("newest is {} ({})", newest.locales(project), newest.dates());
     let mut named: Vec<(String, String)> = Vec::new();
     for (age, gap) in gaps {
-        let locales = age.locales(matched);
+        let locales = age.locales(project);
         let _ = write!(help, "\n{locales} ({}): {}", age.dates(), newest.distance(age, gap));
         let names = gap.names(&newest.sources, &age.sources);
         match named.iter().find(|(_, known)| *known == names) {
@@ -198,17 +199,17 @@ struct Age<'a> {
 
 impl<'a> Age<'a> {
     /// `None` when no document of the version has pairs, so that it cannot be compared in sentences.
-    fn of(matched: &'a Matched, version: &'a Version) -> Option<Self> {
+    fn of(project: &'a Project, version: &'a Version) -> Option<Self> {
         // The document with the most pairs is the one least likely to have lost some.
-        let documents = version.documents.iter().map(|&i| &matched.documents[i]);
+        let documents = version.documents.iter().map(|&i| &project.documents[i]);
         let whole: &Document = documents.rev().max_by_key(|document| document.pairs.len())?;
         if whole.pairs.is_empty() {
             return None;
         }
         Some(Self {
             version,
-            date: versions::date_of_version(matched, version),
-            handoff: version.documents.iter().filter_map(|&i| versions::date_of(&matched.documents[i], "ms.lasthandoff")).max(),
+            date: versions::date_of_version(project, version),
+            handoff: version.documents.iter().filter_map(|&i| versions::date_of(&project.documents[i], "ms.lasthandoff")).max(),
             sources: whole.pairs.iter().map(|pair| whole.source(pair)).collect(),
         })
     }
@@ -247,8 +248,8 @@ impl<'a> Age<'a> {
     }
 
     /// The locales of the version, in a sentence.
-    fn locales(&self, matched: &Matched) -> String {
-        let names: Vec<&str> = self.version.documents.iter().map(|&i| versions::locale(matched, i)).collect();
+    fn locales(&self, project: &Project) -> String {
+        let names: Vec<&str> = self.version.documents.iter().map(|&i| versions::locale(project, i)).collect();
         listed(&names)
     }
 }
@@ -279,7 +280,7 @@ impl Gap {
         }
         pairing.match_up(|i| unlinked(fold(new[i])), |i| unlinked(fold(old[i])));
         let Pairing { of_new, mut taken } = pairing;
-        let matched = taken.clone();
+        let project = taken.clone();
         let mut words: Vec<Option<Likeness<'_>>> = old.iter().map(|_| None).collect();
         let mut gap = Self::default();
         let mut near = 0;
@@ -290,7 +291,7 @@ impl Gap {
             }
             // Candidates for a rewording follow the match before, up to the next sentence that is matched.
             let mut own: Option<Likeness<'_>> = None;
-            let mut candidates = (near..old.len()).take_while(|&i| !matched[i]).take(16).filter(|&i| !taken[i]);
+            let mut candidates = (near..old.len()).take_while(|&i| !project[i]).take(16).filter(|&i| !taken[i]);
             match candidates.find(|&i| {
                 let own = own.get_or_insert_with(|| Likeness::of(new[n]));
                 alike(own, words[i].get_or_insert_with(|| Likeness::of(old[i])))

@@ -1,7 +1,7 @@
 //! `broken-pair`: span markup that is not a whole pair.
 
 use crate::document::{Document, Fault, FaultKind};
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 
 /// The rule.
@@ -57,11 +57,11 @@ Restore the markup of the unit, or remove what is left of it.
     ..Rule::DEFAULTS
 };
 
-fn check(document: &Document, findings: &mut Vec<Finding>) {
+fn check(document: &Document, findings: &mut Vec<Problem>) {
     findings.extend(document.faults.iter().map(finding));
 }
 
-fn finding(fault: &Fault) -> Finding {
+fn finding(fault: &Fault) -> Problem {
     let of = match &fault.unit {
         Some(unit) => format!(" of `{unit}`"),
         None => String::new(),
@@ -109,7 +109,7 @@ fn finding(fault: &Fault) -> Finding {
             "keep the translated text alone",
         ),
     };
-    let mut finding = Finding::new(&RULE, fault.span, message).label(label).help(help);
+    let mut finding = Problem::new(&RULE, fault.span, message).label(label).help(help);
     finding.extent = fault.region;
     finding.unit.clone_from(&fault.unit);
     finding

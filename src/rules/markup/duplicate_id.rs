@@ -1,7 +1,7 @@
 //! `duplicate-id`: an id stands twice.
 
 use crate::document::{Document, Pair};
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
 use std::collections::HashMap;
 
@@ -54,7 +54,7 @@ Remove the pair if it is a copy; else give it the id that it has in the other lo
     ..Rule::DEFAULTS
 };
 
-fn check(document: &Document, findings: &mut Vec<Finding>) {
+fn check(document: &Document, findings: &mut Vec<Problem>) {
     if document.regular {
         return;
     }
@@ -76,7 +76,7 @@ fn check(document: &Document, findings: &mut Vec<Finding>) {
                 "give this pair the id that it has in the other locales"
             };
             findings.push(
-                Finding::new(&RULE, pair.target.id, format!("the id `{id}` stands twice in this document"))
+                Problem::new(&RULE, pair.target.id, format!("the id `{id}` stands twice in this document"))
                     .of(document, pair)
                     .label("the same id again")
                     .help(help)

@@ -1,7 +1,7 @@
 //! `empty-translation`: a target without text.
 
 use crate::document::Document;
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
 
@@ -52,14 +52,14 @@ Translate the source.
     ..Rule::DEFAULTS
 };
 
-fn check(document: &Document, findings: &mut Vec<Finding>) {
+fn check(document: &Document, findings: &mut Vec<Problem>) {
     for pair in &document.pairs {
         let target = document.target(pair);
         // Nearly all targets begin with a letter.
         if !target.starts_with(char::is_alphanumeric) && target.trim().is_empty() && !document.source(pair).trim().is_empty() {
             let tag = Span { start: pair.span.start, end: pair.target.text.end };
             findings.push(
-                Finding::new(&RULE, tag, format!("the translation of `{}` is empty", document.id(pair)))
+                Problem::new(&RULE, tag, format!("the translation of `{}` is empty", document.id(pair)))
                     .of(document, pair)
                     .label("nothing in it")
                     .help("translate the source text that stands beside it"),

@@ -1,7 +1,7 @@
 //! `foreign-id`: an id that is not of this document.
 
 use crate::document::{Document, Pair, UnitId};
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Check, Group, Level, Rule};
 
 /// The rule.
@@ -50,14 +50,14 @@ Give both sides the id that the unit has in the other locales, with this documen
     ..Rule::DEFAULTS
 };
 
-fn check(document: &Document, findings: &mut Vec<Finding>) {
+fn check(document: &Document, findings: &mut Vec<Problem>) {
     if document.regular {
         return;
     }
     findings.extend(document.pairs.iter().filter_map(|pair| finding(document, pair)));
 }
 
-fn finding(document: &Document, pair: &Pair) -> Option<Finding> {
+fn finding(document: &Document, pair: &Pair) -> Option<Problem> {
     // Where the two ids differ, that is the fault.
     if !document.ids_agree(pair) {
         return None;
@@ -72,7 +72,7 @@ fn finding(document: &Document, pair: &Pair) -> Option<Finding> {
         return None;
     };
     Some(
-        Finding::new(&RULE, pair.target.id, message)
+        Problem::new(&RULE, pair.target.id, message)
             .of(document, pair)
             .label(label)
             .help("write the id that the unit has in the other locales on both sides, with this document's prefix"),

@@ -1,7 +1,7 @@
 //! `id-mismatch`: the two ids of a pair differ.
 
 use crate::document::{Document, Pair};
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Check, Covers, Explains, FixKind, Group, Level, Rule};
 
 /// The rule.
@@ -50,20 +50,20 @@ Give both the id that fits between the neighbouring pairs. Where only one of the
     ..Rule::DEFAULTS
 };
 
-fn check(document: &Document, findings: &mut Vec<Finding>) {
+fn check(document: &Document, findings: &mut Vec<Problem>) {
     if document.regular {
         return;
     }
     findings.extend(document.pairs.iter().filter(|pair| !document.ids_agree(pair)).map(|pair| finding(document, pair)));
 }
 
-fn finding(document: &Document, pair: &Pair) -> Finding {
+fn finding(document: &Document, pair: &Pair) -> Problem {
     let text = |side: &crate::document::Side| document.text.slice(side.id);
     let (target, source) = (text(&pair.target), text(&pair.source));
     let (target_fits, source_fits) = (document.fit(pair, &pair.target).is_some(), document.fit(pair, &pair.source).is_some());
     let wrong = if *document.fitting_side(pair) == pair.target { &pair.source } else { &pair.target };
     let finding =
-        Finding::new(&RULE, wrong.id, format!("the target id `{target}` is not the source id `{source}`")).of(document, pair);
+        Problem::new(&RULE, wrong.id, format!("the target id `{target}` is not the source id `{source}`")).of(document, pair);
     if target_fits == source_fits {
         return finding.label("one of the two is wrong").help("give both the id that the unit has in the other locales");
     }

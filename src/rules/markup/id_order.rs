@@ -1,7 +1,7 @@
 //! `id-order`: ids that do not ascend.
 
 use crate::document::{Document, Pair, Series};
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
 
@@ -50,7 +50,7 @@ Put the pairs back into the order of their ids; where the text stands in the rig
     ..Rule::DEFAULTS
 };
 
-fn check(document: &Document, findings: &mut Vec<Finding>) {
+fn check(document: &Document, findings: &mut Vec<Problem>) {
     if document.regular {
         return;
     }
@@ -62,7 +62,7 @@ fn check(document: &Document, findings: &mut Vec<Finding>) {
 }
 
 /// The pairs of a stretch whose ids do not ascend, in the order of the document.
-fn finding(document: &Document, stretch: &[(u32, &Pair)]) -> Finding {
+fn finding(document: &Document, stretch: &[(u32, &Pair)]) -> Problem {
     let kept = longest_ascent(stretch);
     let moved: Vec<usize> = (0..stretch.len()).filter(|i| !kept.contains(i)).collect();
     let first = moved[0];
@@ -74,7 +74,7 @@ fn finding(document: &Document, stretch: &[(u32, &Pair)]) -> Finding {
         Some((side, other)) => format!("{side} `{}`", document.id(other)),
         None => "out of order".to_owned(),
     };
-    let mut finding = Finding::new(&RULE, pair.target.id, format!("`{id}` stands {relation}: ids ascend in a document"))
+    let mut finding = Problem::new(&RULE, pair.target.id, format!("`{id}` stands {relation}: ids ascend in a document"))
         .of(document, pair)
         .label("out of order")
         .help("move the pair to where its id belongs; where the text stands in the order of the source, mend the ids");

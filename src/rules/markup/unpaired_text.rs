@@ -3,8 +3,8 @@
 use crate::document::Document;
 use crate::document::markdown::is_prose;
 use crate::language;
-use crate::project::Matched;
-use crate::rules::finding::Finding;
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::phrases::quote;
@@ -57,15 +57,15 @@ Add the sentence to the source document and have it translated, restore its pair
     ..Rule::DEFAULTS
 };
 
-fn check(matched: &Matched, findings: &mut Vec<Finding>) {
+fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
     // Nearly no document has any.
-    for (index, document) in matched.documents[..matched.linted].iter().enumerate() {
+    for (doc, document) in project.documents.linted() {
         let spans: Vec<Span> = document.bare.iter().filter_map(|&span| prose(document, span)).collect();
         if spans.is_empty() {
             continue;
         }
-        let elsewhere = matched.article_of[index].map_or_else(Places::default, |article| {
-            let siblings = matched.articles[article].documents.iter().map(|&sibling| &matched.documents[sibling]);
+        let elsewhere = project.article(doc).map_or_else(Places::default, |article| {
+            let siblings = article.documents.iter().map(|&sibling| &project.documents[sibling]);
             Places::of(siblings.filter(|sibling| sibling.identity.locale != document.identity.locale))
         });
         for span in spans {
@@ -74,10 +74,10 @@ fn check(matched: &Matched, findings: &mut Vec<Finding>) {
             }
             let message = format!("{} is outside every pair", quote(document.text.slice(span)));
             findings.push(
-                Finding::new(&RULE, span, message)
-                    .in_document(index)
+                Problem::new(&RULE, span, message)
                     .label("no pair holds this text")
-                    .help("add it to the source document, restore the pair that held it, or remove it"),
+                    .help("add it to the source document, restore the pair that held it, or remove it")
+                    .in_document(doc),
             );
         }
     }

@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::document::suppressions::Flaw;
 use crate::rules;
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::names;
 use crate::rules::rule::{Group, Level, Rule};
 use crate::text::Span;
@@ -54,23 +54,23 @@ Remove the suppression, or correct its rule or its reason.
 };
 
 /// A rule that a suppression names and that reports nothing there.
-pub fn unused(document: &Document, name: Span) -> Finding {
+pub fn unused(document: &Document, name: Span) -> Problem {
     let named = document.text.slice(name);
     let kind = if rules::find(named).is_some() { "" } else { "group " };
-    Finding::new(&RULE, name, format!("the suppression of {kind}`{named}` hides nothing"))
+    Problem::new(&RULE, name, format!("the suppression of {kind}`{named}` hides nothing"))
         .label("reports nothing here")
         .help("remove it, or put it before the block that it is for")
 }
 
 /// A name in a suppression that is neither a rule nor a group.
-pub fn unknown(document: &Document, name: Span) -> Finding {
+pub fn unknown(document: &Document, name: Span) -> Problem {
     let reason = names::unknown(document.text.slice(name)).to_string();
     let (what, help) = reason.split_once("; ").unwrap_or((&reason, "`bitext rules` lists them"));
-    Finding::new(&RULE, name, what).label("suppresses nothing").help(help)
+    Problem::new(&RULE, name, what).label("suppresses nothing").help(help)
 }
 
 /// A suppression that is not written as it should be.
-pub fn flawed(document: &Document, span: Span, names: &[Span], flaw: Flaw) -> Finding {
+pub fn flawed(document: &Document, span: Span, names: &[Span], flaw: Flaw) -> Problem {
     let form = "write `<!-- bitext-ignore rule-id: reason -->`, `<!-- bitext-ignore-file rule-id: reason -->`, or in front \
                 matter `bitext: ignore: [rule-id]`";
     let (message, help) = match flaw {
@@ -85,5 +85,5 @@ pub fn flawed(document: &Document, span: Span, names: &[Span], flaw: Flaw) -> Fi
             (format!("{text} is no suppression that bitext knows, and hides nothing"), form.to_owned())
         }
     };
-    Finding::new(&RULE, span, message).label("suppresses nothing").help(help)
+    Problem::new(&RULE, span, message).label("suppresses nothing").help(help)
 }

@@ -3,8 +3,8 @@
 use crate::document::identity;
 use crate::document::metadata::FrontMatter;
 use crate::document::{Document, is_object_id};
-use crate::project::Matched;
-use crate::rules::finding::Finding;
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
 use crate::text::date;
 use crate::text::phrases::{is_or_are, listed};
@@ -82,8 +82,8 @@ static LOCALE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A finding, with what it has in common with those of other documents.
-struct Problem {
-    finding: Finding,
+struct Defect {
+    problem: Problem,
     /// The key concerned; `None` where keys are missing.
     key: Option<&'static str>,
     /// What is wrong, without what differs from document to document. `None` where it is never a custom.
@@ -94,11 +94,11 @@ struct Problem {
 /// documents, none is.
 const LEAST: usize = 10;
 
-fn check(matched: &Matched, findings: &mut Vec<Finding>) {
+fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
     // What is shared in a tree: how many documents have a key, and how many have it in a form. `None` is any key.
     let mut with_key: HashMap<(&str, Option<&str>), usize> = HashMap::new();
-    let mut problems = Vec::new();
-    for (index, document) in matched.documents[..matched.linted].iter().enumerate() {
+    let mut defects = Vec::new();
+    for (doc, document) in project.documents.linted() {
         let Some(front_matter) = &document.front_matter else { continue };
         let root = document.identity.root.as_str();
         let keys = FORMS.iter().map(|(key, ..)| *key);
@@ -106,42 +106,39 @@ fn check(matched: &Matched, findings: &mut Vec<Finding>) {
         for key in keys.map(Some).chain([None]) {
             *with_key.entry((root, key)).or_default() += 1;
         }
-        problems.extend(in_document(document, front_matter).into_iter().map(|mut problem| {
-            problem.finding.document = index;
-            (root, problem)
-        }));
+        defects.extend(in_document(document, front_matter).into_iter().map(|defect| (doc, root, defect)));
     }
     let mut alike: HashMap<(&str, Option<&str>, String), usize> = HashMap::new();
-    for (root, problem) in &problems {
-        if let Some(form) = &problem.form {
-            *alike.entry((root, problem.key, form.clone())).or_default() += 1;
+    for (_, root, defect) in &defects {
+        if let Some(form) = &defect.form {
+            *alike.entry((root, defect.key, form.clone())).or_default() += 1;
         }
     }
     let mut reported = HashSet::new();
-    for (root, mut problem) in problems {
-        let all = with_key.get(&(root, problem.key)).copied().unwrap_or_default();
-        if let Some(form) = problem.form {
-            let place = (root, problem.key, form);
+    for (doc, root, mut defect) in defects {
+        let all = with_key.get(&(root, defect.key)).copied().unwrap_or_default();
+        if let Some(form) = defect.form {
+            let place = (root, defect.key, form);
             let count = alike.get(&place).copied().unwrap_or_default();
             if all >= LEAST && 10 * count >= 9 * all {
                 if !reported.insert(place) {
                     continue;
                 }
-                let message = format!("{}, as in {count} of {all} documents of this tree", problem.finding.message);
-                problem.finding.message = message;
+                let message = format!("{}, as in {count} of {all} documents of this tree", defect.problem.message);
+                defect.problem.message = message;
             }
         }
-        findings.push(problem.finding);
+        findings.push(defect.problem.in_document(doc));
     }
 }
 
 /// What is wrong with the front matter of one document.
-fn in_document(document: &Document, front_matter: &FrontMatter) -> Vec<Problem> {
+fn in_document(document: &Document, front_matter: &FrontMatter) -> Vec<Defect> {
     if let Some((span, what)) = &front_matter.damage {
-        let finding = Finding::new(&RULE, *span, format!("the front matter is not YAML: {what}"))
+        let problem = Problem::new(&RULE, *span, format!("the front matter is not YAML: {what}"))
             .label("here")
             .help("a value that holds `: ` or begins with a mark has to stand in quotes; each key may stand once");
-        return vec![Problem { finding, key: None, form: None }];
+        return vec![Defect { problem, key: None, form: None }];
     }
     let content = document.text.as_str();
     let missing: Vec<String> =
@@ -154,10 +151,10 @@ fn in_document(document: &Document, front_matter: &FrontMatter) -> Vec<Problem> 
         let verb = is_or_are(missing.len());
         let span = front_matter.entries.last().map_or(front_matter.span, |entry| entry.key);
         let form = listed(&missing);
-        let finding = Finding::new(&RULE, span, format!("{form} {verb} missing from the front matter"))
+        let problem = Problem::new(&RULE, span, format!("{form} {verb} missing from the front matter"))
             .label("the front matter ends here")
             .help("restore the keys from history, or hand the document off again");
-        problems.insert(0, Problem { finding, key: None, form: Some(form) });
+        problems.insert(0, Defect { problem, key: None, form: Some(form) });
     }
     problems
 }
@@ -175,9 +172,9 @@ const FORMS: [Form; 7] = [
     ("ms.date", |value| value.is_empty() || date::parse(value).is_some(), "a date, MM/DD/YYYY"),
 ];
 
-fn malformed(document: &Document, front_matter: &FrontMatter) -> Vec<Problem> {
+fn malformed(document: &Document, front_matter: &FrontMatter) -> Vec<Defect> {
     let content = document.text.as_str();
-    let mut problems = Vec::new();
+    let mut defects = Vec::new();
     for (key, is_right, right) in FORMS {
         let Some(entry) = front_matter.entry(content, key) else { continue };
         let (value, span) = front_matter.value(content, key).unwrap_or((document.text.slice(entry.value), entry.value));
@@ -186,21 +183,21 @@ fn malformed(document: &Document, front_matter: &FrontMatter) -> Vec<Problem> {
                 "" => format!("`{key}` is empty"),
                 value => format!("`{key}` is malformed: `{}`", value.chars().take(60).collect::<String>()),
             };
-            let finding = Finding::new(&RULE, span, message).label("malformed").help(format!("it is {right}"));
-            problems.push(Problem { finding, key: Some(key), form: Some(shape(value)) });
+            let problem = Problem::new(&RULE, span, message).label("malformed").help(format!("it is {right}"));
+            defects.push(Defect { problem, key: Some(key), form: Some(shape(value)) });
         } else if key == "ms.contentlocale" {
             let folder = document.identity.folder_locale().filter(|folder| !folder.eq_ignore_ascii_case(value));
             if let Some(folder) = folder {
                 let known = identity::known_locale(value).unwrap_or_else(|| value.to_owned());
                 let message = format!("`ms.contentlocale` is `{known}`, but the document is in a folder of `{folder}`");
-                let finding = Finding::new(&RULE, span, message)
+                let problem = Problem::new(&RULE, span, message)
                     .label("another locale")
                     .help("move the document to its locale's folder, or correct the key");
-                problems.push(Problem { finding, key: Some(key), form: Some(value.to_ascii_lowercase()) });
+                defects.push(Defect { problem, key: Some(key), form: Some(value.to_ascii_lowercase()) });
             }
         }
     }
-    problems
+    defects
 }
 
 /// How many characters of a value make its shape.

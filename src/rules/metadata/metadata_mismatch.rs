@@ -1,12 +1,12 @@
 //! `metadata-mismatch`: a copied front matter key differs from the source.
 
-use crate::document::Document;
 use crate::document::metadata::{Entry, ValueKind};
-use crate::project::Matched;
-use crate::rules::finding::Finding;
+use crate::document::{DocId, Document};
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::options::RuleOptions;
 use crate::rules::rule::{Check, Group, Level, Rule};
-use crate::source::provenance::Against;
+use crate::source::provenance::SourceState;
 use crate::text::Span;
 use crate::text::phrases::quote;
 use schemars::JsonSchema;
@@ -123,14 +123,14 @@ const ADDED: [&str; 7] = [
     "bitext",
 ];
 
-fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
-    let Some(handoff) = against.handoff_text else { return };
-    let (document, source) = (&matched.documents[index], &matched.documents[handoff]);
+fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
+    let Some(handoff) = state.handoff_source else { return };
+    let (document, source) = (&project.documents[doc], &project.documents[handoff]);
     let (Some(own), Some(theirs)) = (&document.front_matter, &source.front_matter) else { return };
     if own.damage.is_some() || theirs.damage.is_some() {
         return;
     }
-    let except = matched.options.of(index).get::<Options>(&RULE).except;
+    let except = project.options.of(doc).get::<Options>(&RULE).except;
     let copied = |key: &str, kind: &ValueKind| {
         if except.iter().any(|one| one.eq_ignore_ascii_case(key)) {
             return false;
@@ -155,15 +155,15 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
                 format!("`{key}` is missing, which the source has: {}", quote(&there)),
             ),
         };
-        let finding = Finding::new(&RULE, span, message).label("not as in the source");
+        let finding = Problem::new(&RULE, span, message).label("not as in the source");
         let help = format!("write the source's value: {}", quote(&there));
-        findings.push(finding.help(help).related(handoff, entry.value, "the key at handoff"));
+        findings.push(finding.help(help).related(handoff, entry.value, "the key at handoff").in_document(doc));
     }
     for entry in &own.entries {
         let key = document.text.slice(entry.key);
         if copied(key, &entry.kind) && !original.contains_key(key) {
-            let finding = Finding::new(&RULE, entry.key, format!("`{key}` is not in the source")).label("added");
-            findings.push(finding.help("take the key out, or add it to the source"));
+            let finding = Problem::new(&RULE, entry.key, format!("`{key}` is not in the source")).label("added");
+            findings.push(finding.help("take the key out, or add it to the source").in_document(doc));
         }
     }
 }

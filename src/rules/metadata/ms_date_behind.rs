@@ -1,11 +1,13 @@
 //! `ms-date-behind`: `ms.date` is older than that of the current source, or of the newest sibling.
 
+use crate::document::DocId;
+use crate::project::Article;
 use crate::project::versions;
-use crate::project::{Article, Matched};
-use crate::rules::finding::Finding;
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::options::RuleOptions;
 use crate::rules::rule::{Check, Group, Level, Rule};
-use crate::source::provenance::Against;
+use crate::source::provenance::SourceState;
 use crate::text::Span;
 use crate::text::date;
 use crate::text::phrases::listed;
@@ -114,54 +116,50 @@ struct Options {
     days: u32,
 }
 
-fn behind_source(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
-    let Some(current) = against.current else { return };
-    let (document, source) = (&matched.documents[index], &matched.documents[current]);
+fn behind_source(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
+    let Some(current) = state.current else { return };
+    let (document, source) = (&project.documents[doc], &project.documents[current]);
     let dates = versions::date_of(document, "ms.date").zip(versions::date_of(source, "ms.date"));
     let (Some((own, theirs)), Some((value, span))) = (dates, document.value("ms.date")) else { return };
-    if is_behind(matched, index, own, theirs) {
-        findings.push(finding(span, value, own, theirs, "the source").related(
-            current,
-            source.value("ms.date").map_or(Span::default(), |(_, span)| span),
-            "the current source",
-        ));
+    if is_behind(project, doc, own, theirs) {
+        let there = source.value("ms.date").map_or(Span::default(), |(_, span)| span);
+        let problem = finding(span, value, own, theirs, "the source").related(current, there, "the current source");
+        findings.push(problem.in_document(doc));
     }
 }
 
 /// Whether a document's date is further behind another than is let pass.
-fn is_behind(matched: &Matched, index: usize, own: Date, newest: Date) -> bool {
-    date::days(own, newest) > i64::from(matched.options.of(index).get::<Options>(&RULE).days)
+fn is_behind(project: &ProjectContext<'_>, doc: DocId, own: Date, newest: Date) -> bool {
+    date::days(own, newest) > i64::from(project.options.of(doc).get::<Options>(&RULE).days)
 }
 
-fn finding(span: Span, value: &str, own: Date, newest: Date, of: &str) -> Finding {
+fn finding(span: Span, value: &str, own: Date, newest: Date, of: &str) -> Problem {
     let behind = date::in_days(date::days(own, newest));
-    Finding::new(&RULE, span, format!("`ms.date` {value} is {behind} behind {of}"))
+    Problem::new(&RULE, span, format!("`ms.date` {value} is {behind} behind {of}"))
         .label(format!("{behind} behind"))
         .help("hand the document off again from the current source")
 }
 
-fn behind_siblings(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
-    let dates: Vec<Option<Date>> = article.versions.iter().map(|version| versions::date_of_version(matched, version)).collect();
+fn behind_siblings(project: &ProjectContext<'_>, article: &Article, findings: &mut Vec<Finding>) {
+    let dates: Vec<Option<Date>> = article.versions.iter().map(|version| versions::date_of_version(project, version)).collect();
     let Some(newest) = dates.iter().copied().max().flatten() else { return };
     let dated = |date: Date| {
         article.versions.iter().zip(&dates).filter(move |(_, of)| **of == Some(date)).flat_map(|(v, _)| &v.documents)
     };
-    let has = |index: usize, date: Date| versions::date_of(&matched.documents[index], "ms.date") == Some(date);
-    let leaders: Vec<usize> = dated(newest).copied().filter(|&i| has(i, newest)).collect();
-    let names: Vec<&str> = leaders.iter().map(|&i| versions::locale(matched, i)).collect();
+    let has = |doc: DocId, date: Date| versions::date_of(&project.documents[doc], "ms.date") == Some(date);
+    let leaders: Vec<DocId> = dated(newest).copied().filter(|&i| has(i, newest)).collect();
+    let names: Vec<&str> = leaders.iter().map(|&i| versions::locale(project, i)).collect();
     for date in dates.iter().flatten().filter(|date| **date < newest).collect::<BTreeSet<_>>() {
         // A date that is not its own version's is a mismatch.
-        for &index in
-            dated(*date).filter(|&&i| has(i, *date) && matched.against(i).is_none_or(|against| against.current.is_none()))
-        {
-            let Some((value, span)) = matched.documents[index].value("ms.date") else { continue };
-            if !is_behind(matched, index, *date, newest) {
+        for &doc in dated(*date).filter(|&&i| has(i, *date) && project.state(i).is_none_or(|state| state.current.is_none())) {
+            let Some((value, span)) = project.documents[doc].value("ms.date") else { continue };
+            if !is_behind(project, doc, *date, newest) {
                 continue;
             }
-            let mut finding = finding(span, value, *date, newest, &listed(&names)).in_document(index);
+            let mut finding = finding(span, value, *date, newest, &listed(&names)).in_document(doc);
             for &leader in &leaders {
-                let Some((value, span)) = matched.documents[leader].value("ms.date") else { continue };
-                finding = finding.related(leader, span, format!("{}: {value}", versions::locale(matched, leader)));
+                let Some((value, span)) = project.documents[leader].value("ms.date") else { continue };
+                finding = finding.related(leader, span, format!("{}: {value}", versions::locale(project, leader)));
             }
             findings.push(finding);
         }

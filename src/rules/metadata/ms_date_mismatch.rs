@@ -1,11 +1,12 @@
 //! `ms-date-mismatch`: `ms.date` is not that of the source at handoff, or of a sibling of the same source hash.
 
-use crate::document::Document;
+use crate::document::{DocId, Document};
+use crate::project::Article;
 use crate::project::versions;
-use crate::project::{Article, Matched};
-use crate::rules::finding::Finding;
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
-use crate::source::provenance::Against;
+use crate::source::provenance::SourceState;
 use crate::text::Span;
 use crate::text::date;
 use jiff::civil::Date;
@@ -105,9 +106,9 @@ Copy the date from the source version.
     ..Rule::DEFAULTS
 };
 
-fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
-    let (document, Some(handoff)) = (&matched.documents[index], against.handoff_text) else { return };
-    let source = &matched.documents[handoff];
+fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
+    let (document, Some(handoff)) = (&project.documents[doc], state.handoff_source) else { return };
+    let source = &project.documents[handoff];
     if comparable(document) == comparable(source) {
         return;
     }
@@ -117,24 +118,21 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
     if let Some((_, span)) = source.value("ms.date") {
         finding = finding.related(handoff, span, "the source at handoff");
     }
-    findings.push(finding);
+    findings.push(finding.in_document(doc));
 }
 
-fn by_witness(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
+fn by_witness(project: &ProjectContext<'_>, article: &Article, findings: &mut Vec<Finding>) {
     for version in &article.versions {
-        let of = |i: usize| comparable(&matched.documents[i]);
+        let of = |i: DocId| comparable(&project.documents[i]);
         let Some((usual, odd)) = versions::majority(version.documents.iter().map(|&i| (i, of(i)))) else { continue };
         let Some(&witness) = version.documents.iter().find(|&&i| of(i) == usual) else { continue };
-        let there = shown(&matched.documents[witness]);
-        let locale = versions::locale(matched, witness);
-        for index in odd.into_iter().filter(|&index| !matched.has_handoff(index)) {
-            let mut finding = finding(
-                &matched.documents[index],
-                &format!("but {locale} has {there} from the same source version"),
-            )
-            .help("the date is copied from the source: write the one that the siblings of the same `ms.openlocfilehash` have")
-            .in_document(index);
-            if let Some((_, span)) = matched.documents[witness].value("ms.date") {
+        let there = shown(&project.documents[witness]);
+        let locale = versions::locale(project, witness);
+        for doc in odd.into_iter().filter(|&doc| !project.has_handoff(doc)) {
+            let mut finding = finding(&project.documents[doc], &format!("but {locale} has {there} from the same source version"))
+                .help("the date is copied from the source: write the one that the siblings of the same `ms.openlocfilehash` have")
+                .in_document(doc);
+            if let Some((_, span)) = project.documents[witness].value("ms.date") {
                 finding = finding.related(witness, span, format!("{locale}, of the same source version"));
             }
             findings.push(finding);
@@ -151,7 +149,7 @@ fn shown(document: &Document) -> String {
     document.value("ms.date").map_or("no `ms.date`".to_owned(), |(text, _)| format!("`{text}`"))
 }
 
-fn finding(document: &Document, but: &str) -> Finding {
+fn finding(document: &Document, but: &str) -> Problem {
     let (here, span) = match document.value("ms.date") {
         Some((text, span)) => (format!("`ms.date` is `{text}`"), span),
         None => {
@@ -159,5 +157,5 @@ fn finding(document: &Document, but: &str) -> Finding {
             ("`ms.date` is missing".to_owned(), Span { start, end: start })
         }
     };
-    Finding::new(&RULE, span, format!("{here}, {but}")).label("not the source's date")
+    Problem::new(&RULE, span, format!("{here}, {but}")).label("not the source's date")
 }

@@ -1,13 +1,14 @@
 //! `untranslated-metadata`: title or description is left in the source language.
 
-use crate::document::{Document, Pair};
+use crate::document::{DocId, Document, Pair};
 use crate::language::is_english;
-use crate::project::Matched;
+use crate::project::Project;
+use crate::rules::context::ProjectContext;
 use crate::rules::english::is_title;
-use crate::rules::finding::Finding;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::options::RuleOptions;
 use crate::rules::rule::{Check, Group, Level, Rule};
-use crate::source::provenance::Against;
+use crate::source::provenance::SourceState;
 use crate::text::phrases::quote;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -107,23 +108,23 @@ struct Options {
     also: Vec<String>,
 }
 
-fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
-    let document = &matched.documents[index];
+fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
+    let document = &project.documents[doc];
     let english = document.identity.locale.as_deref().is_some_and(is_english);
-    let Some(source) = against.handoff_text.or(against.current).filter(|_| !english) else { return };
-    let Options { also } = matched.options.of(index).get(&RULE);
+    let Some(source) = state.handoff_source.or(state.current).filter(|_| !english) else { return };
+    let Options { also } = project.options.of(doc).get(&RULE);
     for key in ["title", "description"].into_iter().chain(also.iter().map(String::as_str)) {
-        let (Some((own, span)), Some((theirs, there))) = (document.value(key), matched.documents[source].value(key)) else {
+        let (Some((own, span)), Some((theirs, there))) = (document.value(key), project.documents[source].value(key)) else {
             continue;
         };
         let same = own.trim() == theirs.trim() && own.contains(char::is_alphabetic);
-        if same && (is_title(own) || is_translated_below(document, own)) && !is_left_by_siblings(matched, index, key, own.trim())
-        {
+        if same && (is_title(own) || is_translated_below(document, own)) && !is_left_by_siblings(project, doc, key, own.trim()) {
             findings.push(
-                Finding::new(&RULE, span, format!("the {key} is not translated: {}", quote(own)))
+                Problem::new(&RULE, span, format!("the {key} is not translated: {}", quote(own)))
                     .label("as in the source")
                     .help("translate it: it is what search results show")
-                    .related(source, there, "the source"),
+                    .related(source, there, "the source")
+                    .in_document(doc),
             );
         }
     }
@@ -139,10 +140,10 @@ fn is_translated_below(document: &Document, text: &str) -> bool {
 }
 
 /// Whether most siblings have the same value, so that it is a name. Two or more have to say so.
-fn is_left_by_siblings(matched: &Matched, index: usize, key: &str, own: &str) -> bool {
-    let Some(article) = matched.article_of[index] else { return false };
-    let locale = &matched.documents[index].identity.locale;
-    let siblings = matched.articles[article].documents.iter().map(|&sibling| &matched.documents[sibling]);
+fn is_left_by_siblings(project: &Project, doc: DocId, key: &str, own: &str) -> bool {
+    let Some(article) = project.article(doc) else { return false };
+    let locale = &project.documents[doc].identity.locale;
+    let siblings = article.documents.iter().map(|&sibling| &project.documents[sibling]);
     let others = siblings.filter(|sibling| sibling.identity.locale != *locale);
     let values = others.filter_map(|sibling| sibling.value(key).map(|(value, _)| value.trim() == own));
     let (left, all) = values.fold((0, 0), |(left, all), is_left| (left + usize::from(is_left), all + 1));

@@ -1,13 +1,14 @@
 //! `altered-source`: SOURCE is not what was handed off. By the file at handoff; without it by witness: siblings of the same
 //! source hash have another text.
 
-use crate::document::{Document, Pair};
+use crate::document::{DocId, Document, Pair};
 use crate::project::versions;
-use crate::project::{Article, Matched, Version};
-use crate::rules::finding::Finding;
+use crate::project::{Article, Project, Version};
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::source::alignment::Place;
-use crate::source::provenance::Against;
+use crate::source::provenance::SourceState;
 use crate::text::Span;
 use crate::text::diff::{changed, changed_words, difference};
 use crate::text::normalize::{fold, tight, unlinked};
@@ -30,7 +31,7 @@ With a source (`--source`): looks for each SOURCE in the source file at handoff.
 
 ## Why it matters
 
-Someone edited the source text in the translation: the page shows readers an original that never was, and the translation is checked against the wrong sentence.
+Someone edited the source text in the translation: the page shows readers an original that never was, and the translation is checked state the wrong sentence.
 
 ## Example
 
@@ -113,21 +114,21 @@ Restore the source text. If the source is wrong, fix it in the source document.
     ..Rule::DEFAULTS
 };
 
-fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
-    let document = &matched.documents[index];
-    let (Some(alignment), Some(handoff)) = (&against.to_handoff, against.handoff_text) else { return };
+fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
+    let document = &project.documents[doc];
+    let (Some(alignment), Some(handoff)) = (&state.handoff_alignment, state.handoff_source) else { return };
     for (pair, place) in alignment.pairs(document) {
         let id = document.id(pair);
         let source = document.source(pair);
         let finding = match place {
             Place::Changed(original) => {
-                let original_text = matched.documents[handoff].text.slice(original);
+                let original_text = project.documents[handoff].text.slice(original);
                 // Spaces and the indentation of lists are the writing of a text.
                 if tight(original_text) == tight(source) {
                     continue;
                 }
                 let span = changed_words(pair.source.text, source, original_text);
-                let mut finding = Finding::new(
+                let mut finding = Problem::new(
                     &RULE,
                     span,
                     format!("the source of `{id}` is not what was handed off: {}", difference(original_text, source)),
@@ -138,7 +139,7 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
                 finding.spoils = spoiled(pair, source, original_text);
                 finding
             }
-            Place::Gone => Finding::new(
+            Place::Gone => Problem::new(
                 &RULE,
                 pair.source.text,
                 format!("the source of `{id}` is not in the file that was handed off: {}", quote(source)),
@@ -147,26 +148,26 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
             .help("restore the source text, or take the pair out if it was never in the source"),
             Place::Found(_) | Place::Moved(_) | Place::Surplus => continue,
         };
-        findings.push(finding.of(document, pair));
+        findings.push(finding.of(document, pair).in_document(doc));
     }
 }
 
-fn by_witness(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
+fn by_witness(project: &ProjectContext<'_>, article: &Article, findings: &mut Vec<Finding>) {
     for version in &article.versions {
         if !version.uniform {
-            compare(matched, version, findings);
+            compare(project, version, findings);
         }
     }
 }
 
-fn compare(matched: &Matched, version: &Version, findings: &mut Vec<Finding>) {
-    let units: Vec<_> = version.documents.iter().map(|&i| versions::by_local_id(&matched.documents[i])).collect();
+fn compare(project: &Project, version: &Version, findings: &mut Vec<Finding>) {
+    let units: Vec<_> = version.documents.iter().map(|&i| versions::by_local_id(&project.documents[i])).collect();
     let texts: Vec<HashSet<_>> = version
         .documents
         .iter()
-        .map(|&i| matched.documents[i].pairs.iter().map(|pair| compared(matched.documents[i].source(pair))).collect())
+        .map(|&i| project.documents[i].pairs.iter().map(|pair| compared(project.documents[i].source(pair))).collect())
         .collect();
-    let misplaced: Vec<HashSet<Span>> = version.documents.iter().map(|&i| matched.documents[i].misplaced_pairs()).collect();
+    let misplaced: Vec<HashSet<Span>> = version.documents.iter().map(|&i| project.documents[i].misplaced_pairs()).collect();
     let mut ids: Vec<_> = units.iter().flat_map(|by_id| by_id.keys().copied()).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -174,7 +175,7 @@ fn compare(matched: &Matched, version: &Version, findings: &mut Vec<Finding>) {
         let having = (0..units.len()).filter_map(|n| units[n].get(&id).map(|pair| (n, *pair)));
         // A pair that carries another's id is a fault of its id, which other rules report.
         let having: Vec<(usize, &Pair)> = having.filter(|(n, pair)| !misplaced[*n].contains(&pair.span)).collect();
-        let folded = |n: usize, pair: &Pair| compared(matched.documents[version.documents[n]].source(pair));
+        let folded = |n: usize, pair: &Pair| compared(project.documents[version.documents[n]].source(pair));
         // Where some have the link around the whole text in the pair and some outside of it, the text is compared.
         let linked = |n: usize, pair: &Pair| unlinked(folded(n, pair)).len() != folded(n, pair).len();
         let mixed = having.iter().any(|(n, pair)| linked(*n, pair)) && !having.iter().all(|(n, pair)| linked(*n, pair));
@@ -182,18 +183,18 @@ fn compare(matched: &Matched, version: &Version, findings: &mut Vec<Finding>) {
         let Some((text, odd)) = versions::majority(having.iter().map(|(n, pair)| (*n, folded(*n, pair)))) else { continue };
         let Some((witness, witness_pair)) = having.iter().find(|(n, pair)| folded(*n, pair) == text) else { continue };
         for n in odd {
-            let index = version.documents[n];
-            if matched.has_handoff(index) {
+            let doc = version.documents[n];
+            if project.has_handoff(doc) {
                 continue;
             }
-            let document = &matched.documents[index];
+            let document = &project.documents[doc];
             let pair = units[n][&id];
             // The siblings have this text under another id, and this document has theirs elsewhere: exchanged ids.
             if texts[*witness].contains(&folded(n, pair)) && texts[n].contains(&text) && !document.regular {
                 continue;
             }
             let other = version.documents[*witness];
-            findings.push(finding(matched, (index, pair), (other, witness_pair), having.len()));
+            findings.push(finding(project, (doc, pair), (other, witness_pair), having.len()));
         }
     }
 }
@@ -213,13 +214,13 @@ fn compared(source: &str) -> Cow<'static, str> {
     Cow::Owned(tight(plain))
 }
 
-fn finding(matched: &Matched, (index, pair): (usize, &Pair), (other, witness): (usize, &Pair), having: usize) -> Finding {
-    let document: &Document = &matched.documents[index];
+fn finding(project: &Project, (doc, pair): (DocId, &Pair), (other, witness): (DocId, &Pair), having: usize) -> Finding {
+    let document: &Document = &project.documents[doc];
     let source = document.source(pair);
-    let original = matched.documents[other].source(witness);
+    let original = project.documents[other].source(witness);
     let (own, theirs) = (fold(source), fold(original));
     let (here, there) = changed(&own, &theirs);
-    let locale = versions::locale(matched, other);
+    let locale = versions::locale(project, other);
     let span = changed_words(pair.source.text, source, original);
     let difference = match (&own[here], &theirs[there]) {
         ("", there) => format!("{} is missing that {locale} has", quote(there)),
@@ -227,7 +228,7 @@ fn finding(matched: &Matched, (index, pair): (usize, &Pair), (other, witness): (
         (here, there) => format!("{} is here where {locale} has {}", quote(here), quote(there)),
     };
     let witnesses = if having > 2 { "its siblings" } else { "its sibling" };
-    let mut finding = Finding::new(
+    let mut finding = Problem::new(
         &RULE,
         span,
         format!("the source of `{}` is not that of {witnesses} of the same source hash: {difference}", document.id(pair)),
@@ -235,8 +236,7 @@ fn finding(matched: &Matched, (index, pair): (usize, &Pair), (other, witness): (
     .of(document, pair)
     .label("altered")
     .help(format!("restore the source text: {}", quote(original)))
-    .in_document(index)
     .related(other, witness.source.text, "the source that the siblings have");
     finding.spoils = spoiled(pair, source, original);
-    finding
+    finding.in_document(doc)
 }

@@ -1,14 +1,15 @@
 //! `lost-segment`: source prose without a pair. By witness: a unit that every sibling of the same source hash has.
 
-use crate::document::Series;
 use crate::document::markdown::is_prose;
+use crate::document::{DocId, Series};
 use crate::document::{Document, LocalId, Pair, UnitId};
 use crate::project::versions;
-use crate::project::{Article, Matched, Version};
-use crate::rules::finding::Finding;
+use crate::project::{Article, Project, Version};
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
 use crate::source::alignment::{Alignment, Original, Place};
-use crate::source::provenance::Against;
+use crate::source::provenance::SourceState;
 use crate::text::Span;
 use crate::text::normalize::{fold, tight};
 use crate::text::phrases::{counted, quote};
@@ -109,20 +110,21 @@ Restore the pair from the sibling's source and the translation in history, or tr
     ..Rule::DEFAULTS
 };
 
-fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
-    let document = &matched.documents[index];
-    let Some(handoff) = against.handoff_text else { return };
-    let source = &matched.documents[handoff];
-    let Some(alignment) = &against.to_handoff else {
+fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
+    let document = &project.documents[doc];
+    let Some(handoff) = state.handoff_source else { return };
+    let source = &project.documents[handoff];
+    let Some(alignment) = &state.handoff_alignment else {
         let lost = Original::of(source).text_around(&[], false);
         let prose = lost.iter().filter(|span| is_prose(source.text.slice(**span))).count();
-        if prose > 0 && document.faults.is_empty() && matched.roots_with_pairs.contains(&document.identity.root) {
+        if prose > 0 && document.faults.is_empty() && project.roots_with_pairs.contains(&document.identity.root) {
             let message = format!("all pairs are lost: its source has {} of prose", counted(prose, "block"));
-            findings.push(all_lost(document, message).related(handoff, lost[0], "the first segment of the source"));
+            let problem = all_lost(document, message).related(handoff, lost[0], "the first segment of the source");
+            findings.push(problem.in_document(doc));
         }
         return;
     };
-    let witnesses = if alignment.rest.is_empty() { HashMap::new() } else { lacking(matched, index) };
+    let witnesses = if alignment.rest.is_empty() { HashMap::new() } else { lacking(project, doc) };
     let damaged: HashSet<&str> = document.faults.iter().filter_map(|fault| fault.unit.as_deref()).collect();
     let mut n = 0;
     while let Some(rest) = alignment.rest.get(n) {
@@ -161,7 +163,7 @@ fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut
         finding.source = Some(fold(text).into_owned());
         // What is left of a list item may make the text before it a heading.
         finding.extent.start = before.map_or(finding.extent.start, |pair| pair.span.start);
-        findings.push(finding);
+        findings.push(finding.in_document(doc));
     }
 }
 
@@ -173,12 +175,12 @@ const NEAR: usize = 64;
 const MERGED: usize = 16;
 
 /// The units of siblings of the same source version that a document does not have, by their folded source text.
-fn lacking(matched: &Matched, index: usize) -> HashMap<String, LocalId> {
-    let own = known_ids(&matched.documents[index]);
-    let versions = matched.article_of[index].iter().flat_map(|article| &matched.articles[*article].versions);
-    let siblings = versions.filter(|version| version.documents.contains(&index)).flat_map(|version| &version.documents);
+fn lacking(project: &Project, doc: DocId) -> HashMap<String, LocalId> {
+    let own = known_ids(&project.documents[doc]);
+    let versions = project.article(doc).into_iter().flat_map(|article| &article.versions);
+    let siblings = versions.filter(|version| version.documents.contains(&doc)).flat_map(|version| &version.documents);
     let mut lacking = HashMap::new();
-    for document in siblings.filter(|&&i| i != index).map(|&i| &matched.documents[i]) {
+    for document in siblings.filter(|&&i| i != doc).map(|&i| &project.documents[i]) {
         for pair in &document.pairs {
             if let Some(id) = document.unit(pair).local().filter(|id| !own.contains(id)) {
                 lacking.entry(tight(document.source(pair))).or_insert(id);
@@ -241,43 +243,41 @@ fn unit_of(document: &Document, source: &Document, alignment: &Alignment, n: usi
 /// The number that each series begins with; translated front matter values take the first plain ones.
 const FIRST: u32 = 101;
 
-fn by_witness(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
+fn by_witness(project: &ProjectContext<'_>, article: &Article, findings: &mut Vec<Finding>) {
     for version in &article.versions {
         if !version.uniform {
-            for &index in version.documents.iter().filter(|&&index| !matched.has_handoff(index)) {
-                compare(matched, version, index, findings);
+            for &doc in version.documents.iter().filter(|&&doc| !project.has_handoff(doc)) {
+                compare(project, version, doc, findings);
             }
         }
     }
 }
 
-fn compare(matched: &Matched, version: &Version, index: usize, findings: &mut Vec<Finding>) {
-    let document = &matched.documents[index];
-    let locale = |i: usize| matched.documents[i].identity.locale.as_deref().unwrap_or("").to_ascii_lowercase();
+fn compare(project: &Project, version: &Version, doc: DocId, findings: &mut Vec<Finding>) {
+    let document = &project.documents[doc];
+    let locale = |i: DocId| project.documents[i].identity.locale.as_deref().unwrap_or("").to_ascii_lowercase();
     // A sibling that lost all its pairs is no witness.
-    let siblings: Vec<usize> = version
+    let siblings: Vec<DocId> = version
         .documents
         .iter()
         .copied()
-        .filter(|&i| locale(i) != locale(index) && !matched.documents[i].pairs.is_empty())
+        .filter(|&i| locale(i) != locale(doc) && !project.documents[i].pairs.is_empty())
         .collect();
     let Some(&witness) = siblings.first() else { return };
     if document.pairs.is_empty() {
         // Damaged pairs are faults of their own, and a whole tree without pairs is published that way.
-        if document.faults.is_empty() && matched.roots_with_pairs.contains(&document.identity.root) {
-            let count = matched.documents[witness].pairs.len();
+        if document.faults.is_empty() && project.roots_with_pairs.contains(&document.identity.root) {
+            let count = project.documents[witness].pairs.len();
             let message = format!("all {count} pairs that its siblings of the same source hash have are lost");
-            findings.push(all_lost(document, message).in_document(index).related(
-                witness,
-                matched.documents[witness].pairs[0].span,
-                "the first unit, in a sibling",
-            ));
+            let first = project.documents[witness].pairs[0].span;
+            let problem = all_lost(document, message).related(witness, first, "the first unit, in a sibling");
+            findings.push(problem.in_document(doc));
         }
         return;
     }
     let known = known_ids(document);
-    let rest: Vec<HashSet<LocalId>> = siblings[1..].iter().map(|&i| known_ids(&matched.documents[i])).collect();
-    let theirs = &matched.documents[witness];
+    let rest: Vec<HashSet<LocalId>> = siblings[1..].iter().map(|&i| known_ids(&project.documents[i])).collect();
+    let theirs = &project.documents[witness];
     let own = versions::by_local_id(document);
     let by_text: HashMap<_, &Pair> = document.pairs.iter().map(|pair| (fold(document.source(pair)), pair)).collect();
     let their_ids: HashSet<LocalId> = theirs.pairs.iter().filter_map(|pair| theirs.unit(pair).local()).collect();
@@ -298,16 +298,16 @@ fn compare(matched: &Matched, version: &Version, index: usize, findings: &mut Ve
             .filter(|own| document.unit(own).local().is_none_or(|id| !their_ids.contains(&id)) || misplaced.contains(&own.span));
         match renamed {
             Some(own) if misplaced.contains(&own.span) || document.unit(own).local().is_none() => {}
-            _ => findings.push(finding(matched, index, (witness, pair, id), before, renamed)),
+            _ => findings.push(finding(project, doc, (witness, pair, id), before, renamed)),
         }
     }
 }
 
 /// The finding of a document that lost all its pairs.
-fn all_lost(document: &Document, message: String) -> Finding {
+fn all_lost(document: &Document, message: String) -> Problem {
     let start = document.body();
     let line = document.body_text().lines().next().map_or(0, |line| line.trim_end().len());
-    Finding::new(&RULE, Span::new(start, start + line), message)
+    Problem::new(&RULE, Span::new(start, start + line), message)
         .label("no pair from here on")
         .help("restore the document from history, or hand it off again")
 }
@@ -321,25 +321,22 @@ fn known_ids(document: &Document) -> HashSet<LocalId> {
 }
 
 fn finding(
-    matched: &Matched,
-    index: usize,
-    (witness, pair, id): (usize, &Pair, LocalId),
+    project: &Project,
+    doc: DocId,
+    (witness, pair, id): (DocId, &Pair, LocalId),
     before: Option<&Pair>,
     renamed: Option<&Pair>,
 ) -> Finding {
-    let document = &matched.documents[index];
-    let theirs = &matched.documents[witness];
+    let document = &project.documents[doc];
+    let theirs = &project.documents[witness];
     let unit = id.with_prefix(&document.prefix);
     let source = theirs.source(pair);
     let message = format!("`{unit}` is lost, which the siblings of the same source hash have: {}", quote(source));
-    let mut finding = lost(document, before, renamed, (&message, &unit, source)).in_document(index).related(
-        witness,
-        pair.span,
-        "the unit in a sibling",
-    );
+    let mut finding =
+        lost(document, before, renamed, (&message, &unit, source)).related(witness, pair.span, "the unit in a sibling");
     finding.unit = Some(unit);
     finding.source = Some(source.to_owned());
-    finding
+    finding.in_document(doc)
 }
 
 /// The finding of a unit that is lost behind a pair: where prose stands in its place or its text under another id, there.
@@ -348,7 +345,7 @@ fn lost(
     before: Option<&Pair>,
     renamed: Option<&Pair>,
     (message, unit, source): (&str, &str, &str),
-) -> Finding {
+) -> Problem {
     let start = before.map_or(document.body() as u32, |pair| pair.span.end);
     let next = document.pairs.partition_point(|pair| pair.span.start < start);
     let end = document.pairs.get(next).map_or(document.text.as_str().len() as u32, |pair| pair.span.start);
@@ -371,7 +368,7 @@ fn lost(
             format!("restore the pair; its source is {}", quote(source)),
         ),
     };
-    let mut finding = Finding::new(&RULE, place, message).label(label).help(help);
+    let mut finding = Problem::new(&RULE, place, message).label(label).help(help);
     finding.extent = if renamed.is_some() { place } else { gap };
     finding
 }

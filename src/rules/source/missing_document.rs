@@ -1,7 +1,8 @@
 //! `missing-document`: a source document has no translation.
 
-use crate::project::Matched;
-use crate::rules::finding::Finding;
+use crate::document::DocId;
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::text::Span;
 
@@ -121,13 +122,13 @@ Hand the document off; or say that it is not localized.
     ..Rule::DEFAULTS
 };
 
-fn check(matched: &Matched, index: usize, findings: &mut Vec<Finding>) {
-    let identity = &matched.documents[index].identity;
+fn check(project: &ProjectContext<'_>, doc: DocId, findings: &mut Vec<Finding>) {
+    let identity = &project.documents[doc].identity;
     let locale = identity.locale.as_deref().unwrap_or("?");
     findings.push(
-        Finding::new(&RULE, Span::default(), format!("`{}` is not there in {locale}", identity.relative))
+        Problem::new(&RULE, Span::default(), format!("`{}` is not there in {locale}", identity.relative))
             .label("no such document")
             .help("hand the source document off; or, if it is not to be localized, say so in `exclude` under `[source]` in bitext.toml")
-            .in_document(index),
+            .in_document(doc),
     );
 }

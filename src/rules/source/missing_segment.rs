@@ -1,9 +1,10 @@
 //! `missing-segment`: the current source has a segment without a pair.
 
-use crate::project::Matched;
-use crate::rules::finding::Finding;
+use crate::document::DocId;
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Group, Level, Rule};
-use crate::source::provenance::Against;
+use crate::source::provenance::SourceState;
 use crate::text::Span;
 use crate::text::normalize::fold;
 use crate::text::phrases::quote;
@@ -76,20 +77,20 @@ Hand the document off again from the current source.
     ..Rule::DEFAULTS
 };
 
-fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
-    let document = &matched.documents[index];
-    let Some(current) = against.current else { return };
-    for rest in against.missing(&matched.documents) {
-        let text = matched.documents[current].text.slice(rest.span);
+fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
+    let document = &project.documents[doc];
+    let Some(current) = state.current else { return };
+    for rest in state.missing(&project.documents) {
+        let text = project.documents[current].text.slice(rest.span);
         let before = (rest.before as usize).checked_sub(1).map(|i| &document.pairs[i]);
         let place = before.map_or(document.body(), |pair| pair.span.end as usize);
         let place = Span::new(place, place);
         let message = format!("the source has a segment that is missing here: {}", quote(text));
-        let mut finding = Finding::new(&RULE, place, message)
+        let mut finding = Problem::new(&RULE, place, message)
             .label("belongs behind this")
             .help("hand the document off again from the current source")
             .related(current, rest.span, "the segment in the current source");
         finding.source = Some(fold(text).into_owned());
-        findings.push(finding);
+        findings.push(finding.in_document(doc));
     }
 }

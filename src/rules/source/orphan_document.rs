@@ -1,9 +1,10 @@
 //! `orphan-document`: the source file of a document is gone.
 
-use crate::project::Matched;
-use crate::rules::finding::Finding;
+use crate::document::DocId;
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Group, Level, Rule};
-use crate::source::provenance::{Against, State};
+use crate::source::provenance::{Freshness, SourceState};
 use crate::text::Span;
 use crate::text::phrases::quote;
 
@@ -141,18 +142,19 @@ Take the document away, or move it where its source went.
     ..Rule::DEFAULTS
 };
 
-fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
-    let document = &matched.documents[index];
+fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
+    let document = &project.documents[doc];
     let hash = document.value("ms.openlocfilehash");
-    if against.state != State::Orphan || hash.is_none() && document.pairs.is_empty() {
+    if state.freshness != Freshness::Orphan || hash.is_none() && document.pairs.is_empty() {
         return;
     }
     let path = &document.identity.relative;
-    let went = matched.redirections.get(path).map(|address| format!("its readers are sent to {}", quote(address)));
+    let went = project.redirections.get(path).map(|address| format!("its readers are sent to {}", quote(address)));
     let help = "take the document away, or move it where its source went";
     findings.push(
-        Finding::new(&RULE, hash.map_or(Span::default(), |(_, span)| span), format!("its source file `{path}` is gone"))
+        Problem::new(&RULE, hash.map_or(Span::default(), |(_, span)| span), format!("its source file `{path}` is gone"))
             .label("made from a file that is gone")
-            .help(went.map_or(help.to_owned(), |went| format!("{went}\n{help}"))),
+            .help(went.map_or(help.to_owned(), |went| format!("{went}\n{help}")))
+            .in_document(doc),
     );
 }

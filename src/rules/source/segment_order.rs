@@ -1,10 +1,11 @@
 //! `segment-order`: pairs stand in another order than in the source file.
 
-use crate::project::Matched;
-use crate::rules::finding::Finding;
+use crate::document::DocId;
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::alignment::Place;
-use crate::source::provenance::Against;
+use crate::source::provenance::SourceState;
 use crate::text::phrases::{counted, quote};
 
 /// The rule.
@@ -89,9 +90,9 @@ Put the pairs into the order of the source, each with its id.
     ..Rule::DEFAULTS
 };
 
-fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
-    let document = &matched.documents[index];
-    let (Some(alignment), Some(handoff)) = (&against.to_handoff, against.handoff_text) else { return };
+fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
+    let document = &project.documents[doc];
+    let (Some(alignment), Some(handoff)) = (&state.handoff_alignment, state.handoff_source) else { return };
     let out_of_place = |place: &Place| matches!(place, Place::Moved(_) | Place::Surplus);
     let mut moved = alignment.pairs(document).filter(|(_, place)| out_of_place(place));
     let Some((pair, place)) = moved.next() else { return };
@@ -100,7 +101,7 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
         Place::Moved(_) => format!("`{id}` does not stand where its source does: {}", quote(document.source(pair))),
         _ => format!("`{id}` repeats a sentence that the source has not so often: {}", quote(document.source(pair))),
     };
-    let mut finding = Finding::new(&RULE, pair.source.text, message).label("out of its place").of(document, pair);
+    let mut finding = Problem::new(&RULE, pair.source.text, message).label("out of its place").of(document, pair);
     if let Place::Moved(there) = place {
         finding = finding.related(handoff, there, "its place in the source");
     }
@@ -110,7 +111,7 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
     }
     let more =
         if others.len() > NAMED { format!("; {} are out of place", counted(others.len() + 1, "pair")) } else { String::new() };
-    findings.push(finding.help(format!("put the pairs into the order of the source, each with its id{more}")));
+    findings.push(finding.help(format!("put the pairs into the order of the source, each with its id{more}")).in_document(doc));
 }
 
 /// How many of the others are named.

@@ -1,11 +1,12 @@
 //! `stale-document`: the source has changed since the document was handed off.
 
-use crate::document::Pair;
-use crate::project::Matched;
-use crate::rules::finding::Finding;
+use crate::document::{DocId, Pair};
+use crate::project::Project;
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::alignment::Place;
-use crate::source::provenance::{Against, State};
+use crate::source::provenance::{Freshness, SourceState};
 use crate::text::Span;
 use crate::text::date;
 use crate::text::phrases::{counted, listed, quote};
@@ -114,45 +115,46 @@ Hand the document off again from the current source.
     ..Rule::DEFAULTS
 };
 
-fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
-    let document = &matched.documents[index];
-    let (State::Stale, Some(current)) = (against.state, against.current) else { return };
+fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
+    let document = &project.documents[doc];
+    let (Freshness::Stale, Some(current)) = (state.freshness, state.current) else { return };
     let Some((_, span)) = document.value("ms.openlocfilehash") else { return };
-    let changes = changes(matched, index, against);
+    let changes = changes(project, doc, state);
     // A change of the work tree that is not committed is of no commit.
-    let since = against.since.as_ref().filter(|since| since.commits != Some(0));
+    let since = state.since.as_ref().filter(|since| since.commits != Some(0));
     let mut behind = Vec::new();
     behind.extend(since.and_then(|since| since.commits).map(|commits| counted(commits, "commit")));
-    behind.extend(since.and(against.days_behind()).map(date::in_days));
+    behind.extend(since.and(state.days_behind()).map(date::in_days));
     let behind = if behind.is_empty() { String::new() } else { format!("; {} behind", listed(&behind)) };
-    let mut finding = Finding::new(&RULE, span, format!("the source has changed since: {changes}{behind}"))
+    let mut finding = Problem::new(&RULE, span, format!("the source has changed since: {changes}{behind}"))
         .label("not the current source")
         .related(current, Span::default(), "the current source");
-    let since = against.commit.as_deref().map(|commit| {
-        let date = against.time.and_then(date::of_seconds).map_or(String::new(), |date| format!(" of {date}"));
+    let since = state.commit.as_deref().map(|commit| {
+        let date = state.time.and_then(date::of_seconds).map_or(String::new(), |date| format!(" of {date}"));
         format!("handed off from commit {}{date}\n", commit.get(..12).unwrap_or(commit))
     });
-    for (pair, _) in moved(matched, index, against).take(NAMED) {
+    for (pair, _) in moved(project, doc, state).take(NAMED) {
         finding = finding
             .related_here(pair.source.text, format!("`{}` has moved: {}", document.id(pair), quote(document.source(pair))));
     }
-    findings.push(finding.help(since.unwrap_or_default() + "hand the document off again from the current source"));
+    findings
+        .push(finding.help(since.unwrap_or_default() + "hand the document off again from the current source").in_document(doc));
 }
 
 /// How many moved segments are named.
 const NAMED: usize = 5;
 
-fn changes(matched: &Matched, index: usize, against: &Against) -> String {
-    let document = &matched.documents[index];
+fn changes(project: &Project, doc: DocId, state: &SourceState) -> String {
+    let document = &project.documents[doc];
     if document.pairs.is_empty() {
         return "it holds no pairs to compare".to_owned();
     }
-    let (changed, gone): (Vec<_>, Vec<_>) = against.stale(document).partition(|(_, place)| matches!(place, Place::Changed(_)));
+    let (changed, gone): (Vec<_>, Vec<_>) = state.stale(document).partition(|(_, place)| matches!(place, Place::Changed(_)));
     let counts = [
         (changed.len(), "changed"),
         (gone.len(), "gone"),
-        (against.missing(&matched.documents).len(), "new"),
-        (moved(matched, index, against).count(), "moved"),
+        (state.missing(&project.documents).len(), "new"),
+        (moved(project, doc, state).count(), "moved"),
     ];
     let parts: Vec<String> = counts
         .iter()
@@ -162,18 +164,18 @@ fn changes(matched: &Matched, index: usize, against: &Against) -> String {
     if !parts.is_empty() {
         return listed(&parts);
     }
-    let body = |i: usize| matched.documents[i].body_text();
-    let words = |i: usize| body(i).split_whitespace();
-    match (against.handoff_text, against.current) {
+    let body = |i: DocId| project.documents[i].body_text();
+    let words = |i: DocId| body(i).split_whitespace();
+    match (state.handoff_source, state.current) {
         (Some(handoff), Some(current)) if body(handoff) == body(current) => "no segment differs, only front matter".to_owned(),
         (Some(handoff), Some(current)) if words(handoff).eq(words(current)) => "no segment differs, only white space".to_owned(),
         _ => "no segment differs, only white space, markup or code".to_owned(),
     }
 }
 
-fn moved<'a>(matched: &'a Matched, index: usize, against: &'a Against) -> impl Iterator<Item = (&'a Pair, Place)> {
-    let before = |i: usize| against.to_handoff.as_ref().is_some_and(|handoff| matches!(handoff.places[i], Place::Moved(_)));
-    let places = against.to_current.iter().flat_map(|alignment| alignment.places.iter().copied().enumerate());
+fn moved<'a>(project: &'a Project, doc: DocId, state: &'a SourceState) -> impl Iterator<Item = (&'a Pair, Place)> {
+    let before = |i: usize| state.handoff_alignment.as_ref().is_some_and(|handoff| matches!(handoff.places[i], Place::Moved(_)));
+    let places = state.current_alignment.iter().flat_map(|alignment| alignment.places.iter().copied().enumerate());
     let moved = places.filter(move |(i, place)| matches!(place, Place::Moved(_)) && !before(*i));
-    moved.map(move |(i, place)| (&matched.documents[index].pairs[i], place))
+    moved.map(move |(i, place)| (&project.documents[doc].pairs[i], place))
 }

@@ -1,10 +1,11 @@
 //! `stale-segment`: SOURCE is no longer in the current source file.
 
-use crate::project::Matched;
-use crate::rules::finding::Finding;
+use crate::document::DocId;
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::alignment::Place;
-use crate::source::provenance::Against;
+use crate::source::provenance::SourceState;
 use crate::text::diff::{changed_words, difference};
 use crate::text::normalize::fold;
 use crate::text::phrases::quote;
@@ -71,25 +72,25 @@ Translate the new sentence, or take the pair out with its sentence; or hand the 
     ..Rule::DEFAULTS
 };
 
-fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
-    let document = &matched.documents[index];
-    let Some(current) = against.current else { return };
-    for (pair, place) in against.stale(document) {
+fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
+    let document = &project.documents[doc];
+    let Some(current) = state.current else { return };
+    for (pair, place) in state.stale(document) {
         let id = document.id(pair);
         let source = document.source(pair);
         let finding = match place {
             Place::Changed(now) => {
-                let text = matched.documents[current].text.slice(now);
+                let text = project.documents[current].text.slice(now);
                 let span = changed_words(pair.source.text, source, text);
-                Finding::new(&RULE, span, format!("the source of `{id}` has changed: {}", difference(source, text)))
+                Problem::new(&RULE, span, format!("the source of `{id}` has changed: {}", difference(source, text)))
                     .label("no longer in the source")
                     .help(format!("it is now: {}", fold(text)))
                     .related(current, now, "the sentence in the current source")
             }
-            _ => Finding::new(&RULE, pair.source.text, format!("the source of `{id}` is gone: {}", quote(source)))
+            _ => Problem::new(&RULE, pair.source.text, format!("the source of `{id}` is gone: {}", quote(source)))
                 .label("no longer in the source")
                 .help("take the pair out, or hand the document off again from the current source"),
         };
-        findings.push(finding.of(document, pair));
+        findings.push(finding.of(document, pair).in_document(doc));
     }
 }

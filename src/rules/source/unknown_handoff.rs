@@ -1,9 +1,10 @@
 //! `unknown-handoff`: the source version that a document names does not exist.
 
-use crate::project::Matched;
-use crate::rules::finding::Finding;
+use crate::document::DocId;
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Group, Level, Rule};
-use crate::source::provenance::{Against, Handoff};
+use crate::source::provenance::{Handoff, SourceState};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ A document whose `ms.openlocfilehash` is not that of the current source file: `m
 
 ## Why it matters
 
-What the translation is to be checked against is not known, so nothing proves that it is whole.
+What the translation is to be checked state is not known, so nothing proves that it is whole.
 
 ## Example
 
@@ -87,15 +88,15 @@ Restore both values from the history of the document, or hand it off again.
     ..Rule::DEFAULTS
 };
 
-fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
-    let Handoff::Unknown(reason) = &against.handoff else { return };
-    let document = &matched.documents[index];
+fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
+    let Handoff::Unknown(reason) = &state.handoff else { return };
+    let document = &project.documents[doc];
     let Some((hash, span)) = document.value("ms.openlocfilehash") else { return };
-    let mut finding = Finding::new(&RULE, span, format!("the source version `{}` is not known: {reason}", &hash[..12]))
+    let mut finding = Problem::new(&RULE, span, format!("the source version `{}` is not known: {reason}", &hash[..12]))
         .label("no version of the source has this hash")
         .help("restore `ms.openlocfilehash` and `ms.sourcegitcommit` from the document's history, or hand it off again");
     if let Some((_, span)) = document.value("ms.sourcegitcommit") {
         finding = finding.related_here(span, "the commit that it names");
     }
-    findings.push(finding);
+    findings.push(finding.in_document(doc));
 }

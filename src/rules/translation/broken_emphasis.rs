@@ -2,7 +2,7 @@
 
 use crate::document::inline::Kind;
 use crate::rules::context::{Reading, Unit};
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::phrases::and_more;
 use std::collections::HashSet;
@@ -50,7 +50,7 @@ Write the marks close to the words, without a backslash. Between a full stop and
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (unit.source, unit.target);
     if !target.inline.has(Kind::Mark) || unit.is_same() {
         return;

@@ -2,7 +2,7 @@
 
 use crate::document::inline::Kind;
 use crate::rules::context::{Keyed, Reading, Unit, difference, same_parts};
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::normalize::fold;
 use crate::text::phrases::{is_or_are, listed_briefly};
@@ -59,7 +59,7 @@ Write the code between backticks as the source has it.
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (unit.source, unit.target);
     if unit.is_same() || !(source.inline.has(Kind::Code) || target.inline.has(Kind::Code)) {
         return;

@@ -1,7 +1,7 @@
 //! `edge-whitespace`: blanks where the source has none.
 
 use crate::rules::context::{Reading, Unit};
-use crate::rules::finding::{Edit, Finding, Fix};
+use crate::rules::finding::{Edit, Fix, Problem};
 use crate::rules::rule::{Check, FixKind, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::bytes::any_triple;
@@ -49,11 +49,11 @@ Remove the space. The fix does so.
 };
 
 /// One finding a unit, with all its spaces in one fix.
-fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     findings.extend(finding(unit));
 }
 
-fn finding(unit: &Unit<'_>) -> Option<Finding> {
+fn finding(unit: &Unit<'_>) -> Option<Problem> {
     let (document, pair) = (unit.document, unit.pair);
     let (target, source) = (unit.target.text, unit.source.text);
     // Nearly all targets are past this line.
@@ -103,7 +103,7 @@ fn finding(unit: &Unit<'_>) -> Option<Finding> {
         Edit { span: unit.target.place(span), text }
     });
     let fix = Fix { safe: true, edits: edits.collect() };
-    let mut finding = Finding::new(&RULE, unit.target.place(first), message).of(document, pair).label(label).help(help);
+    let mut finding = Problem::new(&RULE, unit.target.place(first), message).of(document, pair).label(label).help(help);
     finding.fix = Some(fix);
     Some(finding)
 }

@@ -2,7 +2,7 @@
 
 use crate::document::inline::Kind;
 use crate::rules::context::{Reading, Unit};
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Group, Level, Rule};
 use crate::text::phrases::counted;
 
@@ -48,7 +48,7 @@ Emphasise what the source emphasises.
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let kinds = [Kind::Strong, Kind::Emphasis];
     if unit.is_same() || !(unit.source.inline.has_any(&kinds) || unit.target.inline.has_any(&kinds)) {
         return;

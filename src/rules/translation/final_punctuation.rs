@@ -1,7 +1,7 @@
 //! `final-punctuation`: the mark at the end of a sentence is lost.
 
 use crate::rules::context::Unit;
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
 
@@ -48,7 +48,7 @@ End the sentence as the source does.
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let Some(language) = unit.setting.language.filter(|_| !unit.is_same()) else { return };
     let last = |text: &str| {
         let closing =

@@ -1,7 +1,7 @@
 //! `glossary`: a configured term is translated otherwise.
 
 use crate::rules::context::Unit;
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::phrases::{and_more, listed, quote};
@@ -68,7 +68,7 @@ Use a translation of the glossary, or add the one that stands there to it.
 /// How many different terms of a text are looked for: more than any real one has. Further ones are not looked for.
 const MAX_TERMS: usize = 100;
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let Some(terms) = unit.setting.terms else { return };
     // Each term is looked for once, however often the source has it.
     let mut looked: HashSet<&str> = HashSet::new();

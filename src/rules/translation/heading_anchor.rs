@@ -1,8 +1,8 @@
 //! `heading-anchor`: the `<a name>` before a heading is not the slug of the source heading.
 
-use crate::document::{Document, Heading};
-use crate::project::Matched;
-use crate::rules::finding::{Edit, Finding, Fix};
+use crate::document::{DocId, Document, Documents, Heading};
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Edit, Finding, Fix, Problem};
 use crate::rules::rule::{Check, FixKind, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::phrases::{counted, listed_briefly};
@@ -52,7 +52,7 @@ Write the slug of the source heading. The fix does so; it is safe where the anch
     ..Rule::DEFAULTS
 };
 
-fn check(document: &Document, findings: &mut Vec<Finding>) {
+fn check(document: &Document, findings: &mut Vec<Problem>) {
     if !has_anchors(document) {
         return;
     }
@@ -65,10 +65,10 @@ fn check(document: &Document, findings: &mut Vec<Finding>) {
             Some((span, found)) if !found.is_empty() => {
                 let message = format!("the anchor `{found}` is not the slug of the source heading, `{slug}`");
                 let edit = Edit { span, text: slug.clone() };
-                let finding = Finding::new(&RULE, span, message).of(document, pair).label("not the slug of the source heading");
+                let finding = Problem::new(&RULE, span, message).of(document, pair).label("not the slug of the source heading");
                 with_fix(finding, vec![edit], false)
             }
-            _ => Finding::new(&RULE, expected.place, format!("the heading has no anchor `{slug}`"))
+            _ => Problem::new(&RULE, expected.place, format!("the heading has no anchor `{slug}`"))
                 .of(document, pair)
                 .label("no `<a name>` before the heading"),
         };
@@ -82,7 +82,7 @@ fn check(document: &Document, findings: &mut Vec<Finding>) {
     }
 }
 
-fn with_fix(mut finding: Finding, edits: Vec<Edit>, safe: bool) -> Finding {
+fn with_fix(mut finding: Problem, edits: Vec<Edit>, safe: bool) -> Problem {
     finding.fix = Some(Fix { safe, edits });
     finding
 }
@@ -125,19 +125,18 @@ fn has_anchors(document: &Document) -> bool {
 
 /// Old documents have no anchors at all, and so have whole trees that do without them. That is no fault of any one heading. It
 /// matters where a link leads to a heading by the slug of its source.
-fn check_documents_without_anchors(matched: &Matched, findings: &mut Vec<Finding>) {
-    let linted = &matched.documents[..matched.linted];
+fn check_documents_without_anchors(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
     // By locale: documents with headings, and those of them without any anchor.
-    let mut trees: HashMap<Option<&str>, (usize, Vec<usize>)> = HashMap::new();
-    for (index, document) in linted.iter().enumerate().filter(|(_, document)| !document.headings.is_empty()) {
+    let mut trees: HashMap<Option<&str>, (usize, Vec<DocId>)> = HashMap::new();
+    for (doc, document) in project.documents.linted().filter(|(_, document)| !document.headings.is_empty()) {
         let (count, without) = trees.entry(document.identity.locale.as_deref()).or_default();
         *count += 1;
         if !has_anchors(document) {
-            without.push(index);
+            without.push(doc);
         }
     }
     let is_custom = |count: usize, without: usize| count > 2 && without * 2 > count;
-    let mut without: Vec<usize> = trees
+    let mut without: Vec<DocId> = trees
         .into_values()
         .filter(|(count, without)| !is_custom(*count, without.len()))
         .flat_map(|(_, without)| without)
@@ -146,13 +145,13 @@ fn check_documents_without_anchors(matched: &Matched, findings: &mut Vec<Finding
         return;
     }
     without.sort_unstable();
-    let links = links_to_headings(linted);
-    findings.extend(without.into_iter().filter_map(|index| unanchored(linted, index, &links)));
+    let links = links_to_headings(&project.documents.linted);
+    findings.extend(without.into_iter().filter_map(|doc| unanchored(&project.documents, doc, &links)));
 }
 
 /// One finding for a document without anchors, at the first heading that a link leads to.
-fn unanchored(documents: &[Document], index: usize, links: &HashSet<(String, String)>) -> Option<Finding> {
-    let document = &documents[index];
+fn unanchored(documents: &Documents, doc: DocId, links: &HashSet<(String, String)>) -> Option<Finding> {
+    let document = &documents[doc];
     let name = file_name(&document.identity.relative);
     let linked: Vec<(&Heading, Expected)> = document
         .headings
@@ -164,9 +163,8 @@ fn unanchored(documents: &[Document], index: usize, links: &HashSet<(String, Str
     let names = listed_briefly(linked.iter().map(|(_, expected)| format!("`#{}`", expected.slug)), "heading");
     let message = format!("the document has no heading anchors, and links lead to {names}");
     let pair = &document.pairs[first.pairs.start as usize];
-    let mut finding = Finding::new(&RULE, expected.place, message)
+    let mut finding = Problem::new(&RULE, expected.place, message)
         .of(document, pair)
-        .in_document(index)
         .label("no `<a name>` before the heading")
         .help(format!("write the slug of the source heading before each of the {}", counted(linked.len(), "linked heading")));
     finding.extent = first.span;
@@ -174,7 +172,7 @@ fn unanchored(documents: &[Document], index: usize, links: &HashSet<(String, Str
         finding = finding.related_here(heading.span, format!("`#{}` leads here", expected.slug));
     }
     let safe = linked.iter().all(|(_, expected)| expected.is_plain);
-    Some(with_fix(finding, linked.iter().map(|(_, expected)| expected.edit()).collect(), safe))
+    Some(with_fix(finding, linked.iter().map(|(_, expected)| expected.edit()).collect(), safe).in_document(doc))
 }
 
 /// The links of documents to headings: the name of the file, in lower case, and the fragment.

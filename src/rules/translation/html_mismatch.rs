@@ -2,7 +2,7 @@
 
 use crate::document::inline::{Kind, Part};
 use crate::rules::context::{Keyed, Reading, Unit, difference};
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::normalize::fold;
 use crate::text::phrases::{is_or_are, listed_briefly};
@@ -52,7 +52,7 @@ Write the tag as the source has it.
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (unit.source, unit.target);
     let kinds = [Kind::Tag, Kind::Entity];
     if unit.is_same() || !(source.inline.has_any(&kinds) || target.inline.has(Kind::Tag)) {

@@ -2,7 +2,7 @@
 
 use super::stray_character;
 use crate::document::Document;
-use crate::rules::finding::{Edit, Finding, Fix};
+use crate::rules::finding::{Edit, Fix, Problem};
 use crate::rules::rule::{Check, FixKind, Group, Level, Rule};
 
 /// The rule.
@@ -47,10 +47,10 @@ Remove them. The fix does so for the whole document.
     ..Rule::DEFAULTS
 };
 
-fn check(document: &Document, findings: &mut Vec<Finding>) {
+fn check(document: &Document, findings: &mut Vec<Problem>) {
     let each = stray_character::residue(document).into_iter().map(|(residue, pair)| {
         let message = "invisible characters have no effect on the page";
-        let mut finding = Finding::new(&RULE, residue[0], message)
+        let mut finding = Problem::new(&RULE, residue[0], message)
             .problems(residue.len())
             .label("has no effect")
             .help("remove them; the page looks the same without them");
@@ -61,5 +61,5 @@ fn check(document: &Document, findings: &mut Vec<Finding>) {
         finding.fix = Some(Fix { safe: true, edits: edits.collect() });
         finding
     });
-    findings.extend(Finding::in_bulk(each.collect()));
+    findings.extend(Problem::in_bulk(each.collect()));
 }

@@ -3,7 +3,7 @@
 use crate::document::inline::Kind;
 use crate::rules::context::Unit;
 use crate::rules::english::Prose;
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::bytes::find_rare;
@@ -58,7 +58,7 @@ Remove the source sentence. The fix does so.
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (unit.source, unit.target);
     let sentence = source.text.trim();
     if unit.setting.is_english || target.text.len() <= sentence.len() || sentence.len() < 8 {

@@ -2,7 +2,7 @@
 
 use crate::document::inline::{Kind, Part};
 use crate::rules::context::{Keyed, Reading, Unit, difference, label, same_parts};
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::normalize::fold;
 use crate::text::phrases::{is_or_are, listed_briefly};
@@ -55,7 +55,7 @@ Write the link as the source has it, around the words that translate its text.
 
 const KINDS: [Kind; 4] = [Kind::Link, Kind::Image, Kind::Address, Kind::Reference];
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (unit.source, unit.target);
     if unit.is_same() || !(source.inline.has_any(&KINDS) || target.inline.has_any(&KINDS)) {
         return;

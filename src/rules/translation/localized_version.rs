@@ -2,7 +2,7 @@
 
 use crate::document::inline::{Kind, Part};
 use crate::rules::context::{Reading, Unit};
-use crate::rules::finding::{Edit, Finding, Fix};
+use crate::rules::finding::{Edit, Fix, Problem};
 use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
 use crate::text::phrases::and_more;
 use std::collections::{HashMap, HashSet};
@@ -51,7 +51,7 @@ Write the version as the source has it. The fix does so.
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (unit.source, unit.target);
     let has_comma = |(_, number): &(&Part, &str)| number.contains(',');
     if unit.is_same() || !source.inline.has(Kind::Number) || !target.all(Kind::Number).any(|number| has_comma(&number)) {

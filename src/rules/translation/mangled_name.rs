@@ -3,7 +3,7 @@
 use crate::document::inline::{Kind, Part};
 use crate::language::is_english_function_word;
 use crate::rules::context::{Reading, Unit};
-use crate::rules::finding::{Edit, Finding, Fix};
+use crate::rules::finding::{Edit, Fix, Problem};
 use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::bytes::find_rare;
@@ -64,7 +64,7 @@ const MAX_NAMES: usize = 100;
 /// How many bytes a name may have; a longer one is not looked at.
 const MAX_NAME: usize = 200;
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (unit.source, unit.target);
     if !source.inline.has_names() || unit.is_same() {
         return;
@@ -88,7 +88,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
             recased.push((name, own));
         }
     }
-    let report = |mut found: Vec<(Span, Span)>, verb: &str, safe: bool| -> Option<Finding> {
+    let report = |mut found: Vec<(Span, Span)>, verb: &str, safe: bool| -> Option<Problem> {
         found.sort_by_key(|(_, own)| *own);
         // A name may stand in the source more than once.
         found.dedup_by(|next, first| next.1.meets(first.1));

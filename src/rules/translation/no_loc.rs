@@ -2,7 +2,7 @@
 
 use crate::document::inline::Kind;
 use crate::rules::context::Unit;
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::phrases::and_more;
@@ -61,7 +61,7 @@ const MAX_TERMS: usize = 100;
 /// How many terms of the front matter are looked for; further ones are not.
 const MAX_LISTED: usize = 1000;
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (unit.source, unit.target);
     let setting = unit.setting;
     if unit.is_same() || (setting.no_loc.is_empty() && setting.terms.is_none() && !source.inline.has(Kind::NoLoc)) {

@@ -2,7 +2,7 @@
 
 use crate::document::inline::Kind;
 use crate::rules::context::{Reading, Unit};
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::rules::values::{DateParts, Loss, LossKind, losses};
 use crate::text::phrases::{and_more, listed, listed_briefly};
@@ -50,7 +50,7 @@ Write the value of the source in the form of the locale.
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (unit.source, unit.target);
     if !source.inline.has(Kind::Number) || unit.is_same() || target.text.trim().is_empty() {
         return;

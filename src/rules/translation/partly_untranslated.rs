@@ -4,7 +4,7 @@ use crate::document::inline::{Kind, Part};
 use crate::language::{Language, is_english_function_word};
 use crate::rules::context::{Reading, Unit};
 use crate::rules::english::{Prose, leads_outside};
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::phrases::quote;
@@ -53,7 +53,7 @@ Translate the rest of the sentence.
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let Some(language) = unit.setting.language.filter(|_| !unit.is_same()) else { return };
     let Some((span, there)) = left_over(unit.source, unit.target, language) else { return };
     // `Take a picture (写真を撮影)` among others of its kind.

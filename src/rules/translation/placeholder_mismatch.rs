@@ -2,7 +2,7 @@
 
 use crate::document::inline::{Kind, Part};
 use crate::rules::context::{Keyed, Reading, Unit, difference};
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::phrases::{is_or_are, listed_briefly};
 use std::borrow::Cow;
@@ -54,7 +54,7 @@ Write the placeholder as the source has it.
 /// How many placeholders of a text are looked for in all of its translation; further ones count as found.
 const MAX_LOOKS: usize = 100;
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {
+fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (unit.source, unit.target);
     if !source.inline.has(Kind::Placeholder) || unit.is_same() {
         return;

@@ -2,7 +2,7 @@
 
 use crate::document::inline::Inline;
 use crate::document::{Document, Pair};
-use crate::rules::finding::Finding;
+use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::bytes::any_triple;
 use crate::text::phrases::counted;
@@ -56,7 +56,7 @@ Write the character that was meant, or remove the stray one.
     ..Rule::DEFAULTS
 };
 
-fn check(document: &Document, findings: &mut Vec<Finding>) {
+fn check(document: &Document, findings: &mut Vec<Problem>) {
     not_utf8(document, findings);
     let locale = document.identity.locale.as_deref().unwrap_or("");
     let language = locale.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
@@ -92,19 +92,19 @@ fn shifted(span: Span, start: u32) -> Span {
     Span { start: start + span.start, end: start + span.end }
 }
 
-fn report(place: Span, what: &str) -> Finding {
-    Finding::new(&RULE, place, format!("the text has {what}"))
+fn report(place: Span, what: &str) -> Problem {
+    Problem::new(&RULE, place, format!("the text has {what}"))
         .label("does not belong here")
         .help("write the character that was meant, or remove this one")
 }
 
-fn not_utf8(document: &Document, findings: &mut Vec<Finding>) {
+fn not_utf8(document: &Document, findings: &mut Vec<Problem>) {
     let Some(&first) = document.text.invalid().first() else { return };
     let bytes: usize = document.text.invalid().iter().map(|span| span.len()).sum();
     let wide = first.start == 0 && first.len() == 2;
     let encoding = if wide { "; it seems to be UTF-16" } else { "" };
     let mut finding =
-        Finding::new(&RULE, first, format!("the file is not UTF-8: {} cannot be read{encoding}", counted(bytes, "byte")))
+        Problem::new(&RULE, first, format!("the file is not UTF-8: {} cannot be read{encoding}", counted(bytes, "byte")))
             .label("not UTF-8")
             .help("save the file as UTF-8; the rest of it was checked");
     if let Some(pair) = document.pairs.iter().find(|pair| pair.span.meets(first)) {

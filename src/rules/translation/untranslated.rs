@@ -1,12 +1,11 @@
 //! `untranslated`: the target is the source text.
 
 use crate::document::inline::Inline;
-use crate::document::{Document, Pair};
+use crate::document::{DocId, Document, Pair};
 use crate::language::is_english;
-use crate::project::Matched;
-use crate::rules::context::Reading;
+use crate::rules::context::{ProjectContext, Reading};
 use crate::rules::english::{Prose, Worth, ends_with_its_acronym};
-use crate::rules::finding::Finding;
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::phrases::quote;
@@ -58,7 +57,7 @@ Translate it.
 
 /// A target that is its source.
 struct Candidate<'a> {
-    document: usize,
+    document: DocId,
     pair: usize,
     source: &'a str,
     prose: Prose,
@@ -74,34 +73,34 @@ struct Uses {
 /// From how many uses on a locale shows what is custom there.
 const USES: usize = 3;
 
-fn check(matched: &Matched, findings: &mut Vec<Finding>) {
-    let linted = &matched.documents[..matched.linted];
+fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
+    let linted: Vec<_> = project.documents.linted().collect();
     let candidates: Vec<Candidate<'_>> =
-        linted.par_iter().enumerate().flat_map_iter(|(index, document)| candidates(index, document)).collect();
-    let evidence = Evidence::of(linted, &candidates);
+        linted.into_par_iter().flat_map_iter(|(doc, document)| candidates(doc, document)).collect();
+    let evidence = Evidence::of(&project.documents.linted, &candidates);
     for candidate in &candidates {
-        let document = &linted[candidate.document];
+        let document = &project.documents[candidate.document];
         if evidence.is_fault(candidate, document) {
             let pair = &document.pairs[candidate.pair];
             let whole = document.target(pair);
             let start = pair.target.text.start as usize + (whole.len() - whole.trim_start().len());
             findings.push(
-                Finding::new(
+                Problem::new(
                     &RULE,
                     Span::new(start, start + candidate.source.len()),
                     format!("{} is not translated", quote(candidate.source)),
                 )
                 .of(document, pair)
-                .in_document(candidate.document)
                 .label("is the source text")
-                .help("translate it"),
+                .help("translate it")
+                .in_document(candidate.document),
             );
         }
     }
 }
 
 /// The targets of a document that are their sources, and may be prose.
-fn candidates(index: usize, document: &Document) -> Vec<Candidate<'_>> {
+fn candidates(doc: DocId, document: &Document) -> Vec<Candidate<'_>> {
     let mut found = Vec::new();
     if document.identity.locale.as_deref().is_some_and(is_english) {
         return found;
@@ -115,7 +114,7 @@ fn candidates(index: usize, document: &Document) -> Vec<Candidate<'_>> {
         inline.read(source);
         let prose = Prose::of(Reading { text: source, inline: &inline, start: 0 });
         if prose.words >= 2 && prose.plain + prose.function > 0 && prose.operators == 0 {
-            found.push(Candidate { document: index, pair: at, source, prose });
+            found.push(Candidate { document: doc, pair: at, source, prose });
         }
     }
     found

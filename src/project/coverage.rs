@@ -1,0 +1,69 @@
+//! Which documents could not be checked, or not completely, and why.
+
+use super::Project;
+use crate::document::Document;
+use crate::document::not_checked::{NotChecked, Unchecked};
+use crate::language;
+use crate::source::provenance::{Freshness, Handoff};
+use std::collections::BTreeMap;
+
+/// Which documents the rules could say little about.
+pub fn without_source(documents: &[Document]) -> Vec<NotChecked> {
+    let mut skipped = Vec::new();
+    let mut skip = |document: &Document, what, reason: &str| {
+        skipped.push(NotChecked { path: document.text.name().to_owned(), what, reason: reason.to_owned() });
+    };
+    for document in documents {
+        if document.pairs.is_empty() {
+            let reason = match document.text.as_str().trim_start_matches('\u{feff}').trim() {
+                "" => "the file is empty",
+                _ if !document.faults.is_empty() => "no pair in it is whole",
+                _ if document.identity.locale.as_deref() == Some("en-US") => "a source document: it holds no pairs",
+                _ => "it holds no pairs",
+            };
+            skip(document, Unchecked::Pairs, reason);
+        } else if document.source_hash().is_none() {
+            let reason = match document.value("ms.openlocfilehash") {
+                Some(_) => "ms.openlocfilehash is malformed, so its source version is unknown",
+                None => "it has no ms.openlocfilehash, so its source version is unknown",
+            };
+            skip(document, Unchecked::Handoff, reason);
+        }
+    }
+    let mut unknown: BTreeMap<&str, &Document> = BTreeMap::new();
+    for document in documents.iter().filter(|document| !document.pairs.is_empty()) {
+        let known = |locale: &&str| language::of(locale).is_some() || language::is_english(locale);
+        if let Some(locale) = document.identity.locale.as_deref().filter(|locale| !known(locale)) {
+            unknown.entry(locale).or_insert(document);
+        }
+    }
+    for (locale, document) in unknown {
+        let reason = format!("{locale} is not a supported language; checks that need its vocabulary were skipped");
+        skipped.push(NotChecked { path: document.text.name().to_owned(), what: Unchecked::Pairs, reason });
+    }
+    skipped
+}
+
+/// Which documents could not be held against their source.
+pub fn with_source(project: &Project) -> Vec<NotChecked> {
+    let mut skipped: Vec<NotChecked> = project
+        .unread
+        .iter()
+        .map(|(path, reason)| NotChecked { path: path.clone(), what: Unchecked::Source, reason: reason.clone() })
+        .collect();
+    for (document, state) in project.documents.linted.iter().zip(&project.states) {
+        let mut skip = |what, reason: &str| {
+            skipped.push(NotChecked { path: document.text.name().to_owned(), what, reason: reason.to_owned() });
+        };
+        if let Handoff::Unread(reason) = &state.handoff {
+            skip(Unchecked::Handoff, &format!("cannot find the source version at handoff: {reason}"));
+        }
+        if state.freshness != Freshness::Orphan && state.current.is_none() {
+            skip(Unchecked::Source, "its source file cannot be read");
+        }
+        if [&state.handoff_alignment, &state.current_alignment].into_iter().flatten().any(|alignment| alignment.given_up) {
+            skip(Unchecked::Source, "its texts repeat each other too often to be found in the source");
+        }
+    }
+    skipped
+}

@@ -1,0 +1,66 @@
+//! What a change did: its segments, and its findings against those of the base.
+
+use super::matching::{self, KnownFinding};
+use crate::document::{DocId, Document, Documents, Pair};
+use crate::text::sequence::longest_ascent;
+use std::collections::HashMap;
+
+/// What a change did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangeSummary {
+    /// The name of the base that it is compared with.
+    pub base: String,
+    /// The number of segments whose id, source, target or order changed.
+    pub changed_segments: usize,
+    /// The number of findings that the base does not have.
+    pub new: usize,
+    /// The number of findings that only the base has.
+    pub fixed: usize,
+    /// The number of findings that both have. They are not reported.
+    pub old: usize,
+}
+
+/// The union of two sorted lists. An entry is in it as often as in the list that has it more often.
+pub fn union(one: Vec<KnownFinding>, other: Vec<KnownFinding>) -> Vec<KnownFinding> {
+    let mut all = Vec::with_capacity(one.len().max(other.len()));
+    let (mut one, mut other) = (one.into_iter().peekable(), other.into_iter().peekable());
+    while let (Some(a), Some(b)) = (one.peek(), other.peek()) {
+        let order = a.cmp(b);
+        let (a, b) = (one.next_if(|_| order.is_le()), other.next_if(|_| order.is_ge()));
+        all.extend(a.or(b));
+    }
+    all.extend(one.chain(other));
+    all
+}
+
+/// The number of segments that differ from the base by id, texts or order.
+pub fn changed_segments(base: &Documents, now: &Documents) -> usize {
+    let paths = matching::paths(base);
+    let before: HashMap<&str, &Document> = base.linted().map(|(doc, document)| (&*paths[&doc], document)).collect();
+    let with_prefix = base.linted.iter().filter(|document| !document.prefix.is_empty());
+    let by_prefix: HashMap<&str, &Document> = with_prefix.map(|document| (&*document.prefix, document)).collect();
+    let paths = matching::paths(now);
+    let changed = |(doc, document): (DocId, &Document)| {
+        let old = before.get(&*paths[&doc]).or_else(|| by_prefix.get(&*document.prefix));
+        old.map_or(document.pairs.len(), |old| changed_in(old, document))
+    };
+    now.linted().map(changed).sum()
+}
+
+fn changed_in(old: &Document, new: &Document) -> usize {
+    if old.body_text() == new.body_text() {
+        return 0;
+    }
+    fn all<'a>(document: &'a Document, pair: &Pair) -> [&'a str; 4] {
+        [pair.target.id, pair.source.id, pair.target.text, pair.source.text].map(|span| document.text.slice(span))
+    }
+    let mut places: HashMap<[&str; 4], Vec<usize>> = HashMap::new();
+    for (i, pair) in old.pairs.iter().enumerate().rev() {
+        places.entry(all(old, pair)).or_default().push(i);
+    }
+    let mut kept = Vec::new();
+    for pair in &new.pairs {
+        kept.extend(places.get_mut(&all(new, pair)).and_then(Vec::pop));
+    }
+    new.pairs.len() - longest_ascent(&kept, |position| *position).len()
+}

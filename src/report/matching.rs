@@ -1,0 +1,133 @@
+//! Matches findings with those of an earlier run, without their places: moving or re-wrapping a segment makes no new finding.
+
+use super::decide::{Decided, digest};
+use crate::document::{DocId, Document, Documents};
+use crate::rules::finding::Finding;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// A finding of an earlier run, without its place.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct KnownFinding {
+    /// The locale of its document, and the path below the root.
+    pub path: String,
+    /// The id of the rule.
+    pub rule: String,
+    /// The id of the segment.
+    pub unit: Option<String>,
+    /// A digest of the texts that it is about, with normalized whitespace.
+    pub text: String,
+    /// A digest of its message.
+    pub message: String,
+}
+
+impl KnownFinding {
+    fn of(finding: &Finding, document: &Document, path: &str) -> Self {
+        let [source, target] = finding.texts(document);
+        // A message about a whole document has counts of days and segments, which change without a new problem.
+        let message = match finding.unit {
+            Some(_) => Cow::Borrowed(&*finding.message),
+            None => finding.message.split(|c: char| c.is_ascii_digit()).collect(),
+        };
+        Self {
+            path: path.to_owned(),
+            rule: finding.rule.id.to_owned(),
+            unit: finding.unit.clone(),
+            text: digest(&[&source, &target]),
+            message: digest(&[&message]),
+        }
+    }
+}
+
+/// Findings of one run as known findings, in the same order.
+pub fn known_findings<'a>(findings: impl IntoIterator<Item = &'a Finding>, documents: &Documents) -> Vec<KnownFinding> {
+    let paths = paths(documents);
+    let known = |finding: &Finding| KnownFinding::of(finding, &documents[finding.document], &paths[&finding.document]);
+    findings.into_iter().map(known).collect()
+}
+
+/// A path for each localized document: its locale and its path below the root. If two linted documents have the same one, the
+/// name of the folder that contains the root comes first.
+pub fn paths(documents: &Documents) -> HashMap<DocId, String> {
+    let path = |document: &Document| {
+        let locale = document.identity.locale.as_deref().unwrap_or("");
+        format!("{}/{}", locale.to_ascii_lowercase(), document.identity.relative)
+    };
+    let mut paths: HashMap<DocId, String> = documents.localized().map(|(doc, document)| (doc, path(document))).collect();
+    let mut count: HashMap<&str, usize> = HashMap::with_capacity(paths.len());
+    documents.linted().for_each(|(doc, _)| *count.entry(&paths[&doc]).or_default() += 1);
+    let shared: Vec<DocId> = documents.linted().map(|(doc, _)| doc).filter(|doc| count[&*paths[doc]] > 1).collect();
+    for doc in shared {
+        let holder = documents[doc].identity.holder();
+        let folder = holder.rsplit('/').next().unwrap_or(holder);
+        let path = format!("{folder}/{}", paths[&doc]);
+        paths.insert(doc, path);
+    }
+    paths
+}
+
+/// The paths of the linted documents, in their order.
+pub fn linted_paths(documents: &Documents) -> Vec<String> {
+    let mut paths = paths(documents);
+    documents.linted().filter_map(|(doc, _)| paths.remove(&doc)).collect()
+}
+
+/// The outcome of [`match_known`].
+pub struct Matched {
+    /// For each finding of the run whether it is known.
+    pub is_known: Vec<bool>,
+    /// For each known finding whether the run has it.
+    pub is_found: Vec<bool>,
+}
+
+/// Matches the findings of a run against known ones, one to one, from the strictest key to the loosest.
+///
+/// `is_gone` tells whether a path of the known findings no longer exists; its file may have been renamed. With `edited`, a
+/// finding with the same message in the same segment is known even if another part of the segment has changed.
+pub fn match_known(
+    findings: &[Decided],
+    documents: &Documents,
+    known: &[KnownFinding],
+    edited: bool,
+    is_gone: impl Fn(&str) -> bool,
+) -> Matched {
+    let own = known_findings(findings.iter().map(|decided| &*decided.finding), documents);
+    let mut is_known = vec![false; own.len()];
+    let mut is_found = vec![false; known.len()];
+    // From all five parts (rule, text, path, segment, message) to those that a moved, renumbered or renamed segment keeps.
+    let keeps: [[bool; 5]; 5] = [
+        [true, true, true, true, true],
+        [true, true, true, true, false],
+        [true, true, true, false, false],
+        [true, true, false, true, false],
+        [true, false, true, true, true],
+    ];
+    for (round, keeps) in keeps.iter().enumerate().take(if edited { 5 } else { 4 }) {
+        let key = |one: &KnownFinding| -> String {
+            let all = [&*one.rule, &one.text, &one.path, one.unit.as_deref().unwrap_or(""), &one.message];
+            let [rule, text, path, unit, message] = *keeps;
+            // Without a segment only the message identifies the finding.
+            let keeps = [rule, text, path, unit, message || one.unit.is_none()];
+            let kept: Vec<&str> = all.into_iter().zip(keeps).filter(|(_, keep)| *keep).map(|(part, _)| part).collect();
+            kept.join("\0")
+        };
+        let mut free: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, one) in known.iter().enumerate().rev() {
+            // A finding with another path is the same only if its own path is gone.
+            if !is_found[i] && (round != 3 || is_gone(&one.path)) {
+                free.entry(key(one)).or_default().push(i);
+            }
+        }
+        for (i, one) in own.iter().enumerate() {
+            if !is_known[i]
+                && let Some(found) = free.get_mut(&key(one)).and_then(Vec::pop)
+            {
+                is_known[i] = true;
+                is_found[found] = true;
+            }
+        }
+    }
+    Matched { is_known, is_found }
+}

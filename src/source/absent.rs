@@ -1,0 +1,89 @@
+//! Documents that should exist and do not: source files that are localized and have no document in some locale.
+
+use super::provenance::Freshness;
+use super::publishing::{self, LOCALIZATION, Localization, REDIRECTIONS};
+use super::resolve::SourceSide;
+use super::store::Store;
+use crate::Error;
+use crate::document::Document;
+use crate::document::filter::DocumentFilter;
+use crate::document::identity::{self, Identity, Location};
+use crate::text::Text;
+use globset::GlobSet;
+use std::collections::{BTreeMap, HashSet};
+
+/// The localized side of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    /// The folders that are linted completely: absolute, and as messages show them.
+    pub folders: &'a [(String, String)],
+    /// The absolute paths of the documents that exist.
+    pub present: &'a HashSet<String>,
+    /// Which documents are linted.
+    pub filter: &'a DocumentFilter,
+}
+
+/// The documents that should be there in some localized root and are not: an empty one for each. Roots count that hold a
+/// document made from a source.
+///
+/// # Errors
+/// When the store as a whole cannot be read.
+pub(super) fn absent(
+    documents: &[Document],
+    store: &mut dyn Store,
+    scope: &Scope<'_>,
+    not_localized: &GlobSet,
+    side: &mut SourceSide,
+) -> Result<Vec<Document>, Error> {
+    let own = || Localization::without(not_localized.clone());
+    let mut localization = own();
+    if let Some(json) = publishing_file(store, LOCALIZATION, side)? {
+        match own().read(&json) {
+            Ok(read) => localization = read,
+            Err(reason) => side.unread.push((store.name(LOCALIZATION, store.commit()), reason)),
+        }
+    }
+    if side.states.iter().any(|state| state.freshness == Freshness::Orphan)
+        && let Some(json) = publishing_file(store, REDIRECTIONS, side)?
+    {
+        match publishing::redirections(&json) {
+            Ok(read) => side.redirections = read,
+            Err(reason) => side.unread.push((store.name(REDIRECTIONS, store.commit()), reason)),
+        }
+    }
+    let mut roots: BTreeMap<(&str, &str), &Identity> = BTreeMap::new();
+    for document in documents.iter().filter(|document| document.source_hash().is_some()) {
+        if let Some(locale) = &document.identity.locale {
+            roots.entry((&document.identity.root, locale)).or_insert(&document.identity);
+        }
+    }
+    let mut absent = Vec::new();
+    for ((root, locale), identity) in roots {
+        for path in store.files().keys().filter(|path| identity::is_markdown(path)) {
+            let expected = format!("{}/{path}", root.trim_end_matches('/'));
+            let folder = scope.folders.iter().find(|(folder, _)| identity::strip_root(&expected, folder).is_some());
+            let Some((folder, shown)) = folder else { continue };
+            if scope.present.contains(&expected) || scope.filter.excludes(&expected) || !localization.expects(path, locale) {
+                continue;
+            }
+            let below = expected[folder.len()..].trim_start_matches('/');
+            let name = if shown.is_empty() { below.to_owned() } else { format!("{}/{below}", shown.trim_end_matches('/')) };
+            let mut document = Document::parse(Text::new(name, b""), &Location::in_memory(path));
+            document.identity = Identity { relative: path.clone(), ..identity.clone() };
+            absent.push(document);
+        }
+    }
+    Ok(absent)
+}
+
+/// A file at the top of the source that says something of its publishing.
+fn publishing_file(store: &mut dyn Store, name: &str, side: &mut SourceSide) -> Result<Option<String>, Error> {
+    let Some(key) = store.files().get(name).cloned() else { return Ok(None) };
+    match store.read(&[&key])?.remove(0) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(reason) => {
+            side.unread.push((store.name(name, store.commit()), reason));
+            Ok(None)
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! Finds, reads and aligns the source files that documents are compared with.
+
+use super::absent::{Scope, absent};
+use super::alignment::{Alignment, Needles, Original, Search, same_units};
+use super::provenance::{Freshness, Handoff, Since, SourceState, source_hash};
+use super::store::{Change, History, HistoryReader, Located, Store};
+use crate::Error;
+use crate::document::identity::Location;
+use crate::document::{DocId, Document, is_object_id};
+use crate::text::Text;
+use globset::GlobSet;
+use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
+use std::ops::Index;
+
+/// The source side of a run, read and matched with the documents.
+#[derive(Debug, Default)]
+pub struct SourceSide {
+    /// For each linted document, in order.
+    pub states: Vec<SourceState>,
+    /// The source texts that [`SourceState`] names by index.
+    pub texts: Vec<Document>,
+    /// An empty document for each one that should exist and does not.
+    pub absent: Vec<Document>,
+    /// Where the source repository says that its files went: path to address.
+    pub redirections: HashMap<String, String>,
+    /// What could not be read, and why: the path as it is shown.
+    pub unread: Vec<(String, String)>,
+}
+
+/// Finds, reads and aligns what the documents are to be checked against.
+///
+/// # Errors
+/// When the store as a whole cannot be read.
+pub fn resolve(
+    documents: &[Document],
+    store: &mut dyn Store,
+    scope: &Scope<'_>,
+    not_localized: &GlobSet,
+) -> Result<SourceSide, Error> {
+    let mut side = versions(documents, store)?;
+    side.absent = absent(documents, store, scope, not_localized, &mut side)?;
+    Ok(side)
+}
+
+/// Finds, reads and aligns the versions of source files.
+fn versions(documents: &[Document], store: &mut dyn Store) -> Result<SourceSide, Error> {
+    let mut cache = VersionCache::default();
+    let paths: Vec<Option<String>> =
+        documents.iter().map(|document| store.files().get(&document.identity.relative).cloned()).collect();
+    let current: Vec<(&str, &str)> =
+        documents.iter().zip(&paths).filter_map(|(d, key)| Some((key.as_deref()?, d.identity.relative.as_str()))).collect();
+    cache.read(store, current.iter().map(|&(key, path)| (key, path, None)))?;
+
+    // Fresh or stale, by hash alone.
+    let mut states: Vec<SourceState> = Vec::with_capacity(documents.len());
+    for (document, key) in documents.iter().zip(&paths) {
+        let current = key.as_deref().and_then(|key| cache.by_key.get(key).copied());
+        let hash = document.source_hash().map(str::to_ascii_lowercase);
+        let freshness = match (key, current, &hash) {
+            (None, ..) => Freshness::Orphan,
+            (_, Some(i), Some(hash)) if cache[i].hash == *hash => Freshness::Fresh,
+            (_, Some(_), Some(_)) => Freshness::Stale,
+            _ => Freshness::Unknown,
+        };
+        let handoff = if freshness == Freshness::Fresh { Handoff::Known } else { Handoff::NotSaid };
+        let handoff_source = if freshness == Freshness::Fresh { current } else { None };
+        let current_hash = current.map(|i| cache[i].hash.clone());
+        states.push(SourceState { freshness, current, current_hash, handoff_source, handoff, ..SourceState::default() });
+    }
+    let searched: Vec<usize> =
+        (0..documents.len()).filter(|&i| states[i].handoff_source.is_none() && documents[i].source_hash().is_some()).collect();
+    let asked: Vec<(&str, &str)> =
+        searched.iter().map(|&i| (commit(&documents[i]).unwrap_or(""), documents[i].identity.relative.as_str())).collect();
+    let located = store.find(&asked)?;
+    // Git walks the history while the texts are read and compared.
+    let history_reader = store.history_reader();
+    let counted: Vec<Counted<'_>> = searched
+        .iter()
+        .zip(&located)
+        .filter_map(|(&index, located)| match located {
+            Located::At(key, time) => Some(Counted { index, path: &documents[index].identity.relative, key, time: *time }),
+            _ => None,
+        })
+        .collect();
+    let (changes, alignments) = rayon::join(
+        || history_reader.map_or(Ok(Vec::new()), |history_reader| count_changes(&counted, history_reader)),
+        || {
+            find_handoffs(documents, &mut states, &searched, &located, &mut cache, store)?;
+            let originals: Vec<Original<'_>> = cache.versions.par_iter().map(|version| Original::of(&version.document)).collect();
+            Ok(aligned(documents, &states, &cache, &originals))
+        },
+    );
+    let alignments: Vec<_> = alignments?;
+    for (i, since) in changes? {
+        states[i].since = Some(since).filter(|_| states[i].handoff == Handoff::Known);
+    }
+    for (state, (handoff, current)) in states.iter_mut().zip(alignments) {
+        state.handoff_alignment = handoff;
+        state.current_alignment = current;
+    }
+    let texts = cache.versions.into_iter().map(|version| version.document).collect();
+    Ok(SourceSide { states, texts, unread: cache.unread, ..SourceSide::default() })
+}
+
+/// The alignments of each document with the source file that it was made from, and with the current one where that is another.
+type Aligned = (Option<Alignment>, Option<Alignment>);
+
+/// The texts that a document is aligned with, as documents: the one that it was made from, and the current one.
+type Texts = (Option<DocId>, Option<DocId>);
+
+/// Aligns each document with its source files: one search for all locales that were made from the same file.
+fn aligned(documents: &[Document], states: &[SourceState], cache: &VersionCache, originals: &[Original<'_>]) -> Vec<Aligned> {
+    let mut groups: HashMap<Texts, Vec<Vec<usize>>> = HashMap::new();
+    for (i, state) in states.iter().enumerate().filter(|(i, _)| !documents[*i].pairs.is_empty()) {
+        let groups = groups.entry((state.handoff_source, state.current)).or_default();
+        match groups.iter_mut().find(|group| same_units(&documents[group[0]], &documents[i])) {
+            Some(group) => group.push(i),
+            None => groups.push(vec![i]),
+        }
+    }
+    let groups: Vec<_> =
+        groups.into_iter().flat_map(|(texts, groups)| groups.into_iter().map(move |group| (texts, group))).collect();
+    let align = |((handoff_source, current), group): (Texts, Vec<usize>)| {
+        let first = &documents[group[0]];
+        let needles = Needles::of(first);
+        let search = |text: DocId, at_handoff| Search::new(&needles, first, &originals[source_position(text)], at_handoff);
+        let handoff_alignment = handoff_source.map(|text| search(text, true));
+        let body = |text: DocId| &cache[text].document;
+        let current_alignment = current.filter(|_| current != handoff_source).map(|current| {
+            // Often only the front matter has changed.
+            let moved =
+                handoff_source.map(|old| (body(old), body(current))).filter(|(old, now)| old.body_text() == now.body_text());
+            (search(current, false), moved)
+        });
+        let align = |i: usize| {
+            let document = &documents[i];
+            let handoff = handoff_alignment.as_ref().map(|search| search.align(document));
+            let current = current_alignment.as_ref().map(|(search, moved)| match (&handoff, moved) {
+                (Some(known), Some((old, now))) => known.moved(old.body(), now.body()),
+                _ => search.align(document),
+            });
+            (i, (handoff, current))
+        };
+        group.into_iter().map(align).collect::<Vec<_>>()
+    };
+    let mut aligned: Vec<Aligned> = documents.iter().map(|_| (None, None)).collect();
+    for (i, alignments) in groups.into_par_iter().flat_map_iter(align).collect::<Vec<_>>() {
+        aligned[i] = alignments;
+    }
+    aligned
+}
+
+/// The commit that a document names.
+fn commit(document: &Document) -> Option<&str> {
+    document.value("ms.sourcegitcommit").map(|(value, _)| value).filter(|commit| is_object_id(commit))
+}
+
+/// Finds the version that each of the documents was made from: where it was located by its commit, else by its hash in the
+/// history.
+fn find_handoffs(
+    documents: &[Document],
+    states: &mut [SourceState],
+    searched: &[usize],
+    located: &[Located],
+    cache: &mut VersionCache,
+    store: &mut dyn Store,
+) -> Result<(), Error> {
+    let path = |i: usize| documents[i].identity.relative.as_str();
+    let commit = |i: usize| commit(&documents[i]);
+    let at: Vec<(&str, &str, Option<&str>)> = searched
+        .iter()
+        .zip(located)
+        .filter_map(|(&i, located)| match located {
+            Located::At(key, _) => Some((key.as_str(), path(i), commit(i))),
+            _ => None,
+        })
+        .collect();
+    cache.read(store, at.into_iter())?;
+    let mut left = Vec::new();
+    for (&i, located) in searched.iter().zip(located) {
+        let hash = documents[i].source_hash().unwrap_or_default();
+        let by_commit = match located {
+            Located::At(key, time) => cache.by_key.get(key).map(|&version| (version, *time)),
+            _ => None,
+        };
+        match by_commit.filter(|(version, _)| cache[*version].hash.eq_ignore_ascii_case(hash)) {
+            Some((version, time)) => {
+                states[i].handoff_source = Some(version);
+                states[i].handoff = Handoff::Known;
+                states[i].commit = commit(i).map(str::to_ascii_lowercase);
+                states[i].time = Some(time);
+            }
+            None => left.push((i, located)),
+        }
+    }
+    if left.is_empty() {
+        return Ok(());
+    }
+    let wanted: HashSet<&str> = left.iter().map(|(i, _)| path(*i)).collect();
+    let read = store.history_reader().map(|mut history_reader| history_reader.read(&wanted, &mut |_| false)).transpose()?;
+    let gap = match &read {
+        Some((_, false)) => Some("the history of the source repository cannot be read to its beginning".to_owned()),
+        _ => store.missing_history_reason(),
+    };
+    let history = read.map(|(history, _)| history);
+    let versions: Vec<(&str, &str, Option<&str>)> = history
+        .iter()
+        .flatten()
+        .flat_map(|(path, changes)| {
+            changes.iter().filter_map(move |change| Some((change.key.as_deref()?, path.as_str(), Some(change.commit.as_str()))))
+        })
+        .collect();
+    cache.read(store, versions.iter().copied())?;
+    for (i, located) in left {
+        let hash = documents[i].source_hash().unwrap_or_default();
+        // The oldest commit with this text is the one that made it.
+        let fitting = history.as_ref().and_then(|history| history.get(path(i))).and_then(|changes| {
+            let version = |change: &Change| cache.by_key.get(change.key.as_deref()?).copied();
+            let fits = |change: &&Change| version(change).is_some_and(|v| cache[v].hash.eq_ignore_ascii_case(hash));
+            changes.iter().rev().find(fits).and_then(|change| Some((version(change)?, change)))
+        });
+        let state = &mut states[i];
+        if let Some((version, change)) = fitting {
+            state.handoff_source = Some(version);
+            state.handoff = Handoff::Known;
+            state.commit = Some(change.commit.clone());
+            state.time = Some(change.time);
+            continue;
+        }
+        state.handoff = match (&history, located, &gap) {
+            (None, ..) => Handoff::Unread("the source has no history to find it in".to_owned()),
+            (_, Located::Unreadable(reason), _) => Handoff::Unread(reason.clone()),
+            (_, Located::At(key, _), _) if !cache.by_key.contains_key(key) => {
+                Handoff::Unread("its text is damaged or missing".to_owned())
+            }
+            (_, _, Some(gap)) => Handoff::Unread(gap.clone()),
+            (_, Located::NoCommit, _) => Handoff::Unknown("the source repository has no such commit"),
+            (_, Located::NoPath, _) => Handoff::Unknown("the commit has no file of this path"),
+            (_, Located::At(..), _) => Handoff::Unknown("the file at the commit is another text than the recorded hash says"),
+        };
+        // A recorded version that never was says nothing of the current one.
+        if matches!(state.handoff, Handoff::Unknown(_)) && state.freshness == Freshness::Stale {
+            state.freshness = Freshness::Unknown;
+        }
+    }
+    Ok(())
+}
+
+/// A document whose source's changes are to be counted: from the version that it was made from, of a key and a time.
+struct Counted<'a> {
+    index: usize,
+    path: &'a str,
+    key: &'a str,
+    time: i64,
+}
+
+/// Counts the changes of the documents' sources since the handoffs.
+fn count_changes(counted: &[Counted<'_>], mut history_reader: Box<dyn HistoryReader>) -> Result<Vec<(usize, Since)>, Error> {
+    let Some(oldest) = counted.iter().map(|counted| counted.time).min() else { return Ok(Vec::new()) };
+    let mut awaited: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for counted in counted {
+        awaited.entry(counted.path).or_default().insert(counted.key);
+    }
+    let paths: HashSet<&str> = counted.iter().map(|counted| counted.path).collect();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    // Clocks differ: a month behind the oldest handoff, no version that is waited for will come.
+    let slack = 30 * 24 * 60 * 60;
+    let mut enough = |history: &History| {
+        let mut passed = false;
+        for (path, changes) in history {
+            let from = seen.entry(path.clone()).or_default();
+            for change in &changes[*from..] {
+                passed |= change.time < oldest - slack;
+                if let (Some(key), Some(keys)) = (&change.key, awaited.get_mut(path.as_str())) {
+                    keys.remove(key.as_str());
+                }
+            }
+            *from = changes.len();
+        }
+        passed || awaited.values().all(HashSet::is_empty)
+    };
+    let (history, _) = history_reader.read(&paths, &mut enough)?;
+    let since = |counted: &Counted<'_>| {
+        let changes = history.get(counted.path)?;
+        let last = changes.first()?;
+        let commits = changes.iter().position(|change| change.key.as_deref() == Some(counted.key));
+        Some((counted.index, Since { changed: last.time, last_commit: last.commit.clone(), commits }))
+    };
+    Ok(counted.iter().filter_map(since).collect())
+}
+
+/// The versions that were read.
+#[derive(Default)]
+struct VersionCache {
+    versions: Vec<Version>,
+    by_key: HashMap<String, DocId>,
+    unread: Vec<(String, String)>,
+    tried: HashSet<String>,
+}
+
+struct Version {
+    document: Document,
+    /// The hash that a document made from it records.
+    hash: String,
+}
+
+impl Index<DocId> for VersionCache {
+    type Output = Version;
+
+    fn index(&self, doc: DocId) -> &Version {
+        &self.versions[source_position(doc)]
+    }
+}
+
+/// The position of a version among the source documents.
+fn source_position(doc: DocId) -> usize {
+    match doc {
+        DocId::Source(position) => position as usize,
+        DocId::Linted(_) | DocId::Absent(_) => unreachable!("versions are source documents"),
+    }
+}
+
+impl VersionCache {
+    /// Reads versions that are not yet here: each with the path and commit that it is shown as.
+    fn read<'a>(
+        &mut self,
+        store: &mut dyn Store,
+        wanted: impl Iterator<Item = (&'a str, &'a str, Option<&'a str>)>,
+    ) -> Result<(), Error> {
+        let new: Vec<_> = wanted.filter(|(key, ..)| self.tried.insert((*key).to_owned())).collect();
+        let keys: Vec<&str> = new.iter().map(|(key, ..)| *key).collect();
+        let read = store.read(&keys)?;
+        let store: &dyn Store = store;
+        let names: Vec<String> = new.iter().map(|(_, path, commit)| store.name(path, commit.or(store.commit()))).collect();
+        let parsed: Vec<Result<Version, String>> = new
+            .par_iter()
+            .zip(read)
+            .zip(&names)
+            .map(|(((_, path, _), bytes), name)| {
+                let bytes = bytes?;
+                let hash = source_hash(&bytes);
+                let document = Document::parse(Text::new(name, bytes), &Location::in_memory(path));
+                Ok(Version { document, hash })
+            })
+            .collect();
+        for ((parsed, (key, ..)), name) in parsed.into_iter().zip(new).zip(names) {
+            match parsed {
+                Ok(version) => {
+                    let position = u32::try_from(self.versions.len()).unwrap_or(u32::MAX);
+                    self.by_key.insert(key.to_owned(), DocId::Source(position));
+                    self.versions.push(version);
+                }
+                Err(reason) => self.unread.push((name, reason)),
+            }
+        }
+        Ok(())
+    }
+}

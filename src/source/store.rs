@@ -1,0 +1,141 @@
+//! Where source files come from: a folder, a git repository, or memory.
+
+use crate::Error;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Where source files come from. A version of a file has a key of the store's own choosing; the same key is the same text.
+pub trait Store: Send {
+    /// The current files: paths below the root of the source, `/` always, each with its key.
+    fn files(&self) -> &BTreeMap<String, String>;
+
+    /// The keys of files at commits.
+    fn find(&mut self, wanted: &[(&str, &str)]) -> Result<Vec<Located>, Error>;
+
+    /// The bytes of versions; why not, where one cannot be read.
+    fn read(&mut self, keys: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>, Error>;
+
+    /// What reads the history; `None` where the store has none.
+    fn history_reader(&self) -> Option<Box<dyn HistoryReader>>;
+
+    /// What a version of a file is shown as.
+    fn name(&self, path: &str, commit: Option<&str>) -> String;
+
+    /// The commit that the current files are of.
+    fn commit(&self) -> Option<&str>;
+
+    /// Why a commit that is not there proves nothing, when the history is not whole.
+    fn missing_history_reason(&mut self) -> Option<String>;
+}
+
+/// The history of a store: apart from it, so that texts can be read meanwhile.
+pub trait HistoryReader: Send {
+    /// The versions that files had, up to the current one, newest first, and whether that is all of them. The walk may end
+    /// when `enough` holds for what it found so far.
+    fn read(&mut self, paths: &HashSet<&str>, enough: &mut dyn FnMut(&History) -> bool) -> Result<(History, bool), Error>;
+}
+
+/// What became of a commit and a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Located {
+    /// The key of the version, and when the commit was made, in seconds since 1970.
+    At(String, i64),
+    /// The store has no such commit.
+    NoCommit,
+    /// The commit has no such file.
+    NoPath,
+    /// Some of it cannot be read: why.
+    Unreadable(String),
+}
+
+/// The versions of each path: newest first.
+pub type History = HashMap<String, Vec<Change>>;
+
+/// A commit that changed a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The key of the file after it; `None` where it took the file away.
+    pub key: Option<String>,
+    /// The commit.
+    pub commit: String,
+    /// When it was made, in seconds since 1970.
+    pub time: i64,
+}
+
+/// A source in memory, for tests and examples: the last version of each path is the current one.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: BTreeMap<String, String>,
+    /// Path, commit, time, content: oldest first.
+    versions: Vec<(String, String, i64, String)>,
+}
+
+impl Memory {
+    /// Adds a version of a file.
+    pub fn add(&mut self, path: &str, commit: &str, time: i64, content: &str) {
+        self.files.insert(path.to_owned(), self.versions.len().to_string());
+        self.versions.push((path.to_owned(), commit.to_owned(), time, content.to_owned()));
+    }
+
+    /// Takes a file away, as of now.
+    pub fn remove(&mut self, path: &str) {
+        self.files.remove(path);
+    }
+}
+
+impl Store for Memory {
+    fn files(&self) -> &BTreeMap<String, String> {
+        &self.files
+    }
+
+    fn find(&mut self, wanted: &[(&str, &str)]) -> Result<Vec<Located>, Error> {
+        let locate = |&(commit, path): &(&str, &str)| {
+            let at = self.versions.iter().rposition(|(_, c, ..)| c == commit);
+            let Some(at) = at else { return Located::NoCommit };
+            match self.versions[..=at].iter().rposition(|(p, ..)| p == path) {
+                Some(i) => Located::At(i.to_string(), self.versions[at].2),
+                None => Located::NoPath,
+            }
+        };
+        Ok(wanted.iter().map(locate).collect())
+    }
+
+    fn read(&mut self, keys: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>, Error> {
+        let read = |key: &&str| {
+            let version = key.parse().ok().and_then(|i: usize| self.versions.get(i));
+            version.map(|(.., content)| content.clone().into_bytes()).ok_or_else(|| "no such version".to_owned())
+        };
+        Ok(keys.iter().map(read).collect())
+    }
+
+    fn history_reader(&self) -> Option<Box<dyn HistoryReader>> {
+        let changes = self.versions.iter().enumerate().rev().map(|(i, (path, commit, time, _))| {
+            (path.clone(), Change { key: Some(i.to_string()), commit: commit.clone(), time: *time })
+        });
+        Some(Box::new(MemoryHistory(changes.collect())))
+    }
+
+    fn name(&self, path: &str, _: Option<&str>) -> String {
+        format!("source/{path}")
+    }
+
+    fn commit(&self) -> Option<&str> {
+        None
+    }
+
+    fn missing_history_reason(&mut self) -> Option<String> {
+        None
+    }
+}
+
+/// The history of a source in memory: path and change, newest first.
+struct MemoryHistory(Vec<(String, Change)>);
+
+impl HistoryReader for MemoryHistory {
+    fn read(&mut self, paths: &HashSet<&str>, _: &mut dyn FnMut(&History) -> bool) -> Result<(History, bool), Error> {
+        let mut history = History::new();
+        for (path, change) in self.0.iter().filter(|(path, _)| paths.contains(path.as_str())) {
+            history.entry(path.clone()).or_default().push(change.clone());
+        }
+        Ok((history, true))
+    }
+}
