@@ -6,6 +6,8 @@
 
 #![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests measure time, and print it")]
 
+mod common;
+
 use bitext::config::Settings;
 use bitext::document::Document;
 use bitext::document::identity::Location;
