@@ -1,9 +1,9 @@
-//! Draws findings to be read and judged: `cargo run --release --example sample -- RULE SEED COUNT PATH...`
+//! Draws findings for a reader to judge: `cargo run --release --example sample -- RULE SEED COUNT PATH...`
 //!
-//! Prints one JSON object a line: path, locale, unit, rule, message, the marked words, and both texts. Of a rule's findings those
-//! with the smallest SHA-1 of seed and fingerprint are drawn, so that the same seed draws the same ones anywhere.
+//! Prints one JSON object per line: path, locale, segment id, rule, message, the reported words, and both texts. It draws the
+//! findings with the smallest SHA-1 of seed and fingerprint, so the same seed draws the same findings on every machine.
 
-#![allow(clippy::print_stdout, reason = "printing is what it does")]
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "this program reads its arguments and prints its result")]
 
 use bitext::config::Settings;
 use sha1::{Digest, Sha1};
@@ -12,7 +12,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let mut next = |what: &str| arguments.next().ok_or(format!("{what} is missing: RULE SEED COUNT PATH..."));
     let (rule, seed, count) = (next("RULE")?, next("SEED")?, next("COUNT")?.parse::<usize>()?);
-    let mut settings = Settings { paths: arguments.map(Into::into).collect(), ..Settings::default() };
+    let mut settings = Settings::default();
+    settings.paths = arguments.map(Into::into).collect();
     settings.choose(&[], &[], &[(rule.clone(), bitext::rules::rule::Level::Warn)])?;
     let report = bitext::lint(&settings)?;
     let mut drawn: Vec<_> = report.findings.iter().filter(|judged| judged.finding.rule.id == rule).collect();

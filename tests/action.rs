@@ -3,9 +3,11 @@
 #![cfg(unix)]
 #![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
 
+mod common;
+
+use common::{Output, Program};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::process::{Command, Output};
 
 /// Records its arguments, each with NUL behind it; writes what it was asked for; ends with `$STUB_CODE`.
 const STUB: &str = r#"#!/usr/bin/env bash
@@ -45,11 +47,15 @@ impl Run {
         std::fs::write(folder.path().join("precious"), "").unwrap();
         let path = std::env::var_os("PATH").unwrap();
         let path = std::env::join_paths(std::iter::once(bin).chain(std::env::split_paths(&path))).unwrap();
-        let mut command = Command::new("bash");
-        command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/action/run.sh")).current_dir(folder.path());
-        command.env("PATH", path).env("RUNNER_TEMP", folder.path());
-        command.env("GITHUB_STEP_SUMMARY", folder.path().join("summary")).env("GITHUB_OUTPUT", folder.path().join("outputs"));
-        let output = command.envs(inputs.iter().copied()).output().unwrap();
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/action/run.sh");
+        let mut program = Program::new("bash").args([script]).current_dir(folder.path());
+        for (name, value) in [("RUNNER_TEMP", ""), ("GITHUB_STEP_SUMMARY", "summary"), ("GITHUB_OUTPUT", "outputs")] {
+            program = program.env(name, folder.path().join(value));
+        }
+        for (name, value) in inputs {
+            program = program.env(name, value);
+        }
+        let output = program.env("PATH", path).run();
         Self { folder, output }
     }
 
@@ -76,12 +82,12 @@ impl Run {
 #[test]
 fn without_inputs_the_configured_roots_are_linted() {
     let run = Run::new(&[]);
-    assert_eq!(run.output.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.output.stderr));
+    assert_eq!(run.output.code, Some(0), "{}", run.output.stderr);
     let arguments = run.arguments();
     assert_eq!(arguments[..5], ["lint", "--format", "github", "--format", "sarif"]);
     assert_eq!(arguments[6..8], ["--format", "markdown"]);
     assert_eq!(arguments[9..], ["--fail-on=error", "--"]);
-    assert_eq!(String::from_utf8_lossy(&run.output.stdout), "::error file=a.md::annotated\n");
+    assert_eq!(run.output.stdout, "::error file=a.md::annotated\n");
 }
 
 #[test]
@@ -115,7 +121,7 @@ fn a_hostile_sarif_path_is_one_argument_and_one_output() {
 fn the_exit_code_is_passed_on_after_the_summary() {
     for code in ["0", "1", "2", "101"] {
         let run = Run::new(&[("STUB_CODE", code)]);
-        assert_eq!(run.output.status.code(), code.parse().ok());
+        assert_eq!(run.output.code, code.parse().ok());
         assert_eq!(run.read("summary"), "what was there\nthe report\n");
         let outputs = run.outputs();
         assert_eq!(outputs[1], ("exit-code".to_owned(), code.to_owned()));
@@ -123,13 +129,13 @@ fn the_exit_code_is_passed_on_after_the_summary() {
         assert_eq!(outputs[0].1.is_empty(), code.len() > 1 || code == "2", "{outputs:?}");
     }
     let run = Run::new(&[("STUB_CODE", "2"), ("STUB_SILENT", "1")]);
-    assert_eq!((run.output.status.code(), run.read("summary").as_str()), (Some(2), "what was there\n"));
+    assert_eq!((run.output.code, run.read("summary").as_str()), (Some(2), "what was there\n"));
 }
 
 #[test]
 fn a_summary_that_is_too_long_is_cut_at_a_line() {
     let run = Run::new(&[("STUB_LINES", "40000"), ("STUB_CODE", "1")]);
-    assert_eq!(run.output.status.code(), Some(1));
+    assert_eq!(run.output.code, Some(1));
     let summary = run.read("summary");
     assert!((900_000..1_048_576).contains(&summary.len()), "{}", summary.len());
     let rest = "\n\nThe rest is left out: it is too long for a summary. SARIF has all of it.\n";
@@ -139,9 +145,9 @@ fn a_summary_that_is_too_long_is_cut_at_a_line() {
 
 #[test]
 fn another_version_than_the_one_asked_for_is_not_run() {
-    assert_eq!(Run::new(&[("BITEXT_VERSION", "v0.1.0")]).output.status.code(), Some(0));
+    assert_eq!(Run::new(&[("BITEXT_VERSION", "v0.1.0")]).output.code, Some(0));
     let run = Run::new(&[("BITEXT_VERSION", "0.1.0;rm precious")]);
-    assert_eq!((run.output.status.code(), run.arguments()), (Some(2), vec![]));
+    assert_eq!((run.output.code, run.arguments()), (Some(2), vec![]));
     let cargo = run.read("cargo-record");
     assert!(cargo.starts_with(&format!("install --locked --quiet --path {} ", env!("CARGO_MANIFEST_DIR"))), "{cargo}");
     assert_eq!(run.outputs(), [("exit-code".to_owned(), "2".to_owned())]);

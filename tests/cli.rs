@@ -4,33 +4,14 @@
 
 mod common;
 
-use common::folder;
+use common::{Output, Program, bitext, folder};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-fn bitext(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bitext"));
-    command.current_dir(folder).args(args).env_remove("NO_COLOR").env("TERM", "xterm-256color");
-    command.output().unwrap()
-}
-
 fn at_root(args: &[&str]) -> Output {
     bitext(Path::new(ROOT), args)
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn json(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).unwrap()
 }
 
 const PAIR: &str = "<span data-ttu-id=\"2ba23-103\">Ciao.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Hello.</span></span>\n";
@@ -39,24 +20,24 @@ const BROKEN: &str = "<span data-ttu-id=\"2ba23-103\">Ciao.</span>\n";
 #[test]
 fn the_report_on_the_handbook_for_people() {
     let output = at_root(&["lint", "fixtures/handbook"]);
-    assert_eq!(output.status.code(), Some(1));
-    insta::assert_snapshot!("human", stdout(&output));
-    assert_eq!(stderr(&output), "");
+    assert_eq!(output.code, Some(1));
+    insta::assert_snapshot!("human", output.stdout);
+    assert_eq!(output.stderr, "");
 }
 
 #[test]
 fn the_report_on_the_handbook_in_one_line_a_finding() {
-    insta::assert_snapshot!("concise", stdout(&at_root(&["lint", "fixtures/handbook", "--format", "concise"])));
+    insta::assert_snapshot!("concise", at_root(&["lint", "fixtures/handbook", "--format", "concise"]).stdout);
 }
 
 #[test]
 fn the_report_on_the_handbook_as_json() {
-    insta::assert_snapshot!("json", stdout(&at_root(&["lint", "fixtures/handbook", "--format", "json"])));
+    insta::assert_snapshot!("json", at_root(&["lint", "fixtures/handbook", "--format", "json"]).stdout);
 }
 
 #[test]
 fn json_has_the_fields_of_version_one() {
-    let report = json(&at_root(&["lint", "fixtures/handbook", "--format", "json"]));
+    let report = at_root(&["lint", "fixtures/handbook", "--format", "json"]).json();
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     let sorted = |names: &[&str]| {
         let mut names: Vec<String> = names.iter().map(|&n| n.to_owned()).collect();
@@ -119,7 +100,7 @@ fn json_has_the_fields_of_version_one() {
 fn fingerprints_survive_moved_lines() {
     let prints = |content: String| {
         let folder = folder(&[("it-it/a.md", content.as_bytes())]);
-        let report = json(&bitext(folder.path(), &["lint", ".", "--format", "json"]));
+        let report = bitext(folder.path(), &["lint", ".", "--format", "json"]).json();
         let findings = report["findings"].as_array().unwrap().iter();
         findings.map(|f| f["fingerprint"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
@@ -140,14 +121,14 @@ fn one_and_two_threads_give_the_same_bytes() {
 #[test]
 fn a_clean_run_says_so_and_exits_with_zero() {
     let output = at_root(&["lint", "fixtures/handbook/it-it/lamp", "fixtures/handbook/ru-ru/lamp"]);
-    assert_eq!(output.status.code(), Some(0));
-    assert_eq!(stdout(&output), "Checked 4 documents with 60 pairs.\nNo findings.\n");
+    assert_eq!(output.code, Some(0));
+    assert_eq!(output.stdout, "Checked 4 documents with 60 pairs.\nNo findings.\n");
 }
 
 #[test]
 fn levels_decide_the_exit_code() {
     let folder = folder(&[("it-it/a.md", BROKEN.as_bytes())]);
-    let code = |args: &[&str]| bitext(folder.path(), &[&["lint", "."], args].concat()).status.code();
+    let code = |args: &[&str]| bitext(folder.path(), &[&["lint", "."], args].concat()).code;
     assert_eq!(code(&[]), Some(1));
     assert_eq!(code(&["--fail-on", "never"]), Some(0));
     assert_eq!(code(&["--level", "broken-pair=warn"]), Some(0));
@@ -170,13 +151,13 @@ fn what_the_program_cannot_do_is_said_in_one_line_with_exit_code_two() {
         (vec!["explain", "no-such-rule"], "there is no rule"),
     ] {
         let output = bitext(folder.path(), &args);
-        assert_eq!(output.status.code(), Some(2), "{args:?}");
-        let message = stderr(&output);
+        assert_eq!(output.code, Some(2), "{args:?}");
+        let message = output.stderr;
         assert!(message.starts_with("bitext: ") && message.contains(expected), "{args:?}: {message}");
         assert_eq!(message.trim_end().lines().count(), 1, "{args:?}: {message}");
     }
     for args in [vec!["lint", "--format", "yaml"], vec!["lint", "--threads", "many"], vec!["wint"], vec![]] {
-        assert_eq!(bitext(folder.path(), &args).status.code(), Some(2), "{args:?}");
+        assert_eq!(bitext(folder.path(), &args).code, Some(2), "{args:?}");
     }
 }
 
@@ -184,9 +165,9 @@ fn what_the_program_cannot_do_is_said_in_one_line_with_exit_code_two() {
 fn a_run_that_checked_nothing_says_so() {
     let folder = folder(&[("it-it/include.md", "Only a sentence.\n"), ("it-it/empty.md", "")]);
     let output = bitext(folder.path(), &["lint", "it-it", "--format", "json"]);
-    assert_eq!(output.status.code(), Some(0));
-    assert!(stderr(&output).contains("nothing was checked"), "{}", stderr(&output));
-    let report = json(&output);
+    assert_eq!(output.code, Some(0));
+    assert!(output.stderr.contains("nothing was checked"), "{}", output.stderr);
+    let report = output.json();
     assert_eq!((&report["summary"]["documents"], &report["summary"]["pairs"]), (&2.into(), &0.into()));
     let skipped: Vec<_> = report["summary"]["not_checked"]
         .as_array()
@@ -201,7 +182,7 @@ fn a_run_that_checked_nothing_says_so() {
 fn a_report_in_a_file_is_whole_and_leaves_nothing_beside_it() {
     let folder = folder(&[("it-it/a.md", BROKEN.as_bytes()), ("report.json", b"old")]);
     let output = bitext(folder.path(), &["lint", "it-it", "--format", "json", "--output", "report.json"]);
-    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(1), ""));
+    assert_eq!((output.code, output.stdout.as_str()), (Some(1), ""));
     let report: Value = serde_json::from_slice(&std::fs::read(folder.path().join("report.json")).unwrap()).unwrap();
     assert_eq!(report["findings"].as_array().unwrap().len(), 1);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
@@ -210,9 +191,9 @@ fn a_report_in_a_file_is_whole_and_leaves_nothing_beside_it() {
 #[test]
 fn colour_is_for_terminals_unless_asked_for() {
     let folder = folder(&[("it-it/a.md", BROKEN.as_bytes())]);
-    let plain = stdout(&bitext(folder.path(), &["lint", "it-it"]));
+    let plain = bitext(folder.path(), &["lint", "it-it"]).stdout;
     assert!(!plain.contains('\u{1b}'));
-    let coloured = stdout(&bitext(folder.path(), &["lint", "it-it", "--color", "always"]));
+    let coloured = bitext(folder.path(), &["lint", "it-it", "--color", "always"]).stdout;
     assert!(coloured.contains("\u{1b}[") && !coloured.contains("\u{1b}]8;"));
 }
 
@@ -224,7 +205,7 @@ fn line_ends_byte_order_marks_and_bytes_that_are_not_utf8() {
     let at = bytes.iter().position(|b| *b == b'C').unwrap() + 1;
     bytes[at] = 0xff;
     let folder = folder(&[("it-it/a.md", &bytes)]);
-    let report = json(&bitext(folder.path(), &["lint", "it-it", "--format", "json", "--select", "markup,stray-character"]));
+    let report = bitext(folder.path(), &["lint", "it-it", "--format", "json", "--select", "markup,stray-character"]).json();
     assert_eq!(report["summary"]["pairs"], 2);
     let findings = report["findings"].as_array().unwrap();
     assert_eq!(findings.len(), 1, "{findings:?}");
@@ -246,8 +227,8 @@ fn nothing_in_a_document_steers_the_terminal() {
     let folder = folder(&[("it-it/a.md", content.as_bytes())]);
     for format in ["human", "concise", "json"] {
         let output = bitext(folder.path(), &["lint", "it-it", "--format", format, "--level", "unpaired-text=error"]);
-        assert_eq!(output.status.code(), Some(1));
-        let text = stdout(&output);
+        assert_eq!(output.code, Some(1));
+        let text = output.stdout;
         let harmful = |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
         assert_eq!(text.chars().find(|c| harmful(*c)), None, "{format}: {text}");
         assert!(text.contains("broken-pair") && text.contains("stray-character"), "{format}: {text}");
@@ -260,7 +241,7 @@ fn nothing_in_a_document_steers_the_terminal() {
 fn siblings_are_found_in_separate_roots_and_in_one() {
     let lost = |paths: &[&str]| {
         let args = [&["lint"], paths, &["--format", "json", "--select", "lost-segment"]].concat();
-        let report = json(&at_root(&args));
+        let report = at_root(&args).json();
         report["findings"].as_array().unwrap().iter().map(|f| f["unit"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     let expected = vec!["e1fc2-105".to_owned()];
@@ -285,10 +266,10 @@ fn repositories_of_one_locale_each_are_siblings_by_their_marks() {
         ("docs.it-it/bitext.toml", ""),
         ("docs.it-it/guide/a.md", &*source("it-it")),
     ]);
-    let report = json(&bitext(folder.path(), &["lint", ".", "--format", "json"]));
+    let report = bitext(folder.path(), &["lint", ".", "--format", "json"]).json();
     assert_eq!(report["findings"][0]["rule"], "lost-segment");
     assert_eq!(report["findings"][0]["path"], "./docs.ja-jp/guide/a.md");
-    let report = json(&bitext(&folder.path().join("docs.ja-jp"), &["lint", "--format", "json", "guide", "../docs.it-it/guide"]));
+    let report = bitext(folder.path().join("docs.ja-jp"), &["lint", "--format", "json", "guide", "../docs.it-it/guide"]).json();
     assert_eq!(report["findings"][0]["path"], "guide/a.md");
 }
 
@@ -298,8 +279,8 @@ fn a_file_of_terms_that_is_missing_or_wrong_is_said_once() {
     let missing = folder(&[("it-it/a.md", PAIR.as_bytes()), ("bitext.toml", toml)]);
     for command in ["lint", "status"] {
         let output = bitext(missing.path(), &[command, "it-it"]);
-        let said = stderr(&output);
-        assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(2), ""));
+        let said = output.stderr;
+        assert_eq!((output.code, output.stdout.as_str()), (Some(2), ""));
         assert!(said.contains("bitext.toml:2:10: cannot read `terms/product.csv`: "), "{said}");
         assert_eq!(said.lines().count(), 1, "{said}");
     }
@@ -309,11 +290,11 @@ fn a_file_of_terms_that_is_missing_or_wrong_is_said_once() {
         ("terms/product.csv", b"\xef\xbb\xbfsource,it-IT\nlamp,lampada\n"),
     ];
     let there = folder(files);
-    assert_eq!(bitext(there.path(), &["lint", "it-it"]).status.code(), Some(0));
+    assert_eq!(bitext(there.path(), &["lint", "it-it"]).code, Some(0));
     std::fs::write(there.path().join("terms/product.csv"), "lamp,lampada\n").unwrap();
     let output = bitext(there.path(), &["lint", "it-it"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("terms/product.csv:1: no header"), "{}", stderr(&output));
+    assert_eq!(output.code, Some(2));
+    assert!(output.stderr.contains("terms/product.csv:1: no header"), "{}", output.stderr);
 }
 
 #[cfg(unix)]
@@ -324,46 +305,39 @@ fn links_do_not_lead_out_of_a_folder_and_unreadable_files_are_named() {
     link("it-it/link.md", "elsewhere/b.md");
     link("it-it/folder", "elsewhere");
     link("it-it/gone.md", "nowhere.md");
-    let report = json(&bitext(folder.path(), &["lint", "it-it", "--format", "json"]));
+    let report = bitext(folder.path(), &["lint", "it-it", "--format", "json"]).json();
     assert_eq!((&report["summary"]["documents"], &report["summary"]["errors"]), (&1.into(), &0.into()));
 }
 
 #[test]
 fn the_rules_and_their_pages_are_shown() {
-    let list = stdout(&at_root(&["rules"]));
+    let list = at_root(&["rules"]).stdout;
     assert_eq!(list.lines().count(), bitext::rules::RULES.len());
     for rule in bitext::rules::RULES {
-        let page = stdout(&at_root(&["explain", rule.id]));
+        let page = at_root(&["explain", rule.id]).stdout;
         assert_eq!(page, std::fs::read_to_string(PathBuf::from(ROOT).join(format!("docs/rules/{}.md", rule.id))).unwrap());
-        let shown = stdout(&at_root(&["explain", rule.id, "--color", "always"]));
+        let shown = at_root(&["explain", rule.id, "--color", "always"]).stdout;
         assert!(shown.contains("\u{1b}[1m") && !shown.contains("```"));
     }
 }
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    use std::process::Stdio;
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bitext"));
-    command
-        .current_dir(ROOT)
-        .args(["lint", "fixtures/handbook", "--format", "json"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
+    let mut child = Program::bitext().current_dir(ROOT).args(["lint", "fixtures/handbook", "--format", "json"]).spawn();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(1), ""));
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(1), &b""[..]));
 }
 
 #[test]
 fn statistics_count_findings_by_rule_locale_and_document() {
     let folder = folder(&[("it-it/a.md", BROKEN.as_bytes()), ("it-it/b.md", BROKEN.as_bytes()), ("ru-ru/b.md", PAIR.as_bytes())]);
     let output = bitext(folder.path(), &["lint", "--statistics"]);
-    assert_eq!(output.status.code(), Some(1));
-    let text = stdout(&output);
+    assert_eq!(output.code, Some(1));
+    let text = output.stdout;
     assert!(text.starts_with("   total     it-IT  rule\n       2         2  broken-pair\n"), "{text}");
     assert!(text.contains("       1  ./it-it/a.md\n       1  ./it-it/b.md\n"), "{text}");
-    let counts = json(&bitext(folder.path(), &["lint", "--statistics", "--format", "json"]));
+    let counts = bitext(folder.path(), &["lint", "--statistics", "--format", "json"]).json();
     assert_eq!(counts["by_locale"]["it-IT"]["broken-pair"], 2);
     assert_eq!(counts["by_document"]["./it-it/b.md"], 1);
 }
@@ -374,8 +348,8 @@ fn a_pipe_by_name_is_refused_and_does_not_make_the_run_wait() {
     use std::io::Read as _;
     let folder = folder(&[("it-it/a.md", PAIR.as_bytes())]);
     for pipe in ["it-it/b.md", "pipe"] {
-        let made = Command::new("mkfifo").arg(folder.path().join(pipe)).status().expect("mkfifo is there");
-        assert!(made.success());
+        let made = Program::new("mkfifo").args([folder.path().join(pipe)]).run();
+        assert!(made.is_success(), "{}", made.stderr);
     }
     std::fs::write(folder.path().join("list"), "it-it/b.md\n").unwrap();
     for (args, code, said) in [
@@ -385,13 +359,7 @@ fn a_pipe_by_name_is_refused_and_does_not_make_the_run_wait() {
         // In a folder a pipe is no document.
         (&["lint", "it-it"], 0, ""),
     ] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_bitext"))
-            .current_dir(folder.path())
-            .args(args)
-            .stdout(std::process::Stdio::null())
-            .stderr(std::process::Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = Program::bitext().current_dir(folder.path()).args(args).spawn();
         let ended = (0..500).find_map(|_| {
             std::thread::sleep(std::time::Duration::from_millis(20));
             child.try_wait().unwrap()

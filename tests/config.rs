@@ -7,22 +7,9 @@
 mod common;
 
 use bitext::rules::rule::Level;
-use common::{File, findings, folder, lint_with};
+use common::{File, bitext, findings, folder, lint_with};
 use serde_json::Value;
 use std::path::Path;
-use std::process::{Command, Output};
-
-fn bitext(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_bitext")).current_dir(folder).args(args).output().unwrap()
-}
-
-fn said(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-fn json(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).unwrap()
-}
 
 fn file(path: &str, content: &str) -> File {
     File { path: path.to_owned(), content: content.to_owned() }
@@ -97,7 +84,7 @@ fn the_command_line_goes_before_overrides() {
         ("de-de/a.md", &document("de-DE", "MT")),
     ]);
     let paths = |args: &[&str]| -> Vec<String> {
-        let report = json(&bitext(folder.path(), &[&["lint", "--format", "json"], args].concat()));
+        let report = bitext(folder.path(), &[&["lint", "--format", "json"], args].concat()).json();
         let all = report["findings"].as_array().unwrap();
         all.iter().filter(|f| f["rule"] == "number-mismatch").map(|f| f["path"].as_str().unwrap().to_owned()).collect()
     };
@@ -107,7 +94,7 @@ fn the_command_line_goes_before_overrides() {
     assert_eq!(paths(&["--level", "number-mismatch=warn"]), ["it-it/a.md", "ru-ru/a.md"]);
     assert_eq!(paths(&["--ignore", "translation"]), [""; 0]);
     assert_eq!(paths(&["--select", "number-mismatch"]), ["ru-ru/a.md"]);
-    let output = said(&bitext(folder.path(), &["lint", "--verbose", "--level", "id-order=warn"]).stdout);
+    let output = bitext(folder.path(), &["lint", "--verbose", "--level", "id-order=warn"]).stdout;
     for line in [
         "configured by bitext.toml",
         "warn by --level id-order=warn: id-order",
@@ -116,20 +103,19 @@ fn the_command_line_goes_before_overrides() {
     ] {
         assert!(output.contains(line), "{line}\n{output}");
     }
-    assert!(!said(&bitext(folder.path(), &["lint"]).stdout).contains("Decided"));
+    assert!(!bitext(folder.path(), &["lint"]).stdout.contains("Decided"));
 }
 
 #[test]
 fn fail_on_is_configured_and_the_command_line_wins() {
     let folder = folder(&[("bitext.toml", "fail-on = \"never\"\n"), ("it-it/a.md", &document("it-IT", "MT"))]);
-    assert_eq!(bitext(folder.path(), &["lint"]).status.code(), Some(0));
-    assert_eq!(bitext(folder.path(), &["lint", "--fail-on", "error"]).status.code(), Some(1));
+    assert_eq!(bitext(folder.path(), &["lint"]).code, Some(0));
+    assert_eq!(bitext(folder.path(), &["lint", "--fail-on", "error"]).code, Some(1));
     std::fs::write(folder.path().join("bitext.toml"), "fail-on = \"never\"\n[rules]\nnumber-mismach = \"off\"\n").unwrap();
     let output = bitext(folder.path(), &["lint"]);
-    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.code, Some(2));
     assert!(
-        said(&output.stderr)
-            .contains("bitext.toml:3:1: there is no rule or group `number-mismach`; did you mean `number-mismatch`?")
+        output.stderr.contains("bitext.toml:3:1: there is no rule or group `number-mismach`; did you mean `number-mismatch`?")
     );
 }
 
@@ -196,8 +182,8 @@ fn suppressed_findings_are_counted() {
     let content = format!("<!-- bitext-ignore-file number-mismatch: known -->\n{}\n", pair(103));
     let folder = folder(&[("it-it/a.md", &content)]);
     let output = bitext(folder.path(), &["lint", "--format", "json"]);
-    assert_eq!((output.status.code(), &json(&output)["summary"]["suppressed"]), (Some(0), &1.into()));
-    assert!(said(&bitext(folder.path(), &["lint"]).stdout).contains("1 finding suppressed in documents."));
+    assert_eq!((output.code, &output.json()["summary"]["suppressed"]), (Some(0), &1.into()));
+    assert!(bitext(folder.path(), &["lint"]).stdout.contains("1 finding suppressed in documents."));
 }
 
 #[test]
@@ -205,18 +191,18 @@ fn init_writes_what_fits_and_writes_over_nothing() {
     let files =
         [("docs/en-us/a.md", "# A\n"), ("docs/it-it/en-us/a.md", "# A\n"), ("docs/ru-ru/a.md", "# A\n"), ("to-do/a.md", "")];
     let folder = folder(&files);
-    let printed = said(&bitext(folder.path(), &["init", "--stdout"]).stdout);
+    let printed = bitext(folder.path(), &["init", "--stdout"]).stdout;
     assert!(
         printed.contains("roots = [\n  \"docs/it-it\",\n  \"docs/ru-ru\",\n]\n")
             && printed.contains("[source]\npath = \"docs/en-us\"\n")
     );
     assert!(!folder.path().join("bitext.toml").exists());
-    assert_eq!(bitext(folder.path(), &["init"]).status.code(), Some(0));
+    assert_eq!(bitext(folder.path(), &["init"]).code, Some(0));
     assert_eq!(std::fs::read_to_string(folder.path().join("bitext.toml")).unwrap(), printed);
     let again = bitext(folder.path(), &["init"]);
-    assert_eq!(again.status.code(), Some(2));
-    assert!(said(&again.stderr).contains("`bitext.toml` exists"));
-    let linted = json(&bitext(folder.path(), &["lint", "--format", "json"]));
+    assert_eq!(again.code, Some(2));
+    assert!(again.stderr.contains("`bitext.toml` exists"));
+    let linted = bitext(folder.path(), &["lint", "--format", "json"]).json();
     assert_eq!(linted["summary"]["documents"], 2);
 }
 
@@ -251,7 +237,7 @@ fn the_options_of_rules_are_heeded() {
         ("untranslated-metadata", "also = [\"description\"]", 1, 2),
     ] {
         let rule = bitext::rules::find(id).unwrap();
-        let files: Vec<File> = rule.wrong.iter().map(|example| file(example.path, example.content)).collect();
+        let files: Vec<File> = rule.wrong().iter().map(|example| file(&example.path, &example.content)).collect();
         let count =
             |files: &[File]| lint_with(files, Some(rule)).findings.iter().filter(|judged| judged.finding.rule.id == id).count();
         assert_eq!(count(&files), before, "{id}");
@@ -274,12 +260,16 @@ fn the_options_of_rules_are_heeded() {
 fn configurations_that_are_read_are_valid_by_the_schema_and_others_are_not() {
     let schema: Value = serde_json::from_str(&bitext::config::schema()).unwrap();
     let schema = jsonschema::validator_for(&schema).unwrap();
-    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    let blocks = readme.split("```toml\n").skip(1).map(|block| block.split("```").next().unwrap().to_owned());
-    let mut shown: Vec<String> = blocks.collect();
+    let page =
+        |name: &str| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference").join(name)).unwrap();
+    let pages = ["configuration.md", "terms.md"].map(page).concat();
+    let mut shown: Vec<String> =
+        pages.split("```toml\n").skip(1).map(|block| block.split("```").next().unwrap().to_owned()).collect();
+    assert_eq!(shown.len(), 2);
     shown.push(bitext::cli::initial_configuration(&["docs/en-us".to_owned(), "docs/it-it".to_owned()]));
     for rule in bitext::rules::RULES {
-        let options = rule.options.iter().map(|option| format!("{} = {}", option.name, option.example));
+        let options = rule.options.map(|options| options.all()).unwrap_or_default();
+        let options = options.iter().map(|option| format!("{} = {}", option.name, option.example));
         let table: Vec<String> = options.chain(["level = \"off\"".to_owned()]).collect();
         shown.push(format!("[rules]\n{} = {{ {} }}", rule.id, table.join(", ")));
     }
@@ -308,8 +298,8 @@ fn level_info_never_fails_a_run_and_is_listed_on_request() {
     let folder = folder(&[("it-it/a.md", &format!("{}\n", pair(103)))]);
     let info = |more: &[&str]| {
         let output = bitext(folder.path(), &[&["lint", "--level", "number-mismatch=info", "--fail-on", "warn"], more].concat());
-        assert_eq!(output.status.code(), Some(0), "{more:?}");
-        said(&output.stdout)
+        assert_eq!(output.code, Some(0), "{more:?}");
+        output.stdout
     };
     assert!(info(&[]).contains("1 info finding not listed: 1 number-mismatch. --info lists them."), "{}", info(&[]));
     assert_eq!(info(&["--format", "concise"]), "");

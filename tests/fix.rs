@@ -14,12 +14,10 @@ use bitext::rules::finding::{Edit, Fix};
 use bitext::rules::run as check;
 use bitext::text::Text;
 use bitext::{check_document, conclude};
-use common::{File, folder, handbook};
+use common::{File, Program, folder, handbook, properties};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
 /// The articles, each as its front matter and the lines behind it that hold something.
@@ -126,7 +124,7 @@ fn planted() -> impl Strategy<Value = File> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(properties("fix", 10_000))]
 
     #[test]
     fn fixes_made_twice_are_as_made_once_and_do_no_harm(file in planted()) {
@@ -223,20 +221,10 @@ fn a_fix_that_brings_another_fault_is_not_made() {
     assert_eq!((fixed.changes.len(), rules), (0, vec!["id-mismatch"; 2]));
 }
 
-fn bitext(folder: &Path, args: &[&str], input: &[u8]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bitext"));
-    command.current_dir(folder).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    // A command that does not read its input may be gone already.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
-}
-
-/// What a command says: its exit code, standard output and standard error.
+/// Runs `bitext` with some standard input: its exit code, standard output and standard error.
 fn run(folder: &Path, args: &[&str], input: &[u8]) -> (Option<i32>, String, String) {
-    let output = bitext(folder, args, input);
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    let output = Program::bitext().current_dir(folder).args(args).stdin(input).run();
+    (output.code, output.stdout, output.stderr)
 }
 
 const CLEAN: &str = "\u{feff}---\r\nms.openlocfilehash: 0123456789012345678901234567890123456789\r\nms.contentlocale: it-IT\r\n---\r\n## <a name=\"light-the-lamp\"></a><span data-ttu-id=\"2ba23-103\">Accendere</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp</span></span>\r\nfine";
@@ -366,7 +354,7 @@ fn a_folder_that_cannot_be_written_to_is_said() {
     let locale = folder.path().join("it-it");
     std::fs::set_permissions(&locale, std::fs::Permissions::from_mode(0o555)).unwrap();
     if std::fs::write(locale.join("try"), "").is_ok() {
-        eprintln!("SKIPPED: this user may write everywhere");
+        common::skip("this user may write everywhere");
         return;
     }
     let (code, _, err) = run(folder.path(), &["lint", "it-it", "--fix", "--select", "heading-anchor"], b"");

@@ -7,41 +7,21 @@ mod common;
 use bitext::document::sxs::pairs::scan;
 use bitext::report::baseline::{self, Baseline};
 use bitext::text::Span;
-use common::File;
+use common::{File, Program, bitext, git, properties};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::{Command, Output};
-
-fn run(program: &str, folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(program);
-    command.current_dir(folder).args(args).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
-    for name in ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"] {
-        command.env(name, "keeper@example.org");
-    }
-    command.env_remove("GIT_DIR").env_remove("GIT_INDEX_FILE").env_remove("GIT_WORK_TREE").output().unwrap()
-}
-
-fn git(folder: &Path, args: &[&str]) {
-    let output = run("git", folder, args);
-    assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
-fn bitext(folder: &Path, args: &[&str]) -> Output {
-    run(env!("CARGO_BIN_EXE_bitext"), folder, args)
-}
 
 /// The exit code and the findings as `path rule unit`.
 fn linted(folder: &Path, args: &[&str]) -> (Option<i32>, Vec<String>) {
     let output = bitext(folder, &[&["lint", "docs", "--format", "json"], args].concat());
-    let report: Value = serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
+    let report: Value = output.json();
     let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
     let findings = report["findings"].as_array().unwrap().iter();
     let shown = findings.map(|f| format!("{} {} {}", text(&f["path"]), text(&f["rule"]), text(&f["unit"]))).collect();
-    (output.status.code(), shown)
+    (output.code, shown)
 }
 
 const PER_DOCUMENT: usize = 50;
@@ -143,7 +123,7 @@ fn the_summary_counts_what_was_touched_broken_and_mended() {
     let folder = repository();
     add_three_faults(folder.path());
     change(folder.path(), 7, "numero 1004 oggi", "numero 3004 oggi");
-    let text = String::from_utf8(bitext(folder.path(), &["lint", "docs", "--since", "main"]).stdout).unwrap();
+    let text = bitext(folder.path(), &["lint", "docs", "--since", "main"]).stdout;
     assert!(text.contains("Since main: 4 pairs touched, 3 newly broken, 2 mended; 498 there before."), "{text}");
 }
 
@@ -165,14 +145,14 @@ fn a_baseline_gives_the_same_verdicts() {
     let folder = folder.path();
     let baseline = ["--baseline", "baseline.json"];
     let written = bitext(folder, &["lint", "docs", "--write-baseline", "baseline.json", "--quiet", "--format", "concise"]);
-    assert_eq!(written.status.code(), Some(0));
+    assert_eq!(written.code, Some(0));
     assert_eq!(linted(folder, &baseline), (Some(0), vec![]));
     harmless_changes(folder);
     assert_eq!(linted(folder, &baseline), (Some(0), vec![]));
     add_three_faults(folder);
     assert_eq!(linted(folder, &baseline), (Some(1), THREE.map(str::to_owned).to_vec()));
     let log = bitext(folder, &["lint", "docs", "--baseline", "baseline.json", "--format", "sarif"]);
-    let log: Value = serde_json::from_slice(&log.stdout).unwrap();
+    let log: Value = log.json();
     let states = |state: &str| {
         let results = log["runs"][0]["results"].as_array().unwrap();
         results.iter().filter(|result| result["baselineState"] == state).count()
@@ -181,8 +161,8 @@ fn a_baseline_gives_the_same_verdicts() {
     assert_eq!((states("new"), states("unchanged")), (3, 499));
     // It never grows unasked.
     let rewritten = bitext(folder, &["lint", "docs", "--write-baseline", "baseline.json", "--format", "concise"]);
-    assert_eq!(rewritten.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&rewritten.stderr).contains("3 new findings not added to it; --accept-new adds them"));
+    assert_eq!(rewritten.code, Some(1));
+    assert!(rewritten.stderr.contains("3 new findings not added to it; --accept-new adds them"));
     assert_eq!(linted(folder, &baseline).1.len(), 3);
     bitext(folder, &["lint", "docs", "--write-baseline", "baseline.json", "--accept-new"]);
     assert_eq!(linted(folder, &baseline), (Some(0), vec![]));
@@ -190,7 +170,7 @@ fn a_baseline_gives_the_same_verdicts() {
     change(folder, 8, "numero 1009 oggi", "numero 1010 oggi");
     assert_eq!(linted(folder, &baseline).1, ["docs/it-it/lamp-8.md number-mismatch 2ba2b-111"]);
     change(folder, 8, "numero 1010 oggi", "numero 3009 oggi");
-    let text = String::from_utf8(bitext(folder, &[&["lint", "docs"][..], &baseline].concat()).stdout).unwrap();
+    let text = bitext(folder, &[&["lint", "docs"][..], &baseline].concat()).stdout;
     assert!(text.contains("1 of its findings are gone"), "{text}");
 }
 
@@ -212,7 +192,7 @@ fn a_baseline_keeps_what_was_not_looked_at() {
     std::fs::remove_file(folder.join("docs/it-it/lamp-9.md")).unwrap();
     write("docs/it-it/lamp-1.md");
     assert_eq!(written().lines().count(), all.lines().count() - 1);
-    let said = |path: &str| String::from_utf8(bitext(folder, &["lint", path, "--baseline", "b.json"]).stdout).unwrap();
+    let said = |path: &str| bitext(folder, &["lint", path, "--baseline", "b.json"]).stdout;
     assert!(!said("docs/it-it/lamp-1.md").contains("are gone"));
     assert!(said("docs").contains("50 of its findings are gone"));
     write("docs");
@@ -233,8 +213,8 @@ fn files_that_are_named_are_compared_with_what_they_were() {
     for since in [&["--since", "HEAD"][..], &["--staged"]] {
         for paths in [&paths[..], &paths[1..2], &paths[3..]] {
             let output = bitext(folder, &[&["lint", "--format", "json"], paths, since].concat());
-            let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-            assert_eq!((report["findings"].as_array().unwrap().len(), output.status.code()), (0, Some(0)), "{paths:?} {since:?}");
+            let report: Value = output.json();
+            assert_eq!((report["findings"].as_array().unwrap().len(), output.code), (0, Some(0)), "{paths:?} {since:?}");
             let documents = report["summary"]["documents"].as_u64();
             assert_eq!(documents, Some(if paths.len() == 4 { 3 } else { 1 }), "{paths:?} {since:?}");
         }
@@ -252,8 +232,8 @@ fn a_clone_without_the_base_says_what_to_do() {
     git(clone.path(), &["clone", "-q", "--depth=1", "--branch", "work", &url, "clone"]);
     let clone = clone.path().join("clone");
     let output = bitext(&clone, &["lint", "docs", "--since", "origin/main"]);
-    assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.code, Some(2));
+    let said = output.stderr;
     assert!(said.contains(
         "the repository of `docs` has no commit `origin/main`; fetch it first (git fetch origin +refs/heads/main:refs/remotes/origin/main)"
     ), "{said}");
@@ -263,8 +243,8 @@ fn a_clone_without_the_base_says_what_to_do() {
     let outside = tempfile::tempdir().unwrap();
     std::fs::write(outside.path().join("a.md"), "x\n").unwrap();
     let output = bitext(outside.path(), &["lint", ".", "--staged"]);
-    assert!(String::from_utf8_lossy(&output.stderr).contains("is in no git work tree"));
-    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stderr.contains("is in no git work tree"));
+    assert_eq!(output.code, Some(2));
 }
 
 #[test]
@@ -273,8 +253,8 @@ fn a_file_that_is_no_baseline_is_said_with_exit_code_two() {
     std::fs::write(folder.path().join("b.json"), "{\"version\":2,\"findings\":[]}").unwrap();
     for (name, said) in [("b.json", "its version is 2"), ("missing.json", "the baseline `missing.json` cannot be read")] {
         let output = bitext(folder.path(), &["lint", "docs", "--baseline", name]);
-        assert_eq!(output.status.code(), Some(2));
-        assert!(String::from_utf8_lossy(&output.stderr).contains(said), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(output.code, Some(2));
+        assert!(output.stderr.contains(said), "{}", output.stderr);
     }
 }
 
@@ -301,9 +281,8 @@ fn edit(folder: &Path, name: &str, from: &str, to: &str) {
 /// How many findings are reported, and the exit code.
 fn count(folder: &Path, args: &[&str]) -> (usize, Option<i32>) {
     let output = bitext(folder, &[&["lint", "--format", "json"], args].concat());
-    let report: Value = serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
-    (report["findings"].as_array().unwrap().len(), output.status.code())
+    let report: Value = output.json();
+    (report["findings"].as_array().unwrap().len(), output.code)
 }
 
 #[test]
@@ -352,7 +331,7 @@ fn a_baseline_keeps_entries_of_rules_that_were_not_at_work() {
     bitext(folder, &["lint", "docs", "--write-baseline", "b.json"]);
     let before = std::fs::read_to_string(folder.join("b.json")).unwrap();
     let output = bitext(folder, &["lint", "docs", "--select", "markup", "--baseline", "b.json"]);
-    assert!(!String::from_utf8_lossy(&output.stdout).contains("are gone"));
+    assert!(!output.stdout.contains("are gone"));
     bitext(folder, &["lint", "docs", "--select", "markup", "--write-baseline", "b.json"]);
     assert_eq!(std::fs::read_to_string(folder.join("b.json")).unwrap(), before);
 }
@@ -381,9 +360,9 @@ fn a_clone_without_the_objects_of_the_base_is_no_gate() {
     let clone = tempfile::tempdir().unwrap();
     let url = format!("file://{}", folder.path().display());
     git(clone.path(), &["clone", "-q", "--filter=blob:none", "--branch", "work", &url, "clone"]);
-    let output = bitext(&clone.path().join("clone"), &["lint", "docs", "--since", "origin/main"]);
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{said}");
+    let output = bitext(clone.path().join("clone"), &["lint", "docs", "--since", "origin/main"]);
+    let said = output.stderr;
+    assert_eq!(output.code, Some(2), "{said}");
     assert!(said.contains("docs/it-it/b.md` cannot be read as it was") && said.contains("without a filter"), "{said}");
 }
 
@@ -399,9 +378,9 @@ fn the_debt_of_the_other_side_of_a_merge_is_not_that_of_the_merge() {
     git(folder, &["add", "."]);
     git(folder, &["commit", "-qm", "theirs"]);
     git(folder, &["checkout", "-q", "work"]);
-    assert!(!run("git", folder, &["merge", "main"]).status.success(), "it has a conflict");
+    assert!(!Program::new("git").current_dir(folder).args(["merge", "main"]).run().is_success(), "it has a conflict");
     let output = bitext(folder, &["lint", "docs", "--staged", "--verbose"]);
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let said = output.stdout;
     assert!(said.contains("it is in conflict") && said.contains("docs/it-it/b.md"), "{said}");
     std::fs::write(folder.join("docs/it-it/b.md"), document(2)).unwrap();
     git(folder, &["add", "."]);
@@ -418,9 +397,9 @@ fn what_changed_in_another_repository_below_is_not_asked() {
     let below = folder.join("docs/more/ja-jp");
     std::fs::create_dir_all(&below).unwrap();
     std::fs::write(below.join("a.md"), document(5).replace("it-IT", "ja-JP")).unwrap();
-    git(&folder.join("docs/more"), &["init", "-q"]);
+    git(folder.join("docs/more"), &["init", "-q"]);
     let output = bitext(folder, &["lint", "docs", "--since", "main", "--verbose"]);
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let said = output.stdout;
     assert!(said.contains("No findings.") && said.contains("another repository"), "{said}");
 }
 
@@ -443,7 +422,7 @@ fn articles_that_only_the_folder_above_tells_apart_are_two() {
     git(folder, &["add", "."]);
     git(folder, &["commit", "-qm", "both"]);
     let output = bitext(folder, &["lint", ".", "--since", "main"]);
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let said = output.stdout;
     assert!(said.contains("0 pairs touched, 0 newly broken, 0 mended"), "{said}");
 }
 
@@ -453,11 +432,11 @@ fn documents_that_are_named_and_left_out_fail_no_commit() {
     let folder = folder.path();
     std::fs::write(folder.join("bitext.toml"), "exclude = [\"docs/it-it/\"]\n").unwrap();
     let named = bitext(folder, &["lint", "docs/it-it/a.md"]);
-    assert_eq!(named.status.code(), Some(0));
-    assert!(String::from_utf8_lossy(&named.stderr).contains("are left out by the configuration"));
+    assert_eq!(named.code, Some(0));
+    assert!(named.stderr.contains("are left out by the configuration"));
     let all = bitext(folder, &["lint", "docs"]);
-    assert_eq!(all.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&all.stderr).contains("(2) are left out by `include` and `exclude`"));
+    assert_eq!(all.code, Some(2));
+    assert!(all.stderr.contains("(2) are left out by `include` and `exclude`"));
 }
 
 #[test]
@@ -532,7 +511,7 @@ fn damages(most: usize) -> impl Strategy<Value = Vec<Damage>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(properties("gate", 100))]
 
     #[test]
     fn nothing_new_passes_and_nothing_old_is_reported(old in damages(4), new in damages(4)) {

@@ -2,28 +2,14 @@
 
 #![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
 
+mod common;
+
+use common::{Output, Program, bitext, git};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 const OLD: &str = "---\ntitle: The lamp\nms.date: 03/17/2021\n---\n# The lamp\n\nLight the lamp. Close the door.\n";
 const NEW: &str = "---\ntitle: The lamp\nms.date: 03/17/2021\n---\n# The lamp\n\nLight the lamp. Close both doors.\n";
-
-fn git(folder: &Path, args: &[&str]) -> String {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args([
-        "-c",
-        "user.name=Keeper",
-        "-c",
-        "user.email=keeper@example.org",
-        "-c",
-        "commit.gpgsign=false",
-    ]);
-    command.env_remove("GIT_DIR").env("GIT_CONFIG_GLOBAL", "/dev/null").args(args);
-    let output = command.output().expect("git is installed");
-    assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap().trim().to_owned()
-}
 
 /// A repository `en` with two versions of one file, and a localized document of the first beside it.
 struct World {
@@ -72,23 +58,22 @@ impl World {
     }
 
     fn bitext(&self, args: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bitext"));
-        command.current_dir(self.folder.path()).args(args).env("GIT_CONFIG_GLOBAL", "/dev/null").output().unwrap()
+        bitext(self.folder.path(), args)
     }
 
     /// The findings as rule and unit.
     fn lint(&self, args: &[&str]) -> Vec<(String, Option<String>)> {
         let output = self.bitext(&[&["lint", "it-it", "--format", "json", "--fail-on", "never"], args].concat());
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-        let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(output.code, Some(0), "{}", output.stderr);
+        let json: Value = output.json();
         let text = |value: &Value| value.as_str().map(str::to_owned);
         json["findings"].as_array().unwrap().iter().map(|f| (text(&f["rule"]).unwrap(), text(&f["unit"]))).collect()
     }
 
     fn error(&self, args: &[&str]) -> String {
         let output = self.bitext(&[&["lint", "it-it"], args].concat());
-        assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stdout));
-        String::from_utf8(output.stderr).unwrap()
+        assert_eq!(output.code, Some(2), "{}", output.stdout);
+        output.stderr
     }
 }
 
@@ -99,8 +84,8 @@ fn stale() -> Vec<(String, Option<String>)> {
 #[test]
 fn work_trees_bare_repositories_and_linked_work_trees_are_the_same_source() {
     let world = World::new();
-    git(&world.path("en"), &["clone", "-q", "--bare", ".", "../bare.git"]);
-    git(&world.path("en"), &["worktree", "add", "-q", "--detach", "../linked"]);
+    git(world.path("en"), &["clone", "-q", "--bare", ".", "../bare.git"]);
+    git(world.path("en"), &["worktree", "add", "-q", "--detach", "../linked"]);
     for source in ["en", "bare.git", "linked"] {
         assert_eq!(world.lint(&["--source", source]), stale(), "{source}");
         assert_eq!(world.lint(&["--source", source, "--source-rev", &world.first]), [], "{source}");
@@ -122,7 +107,7 @@ fn a_folder_of_a_repository_has_its_history_and_a_copy_of_it_has_none() {
     std::fs::write(world.path("copy/lamp.md"), NEW).unwrap();
     assert_eq!(world.lint(&["--source", "copy"]), stale());
     let output = world.bitext(&["lint", "it-it", "--source", "copy", "--verbose"]);
-    let text = String::from_utf8(output.stdout).unwrap();
+    let text = output.stdout;
     assert!(text.contains("the source that it was made from: the source has no history to find it in"), "{text}");
 }
 
@@ -133,16 +118,16 @@ fn what_a_shallow_clone_lacks_is_not_checked_and_nothing_is_fetched() {
     git(world.folder.path(), &["clone", "-q", "--depth", "1", &origin, "shallow"]);
     assert_eq!(world.lint(&["--source", "shallow"]), stale());
     let output = world.bitext(&["lint", "it-it", "--source", "shallow", "--format", "json"]);
-    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let json: Value = output.json();
     let entry = &json["summary"]["not_checked"][0];
     assert_eq!(entry["what"], "handoff");
     assert!(entry["reason"].as_str().unwrap().contains("shallow"), "{entry}");
-    git(&world.path("en"), &["config", "uploadpack.allowFilter", "true"]);
+    git(world.path("en"), &["config", "uploadpack.allowFilter", "true"]);
     git(world.folder.path(), &["clone", "-q", "--no-checkout", "--filter=blob:none", &origin, "partial"]);
     let before = listing(&world.path("partial"));
     let output = world.bitext(&["lint", "it-it", "--source", "partial", "--source-rev", "HEAD", "--format", "json"]);
-    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(json["summary"]["not_checked"][0]["what"], "source", "{}", String::from_utf8_lossy(&output.stderr));
+    let json: Value = output.json();
+    assert_eq!(json["summary"]["not_checked"][0]["what"], "source", "{}", output.stderr);
     assert_eq!(listing(&world.path("partial")), before);
 }
 
@@ -189,28 +174,23 @@ fn what_is_no_source_is_said_in_one_line() {
 fn without_git_a_repository_cannot_be_read_and_a_folder_can() {
     let world = World::new();
     let run = |source: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bitext"));
-        command
-            .current_dir(world.folder.path())
-            .args(["lint", "it-it", "--source", source, "--fail-on", "never"])
-            .env("PATH", "")
-            .output()
-            .unwrap()
+        let args = ["lint", "it-it", "--source", source, "--fail-on", "never"];
+        Program::bitext().current_dir(world.folder.path()).args(args).env("PATH", "").run()
     };
     let output = run("en");
-    assert_eq!(output.status.code(), Some(2));
-    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.code, Some(2));
+    let error = output.stderr;
     assert!(error.contains("git is needed to read `en`") && error.contains("; install it"), "{error}");
     std::fs::create_dir_all(world.path("copy/guide")).unwrap();
     std::fs::write(world.path("copy/guide/lamp.md"), NEW).unwrap();
-    assert_eq!(run("copy").status.code(), Some(0));
+    assert_eq!(run("copy").code, Some(0));
 }
 
 #[test]
 fn a_damaged_repository_is_said_and_the_rest_is_checked() {
     let world = World::new();
     // The text at handoff is damaged: what needs it is not checked.
-    let blob = git(&world.path("en"), &["rev-parse", &format!("{}:guide/lamp.md", world.first)]);
+    let blob = git(world.path("en"), &["rev-parse", &format!("{}:guide/lamp.md", world.first)]);
     let object = world.path(&format!("en/.git/objects/{}/{}", &blob[..2], &blob[2..]));
     let mut permissions = std::fs::metadata(&object).unwrap().permissions();
     #[allow(clippy::permissions_set_readonly_false, reason = "a file of this test")]
@@ -219,7 +199,7 @@ fn a_damaged_repository_is_said_and_the_rest_is_checked() {
     std::fs::write(&object, "damaged").unwrap();
     assert_eq!(world.lint(&["--source", "en"]), stale());
     // The folder of the current revision is damaged: nothing can be compared.
-    let tree = git(&world.path("en"), &["rev-parse", "HEAD:guide"]);
+    let tree = git(world.path("en"), &["rev-parse", "HEAD:guide"]);
     let object = world.path(&format!("en/.git/objects/{}/{}", &tree[..2], &tree[2..]));
     std::fs::remove_file(&object).unwrap();
     let error = world.error(&["--source", "en", "--source-rev", "HEAD"]);
@@ -253,8 +233,8 @@ fn no_setting_of_a_repository_runs_a_program() {
     ] {
         git(&en, &["config", key, value]);
     }
-    let control = Command::new("git").arg("-C").arg(&en).args(["log", "-1"]).output().unwrap();
-    assert!(control.status.success() && proof.exists(), "the trap works");
+    let control = Program::new("git").current_dir(&en).args(["log", "-1"]).run();
+    assert!(control.is_success() && proof.exists(), "the trap works");
     std::fs::remove_file(&proof).unwrap();
     assert_eq!(world.lint(&["--source", "en"]), stale());
     assert!(!proof.exists());
@@ -275,7 +255,7 @@ fn the_status_counts_documents_and_segments() {
     let world = World::new();
     std::fs::write(world.path("en/guide/door.md"), "# Door\n").unwrap();
     let output = world.bitext(&["status", "it-it", "--source", "en", "--format", "json"]);
-    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let json: Value = output.json();
     assert_eq!(json["version"], 1);
     let locale = &json["locales"][0];
     for (key, value) in [
@@ -296,9 +276,9 @@ fn the_status_counts_documents_and_segments() {
     assert_eq!((&lamp["state"], &door["state"]), (&"stale".into(), &"missing".into()));
     assert_eq!((&lamp["handoff"]["commit"], &door["path"]), (&world.first.as_str().into(), &"it-it/guide/door.md".into()));
     let output = world.bitext(&["status", "it-it", "--source", "en", "--format", "markdown", "--documents"]);
-    let text = String::from_utf8(output.stdout).unwrap();
+    let text = output.stdout;
     assert!(text.contains("| it-IT | 1 | 0 | 1 | 0 | 0 | 1 | 3 | 1 | 0 |"), "{text}");
-    assert_eq!(world.bitext(&["status", "it-it"]).status.code(), Some(2));
+    assert_eq!(world.bitext(&["status", "it-it"]).code, Some(2));
 }
 
 #[test]
@@ -316,7 +296,7 @@ fn a_configuration_names_the_source_and_what_is_not_localized() {
     // One file alone says nothing of what else is missing.
     std::fs::remove_file(world.path("en/.localization-config")).unwrap();
     let output = world.bitext(&["lint", "it-it/guide/lamp.md", "--format", "concise"]);
-    assert!(!String::from_utf8(output.stdout).unwrap().contains("missing-document"));
+    assert!(!output.stdout.contains("missing-document"));
     std::fs::write(world.path("bitext.toml"), "sauce = \"en\"\n").unwrap();
     let error = world.error(&[]);
     assert!(error.contains("bitext.toml:1:1: unknown field `sauce`"), "{error}");
@@ -325,14 +305,14 @@ fn a_configuration_names_the_source_and_what_is_not_localized() {
 #[test]
 fn a_document_whose_source_went_is_told_where() {
     let world = World::new();
-    git(&world.path("en"), &["rm", "-q", "guide/lamp.md"]);
+    git(world.path("en"), &["rm", "-q", "guide/lamp.md"]);
     let redirect = "{\"redirections\": [{\"source_path\": \"guide/lamp.md\", \"redirect_url\": \"/guide/lantern\"}]}";
     std::fs::write(world.path("en/.openpublishing.redirection.json"), redirect).unwrap();
-    git(&world.path("en"), &["add", "."]);
-    git(&world.path("en"), &["commit", "-qm", "three"]);
+    git(world.path("en"), &["add", "."]);
+    git(world.path("en"), &["commit", "-qm", "three"]);
     assert_eq!(world.lint(&["--source", "en"]), [("orphan-document".to_owned(), None)]);
     let output = world.bitext(&["lint", "it-it", "--source", "en"]);
-    assert!(String::from_utf8(output.stdout).unwrap().contains("its readers are sent to “/guide/lantern”"));
+    assert!(output.stdout.contains("its readers are sent to “/guide/lantern”"));
 }
 
 /// Every file below a folder with its size and time.

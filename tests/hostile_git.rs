@@ -4,12 +4,13 @@
 #![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
 #![cfg(unix)]
 
+mod common;
+
 use bitext::io::repository::{ENVIRONMENT, HARDENING};
+use common::{Output, Program, bitext, git};
 use serde_json::Value;
-use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 
 const HASH: &str = "9a36cbd8ceefda5e514ddf0e543daf78bc266285";
 
@@ -76,36 +77,24 @@ impl World {
 
     /// Runs plain git in the project, as a user would; it may fail.
     fn try_git(&self, args: &[&str], input: &str) -> Output {
-        let mut child = plain("git")
-            .current_dir(self.project())
-            .args(args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("git is installed");
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        child.wait_with_output().unwrap()
+        Program::new("git").current_dir(self.project()).args(args).stdin(input).run()
     }
 
     fn git(&self, args: &[&str]) -> String {
-        let output = self.try_git(args, "");
-        assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+        git(self.project(), args)
     }
 
     fn bitext(&self, args: &[&str]) -> Output {
-        plain(env!("CARGO_BIN_EXE_bitext")).current_dir(self.project()).args(args).output().unwrap()
+        bitext(self.project(), args)
     }
 
     /// The exit code, the rules that report, and what was not checked.
     fn lint(&self, args: &[&str]) -> (Option<i32>, Vec<String>, Vec<String>) {
         let output = self.bitext(&[&["lint", "--format", "json"], args].concat());
-        let report: Value = serde_json::from_slice(&output.stdout)
-            .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
+        let report: Value = output.json();
         let texts =
             |list: &Value, key: &str| list.as_array().unwrap().iter().map(|one| one[key].as_str().unwrap().to_owned()).collect();
-        (output.status.code(), texts(&report["findings"], "rule"), texts(&report["summary"]["not_checked"], "reason"))
+        (output.code, texts(&report["findings"], "rule"), texts(&report["summary"]["not_checked"], "reason"))
     }
 
     /// Every way in which bitext runs git: a source, a change, what is staged.
@@ -118,41 +107,16 @@ impl World {
             &["status", "docs", "--source", "."],
         ] {
             let output = self.bitext(args);
-            assert!(output.status.code().is_some_and(|code| code < 2), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+            assert!(output.code.is_some_and(|code| code < 2), "{args:?}: {}", output.stderr);
         }
     }
-}
-
-fn plain(program: &str) -> Command {
-    let mut command = Command::new(program);
-    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
-    for variable in ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"] {
-        command.env(variable, "keeper@example.org");
-    }
-    for variable in [
-        "GIT_DIR",
-        "GIT_INDEX_FILE",
-        "GIT_WORK_TREE",
-        "GIT_EDITOR",
-        "VISUAL",
-        "EDITOR",
-        "GIT_PAGER",
-        "GIT_ASKPASS",
-        "SSH_ASKPASS",
-    ] {
-        command.env_remove(variable);
-    }
-    command
 }
 
 /// Puts the files of a bare repository into a folder of the project. Its `main` has the changed document, and its
 /// configuration names the program.
 fn embed_repository(world: &World, folder: &str) {
     let evil = world.path("evil");
-    let git = |args: &[&str]| {
-        let output = plain("git").current_dir(&evil).args(args).output().unwrap();
-        assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    };
+    let git = |args: &[&str]| git(&evil, args);
     world.write("evil/it-it/lamp.md", &document(WRONG));
     git(&["init", "-q", "-b", "main"]);
     git(&["add", "."]);
@@ -161,8 +125,8 @@ fn embed_repository(world: &World, folder: &str) {
     git(&["config", "core.fsmonitor", &world.program()]);
     git(&["config", "core.bare", "false"]);
     git(&["config", "core.worktree", world.project().join(folder).to_str().unwrap()]);
-    let copied = Command::new("cp").arg("-r").arg(evil.join(".git/.")).arg(world.project().join(folder)).status().unwrap();
-    assert!(copied.success());
+    let copied = Program::new("cp").args([Path::new("-r"), &evil.join(".git/."), &world.project().join(folder)]).run();
+    assert_eq!(copied.code, Some(0), "{}", copied.stderr);
 }
 
 #[test]
@@ -173,8 +137,8 @@ fn files_that_pose_as_a_repository_are_not_one() {
     world.git(&["add", "docs/it-it"]);
     // The trap works: plain git in the folder takes it for the repository.
     world.has_run();
-    let output = plain("git").current_dir(world.project().join("docs")).args(["status", "--short"]).output().unwrap();
-    assert!(world.has_run(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = Program::new("git").current_dir(world.project().join("docs")).args(["status", "--short"]).run();
+    assert!(world.has_run(), "{}", output.stderr);
     for args in [&["docs", "--staged"][..], &["docs", "--since", "main"], &["docs/it-it/lamp.md", "--since", "main"]] {
         let (code, rules, not_checked) = world.lint(args);
         assert_eq!((code, rules), (Some(1), vec!["number-mismatch".to_owned()]), "{args:?}");
@@ -182,8 +146,8 @@ fn files_that_pose_as_a_repository_are_not_one() {
     }
     // The stranger's `origin/main` is no revision of the project.
     let output = world.bitext(&["lint", "docs", "--since", "origin/main"]);
-    let error = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{error}");
+    let error = output.stderr;
+    assert_eq!(output.code, Some(2), "{error}");
     assert!(error.contains("has no commit `origin/main`"), "{error}");
     assert!(!world.has_run());
 }
@@ -195,13 +159,13 @@ fn a_source_that_poses_as_a_repository_is_refused_and_a_clone_in_the_work_tree_i
     world.git(&["add", "docs"]);
     for args in [&["lint", "docs", "--source", "docs"][..], &["lint", "docs", "--source", "docs", "--source-rev", "main"]] {
         let output = world.bitext(args);
-        let error = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{error}");
+        let error = output.stderr;
+        assert_eq!(output.code, Some(2), "{error}");
         assert!(error.contains("pose as a git repository"), "{error}");
     }
     world.git(&["clone", "-q", "--bare", ".", "en.git"]);
     let output = world.bitext(&["status", "docs/it-it", "--source", "en.git"]);
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.code, Some(0), "{}", output.stderr);
     assert!(!world.has_run());
 }
 
@@ -211,7 +175,7 @@ fn a_dot_git_that_is_no_repository_does_not_lead_to_another_one() {
     embed_repository(&world, "docs");
     std::fs::create_dir(world.project().join("docs/.git")).unwrap();
     let output = world.bitext(&["lint", "docs", "--staged"]);
-    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stdout));
+    assert_eq!(output.code, Some(2), "{}", output.stdout);
     assert!(!world.has_run());
 }
 
@@ -298,9 +262,9 @@ fn no_key_of_a_repository_is_followed() {
             }
             Trap::Names(args) => {
                 let output = try_git(args, "");
-                assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), value, "{key}: the trap works");
+                assert_eq!(output.stdout.trim(), value, "{key}: the trap works");
             }
-            Trap::Breaks(args) => assert!(!try_git(args, "").status.success(), "{key}: the trap works"),
+            Trap::Breaks(args) => assert!(!try_git(args, "").is_success(), "{key}: the trap works"),
         }
         world.run_everything();
         assert!(!world.has_run(), "{key}: bitext ran the program");
@@ -323,12 +287,12 @@ fn each_overridden_key_has_a_trap() {
 }
 
 /// Puts a `git` before the real one on the path that does not know `GIT_NO_LAZY_FETCH`, as before version 2.45.
-fn with_old_git(world: &World, command: &mut Command) {
+fn with_old_git(world: &World, program: Program) -> Program {
     let path = std::env::var("PATH").unwrap();
     let real = path.split(':').map(|folder| Path::new(folder).join("git")).find(|git| git.is_file()).expect("git is installed");
     world.write("old/git", &format!("#!/bin/sh\nunset GIT_NO_LAZY_FETCH\nexec '{}' \"$@\"\n", real.display()));
     world.make_executable("old/git");
-    command.env("PATH", format!("{}:{path}", world.path("old").display()));
+    program.env("PATH", format!("{}:{path}", world.path("old").display()))
 }
 
 #[test]
@@ -348,19 +312,15 @@ fn nothing_is_fetched_by_any_git() {
     ] {
         world.git(&["config", key, value]);
     }
-    let mut control = plain("git");
-    with_old_git(&world, &mut control);
-    control.current_dir(world.project()).args(["cat-file", "-p", &blob]).output().unwrap();
+    with_old_git(&world, Program::new("git").current_dir(world.project()).args(["cat-file", "-p", &blob])).run();
     assert!(world.has_run(), "the trap works");
     for args in [
         &["lint", "docs", "--since", "main"][..],
         &["lint", "docs", "--staged"],
         &["lint", "docs", "--source", ".", "--source-rev", "HEAD"],
     ] {
-        let mut command = plain(env!("CARGO_BIN_EXE_bitext"));
-        with_old_git(&world, &mut command);
-        let output = command.current_dir(world.project()).args(args).output().unwrap();
-        assert!(!world.has_run(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        let output = with_old_git(&world, Program::bitext().current_dir(world.project()).args(args)).run();
+        assert!(!world.has_run(), "{args:?}: {}", output.stderr);
     }
 }
 
@@ -379,7 +339,7 @@ fn replaced_objects_and_grafts_do_not_count() {
     world.git(&["commit", "-qam", "two"]);
     let head = world.git(&["rev-parse", "HEAD"]);
     world.write("project/.git/info/grafts", &format!("{head}\n"));
-    assert!(!world.try_git(&["merge-base", "main", "HEAD"], "").status.success(), "the trap works");
+    assert!(!world.try_git(&["merge-base", "main", "HEAD"], "").is_success(), "the trap works");
     assert_eq!(world.lint(&["docs", "--since", "main"]).0, Some(1));
 }
 
@@ -387,10 +347,6 @@ fn replaced_objects_and_grafts_do_not_count() {
 fn a_clone_that_borrows_objects_can_be_read() {
     let world = World::new();
     world.git(&["clone", "-q", "--shared", ".", "../borrower"]);
-    let output = plain(env!("CARGO_BIN_EXE_bitext"))
-        .current_dir(world.path("borrower"))
-        .args(["lint", "docs", "--since", "HEAD", "--format", "json"])
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = bitext(world.path("borrower"), &["lint", "docs", "--since", "HEAD", "--format", "json"]);
+    assert_eq!(output.code, Some(0), "{}", output.stderr);
 }

@@ -8,30 +8,31 @@ mod common;
 
 use bitext::output::explain;
 use bitext::rules::RULES;
-use bitext::rules::rule::{Example, Rule};
+use bitext::rules::docs::Example;
+use bitext::rules::rule::Rule;
 use common::{File, findings, lint_with};
 use std::path::Path;
 
-fn files(examples: &[Example]) -> Vec<File> {
-    examples.iter().map(|e| File { path: e.path.to_owned(), content: e.content.to_owned() }).collect()
+fn files(examples: Vec<Example>) -> Vec<File> {
+    examples.into_iter().map(|example| File { path: example.path, content: example.content }).collect()
 }
 
 #[test]
 fn the_wrong_example_gives_one_finding_and_the_right_one_none() {
     for rule in RULES {
-        let found: Vec<&str> = findings(&lint_with(&files(rule.wrong), Some(rule))).iter().map(|(_, id, _)| *id).collect();
+        let found: Vec<&str> = findings(&lint_with(&files(rule.wrong()), Some(rule))).iter().map(|(_, id, _)| *id).collect();
         assert_eq!(found, [rule.id], "the wrong example of {}", rule.id);
-        assert_eq!(findings(&lint_with(&files(rule.right), Some(rule))), [], "the right example of {}", rule.id);
+        assert_eq!(findings(&lint_with(&files(rule.right()), Some(rule))), [], "the right example of {}", rule.id);
     }
 }
 
 #[test]
 fn every_fix_mends_its_finding() {
     for rule in RULES {
-        let report = lint_with(&files(rule.wrong), Some(rule));
+        let report = lint_with(&files(rule.wrong()), Some(rule));
         let finding = &report.findings[0].finding;
         let Some(fix) = &finding.fix else { continue };
-        let mut wrong = files(rule.wrong);
+        let mut wrong = files(rule.wrong());
         // Findings count the localized documents alone.
         let first = wrong.iter().position(|file| !file.path.starts_with("en-us/") && file.path != "bitext.toml").unwrap();
         let content = &mut wrong[first + finding.document].content;
@@ -40,18 +41,18 @@ fn every_fix_mends_its_finding() {
         }
         assert_eq!(findings(&lint_with(&wrong, Some(rule))), [], "the fix of {}", rule.id);
         let document = first + finding.document;
-        assert_eq!(wrong[document].content, files(rule.right)[document].content, "the fix of {}", rule.id);
+        assert_eq!(wrong[document].content, files(rule.right())[document].content, "the fix of {}", rule.id);
     }
 }
 
 #[test]
 fn messages_are_sentences_without_an_end_mark() {
     for rule in RULES {
-        let report = lint_with(&files(rule.wrong), Some(rule));
+        let report = lint_with(&files(rule.wrong()), Some(rule));
         let finding = &report.findings[0].finding;
         assert!(!finding.message.ends_with(['.', '!', ':']), "{}: {}", rule.id, finding.message);
         assert!(finding.help.is_some() && finding.label.is_some(), "{} says what is wrong, where, and what to do", rule.id);
-        assert!(!rule.summary.ends_with('.') && !rule.summary.starts_with(char::is_uppercase), "{}", rule.id);
+        assert!(!rule.summary().ends_with('.') && !rule.summary().starts_with(char::is_uppercase), "{}", rule.id);
     }
 }
 

@@ -9,7 +9,7 @@ use bitext::document::sxs::damaged::pairs_by_dom;
 use bitext::document::sxs::pairs::{scan, scan_canonical};
 use bitext::document::{Document, metadata::FrontMatter};
 use bitext::text::Text;
-use common::{below, handbook, shared};
+use common::{below, handbook, properties, shared};
 use proptest::prelude::*;
 
 fn body(content: &str) -> usize {
@@ -59,12 +59,35 @@ fn the_two_parsers_agree_on_what_they_once_did_not() {
         format!("```\n    ```\n\n{}", pair("a")),
         format!("{open}é\n```\n\\{}", pair("")),
         format!("{open}<!--\\{}-->", pair("")),
+        format!("{open}<!--\\{}-->", pair("a")),
         format!("<span data-ttu-id=\"{open}<!--\\{}-->", pair("")),
         format!(":::<!-----\n{}-->", pair("")),
         format!("[a]: b <!--\n{}-->", pair("")),
     ] {
         agree(&content);
     }
+}
+
+/// A failing input of a property is written to a file, and tried first the next time.
+#[test]
+fn a_failing_input_is_kept_and_tried_again() {
+    use proptest::test_runner::{FileFailurePersistence, TestRunner};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kept/parsers.txt").to_str().unwrap().to_owned();
+    let kept = FileFailurePersistence::Direct(Box::leak(path.clone().into_boxed_str()));
+    let config = ProptestConfig { failure_persistence: Some(Box::new(kept)), ..properties("parsers", 100) };
+    let below = |limit: u32| move |n: u32| prop_assert_or_fail(n < limit);
+    assert!(TestRunner::new(config.clone()).run(&(0..1_000_000_000u32), below(10)).is_err());
+    let kept = std::fs::read_to_string(&path).unwrap();
+    assert!(kept.lines().any(|line| line.starts_with("cc ") && line.ends_with("shrinks to 10")), "{kept}");
+    // With no other case to try, only the kept one can fail.
+    let config = ProptestConfig { cases: 0, ..config };
+    assert!(TestRunner::new(config.clone()).run(&(0..1_000_000_000u32), below(10)).is_err());
+    assert!(TestRunner::new(config).run(&(0..1_000_000_000u32), below(1_000_000_000)).is_ok());
+}
+
+fn prop_assert_or_fail(holds: bool) -> Result<(), TestCaseError> {
+    if holds { Ok(()) } else { Err(TestCaseError::fail("it does not hold")) }
 }
 
 /// Pieces that documents of the kind are made of, whole and broken.
@@ -122,7 +145,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(properties("parsers", 3000))]
 
     #[test]
     fn the_two_parsers_agree_on_what_is_generated(pieces in prop::collection::vec(piece(), 0..24)) {

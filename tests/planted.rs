@@ -6,7 +6,7 @@
 mod common;
 
 use bitext::document::sxs::pairs::{Pair, Series, UnitId, scan};
-use common::{File, findings, handbook, lint};
+use common::{File, findings, handbook, lint, properties};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -136,7 +136,7 @@ fn a_document_that_lost_all_its_pairs_gives_one_finding_and_a_tree_without_pairs
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(properties("planted", 200))]
 
     #[test]
     fn a_pair_dropped(document: prop::sample::Index, pair: prop::sample::Index) {

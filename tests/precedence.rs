@@ -7,8 +7,13 @@ mod common;
 
 use bitext::report::baseline::{self, Baseline};
 use bitext::report::decide::Report;
+use bitext::report::explanations;
+use bitext::rules::RULES;
+use bitext::rules::finding::Finding;
 use bitext::rules::rule::Level;
+use bitext::text::Span;
 use common::File;
+use std::collections::BTreeSet;
 
 fn pair(id: u32, target: &str, source: &str) -> String {
     format!(
@@ -101,4 +106,118 @@ fn what_is_suppressed_hides_nothing() {
     let content = pair(103, "Premere {lampada} ora\u{200b}.", "Press {lamp} now.");
     let suppressed = format!("<!-- bitext-ignore-file stray-character: known -->\n\n{content}\n");
     assert!(rules(&lint("it-it", &suppressed)).contains(&"placeholder-mismatch"));
+}
+
+/// What two findings of one document have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Common {
+    Segment,
+    TargetWords,
+    SourceWords,
+}
+
+/// Rules that look at the language of a whole target.
+const LANGUAGE: &[&str] = &["untranslated", "partly-untranslated", "leaked-source"];
+
+/// Rules that compare one kind of part of a target with its source.
+const PARTS: &[&str] = &[
+    "link-mismatch",
+    "code-mismatch",
+    "placeholder-mismatch",
+    "html-mismatch",
+    "broken-emphasis",
+    "emphasis-mismatch",
+    "number-mismatch",
+    "localized-version",
+    "mangled-name",
+    "no-loc",
+    "glossary",
+    "final-punctuation",
+    "inconsistent-translation",
+];
+
+/// Every pair of rules of which one explains the other: the explaining rule, what both findings have in common, and the explained
+/// rules. This list is written by hand and does not come from the rules, so that no row can be lost or added unseen.
+const EXPLAINED: &[(&str, Common, &[&[&str]])] = &[
+    ("broken-pair", Common::Segment, &[&["lost-segment", "missing-segment", "unpaired-text", "heading-anchor"], LANGUAGE, PARTS]),
+    ("id-mismatch", Common::Segment, &[&["segment-order"]]),
+    ("duplicate-id", Common::Segment, &[&["segment-order", "altered-source", "stale-segment", "heading-anchor"]]),
+    ("id-order", Common::Segment, &[&["segment-order", "heading-anchor"]]),
+    ("lost-segment", Common::Segment, &[&["unpaired-text", "heading-anchor"]]),
+    ("altered-source", Common::Segment, &[&["heading-anchor"]]),
+    ("altered-source", Common::SourceWords, &[LANGUAGE, PARTS]),
+    ("invalid-metadata", Common::Segment, &[&["ms-date-mismatch", "metadata-mismatch"]]),
+    ("ms-date-mismatch", Common::Segment, &[&["ms-date-behind"]]),
+    ("empty-translation", Common::Segment, &[&["edge-whitespace", "stray-character", "invisible-residue"], LANGUAGE, PARTS]),
+    ("stray-character", Common::TargetWords, &[&["edge-whitespace"], LANGUAGE, PARTS]),
+    ("leaked-source", Common::TargetWords, &[&["partly-untranslated", "edge-whitespace"], PARTS]),
+    ("partly-untranslated", Common::TargetWords, &[PARTS]),
+    ("code-mismatch", Common::TargetWords, &[&["placeholder-mismatch", "number-mismatch", "mangled-name", "no-loc"]]),
+    ("no-loc", Common::SourceWords, &[&["mangled-name"]]),
+    ("mangled-name", Common::TargetWords, &[&["edge-whitespace"]]),
+    ("broken-emphasis", Common::Segment, &[&["emphasis-mismatch", "inconsistent-translation"]]),
+    ("untranslated", Common::Segment, &[&["inconsistent-translation"]]),
+    ("link-mismatch", Common::Segment, &[&["inconsistent-translation"]]),
+    ("code-mismatch", Common::Segment, &[&["inconsistent-translation"]]),
+    ("placeholder-mismatch", Common::Segment, &[&["inconsistent-translation"]]),
+    ("html-mismatch", Common::Segment, &[&["inconsistent-translation"]]),
+    ("number-mismatch", Common::Segment, &[&["inconsistent-translation"]]),
+    ("localized-version", Common::Segment, &[&["inconsistent-translation"]]),
+    ("mangled-name", Common::Segment, &[&["inconsistent-translation"]]),
+    ("no-loc", Common::Segment, &[&["inconsistent-translation"]]),
+    ("glossary", Common::Segment, &[&["inconsistent-translation"]]),
+    ("final-punctuation", Common::Segment, &[&["inconsistent-translation"]]),
+];
+
+/// A finding of a rule with a target at bytes 0 to 10 and a source text at bytes 20 to 30.
+fn finding(rule: &str, span: (u32, u32), in_source: Option<(u32, u32)>, extent: (u32, u32), unit: &str) -> Finding {
+    let span_of = |(start, end): (u32, u32)| Span { start, end };
+    let mut finding = Finding::new(bitext::rules::find(rule).unwrap(), span_of(span), "message");
+    finding.unit = Some(unit.to_owned());
+    finding.whole = Some([span_of((0, 10)), span_of((20, 30))]);
+    finding.extent = span_of(extent);
+    match in_source {
+        Some(place) => finding.related_here(span_of(place), "in the source"),
+        None => finding,
+    }
+}
+
+/// Two findings that have only this in common.
+fn two_findings(first: &str, second: &str, common: Common) -> Vec<Finding> {
+    match common {
+        Common::Segment => {
+            vec![finding(first, (1, 3), None, (1, 3), "2ba23-103"), finding(second, (7, 8), Some((27, 28)), (7, 8), "2ba23-103")]
+        }
+        Common::TargetWords => vec![
+            finding(first, (2, 5), None, (40, 41), "2ba23-103"),
+            finding(second, (3, 4), Some((27, 28)), (50, 51), "2ba23-104"),
+        ],
+        Common::SourceWords => vec![
+            finding(first, (22, 25), None, (40, 41), "2ba23-103"),
+            finding(second, (7, 8), Some((23, 24)), (50, 51), "2ba23-104"),
+        ],
+    }
+}
+
+#[test]
+fn exactly_the_listed_rules_explain_each_other() {
+    let mut found = BTreeSet::new();
+    for first in RULES {
+        for second in RULES.iter().filter(|second| second.id != first.id) {
+            for common in [Common::Segment, Common::TargetWords, Common::SourceWords] {
+                let findings = two_findings(first.id, second.id, common);
+                let (reported, _) = explanations::split(findings, |finding| finding, |_| Level::Error);
+                if reported.iter().all(|finding| finding.rule.id != second.id) {
+                    found.insert((first.id, common, second.id));
+                }
+            }
+        }
+    }
+    let expected: BTreeSet<_> = EXPLAINED
+        .iter()
+        .flat_map(|(first, common, lists)| lists.iter().copied().flatten().map(move |second| (*first, *common, *second)))
+        .collect();
+    let missing: Vec<_> = expected.difference(&found).collect();
+    let surplus: Vec<_> = found.difference(&expected).collect();
+    assert!(missing.is_empty() && surplus.is_empty(), "no longer explained: {missing:?}\nnot listed here: {surplus:?}");
 }

@@ -7,7 +7,7 @@ mod common;
 
 use bitext::document::sxs::pairs::{Pair, scan};
 use bitext::source::Memory;
-use common::{COMMIT, File, findings, handbook, handbook_source, lint_against};
+use common::{COMMIT, File, findings, handbook, handbook_source, lint_against, properties};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use std::sync::LazyLock;
@@ -162,7 +162,7 @@ fn a_gap_full_of_short_texts_is_no_trap() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(properties("source", 100))]
 
     #[test]
     fn a_pair_dropped_or_left_bare(document: Index, pair: Index, bare: bool) {

@@ -7,84 +7,18 @@ mod common;
 
 use bitext::rules::rule::Rule;
 use bitext::rules::{self, RULES};
-use common::{File, lint_with};
+use common::{File, lint_with, properties};
 use proptest::prelude::*;
 
 /// The rules that report of one pair in a locale: their ids.
 fn reported(locale: &str, source: &str, target: &str, rule: Option<&'static Rule>) -> Vec<&'static str> {
-    let pair = format!(
-        "<span data-ttu-id=\"2ba23-103\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">{source}</span></span>\n"
-    );
-    // A second pair makes it a document with a label in it.
-    let file = File { path: format!("{locale}/a.md"), content: format!("{pair}\n[list]: list.md\n[Elenco]: list.md\n") };
-    let report = lint_with(&[file], rule);
+    let report = lint_with(&[common::faults::document(locale, source, target)], rule);
     report.findings.iter().map(|judged| judged.finding.rule.id).collect()
 }
 
 #[test]
 fn each_fault_gives_one_finding_of_its_rule() {
-    for (locale, source, target, rule) in [
-        ("it-it", "Close the door of the tower.", "Close the door of the tower.", "untranslated"),
-        (
-            "zh-cn",
-            "To create a list by specifying a [row](row.md).",
-            "为列表创建 by specifying a [row](row.md)。",
-            "partly-untranslated",
-        ),
-        (
-            "de-de",
-            "The lamp is lit before the ships that come home.",
-            "Die Lampe brennt, before the ships that come home.",
-            "partly-untranslated",
-        ),
-        (
-            "ru-ru",
-            "[Light a lamp for the first time](lamp.md)",
-            "[Light a lamp for the first time](lamp.md) (Зажигание лампы в первый раз)",
-            "partly-untranslated",
-        ),
-        (
-            "hu-hu",
-            "Change it in **Get the Lamp from Tower** or from the other keeper.",
-            "Módosítsa itt: **Get the Lamp from Tower or** from the other keeper (A lámpa) témakörben.",
-            "partly-untranslated",
-        ),
-        ("ru-ru", "Keepers and their lamps", "Keepers and their lamps (Смотрители)", "partly-untranslated"),
-        (
-            "ja-jp",
-            "Option 1: light it with the switch",
-            "オプション 1:スイッチで点灯するOption 1: light it with the switch",
-            "leaked-source",
-        ),
-        ("it-it", "See [the lamp](lamp.md) now.", "Vedere la lampada ora.", "link-mismatch"),
-        ("zh-cn", "See the [columns][list] now.", "请参阅列。", "link-mismatch"),
-        ("zh-cn", "See the [List][] now.", "请参阅列。", "link-mismatch"),
-        ("it-it", "See https://a.example/[tower].", "Vedere https://a.example/ [torre].", "link-mismatch"),
-        ("it-it", "Select <b>Light</b>.", "Selezionare \"Accendi\".", "html-mismatch"),
-        ("it-it", "Call `Light` or `Dim`.", "Chiamare `Dim` o `Luce`.", "code-mismatch"),
-        ("it-it", "Call `Light` or `Dim`.", "Chiamare `Dim``Light`.", "code-mismatch"),
-        ("it-it", "It is set to \"{Binding}\".", "È impostata su \"\"Binding\".", "placeholder-mismatch"),
-        ("it-it", "The lamp %s is lit.", "La lampada % s è accesa.", "placeholder-mismatch"),
-        ("it-it", "Press <kbd>L</kbd>.", "Premere <kbd>L.", "html-mismatch"),
-        ("de-de", "Select the **driveItem** now.", "Wählen Sie das \\*\\*driveItem\\*\\* jetzt aus.", "broken-emphasis"),
-        ("de-de", "Select **text** now.", "Wählen Sie ** text** jetzt aus.", "broken-emphasis"),
-        ("zh-cn", "**Note.** Light it.", "**注意。**点亮它。", "broken-emphasis"),
-        ("ru-ru", "Wait for 40 seconds.", "Подождите 45 секунд.", "number-mismatch"),
-        ("ja-jp", "It holds 12 lamps.", "ランプが入ります。", "number-mismatch"),
-        ("it-it", "The lamp is 1.5 meters high.", "La lampada è alta 15 metri.", "number-mismatch"),
-        ("ru-ru", "It was lit until 1/12/2019.", "Она горела до 12.01.18.", "number-mismatch"),
-        ("hu-hu", "The tower paid $-8.00 back.", "A torony 8,00 USD összeget fizetett vissza.", "number-mismatch"),
-        ("zh-cn", "New in Beacon 5.0", "Beacon 5。0 中的新增功能", "number-mismatch"),
-        ("de-de", "New in Beacon 5.0.", "Neu in Beacon 5,0.", "localized-version"),
-        ("zh-cn", "New in Beacon 5.0.", "Beacon 5,0 中的新增功能。", "localized-version"),
-        ("it-it", "New in Beacon 4.3.1.", "Novità di Beacon 4,3,1.", "localized-version"),
-        ("ru-ru", "The 2.0 release is old.", "Выпуск 2,0 устарел.", "localized-version"),
-        ("it-it", "A .NET app in C#.", "Un'app . NET in C#.", "mangled-name"),
-        ("it-it", "A .NET app in C#.", "Un'app .NET in C #.", "mangled-name"),
-        ("ja-jp", "Run file.exe now.", "file. exe を実行します。", "mangled-name"),
-        ("de-de", "The BeaconContext class.", "Die beaconcontext-Klasse.", "mangled-name"),
-        ("ru-ru", "Open :::no-loc(Beacon)::: now.", "Откройте маяк.", "no-loc"),
-    ] {
+    for &(locale, source, target, rule) in common::faults::FAULTS {
         assert_eq!(reported(locale, source, target, None), [rule], "{locale}: {target}");
     }
 }
@@ -258,7 +192,7 @@ fn every_rule_of_the_group_stands_in_a_test_of_this_file() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(properties("translation", 2000))]
     #[test]
     fn no_text_makes_a_panic_and_every_place_is_in_the_document(
         source in "[a-zA-Z0-9 .,*_`\\[\\]()<>{}!&;:#%$'\"\\\\éя本。٣“”the is \u{a0}-]{0,60}",

@@ -8,7 +8,7 @@ use crate::terms;
 use crate::text::nearest::nearest;
 use schemars::JsonSchema;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -120,16 +120,7 @@ pub(super) struct RulesTable(pub BTreeMap<Spanned<String>, RuleTable>);
 #[derive(Debug, Default)]
 pub(super) struct RuleTable {
     pub level: Option<Level>,
-    pub options: Vec<(Spanned<String>, Spanned<OptionValue>)>,
-}
-
-/// The value of an option. Its kind is checked when the rule is known.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-pub(super) enum OptionValue {
-    Number(u32),
-    Names(Vec<String>),
-    Other(IgnoredAny),
+    pub options: Vec<(Spanned<String>, Spanned<serde_json::Value>)>,
 }
 
 impl<'de> Deserialize<'de> for RuleTable {

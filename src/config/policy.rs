@@ -1,10 +1,10 @@
 //! The policy for the rules, from `bitext.toml`.
 
-use super::file::{ConfigFile, OptionValue, OverrideTable, RulesTable, TomlText, with_nearest};
+use super::file::{ConfigFile, OverrideTable, RulesTable, TomlText, with_nearest};
 use super::settings::glob_set;
 use crate::report::policy::{Layer, Layers, Override};
 use crate::rules::names::all_named;
-use crate::rules::options::{Options, RuleOption, Value};
+use crate::rules::options::Options;
 use crate::rules::rule::{Level, Rule};
 use crate::{Error, rules, terms};
 use toml::Spanned;
@@ -99,49 +99,25 @@ impl RulesTable {
         Ok(found)
     }
 
-    /// The options of rules, each with the byte of its name.
-    fn options(&self, toml: TomlText<'_>) -> Result<Vec<(&'static Rule, &'static RuleOption, Value, usize)>, Error> {
-        let mut found = Vec::new();
-        for (name, table) in &self.0 {
+    /// The options of rules, with their places.
+    fn placed_options(&self, toml: TomlText<'_>) -> Result<Options, Error> {
+        let mut options = Options::default();
+        for (name, table) in self.0.iter().filter(|(_, table)| !table.options.is_empty()) {
             let rule = rules::find(name.get_ref());
-            let known = rule.map_or(&[][..], |rule| rule.options);
+            let known = rule.and_then(|rule| rule.options).map(|options| options.all()).unwrap_or_default();
             for (name, value) in &table.options {
                 let at = name.span().start;
-                let option = rule.zip(known.iter().find(|option| option.name == name.get_ref()));
+                let option = rule.zip(known.iter().find(|option| option.name == *name.get_ref()));
                 let Some((rule, option)) = option else {
-                    let names: Vec<String> = ["level"]
-                        .into_iter()
-                        .chain(known.iter().map(|option| option.name))
-                        .map(|name| format!("`{name}`"))
-                        .collect();
+                    let names = ["level"].into_iter().chain(known.iter().map(|option| option.name.as_str()));
+                    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
                     let expected = if names.len() == 1 { "expected" } else { "expected one of" };
                     let message = format!("unknown field `{}`, {expected} {}", name.get_ref(), names.join(", "));
                     return Err(toml.error(at, with_nearest(&message)));
                 };
-                let value = match (value.get_ref(), &option.default) {
-                    (OptionValue::Number(number), Value::Number(_)) => Value::Number(*number),
-                    (OptionValue::Names(names), Value::Names(_)) => Value::Names(names.clone()),
-                    (_, Value::Number(_)) => {
-                        return Err(toml.error(
-                            value.span().start,
-                            format!("`{}` must be a whole number, at most {}", option.name, u32::MAX),
-                        ));
-                    }
-                    (_, Value::Names(_)) => {
-                        return Err(toml.error(value.span().start, format!("`{}` must be a list of names", option.name)));
-                    }
-                };
-                found.push((rule, option, value, at));
+                let set = options.set(rule, option, value.get_ref().clone(), toml.place(at));
+                set.map_err(|reason| toml.error(value.span().start, reason))?;
             }
-        }
-        Ok(found)
-    }
-
-    /// The options of rules, with their places.
-    fn placed_options(&self, toml: TomlText<'_>) -> Result<Options, Error> {
-        let mut options = Options::default();
-        for (rule, option, value, at) in self.options(toml)? {
-            options.set(rule, option, value, toml.place(at));
         }
         Ok(options)
     }

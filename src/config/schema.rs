@@ -2,7 +2,7 @@
 
 use super::file::{ConfigFile, RuleTable, RulesTable, SourceTable, Translations};
 use crate::rules::RULES;
-use crate::rules::options::{RuleOption, Value};
+use crate::rules::options::RuleOption;
 use crate::rules::rule::Group;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
@@ -39,12 +39,10 @@ fn level_or_table(options: &[RuleOption]) -> [serde_json::Value; 2] {
     let level = serde_json::json!({ "enum": ["error", "warn", "info", "off"] });
     let mut properties = serde_json::json!({ "level": level });
     for option in options {
-        let mut schema = match &option.default {
-            Value::Number(number) => serde_json::json!({ "type": "integer", "minimum": 0, "default": number }),
-            Value::Names(names) => serde_json::json!({ "type": "array", "items": { "type": "string" }, "default": names }),
-        };
-        schema["description"] = option.what.into();
-        properties[option.name] = schema;
+        let mut schema = option.schema.clone();
+        schema["default"] = option.default.clone();
+        schema["description"] = option.description.as_str().into();
+        properties[option.name.as_str()] = schema;
     }
     [level, serde_json::json!({ "type": "object", "properties": properties, "additionalProperties": false })]
 }
@@ -65,7 +63,11 @@ impl JsonSchema for RulesTable {
         };
         Group::ALL.into_iter().for_each(|group| add(group.name(), format!("All rules of group {}.", group.name()), &[]));
         for rule in RULES {
-            add(rule.id, format!("When {} (default {}).", rule.summary, rule.level.name()), rule.options);
+            add(
+                rule.id,
+                format!("When {} (default {}).", rule.summary(), rule.level.name()),
+                &rule.options.map(|options| options.all()).unwrap_or_default(),
+            );
         }
         json_schema!({
             "description": "Levels and options of rules, levels of groups. A rule wins over its group.",

@@ -1,34 +1,45 @@
 //! The pages of the rules: one Markdown text each, made from the rule's static.
 
-use crate::rules::rule::{Example, Rule};
-use crate::rules::{RULES, exact};
+use crate::rules::RULES;
+use crate::rules::rule::{FixKind, Rule};
 use crate::text::phrases::counted;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// A rule's page, as it stands in `docs/rules`.
 pub fn page(rule: &Rule) -> String {
-    let mut page = format!("# {}\n\n", rule.id);
-    let _ = writeln!(page, "Reports {}.\n", as_clause(rule.summary));
-    let _ = writeln!(page, "Group `{}`, level `{}`, since {}.\n", rule.group.name(), rule.level.name(), rule.since);
-    let _ = writeln!(page, "## What it does\n\n{}\n", rule.what);
-    let _ = writeln!(page, "## Why it matters\n\n{}\n", rule.why);
-    let _ = writeln!(page, "## Example\n");
-    examples(&mut page, rule.wrong);
-    let _ = writeln!(page, "## Use instead\n");
-    examples(&mut page, rule.right);
-    let _ = writeln!(page, "## What to do\n\n{}", rule.remedy);
+    let (summary, rest) = rule.docs.trim().split_once("\n").unwrap_or_default();
+    let mut page = format!("# {}\n\n{summary}\n\n", rule.id);
+    let _ = writeln!(
+        page,
+        "Group `{}`, level `{}`, since {}. {}\n",
+        rule.group.name(),
+        rule.level.name(),
+        rule.since,
+        fixes(rule.fix)
+    );
+    let _ = writeln!(page, "{}", rest.trim());
     options(&mut page, rule);
     measured(&mut page, rule);
     page
 }
 
-/// What can be set of a rule, where something can.
+/// The fixes that a rule has, in a sentence.
+fn fixes(kind: FixKind) -> &'static str {
+    match kind {
+        FixKind::None => "It has no fix.",
+        FixKind::Safe => "It has a safe fix.",
+        FixKind::SafeOrUnsafe => "It has safe and unsafe fixes.",
+    }
+}
+
+/// The options of a rule, where it has any.
 fn options(page: &mut String, rule: &Rule) {
-    let Some(first) = rule.options.first() else { return };
+    let options = rule.options.map(|options| options.all()).unwrap_or_default();
+    let Some(first) = options.first() else { return };
     let _ = writeln!(page, "\n## Options\n\n| option | default | meaning |\n|---|---|---|");
-    for option in rule.options {
-        let _ = writeln!(page, "| `{}` | `{}` | {} |", option.name, option.default, option.what);
+    for option in &options {
+        let _ = writeln!(page, "| `{}` | `{}` | {} |", option.name, option.default, option.description);
     }
     let _ = writeln!(page, "\n```toml\n[rules]\n{} = {{ {} = {} }}\n```", rule.id, first.name, first.example);
 }
@@ -105,7 +116,7 @@ impl Precision {
 /// What was measured of a rule, or why its claim needs no measure.
 fn measured(page: &mut String, rule: &Rule) {
     let precision = Precision::of(rule);
-    let exact = exact(rule);
+    let exact = rule.exact;
     if precision.judged == 0 && exact.is_none() {
         return;
     }
@@ -155,7 +166,7 @@ pub fn precision() -> String {
     );
     for rule in RULES {
         let precision = Precision::of(rule);
-        let exact = exact(rule).unwrap_or_default();
+        let exact = rule.exact.unwrap_or_default();
         if precision.judged > 0 || !exact.is_empty() {
             let _ = writeln!(
                 page,
@@ -175,30 +186,6 @@ pub fn precision() -> String {
     page
 }
 
-/// The summary of a rule after "Reports".
-fn as_clause(summary: &str) -> String {
-    format!("when {summary}")
-}
-
-fn examples(page: &mut String, examples: &[Example]) {
-    for (n, example) in examples.iter().enumerate() {
-        let later = examples[n + 1..].iter().any(|other| other.path == example.path);
-        let when = if later { " at handoff" } else { "" };
-        if example.content.is_empty() {
-            let _ = writeln!(page, "`{}` was taken away since.\n", example.path);
-        } else {
-            let language = if example.path.ends_with(".toml") { "toml" } else { "markdown" };
-            let _ = writeln!(page, "`{}`{when}:\n\n```{language}\n{}```\n", example.path, fenced(example.content));
-        }
-    }
-}
-
-/// Content whose own fences cannot end the fence around it.
-fn fenced(content: &str) -> String {
-    let ended = if content.ends_with('\n') { content.to_owned() } else { format!("{content}\n") };
-    ended.replace("```", "~~~")
-}
-
 /// The table of all rules, for the README.
 pub fn table() -> String {
     let mut table = String::from("| rule | group | level | reports when |\n|---|---|---|---|\n");
@@ -208,7 +195,7 @@ pub fn table() -> String {
             "| [`{id}`](docs/rules/{id}.md) | {} | {} | {} |",
             rule.group.name(),
             rule.level.name(),
-            rule.summary,
+            rule.summary(),
             id = rule.id
         );
     }
@@ -219,7 +206,7 @@ pub fn table() -> String {
 pub fn list() -> String {
     let mut list = String::new();
     for rule in RULES {
-        let _ = writeln!(list, "{:<24}  {:<11}  {:<5}  {}", rule.id, rule.group.name(), rule.level.name(), rule.summary);
+        let _ = writeln!(list, "{:<24}  {:<11}  {:<5}  {}", rule.id, rule.group.name(), rule.level.name(), rule.summary());
     }
     list
 }

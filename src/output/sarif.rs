@@ -233,11 +233,15 @@ pub fn print<'a>(report: &'a Report) -> String {
 fn described(rule: &Rule) -> RuleObject {
     RuleObject {
         id: rule.id,
-        short_description: Message { text: format!("Reports when {}.", rule.summary) },
-        full_description: Message { text: rule.what.to_owned() },
+        short_description: Message { text: format!("Reports when {}.", rule.summary()) },
+        full_description: Message { text: rule.section("What it does").to_owned() },
         help: Help {
-            text: format!("{}\n\n{}", rule.why, rule.remedy),
-            markdown: format!("## Why it matters\n\n{}\n\n## What to do\n\n{}\n", rule.why, rule.remedy),
+            text: format!("{}\n\n{}", rule.section("Why it matters"), rule.section("What to do")),
+            markdown: format!(
+                "## Why it matters\n\n{}\n\n## What to do\n\n{}\n",
+                rule.section("Why it matters"),
+                rule.section("What to do")
+            ),
         },
         // A rule that is off has no level of its own; where it is put on, its results have theirs.
         default_configuration: Configuration { enabled: rule.level != Level::Off, level: level(rule.level) },

@@ -4,144 +4,47 @@
 //! explained finding is not reported, so an explanation must be sure. It holds only if the explaining finding is itself
 //! reported, has at least the level of the explained one, and is about the same segment or the same words.
 
+use crate::rules::RULES;
 use crate::rules::finding::Finding;
-use crate::rules::rule::Level;
+use crate::rules::rule::{Covers, Level};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
 
-/// A row of the table: the rule explains what the others report.
-pub struct Explanation {
-    /// The rule that names the cause.
-    pub rule: &'static str,
-    /// What both findings must have in common.
-    pub covers: Covers,
-    /// The rules that report consequences.
-    pub explains: &'static [&'static str],
-}
-
-/// What two findings of one document have in common when one explains the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Covers {
-    /// The same segment, or stretches that overlap: the cause spoils all of it.
-    Segment,
-    /// The same words of the target. A finding about the whole target is not about any words in it, and one that sums up
-    /// several problems may be about other words as well.
-    TargetWords,
-    /// The same words of the source text. A finding that names no words of the source rests on the source as a whole.
-    SourceWords,
-}
-
-/// The table. It has no circle, so that every explained finding leads to one that is reported.
-pub static EXPLANATIONS: &[Explanation] = &[
-    Explanation {
-        rule: "broken-pair",
-        covers: Covers::Segment,
-        explains: &["lost-segment", "missing-segment", "unpaired-text", "heading-anchor"],
-    },
-    Explanation { rule: "broken-pair", covers: Covers::Segment, explains: WHOLE },
-    Explanation { rule: "broken-pair", covers: Covers::Segment, explains: PARTS },
-    Explanation { rule: "id-mismatch", covers: Covers::Segment, explains: &["segment-order"] },
-    Explanation {
-        rule: "duplicate-id",
-        covers: Covers::Segment,
-        explains: &["segment-order", "altered-source", "stale-segment"],
-    },
-    Explanation { rule: "id-order", covers: Covers::Segment, explains: &["segment-order"] },
-    // The slug of a heading is made of all its segments, so one that is added, moved, lost or altered changes it.
-    Explanation { rule: "duplicate-id", covers: Covers::Segment, explains: &["heading-anchor"] },
-    Explanation { rule: "id-order", covers: Covers::Segment, explains: &["heading-anchor"] },
-    Explanation { rule: "lost-segment", covers: Covers::Segment, explains: &["unpaired-text", "heading-anchor"] },
-    Explanation { rule: "altered-source", covers: Covers::Segment, explains: &["heading-anchor"] },
-    Explanation { rule: "altered-source", covers: Covers::SourceWords, explains: WHOLE },
-    Explanation { rule: "altered-source", covers: Covers::SourceWords, explains: PARTS },
-    Explanation { rule: "invalid-metadata", covers: Covers::Segment, explains: &["ms-date-mismatch", "metadata-mismatch"] },
-    Explanation { rule: "ms-date-mismatch", covers: Covers::Segment, explains: &["ms-date-behind"] },
-    // A target without text lacks everything.
-    Explanation {
-        rule: "empty-translation",
-        covers: Covers::Segment,
-        explains: &["edge-whitespace", "stray-character", "invisible-residue"],
-    },
-    Explanation { rule: "empty-translation", covers: Covers::Segment, explains: WHOLE },
-    Explanation { rule: "empty-translation", covers: Covers::Segment, explains: PARTS },
-    Explanation { rule: "stray-character", covers: Covers::TargetWords, explains: &["edge-whitespace"] },
-    Explanation { rule: "stray-character", covers: Covers::TargetWords, explains: WHOLE },
-    Explanation { rule: "stray-character", covers: Covers::TargetWords, explains: PARTS },
-    // Words of the source bring their own links, code and numbers.
-    Explanation { rule: "leaked-source", covers: Covers::TargetWords, explains: &["partly-untranslated", "edge-whitespace"] },
-    Explanation { rule: "leaked-source", covers: Covers::TargetWords, explains: PARTS },
-    Explanation { rule: "partly-untranslated", covers: Covers::TargetWords, explains: PARTS },
-    Explanation {
-        rule: "code-mismatch",
-        covers: Covers::TargetWords,
-        explains: &["placeholder-mismatch", "number-mismatch", "mangled-name", "no-loc"],
-    },
-    Explanation { rule: "no-loc", covers: Covers::SourceWords, explains: &["mangled-name"] },
-    Explanation { rule: "mangled-name", covers: Covers::TargetWords, explains: &["edge-whitespace"] },
-    Explanation { rule: "broken-emphasis", covers: Covers::Segment, explains: &["emphasis-mismatch"] },
-    // A text with another problem differs from its twins.
-    Explanation { rule: "untranslated", covers: Covers::Segment, explains: TWINS },
-    Explanation { rule: "link-mismatch", covers: Covers::Segment, explains: TWINS },
-    Explanation { rule: "code-mismatch", covers: Covers::Segment, explains: TWINS },
-    Explanation { rule: "placeholder-mismatch", covers: Covers::Segment, explains: TWINS },
-    Explanation { rule: "html-mismatch", covers: Covers::Segment, explains: TWINS },
-    Explanation { rule: "broken-emphasis", covers: Covers::Segment, explains: TWINS },
-    Explanation { rule: "number-mismatch", covers: Covers::Segment, explains: TWINS },
-    Explanation { rule: "localized-version", covers: Covers::Segment, explains: TWINS },
-    Explanation { rule: "mangled-name", covers: Covers::Segment, explains: TWINS },
-    Explanation { rule: "no-loc", covers: Covers::Segment, explains: TWINS },
-    Explanation { rule: "glossary", covers: Covers::Segment, explains: TWINS },
-    Explanation { rule: "final-punctuation", covers: Covers::Segment, explains: TWINS },
-];
-
-/// The rules that look at the language of a whole target.
-const WHOLE: &[&str] = &["untranslated", "partly-untranslated", "leaked-source"];
-
-/// The rules that look at one kind of part of a target.
-const PARTS: &[&str] = &[
-    "link-mismatch",
-    "code-mismatch",
-    "placeholder-mismatch",
-    "html-mismatch",
-    "broken-emphasis",
-    "emphasis-mismatch",
-    "number-mismatch",
-    "localized-version",
-    "mangled-name",
-    "no-loc",
-    "glossary",
-    "final-punctuation",
-    "inconsistent-translation",
-];
-
-/// The rule that compares a target with the other translations of its source.
-const TWINS: &[&str] = &["inconsistent-translation"];
-
 /// Splits findings into those to report and those that another one of them explains.
 pub fn split<T>(findings: Vec<T>, finding_of: impl Fn(&T) -> &Finding, level_of: impl Fn(&T) -> Level) -> (Vec<T>, Vec<T>) {
-    let explaining: HashSet<&str> = EXPLANATIONS.iter().map(|row| row.rule).collect();
-    let mut explained_by: HashMap<&str, Vec<&Explanation>> = HashMap::new();
-    for row in EXPLANATIONS {
-        row.explains.iter().for_each(|explained| explained_by.entry(explained).or_default().push(row));
-    }
+    let explained_by = explained_by();
     let mut explainers: HashMap<(usize, &str), Explainers<'_>> = HashMap::new();
     for one in &findings {
         let finding = finding_of(one);
-        if explaining.contains(finding.rule.id) {
+        if !finding.rule.explains.is_empty() {
             explainers.entry((finding.document, finding.rule.id)).or_insert_with(|| Explainers::new(level_of(one))).add(finding);
         }
     }
     explainers.values_mut().for_each(Explainers::finish);
     let is_explained = |one: &T| {
         let finding = finding_of(one);
-        let rows = explained_by.get(finding.rule.id).into_iter().flatten();
-        let by = |row: &&Explanation| Some((explainers.get(&(finding.document, row.rule))?, row.covers));
+        let rows = explained_by.get(finding.rule.id).into_iter().flatten().copied();
+        let by = |(rule, covers)| Some((explainers.get(&(finding.document, rule))?, covers));
         rows.filter_map(by).any(|(explainers, covers)| explainers.level >= level_of(one) && explainers.explain(finding, covers))
     };
     let verdicts: Vec<bool> = findings.iter().map(is_explained).collect();
     let (explained, reported): (Vec<_>, Vec<_>) = findings.into_iter().zip(verdicts).partition(|(_, explained)| *explained);
     let only = |findings: Vec<(T, bool)>| findings.into_iter().map(|(finding, _)| finding).collect();
     (only(reported), only(explained))
+}
+
+/// For each rule, by its id, the rules that explain its findings. There is no circle, so that every explained finding leads to one
+/// that is reported.
+pub fn explained_by() -> HashMap<&'static str, Vec<(&'static str, Covers)>> {
+    let mut explained_by: HashMap<&str, Vec<(&str, Covers)>> = HashMap::new();
+    for explainer in RULES {
+        for row in explainer.explains {
+            for explained in RULES.iter().filter(|rule| row.includes(rule) && rule.id != explainer.id) {
+                explained_by.entry(explained.id).or_default().push((explainer.id, row.covers));
+            }
+        }
+    }
+    explained_by
 }
 
 /// What one rule reports in one document, to look up by segment and by place.
@@ -225,15 +128,14 @@ mod tests {
     use crate::rules::find;
 
     #[test]
-    fn the_table_names_real_rules_and_has_no_circle() {
-        for row in EXPLANATIONS {
-            for id in [row.rule].iter().chain(row.explains) {
-                assert!(find(id).is_some(), "{id}");
-            }
+    fn the_rules_explain_real_rules_and_form_no_circle() {
+        for id in RULES.iter().flat_map(|rule| rule.explains).flat_map(|row| row.rules) {
+            assert!(find(id).is_some(), "{id}");
         }
-        // Rules are taken away that nothing explains, until none is left.
+        // Rules that nothing explains are removed until none is left.
+        let by = explained_by();
         let mut rows: Vec<(&str, &str)> =
-            EXPLANATIONS.iter().flat_map(|row| row.explains.iter().map(|explained| (row.rule, *explained))).collect();
+            by.iter().flat_map(|(explained, by)| by.iter().map(|(rule, _)| (*rule, *explained))).collect();
         while !rows.is_empty() {
             let explained: HashSet<&str> = rows.iter().map(|(_, explained)| *explained).collect();
             let before = rows.len();

@@ -2,6 +2,7 @@
 
 mod consistency;
 pub mod context;
+pub mod docs;
 pub mod english;
 pub mod finding;
 pub mod markup;
@@ -62,42 +63,6 @@ pub static RULES: &[&Rule] = &[
     &consistency::locale_drift::RULE,
     &consistency::inconsistent_translation::RULE,
 ];
-
-/// The rules whose claims are exact by construction, with the reason: no reading can make them more certain.
-static EXACT: &[(&str, &str)] = &[
-    ("broken-pair", "the markup of the pair is not whole"),
-    ("id-mismatch", "the two ids differ"),
-    ("duplicate-id", "the id is in the document twice"),
-    ("foreign-id", "the prefix differs"),
-    ("id-order", "the ids do not ascend"),
-    ("empty-translation", "the target has no text"),
-    ("unused-suppression", "the suppression hides no finding of this run"),
-    ("altered-source", "the source text differs from that of the same source hash"),
-    ("lost-segment", "the source of the same hash has the segment"),
-    ("segment-order", "the order differs from that of the source file"),
-    ("stale-document", "the source hash differs"),
-    ("stale-segment", "the current source does not hold the text"),
-    ("missing-segment", "the current source holds the text, and no segment has it"),
-    ("missing-document", "the source file exists, and the document does not"),
-    ("orphan-document", "the document exists, and the source file does not"),
-    ("unknown-handoff", "no version of the source has the recorded hash"),
-    ("ms-date-mismatch", "the dates of the same source hash differ"),
-    ("ms-date-behind", "one date is earlier than the other"),
-    ("metadata-mismatch", "the values of the same source hash differ"),
-    ("invalid-metadata", "the value does not have the form of its key"),
-    ("leaked-source", "the target holds the whole source text and more"),
-    ("link-mismatch", "the address is compared character by character"),
-    ("code-mismatch", "the code is compared character by character"),
-    ("no-loc", "the term that the document lists is absent"),
-    ("glossary", "none of the configured translations is there"),
-    ("heading-anchor", "the anchor differs from the slug, by a rule that held for 179,358 of 179,461 headings"),
-    ("locale-drift", "the source hashes differ"),
-];
-
-/// Why the claim of a rule is exact by construction; `None` where it is not.
-pub fn exact(rule: &Rule) -> Option<&'static str> {
-    EXACT.iter().find(|(id, _)| *id == rule.id).map(|(_, why)| *why)
-}
 
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Rule> {

@@ -1,90 +1,116 @@
-//! What can be set of rules beside their levels, and what was set.
+//! Options of rules: what a rule's table in `bitext.toml` can hold beside its level.
+//!
+//! A rule declares its options as a struct. The names, defaults, descriptions and examples in the documentation and in the
+//! schema of `bitext.toml` are derived from that struct.
 
 use crate::rules::rule::Rule;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// Something that can be set of a rule, in its table in `bitext.toml`.
+/// The options of one rule: a type that `bitext.toml` is read into.
+#[derive(Clone, Copy)]
+pub struct RuleOptions {
+    schema: fn() -> Schema,
+    check: fn(Map<String, Value>) -> Result<(), serde_json::Error>,
+}
+
+/// One option, as its struct describes it.
+#[derive(Clone, Debug)]
 pub struct RuleOption {
-    /// Its key.
-    pub name: &'static str,
-    /// What it says, in one sentence.
-    pub what: &'static str,
-    /// Its value unless the user says otherwise, which is also the kind of all its values.
+    /// The key in the rule's table.
+    pub name: String,
+    /// One sentence about it.
+    pub description: String,
+    /// The value if the user sets none.
     pub default: Value,
-    /// Another value, as one might write it.
-    pub example: &'static str,
+    /// Another value that a user might set.
+    pub example: Value,
+    /// The JSON schema of its values.
+    pub schema: Value,
 }
 
-/// The value of an option.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// A count.
-    Number(u32),
-    /// A list of names.
-    Names(Vec<String>),
+impl RuleOptions {
+    /// The options that a struct declares. Each field has a default, a doc comment of one sentence, and an example
+    /// (`#[schemars(example = ..)]`).
+    pub const fn of<T: JsonSchema + DeserializeOwned + Serialize + Default>() -> Self {
+        Self {
+            schema: || SchemaGenerator::default().into_root_schema_for::<T>(),
+            check: |values| serde_json::from_value::<T>(Value::Object(values)).map(drop),
+        }
+    }
+
+    /// The options, in the order of their names.
+    pub fn all(&self) -> Vec<RuleOption> {
+        let schema = (self.schema)();
+        let properties = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+        let option = |(name, mut schema): (String, Value)| {
+            let mut take = |key: &str| schema.as_object_mut().and_then(|schema| schema.remove(key)).unwrap_or_default();
+            let description = take("description").as_str().unwrap_or_default().to_owned();
+            let example = take("examples").get(0).cloned().unwrap_or_default();
+            let default = take("default");
+            take("format");
+            RuleOption { name, description, default, example, schema }
+        };
+        properties.into_iter().map(option).collect()
+    }
 }
 
-impl std::fmt::Display for Value {
-    /// As it is written in `bitext.toml`.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Number(number) => write!(f, "{number}"),
-            Self::Names(names) => write!(f, "{names:?}"),
+impl RuleOption {
+    /// What a value of the option has to be, for people.
+    fn expected(&self) -> String {
+        match self.schema.get("type").and_then(Value::as_str) {
+            Some("integer") => format!("a whole number, at most {}", u32::MAX),
+            Some("array") => "a list of names".to_owned(),
+            _ => "another kind of value".to_owned(),
         }
     }
 }
 
-/// The options that were set, each by its rule and name, with the place where that is said.
+/// The options that are set, each by its rule and name, with the place where it is set.
 #[derive(Clone, Debug, Default)]
-pub struct Options(BTreeMap<(&'static str, &'static str), (Value, String)>);
+pub struct Options(BTreeMap<(&'static str, String), (Value, String)>);
 
 impl Options {
     /// Sets an option of a rule.
-    pub fn set(&mut self, rule: &'static Rule, option: &'static RuleOption, value: Value, place: String) {
-        self.0.insert((rule.id, option.name), (value, place));
+    ///
+    /// # Errors
+    /// If the value has the wrong type: what it has to be.
+    pub fn set(&mut self, rule: &'static Rule, option: &RuleOption, value: Value, place: String) -> Result<(), String> {
+        let check = rule.options.map(|options| options.check);
+        let one = Map::from_iter([(option.name.clone(), value.clone())]);
+        if check.is_none_or(|check| check(one).is_err()) {
+            return Err(format!("`{}` must be {}", option.name, option.expected()));
+        }
+        self.0.insert((rule.id, option.name.clone()), (value, place));
+        Ok(())
     }
 
-    /// A number that is set for a rule, or its default.
+    /// The options of a rule: what is set, and the defaults for the rest.
     ///
     /// # Panics
-    /// When the rule has no such option, which its example with the option shows.
-    pub fn number(&self, rule: &Rule, name: &str) -> u32 {
-        match self.value(rule, name) {
-            Value::Number(number) => *number,
-            Value::Names(_) => panic!("`{name}` of {} is a list", rule.id),
+    /// If `T` is not the type that the rule declares.
+    pub fn get<T: DeserializeOwned + Default>(&self, rule: &Rule) -> T {
+        let own = self.0.iter().filter(|((id, _), _)| *id == rule.id);
+        let own: Map<String, Value> = own.map(|((_, name), (value, _))| (name.clone(), value.clone())).collect();
+        if own.is_empty() {
+            return T::default();
         }
+        serde_json::from_value(Value::Object(own)).expect("every value was checked when it was set")
     }
 
-    /// Names that are set for a rule, or the default ones.
-    ///
-    /// # Panics
-    /// When the rule has no such option.
-    pub fn names<'a>(&'a self, rule: &'a Rule, name: &'a str) -> &'a [String] {
-        match self.value(rule, name) {
-            Value::Names(names) => names,
-            Value::Number(_) => panic!("`{name}` of {} is a number", rule.id),
-        }
-    }
-
-    fn value<'a>(&'a self, rule: &'a Rule, name: &'a str) -> &'a Value {
-        let default = || {
-            let option = rule.options.iter().find(|option| option.name == name);
-            &option.unwrap_or_else(|| panic!("{} has no option `{name}`", rule.id)).default
-        };
-        self.0.get(&(rule.id, name)).map_or_else(default, |(value, _)| value)
-    }
-
-    /// Adds what others set, which goes before what is set already.
+    /// Adds options of an override, which win over those already set.
     pub fn extend(&mut self, others: &Self) {
-        self.0.extend(others.0.iter().map(|(key, value)| (*key, value.clone())));
+        self.0.extend(others.0.iter().map(|(key, value)| (key.clone(), value.clone())));
     }
 
-    /// What is set, in order.
+    /// The options that are set, as text, in order.
     pub fn shown(&self) -> Vec<String> {
         self.0.iter().map(|((rule, name), (value, _))| format!("{rule} {name} = {value}")).collect()
     }
 
-    /// What is set and where that is said, in lines.
+    /// The options that are set with the place of each, in lines.
     pub fn explain(&self) -> Vec<String> {
         self.shown().into_iter().zip(self.0.values()).map(|(line, (_, place))| format!("{line} by {place}")).collect()
     }

@@ -4,43 +4,86 @@ use crate::document::Document;
 use crate::project::{Article, Matched};
 use crate::rules::context::Unit;
 use crate::rules::finding::Finding;
-use crate::rules::options::RuleOption;
+use crate::rules::options::RuleOptions;
 use crate::source::provenance::Against;
 
-/// A rule's static: everything that is known of it, in its own file.
+/// Everything that bitext knows of a rule, in the rule's own file.
 pub struct Rule {
-    /// The name in configs, suppressions and logs; it never changes.
+    /// The name in configurations, suppressions and logs. It never changes.
     pub id: &'static str,
-    /// The group that it can be selected by.
+    /// The group that the rule can be selected by.
     pub group: Group,
-    /// Its level unless the user says otherwise.
+    /// The level if the user sets none.
     pub level: Level,
-    /// The version that first had it.
+    /// The version of bitext that first had the rule.
     pub since: &'static str,
-    /// One line: a finding when ..
-    pub summary: &'static str,
-    /// What it looks at, and what it leaves alone.
-    pub what: &'static str,
-    /// Why a reader or a team would mind.
-    pub why: &'static str,
-    /// What to do about a finding.
-    pub remedy: &'static str,
-    /// Documents with exactly one finding of this rule and no other.
-    pub wrong: &'static [Example],
-    /// The same documents without a finding.
-    pub right: &'static [Example],
-    /// The checks: each finds the fault by what it is given.
+    /// The documentation, as Markdown; see [`docs`](crate::rules::docs) for its form.
+    pub docs: &'static str,
+    /// The fixes that findings of the rule can have.
+    pub fix: FixKind,
+    /// Why the claim of the rule is exact by construction, so that no reading can make it more certain; `None` where readers
+    /// have to judge.
+    pub exact: Option<&'static str>,
+    /// The part of a target that the rule looks at.
+    pub aspect: Aspect,
+    /// The findings of other rules that are only consequences of a finding of this rule. They are not reported beside it.
+    pub explains: &'static [Explains],
+    /// The checks. Each finds the problem from what it is given.
     pub checks: &'static [Check],
-    /// What can be set of it.
-    pub options: &'static [RuleOption],
+    /// The options, where the rule has any.
+    pub options: Option<RuleOptions>,
 }
 
-/// A document in a rule's documentation; tests lint it.
-pub struct Example {
-    /// Its path below a root.
-    pub path: &'static str,
-    /// Its content.
-    pub content: &'static str,
+/// The fixes that findings of a rule can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixKind {
+    /// None: a person has to decide what is right.
+    None,
+    /// Safe fixes only: right in every judged case.
+    Safe,
+    /// Safe fixes, and unsafe ones, which a person should review.
+    SafeOrUnsafe,
+}
+
+/// The part of a target that a rule looks at. Rules explain findings of other rules by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aspect {
+    /// The language of the whole target.
+    WholeTarget,
+    /// One kind of part of the target: links, code, numbers.
+    TargetPart,
+    /// Something else.
+    Other,
+}
+
+/// Findings of other rules that a finding of this rule explains.
+#[derive(Clone, Copy, Debug)]
+pub struct Explains {
+    /// What both findings must have in common.
+    pub covers: Covers,
+    /// The ids of the explained rules.
+    pub rules: &'static [&'static str],
+    /// All rules of these aspects are explained as well.
+    pub aspects: &'static [Aspect],
+}
+
+impl Explains {
+    /// Whether findings of a rule are among the explained ones.
+    pub fn includes(&self, rule: &Rule) -> bool {
+        self.rules.contains(&rule.id) || self.aspects.contains(&rule.aspect)
+    }
+}
+
+/// What two findings of one document have in common when one explains the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Covers {
+    /// The same segment, or stretches that overlap: the cause spoils all of it.
+    Segment,
+    /// The same words of the target. A finding about the whole target is not about any words in it, and one that sums up
+    /// several problems may be about other words as well.
+    TargetWords,
+    /// The same words of the source text. A finding that names no words of the source rests on the source as a whole.
+    SourceWords,
 }
 
 /// What a check is given.
@@ -125,6 +168,21 @@ impl Level {
 }
 
 impl Rule {
+    /// The values of the fields that many rules have in common.
+    pub const DEFAULTS: Self = Self {
+        id: "",
+        group: Group::Markup,
+        level: Level::Off,
+        since: "",
+        docs: "",
+        fix: FixKind::None,
+        exact: None,
+        aspect: Aspect::Other,
+        explains: &[],
+        checks: &[],
+        options: None,
+    };
+
     /// Whether any of its checks compares documents with each other.
     pub fn needs_siblings(&self) -> bool {
         self.checks.iter().any(|check| matches!(check, Check::Tree(_) | Check::Article(_)))
@@ -141,41 +199,3 @@ impl std::fmt::Debug for Rule {
         f.write_str(self.id)
     }
 }
-
-/// Front matter for the examples of rules that look at provenance.
-macro_rules! front_matter {
-    ($locale:literal, date: $date:literal, handoff: $handoff:literal, hash: $hash:literal) => {
-        concat!(
-            "---\ntitle: \"",
-            $locale,
-            "\"\nms.date: ",
-            $date,
-            "\nms.openlocfilehash: ",
-            $hash,
-            "\nms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.translationtype: HT\nms.contentlocale: ",
-            $locale,
-            "\nms.lasthandoff: ",
-            $handoff,
-            "\nms.locfileid: \"86434870\"\n---\n"
-        )
-    };
-}
-
-/// A pair for the examples.
-macro_rules! pair {
-    ($id:literal, $target:literal, $source:literal) => {
-        concat!(
-            "<span data-ttu-id=\"",
-            $id,
-            "\">",
-            $target,
-            "</span><span class=\"sxs-lookup\"><span data-stu-id=\"",
-            $id,
-            "\">",
-            $source,
-            "</span></span>"
-        )
-    };
-}
-
-pub(crate) use {front_matter, pair};

@@ -1,8 +1,24 @@
 //! What the integration tests share: the fixture handbook, the corpus beside the repository, and linting in memory.
 
-#![allow(dead_code, clippy::print_stderr, reason = "each test binary uses its own part, and what is skipped is said")]
+#![allow(
+    dead_code,
+    unused_imports,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "each test binary uses its own part, and tests work with files and programs as a user does"
+)]
 
+pub mod faults;
 pub mod judged;
+pub mod ledger;
+pub mod process;
+pub mod properties;
+pub mod require;
+pub mod rust;
+
+pub use process::{Output, Program, bitext, git};
+pub use properties::properties;
+pub use require::{is_installed, require_tool, shared, skip};
 
 use bitext::config::Settings;
 use bitext::document::Document;
@@ -18,6 +34,13 @@ use std::path::{Path, PathBuf};
 pub struct File {
     pub path: String,
     pub content: String,
+}
+
+/// A pair of spans for one segment.
+pub fn pair(id: &str, target: &str, source: &str) -> String {
+    format!(
+        "<span data-ttu-id=\"{id}\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"{id}\">{source}</span></span>"
+    )
 }
 
 /// The English tree of the handbook, as the source of its articles: all of one commit.
@@ -71,16 +94,6 @@ pub fn below(folder: &Path) -> Vec<PathBuf> {
     }
     found.sort();
     found
-}
-
-/// A folder of `../shared`, or `None` with a visible word that the test was skipped.
-pub fn shared(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    eprintln!("SKIPPED: this test needs ../shared/{folder}, which is not here");
-    None
 }
 
 /// Lints files in memory. Files below `en-us` are the source: the versions of a path

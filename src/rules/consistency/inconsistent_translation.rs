@@ -3,41 +3,100 @@
 use crate::document::Pair;
 use crate::project::Matched;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Group, Level, Rule};
 use crate::text::normalize::fold;
 use crate::text::phrases::{counted, quote};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "inconsistent-translation",
     group: Group::Consistency,
     level: Level::Off,
     since: "0.1.0",
-    summary: "a source text has one dominant translation in the locale, and this one differs",
-    what: "Counts how each source text is translated in a locale, over all documents of the run. A translation is dominant \
-           with three uses or more and four fifths of all. Blanks, case and the marks around a text do not count. Twins that \
-           are empty, untranslated or stale neither vote nor are reported. Off by default: on the measured corpus half of what it \
-           finds are wordings that are as good (“Beispiel:” and “Zum Beispiel:”).",
-    why: "Readers meet one button, heading or message under two names.",
-    remedy: "Use the dominant translation, unless the text means something else here.",
-    wrong: &[
-        Example { path: "it-it/a.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
-        Example { path: "it-it/b.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
-        Example { path: "it-it/c.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
-        Example { path: "it-it/d.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
-        Example { path: "it-it/e.md", content: concat!(pair!("2ba23-103", "Cosa fare dopo", "Next steps"), "\n") },
-    ],
-    right: &[
-        Example { path: "it-it/a.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
-        Example { path: "it-it/b.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
-        Example { path: "it-it/c.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
-        Example { path: "it-it/d.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
-        Example { path: "it-it/e.md", content: concat!(pair!("2ba23-103", "Passaggi successivi", "Next steps"), "\n") },
-    ],
+    docs: r#"
+Reports when a source text has one dominant translation in the locale, and this one differs.
+
+## What it does
+
+Counts how each source text is translated in a locale, over all documents of the run. A translation is dominant with three uses or more and four fifths of all. Blanks, case and the marks around a text do not count. Twins that are empty, untranslated or stale neither vote nor are reported. Off by default: on the measured corpus half of what it finds are wordings that are as good (“Beispiel:” and “Zum Beispiel:”).
+
+## Why it matters
+
+Readers meet one button, heading or message under two names.
+
+## Example
+
+`it-it/a.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Passaggi successivi</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Next steps</span></span>
+```
+
+`it-it/b.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Passaggi successivi</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Next steps</span></span>
+```
+
+`it-it/c.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Passaggi successivi</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Next steps</span></span>
+```
+
+`it-it/d.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Passaggi successivi</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Next steps</span></span>
+```
+
+`it-it/e.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Cosa fare dopo</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Next steps</span></span>
+```
+
+## Use instead
+
+`it-it/a.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Passaggi successivi</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Next steps</span></span>
+```
+
+`it-it/b.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Passaggi successivi</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Next steps</span></span>
+```
+
+`it-it/c.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Passaggi successivi</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Next steps</span></span>
+```
+
+`it-it/d.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Passaggi successivi</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Next steps</span></span>
+```
+
+`it-it/e.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Passaggi successivi</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Next steps</span></span>
+```
+
+## What to do
+
+Use the dominant translation, unless the text means something else here.
+"#,
+    aspect: Aspect::TargetPart,
     checks: &[Check::Tree(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 /// How often a translation must stand to be dominant, and its share of all, in fifths.

@@ -4,8 +4,8 @@ use crate::document::Document;
 use crate::project::versions;
 use crate::project::{Article, Matched, Version};
 use crate::rules::finding::Finding;
-use crate::rules::options::{RuleOption, Value};
-use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
+use crate::rules::options::RuleOptions;
+use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::provenance::Handoff;
 use crate::text::Span;
 use crate::text::date;
@@ -13,70 +13,115 @@ use crate::text::normalize::{fold, unlinked};
 use crate::text::phrases::{counted, is_or_are, listed, quote};
 use crate::text::similarity::{Likeness, alike};
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "locale-drift",
     group: Group::Consistency,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "the locales of an article come from different source versions",
-    what: "Compares the source versions (`ms.openlocfilehash`) that the locales of an article were made from, and gives one \
-           finding an article, on the locale that is furthest behind. The newest version is the one with the latest \
-           `ms.date`, then the latest `ms.lasthandoff`. For every other locale it says how far behind it is: in days, and in \
-           source sentences that it lacks, that were reworded since, and that are gone. Documents without pairs have no \
-           sentences to compare; `ms-date-behind` tells of them in days.",
-    why: "Readers of one language follow instructions that readers of another are no longer given.",
-    remedy: "Hand off the locales that are behind from the current source.",
-    wrong: &[
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n"
-            ),
-        },
-        Example {
-            path: "ru-ru/lamp.md",
-            content: concat!(
-                front_matter!("ru-RU", date: "03/17/2021", handoff: "03/20/2021", hash: "407b133d37d3f1c3ca46c8a9c15b3a75e93f2922"),
-                pair!("3defd-103", "Зажгите лампу.", "Light the lamp."),
-                "\n"
-            ),
-        },
-    ],
-    right: &[
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                "\n"
-            ),
-        },
-        Example {
-            path: "ru-ru/lamp.md",
-            content: concat!(
-                front_matter!("ru-RU", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-                pair!("3defd-103", "Зажгите лампу.", "Light the lamp."),
-                "\n"
-            ),
-        },
-    ],
+    docs: r#"
+Reports when the locales of an article come from different source versions.
+
+## What it does
+
+Compares the source versions (`ms.openlocfilehash`) that the locales of an article were made from, and gives one finding an article, on the locale that is furthest behind. The newest version is the one with the latest `ms.date`, then the latest `ms.lasthandoff`. For every other locale it says how far behind it is: in days, and in source sentences that it lacks, that were reworded since, and that are gone. Documents without pairs have no sentences to compare; `ms-date-behind` tells of them in days.
+
+## Why it matters
+
+Readers of one language follow instructions that readers of another are no longer given.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+`ru-ru/lamp.md`:
+
+```markdown
+---
+title: "ru-RU"
+ms.date: 03/17/2021
+ms.openlocfilehash: 407b133d37d3f1c3ca46c8a9c15b3a75e93f2922
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: ru-RU
+ms.lasthandoff: 03/20/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="3defd-103">Зажгите лампу.</span><span class="sxs-lookup"><span data-stu-id="3defd-103">Light the lamp.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+`ru-ru/lamp.md`:
+
+```markdown
+---
+title: "ru-RU"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: ru-RU
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="3defd-103">Зажгите лампу.</span><span class="sxs-lookup"><span data-stu-id="3defd-103">Light the lamp.</span></span>
+```
+
+## What to do
+
+Hand off the locales that are behind from the current source.
+"#,
+    exact: Some("the source hashes differ"),
     checks: &[Check::Article(check)],
-    options: &[RuleOption {
-        name: "days",
-        what: "How many days behind are let pass, by `ms.date`, or by handoff where that is the same.",
-        default: Value::Number(0),
-        example: "30",
-    }],
+    options: Some(RuleOptions::of::<Options>()),
+    ..Rule::DEFAULTS
 };
+
+/// The options of the rule.
+#[derive(Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct Options {
+    /// How many days behind are let pass, by `ms.date`, or by handoff where that is the same.
+    #[schemars(example = 30)]
+    days: u32,
+}
 
 /// How many sentences of a kind the help names for each version.
 const NAMED: usize = 5;
@@ -93,7 +138,7 @@ fn check(matched: &Matched, article: &Article, findings: &mut Vec<Finding>) {
     ages.sort_by_key(|age| std::cmp::Reverse((age.date, age.handoff)));
     let newest = ages.remove(0);
     ages.retain(|age| {
-        let days = matched.options.of(age.version.documents[0]).number(&RULE, "days");
+        let days = matched.options.of(age.version.documents[0]).get::<Options>(&RULE).days;
         days == 0 || newest.days_behind(age) > i64::from(days)
     });
     ages.insert(0, newest);

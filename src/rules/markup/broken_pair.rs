@@ -2,43 +2,59 @@
 
 use crate::document::{Document, Fault, FaultKind};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "broken-pair",
     group: Group::Markup,
     level: Level::Error,
     since: "0.1.0",
-    summary: "a span of a pair is missing, unclosed, nested, reordered or doubled",
-    what: "Looks at every `data-ttu-id`, `data-stu-id` and `sxs-lookup` span that does not belong to a whole pair: a target \
-           span without its `sxs-lookup` partner, a partner without its target span, spans that are not closed, that stand \
-           inside each other or in the wrong order, an attribute that stands twice, span markup in a front matter value, \
-           and pairs that an unclosed code fence turns into code.\n\n\
-           Pairs that are whole but written in another way (other quotes, case, spacing, attribute order) are fine, and so \
-           are spans of the author's own. Span markup in code and in comments is text.",
-    why: "The page shows the source beside or in place of the translation, or the rest of the page inside one sentence; and \
-          the next handoff cannot find the unit again.",
-    remedy: "Restore the markup of the unit, or remove what is left of it.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(
-            "<span data-ttu-id=\"2ba23-103\">Accendere la lampada.<span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span>\n\n",
-            pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-            "\n"
-        ),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(
-            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-            "\n\n",
-            pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-            "\n"
-        ),
+    docs: r#"
+Reports when a span of a pair is missing, unclosed, nested, reordered or doubled.
+
+## What it does
+
+Looks at every `data-ttu-id`, `data-stu-id` and `sxs-lookup` span that does not belong to a whole pair: a target span without its `sxs-lookup` partner, a partner without its target span, spans that are not closed, that stand inside each other or in the wrong order, an attribute that stands twice, span markup in a front matter value, and pairs that an unclosed code fence turns into code.
+
+Pairs that are whole but written in another way (other quotes, case, spacing, attribute order) are fine, and so are spans of the author's own. Span markup in code and in comments is text.
+
+## Why it matters
+
+The page shows the source beside or in place of the translation, or the rest of the page inside one sentence; and the next handoff cannot find the unit again.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada.<span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+
+<span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+
+<span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## What to do
+
+Restore the markup of the unit, or remove what is left of it.
+"#,
+    exact: Some("the markup of the pair is not whole"),
+    explains: &[Explains {
+        covers: Covers::Segment,
+        rules: &["lost-segment", "missing-segment", "unpaired-text", "heading-anchor"],
+        aspects: &[Aspect::WholeTarget, Aspect::TargetPart],
     }],
     checks: &[Check::Document(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

@@ -2,41 +2,56 @@
 
 use crate::document::{Document, Pair};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
 use std::collections::HashMap;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "duplicate-id",
     group: Group::Markup,
     level: Level::Error,
     since: "0.1.0",
-    summary: "an id stands twice in the document",
-    what: "Finds pairs of one document that carry the same id. The finding is on the pair whose place does not fit the id, \
-           or on the later one where both fit.",
-    why: "Two sentences share one identity: the page shows the source of one of them for both, and the next handoff \
-          overwrites one translation with the other.",
-    remedy: "Remove the pair if it is a copy; else give it the id that it has in the other locales.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(
-            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-            "\n",
-            pair!("2ba23-103", "Chiudere la porta.", "Close the door."),
-            "\n"
-        ),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(
-            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-            "\n",
-            pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-            "\n"
-        ),
+    docs: r#"
+Reports when an id stands twice in the document.
+
+## What it does
+
+Finds pairs of one document that carry the same id. The finding is on the pair whose place does not fit the id, or on the later one where both fit.
+
+## Why it matters
+
+Two sentences share one identity: the page shows the source of one of them for both, and the next handoff overwrites one translation with the other.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+<span data-ttu-id="2ba23-103">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Close the door.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+<span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## What to do
+
+Remove the pair if it is a copy; else give it the id that it has in the other locales.
+"#,
+    exact: Some("the id is in the document twice"),
+    explains: &[Explains {
+        covers: Covers::Segment,
+        rules: &["segment-order", "altered-source", "stale-segment", "heading-anchor"],
+        aspects: &[],
     }],
     checks: &[Check::Document(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

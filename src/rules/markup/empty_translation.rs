@@ -2,26 +2,54 @@
 
 use crate::document::Document;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "empty-translation",
     group: Group::Markup,
     level: Level::Error,
     since: "0.1.0",
-    summary: "a target is empty or blank while its source is not",
-    what: "Reports pairs whose target holds nothing, or blanks alone, beside a source with text.",
-    why: "The reader sees nothing where the source says something.",
-    remedy: "Translate the source.",
-    wrong: &[Example { path: "it-it/lamp.md", content: concat!("- ", pair!("2ba23-103", "", "Light the lamp."), "\n") }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!("- ", pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."), "\n"),
+    docs: r#"
+Reports when a target is empty or blank while its source is not.
+
+## What it does
+
+Reports pairs whose target holds nothing, or blanks alone, beside a source with text.
+
+## Why it matters
+
+The reader sees nothing where the source says something.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+- <span data-ttu-id="2ba23-103"></span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+- <span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+## What to do
+
+Translate the source.
+"#,
+    exact: Some("the target has no text"),
+    explains: &[Explains {
+        covers: Covers::Segment,
+        rules: &["edge-whitespace", "stray-character", "invisible-residue"],
+        aspects: &[Aspect::WholeTarget, Aspect::TargetPart],
     }],
     checks: &[Check::Document(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

@@ -2,44 +2,52 @@
 
 use crate::document::{Document, Pair, UnitId};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Check, Group, Level, Rule};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "foreign-id",
     group: Group::Markup,
     level: Level::Error,
     since: "0.1.0",
-    summary: "an id has another form, or another prefix than the document's",
-    what: "An id is five hexadecimal digits that all ids of a document share, a hyphen, and a number (`2ba23-103`, or \
-           `2ba23-p103` for several sentences in one unit). Reports ids of another form, and ids with another prefix than \
-           most of the document's.",
-    why: "The pair was copied from another document or damaged by hand: the next handoff cannot place it.",
-    remedy: "Give both sides the id that the unit has in the other locales, with this document's prefix.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(
-            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-            "\n",
-            pair!("9f496-104", "Chiudere la porta.", "Close the door."),
-            "\n",
-            pair!("2ba23-105", "Scendere le scale.", "Go down the stairs."),
-            "\n"
-        ),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(
-            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-            "\n",
-            pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-            "\n",
-            pair!("2ba23-105", "Scendere le scale.", "Go down the stairs."),
-            "\n"
-        ),
-    }],
+    docs: r#"
+Reports when an id has another form, or another prefix than the document's.
+
+## What it does
+
+An id is five hexadecimal digits that all ids of a document share, a hyphen, and a number (`2ba23-103`, or `2ba23-p103` for several sentences in one unit). Reports ids of another form, and ids with another prefix than most of the document's.
+
+## Why it matters
+
+The pair was copied from another document or damaged by hand: the next handoff cannot place it.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+<span data-ttu-id="9f496-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="9f496-104">Close the door.</span></span>
+<span data-ttu-id="2ba23-105">Scendere le scale.</span><span class="sxs-lookup"><span data-stu-id="2ba23-105">Go down the stairs.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+<span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+<span data-ttu-id="2ba23-105">Scendere le scale.</span><span class="sxs-lookup"><span data-stu-id="2ba23-105">Go down the stairs.</span></span>
+```
+
+## What to do
+
+Give both sides the id that the unit has in the other locales, with this document's prefix.
+"#,
+    exact: Some("the prefix differs"),
     checks: &[Check::Document(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

@@ -2,37 +2,52 @@
 
 use crate::document::{Document, Pair};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Check, Covers, Explains, FixKind, Group, Level, Rule};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "id-mismatch",
     group: Group::Markup,
     level: Level::Error,
     since: "0.1.0",
-    summary: "the target id of a pair is not its source id",
-    what: "Compares `data-ttu-id` and `data-stu-id` of each pair. In 866,730 of 866,730 measured pairs they are the same.",
-    why: "The page looks up the source of a sentence by its id: with another id it shows the wrong sentence or none.",
-    remedy: "Give both the id that fits between the neighbouring pairs. Where only one of the two fits, the fix does so.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(
-            "<span data-ttu-id=\"2ba23-130\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span>\n",
-            pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-            "\n"
-        ),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(
-            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-            "\n",
-            pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-            "\n"
-        ),
-    }],
+    docs: r#"
+Reports when the target id of a pair is not its source id.
+
+## What it does
+
+Compares `data-ttu-id` and `data-stu-id` of each pair. In 866,730 of 866,730 measured pairs they are the same.
+
+## Why it matters
+
+The page looks up the source of a sentence by its id: with another id it shows the wrong sentence or none.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-130">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+<span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+<span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## What to do
+
+Give both the id that fits between the neighbouring pairs. Where only one of the two fits, the fix does so.
+"#,
+    fix: FixKind::Safe,
+    exact: Some("the two ids differ"),
+    explains: &[Explains { covers: Covers::Segment, rules: &["segment-order"], aspects: &[] }],
     checks: &[Check::Document(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

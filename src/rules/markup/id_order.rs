@@ -2,42 +2,52 @@
 
 use crate::document::{Document, Pair, Series};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "id-order",
     group: Group::Markup,
     level: Level::Error,
     since: "0.1.0",
-    summary: "ids of one series do not ascend",
-    what: "The ids of the two series (`2ba23-103` and `2ba23-p103`) ascend, each by itself. Reports a stretch of the document \
-           in which they do not, once, at the pair that has to move. Gaps are fine: image texts and code have numbers \
-           without a span.",
-    why: "A pair was moved, or two ids were exchanged: sentences stand in another order than in the source, or a sentence \
-          carries the identity of another.",
-    remedy: "Put the pairs back into the order of their ids; where the text stands in the right order, mend the ids.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(
-            pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-            "\n",
-            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-            "\n"
-        ),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(
-            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-            "\n",
-            pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-            "\n"
-        ),
-    }],
+    docs: r#"
+Reports when ids of one series do not ascend.
+
+## What it does
+
+The ids of the two series (`2ba23-103` and `2ba23-p103`) ascend, each by itself. Reports a stretch of the document in which they do not, once, at the pair that has to move. Gaps are fine: image texts and code have numbers without a span.
+
+## Why it matters
+
+A pair was moved, or two ids were exchanged: sentences stand in another order than in the source, or a sentence carries the identity of another.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+<span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## What to do
+
+Put the pairs back into the order of their ids; where the text stands in the right order, mend the ids.
+"#,
+    exact: Some("the ids do not ascend"),
+    explains: &[Explains { covers: Covers::Segment, rules: &["segment-order", "heading-anchor"], aspects: &[] }],
     checks: &[Check::Document(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

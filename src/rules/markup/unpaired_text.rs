@@ -5,39 +5,56 @@ use crate::document::markdown::is_prose;
 use crate::language;
 use crate::project::Matched;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::phrases::quote;
 use std::collections::{HashMap, HashSet};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "unpaired-text",
     group: Group::Markup,
     level: Level::Info,
     since: "0.1.0",
-    summary: "prose stands outside every pair, in a document that has pairs",
-    what: "Reads what is between the pairs, as Markdown. Code, comments, raw HTML, images with their alt text, link \
-           targets, link definitions, `[!NOTE]` and `[!INCLUDE ..]` lines, `:::` directives, addresses and single words in \
-           Latin script (names, keywords, units) are ignored. The rest is reported where it reads as prose. It is not reported \
-           where it is in the language of the document, and half of the siblings or more have text at the same place, each in its \
-           own words: it was translated there too.",
-    why: "A sentence without a pair was added by hand or has lost its markup: the next handoff drops it, and nothing can \
-          check it against the source.",
-    remedy: "Add the sentence to the source document and have it translated, restore its pair, or remove it.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."), " Poi salutare il guardiano.\n"),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(
-            pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-            "\n\n```console\nbeacon --light the lamp\n```\n\n![Una lampada accesa](lamp.png)\n"
-        ),
-    }],
+    docs: r#"
+Reports when prose stands outside every pair, in a document that has pairs.
+
+## What it does
+
+Reads what is between the pairs, as Markdown. Code, comments, raw HTML, images with their alt text, link targets, link definitions, `[!NOTE]` and `[!INCLUDE ..]` lines, `:::` directives, addresses and single words in Latin script (names, keywords, units) are ignored. The rest is reported where it reads as prose. It is not reported where it is in the language of the document, and half of the siblings or more have text at the same place, each in its own words: it was translated there too.
+
+## Why it matters
+
+A sentence without a pair was added by hand or has lost its markup: the next handoff drops it, and nothing can check it against the source.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> Poi salutare il guardiano.
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+````markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+
+```console
+beacon --light the lamp
+```
+
+![Una lampada accesa](lamp.png)
+````
+
+## What to do
+
+Add the sentence to the source document and have it translated, restore its pair, or remove it.
+"#,
     checks: &[Check::Documents(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(matched: &Matched, findings: &mut Vec<Finding>) {

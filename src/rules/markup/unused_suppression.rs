@@ -5,42 +5,52 @@ use crate::document::suppressions::Flaw;
 use crate::rules;
 use crate::rules::finding::Finding;
 use crate::rules::names;
-use crate::rules::rule::{Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Group, Level, Rule};
 use crate::text::Span;
 use crate::text::phrases::quote;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "unused-suppression",
     group: Group::Markup,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "a suppression hides nothing, names no rule, or has no reason",
-    what: "Looks at the suppressions of a document: `<!-- bitext-ignore rule-id: reason -->` before a block, \
-           `<!-- bitext-ignore-file rule-id: reason -->` anywhere, and `bitext: ignore: [rule-id]` in front matter. Several ids \
-           stand with commas between them; a group stands for its rules. A block ends before the next blank line, heading or list \
-           item. A comment needs a reason. Comments in code and in the texts of pairs are text. A suppression of a rule that is \
-           off, or that lacks the source or the siblings it compares with, is left alone.",
-    why: "A suppression that has outlived its fault hides the next one, and one that was mistyped hides nothing.",
-    remedy: "Remove the suppression, or correct its rule or its reason.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(
-            "<!-- bitext-ignore number-mismatch: the lamp has another number here -->\n",
-            pair!("2ba23-103", "Accendere la lampada 5.", "Light lamp 5."),
-            "\n"
-        ),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(
-            "<!-- bitext-ignore number-mismatch: the lamp has another number here -->\n",
-            pair!("2ba23-103", "Accendere la lampada 6.", "Light lamp 5."),
-            "\n"
-        ),
-    }],
+    docs: r#"
+Reports when a suppression hides nothing, names no rule, or has no reason.
+
+## What it does
+
+Looks at the suppressions of a document: `<!-- bitext-ignore rule-id: reason -->` before a block, `<!-- bitext-ignore-file rule-id: reason -->` anywhere, and `bitext: ignore: [rule-id]` in front matter. Several ids stand with commas between them; a group stands for its rules. A block ends before the next blank line, heading or list item. A comment needs a reason. Comments in code and in the texts of pairs are text. A suppression of a rule that is off, or that lacks the source or the siblings it compares with, is left alone.
+
+## Why it matters
+
+A suppression that has outlived its fault hides the next one, and one that was mistyped hides nothing.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<!-- bitext-ignore number-mismatch: the lamp has another number here -->
+<span data-ttu-id="2ba23-103">Accendere la lampada 5.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light lamp 5.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<!-- bitext-ignore number-mismatch: the lamp has another number here -->
+<span data-ttu-id="2ba23-103">Accendere la lampada 6.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light lamp 5.</span></span>
+```
+
+## What to do
+
+Remove the suppression, or correct its rule or its reason.
+"#,
+    exact: Some("the suppression hides no finding of this run"),
     checks: &[],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 /// A rule that a suppression names and that reports nothing there.

@@ -5,39 +5,72 @@ use crate::document::metadata::FrontMatter;
 use crate::document::{Document, is_object_id};
 use crate::project::Matched;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter};
+use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
 use crate::text::date;
 use crate::text::phrases::{is_or_are, listed};
 use regex::Regex;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "invalid-metadata",
     group: Group::Metadata,
     level: Level::Error,
     since: "0.1.0",
-    summary: "front matter is no YAML, or a localization key is missing, malformed or of another locale",
-    what: "Reports front matter that is not a YAML mapping, keys that occur twice, and localization keys that are missing, \
-           malformed or belong to another locale. A document with pairs or with any localization key must have all six \
-           (`ms.openlocfilehash`, `ms.sourcegitcommit`, `ms.translationtype`, `ms.contentlocale`, `ms.lasthandoff`, \
-           `ms.locfileid`). Hash and commit are forty hexadecimal digits; the type is `MT`, `HT` or `Auto`; \
-           `ms.lasthandoff` and `ms.date` are dates, with or without a time of day; the locale is that of the folder that the \
-           document is in. What nine tenths of the documents of a tree share (ten documents or more) is reported once for the \
-           tree. A document without front matter is skipped.",
-    why: "The publishing build rejects damaged YAML. Without hash and commit the source version of a translation is unknown.",
-    remedy: "Restore the keys from history, or hand the document off again.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc26628"),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-    }],
+    docs: r#"
+Reports when front matter is no YAML, or a localization key is missing, malformed or of another locale.
+
+## What it does
+
+Reports front matter that is not a YAML mapping, keys that occur twice, and localization keys that are missing, malformed or belong to another locale. A document with pairs or with any localization key must have all six (`ms.openlocfilehash`, `ms.sourcegitcommit`, `ms.translationtype`, `ms.contentlocale`, `ms.lasthandoff`, `ms.locfileid`). Hash and commit are forty hexadecimal digits; the type is `MT`, `HT` or `Auto`; `ms.lasthandoff` and `ms.date` are dates, with or without a time of day; the locale is that of the folder that the document is in. What nine tenths of the documents of a tree share (ten documents or more) is reported once for the tree. A document without front matter is skipped.
+
+## Why it matters
+
+The publishing build rejects damaged YAML. Without hash and commit the source version of a translation is unknown.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc26628
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+```
+
+## What to do
+
+Restore the keys from history, or hand the document off again.
+"#,
+    exact: Some("the value does not have the form of its key"),
+    explains: &[Explains { covers: Covers::Segment, rules: &["ms-date-mismatch", "metadata-mismatch"], aspects: &[] }],
     checks: &[Check::Documents(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 /// The keys that localization adds, in the order in which it writes them.

@@ -4,97 +4,110 @@ use crate::document::Document;
 use crate::document::metadata::{Entry, ValueKind};
 use crate::project::Matched;
 use crate::rules::finding::Finding;
-use crate::rules::options::{RuleOption, Value};
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::options::RuleOptions;
+use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::provenance::Against;
 use crate::text::Span;
 use crate::text::phrases::quote;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "metadata-mismatch",
     group: Group::Metadata,
     level: Level::Error,
     since: "0.1.0",
-    summary: "a front matter key that is copied from the source differs from it, is missing or was added",
-    what: "Compares the front matter with that of the source file at handoff. `title`, `titleSuffix`, `description`, `keywords` and the list form of `no-loc` are translated, `ms.date` is `ms-date-mismatch`'s, six keys belong to localization, and `bitext` has suppressions; every other key is copied unchanged. Quotes and spacing may differ.",
-    why: "The page is listed under another author, product or topic than its source.",
-    remedy: "Write the value that the source has; or, if it is right, change it in the source.",
-    wrong: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!(
-                "---\n",
-                "title: The lamp\n",
-                "author: keeper\n",
-                "ms.date: 03/17/2021\n",
-                "---\n",
-                "Light the lamp. Close the door.\n",
-            ),
-        },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                "---\n",
-                "title: \"it-IT\"\n",
-                "ms.date: 03/17/2021\n",
-                "author: custode\n",
-                "ms.openlocfilehash: 0b99394805f5716b2e2da44efbad660e6e7edbe6\n",
-                "ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\n",
-                "ms.translationtype: HT\n",
-                "ms.contentlocale: it-IT\n",
-                "ms.lasthandoff: 04/01/2021\n",
-                "ms.locfileid: \"86434870\"\n",
-                "---\n",
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-    ],
-    right: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!(
-                "---\n",
-                "title: The lamp\n",
-                "author: keeper\n",
-                "ms.date: 03/17/2021\n",
-                "---\n",
-                "Light the lamp. Close the door.\n",
-            ),
-        },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                "---\n",
-                "title: \"it-IT\"\n",
-                "ms.date: 03/17/2021\n",
-                "author: \"keeper\"\n",
-                "ms.openlocfilehash: 0b99394805f5716b2e2da44efbad660e6e7edbe6\n",
-                "ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\n",
-                "ms.translationtype: HT\n",
-                "ms.contentlocale: it-IT\n",
-                "ms.lasthandoff: 04/01/2021\n",
-                "ms.locfileid: \"86434870\"\n",
-                "---\n",
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-    ],
+    docs: r#"
+Reports when a front matter key that is copied from the source differs from it, is missing or was added.
+
+## What it does
+
+Compares the front matter with that of the source file at handoff. `title`, `titleSuffix`, `description`, `keywords` and the list form of `no-loc` are translated, `ms.date` is `ms-date-mismatch`'s, six keys belong to localization, and `bitext` has suppressions; every other key is copied unchanged. Quotes and spacing may differ.
+
+## Why it matters
+
+The page is listed under another author, product or topic than its source.
+
+## Example
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+author: keeper
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+author: custode
+ms.openlocfilehash: 0b99394805f5716b2e2da44efbad660e6e7edbe6
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## Use instead
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+author: keeper
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+author: "keeper"
+ms.openlocfilehash: 0b99394805f5716b2e2da44efbad660e6e7edbe6
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## What to do
+
+Write the value that the source has; or, if it is right, change it in the source.
+"#,
+    exact: Some("the values of the same source hash differ"),
     checks: &[Check::Source(check)],
-    options: &[RuleOption {
-        name: "except",
-        what: "Keys that may differ, be missing or be added.",
-        default: Value::Names(Vec::new()),
-        example: "[\"ms.author\"]",
-    }],
+    options: Some(RuleOptions::of::<Options>()),
+    ..Rule::DEFAULTS
 };
+
+/// The options of the rule.
+#[derive(Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct Options {
+    /// Keys that may differ, be missing or be added.
+    #[schemars(example = serde_json::json!(["ms.author"]))]
+    except: Vec<String>,
+}
 
 /// Keys that localization translates.
 const TRANSLATED: [&str; 4] = ["title", "titlesuffix", "description", "keywords"];
@@ -117,7 +130,7 @@ fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<
     if own.damage.is_some() || theirs.damage.is_some() {
         return;
     }
-    let except = matched.options.of(index).names(&RULE, "except");
+    let except = matched.options.of(index).get::<Options>(&RULE).except;
     let copied = |key: &str, kind: &ValueKind| {
         if except.iter().any(|one| one.eq_ignore_ascii_case(key)) {
             return false;

@@ -3,51 +3,116 @@
 use crate::project::versions;
 use crate::project::{Article, Matched};
 use crate::rules::finding::Finding;
-use crate::rules::options::{RuleOption, Value};
-use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter};
+use crate::rules::options::RuleOptions;
+use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::provenance::Against;
 use crate::text::Span;
 use crate::text::date;
 use crate::text::phrases::listed;
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "ms-date-behind",
     group: Group::Metadata,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "`ms.date` is older than the current source's, or than the newest sibling's",
-    what: "With a source (`--source`), compares `ms.date` with that of the current source file. Without, compares it \
-           between the locales of an article and says by how many days a document is behind the newest. \
-           Documents of the same source version are `ms-date-mismatch`'s to compare. `locale-drift` says what the difference \
-           is in sentences.",
-    why: "Readers of this locale see an older date, and usually an older text, than readers of the other.",
-    remedy: "Hand the document off again from the current source.",
-    wrong: &[
-        Example {
-            path: "it-it/lamp.md",
-            content: front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-        },
-        Example {
-            path: "ru-ru/lamp.md",
-            content: front_matter!("ru-RU", date: "11/05/2020", handoff: "12/01/2020", hash: "407b133d37d3f1c3ca46c8a9c15b3a75e93f2922"),
-        },
-    ],
-    right: &[
-        Example {
-            path: "it-it/lamp.md",
-            content: front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-        },
-        Example {
-            path: "ru-ru/lamp.md",
-            content: front_matter!("ru-RU", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-        },
-    ],
+    docs: r#"
+Reports when `ms.date` is older than the current source's, or than the newest sibling's.
+
+## What it does
+
+With a source (`--source`), compares `ms.date` with that of the current source file. Without, compares it between the locales of an article and says by how many days a document is behind the newest. Documents of the same source version are `ms-date-mismatch`'s to compare. `locale-drift` says what the difference is in sentences.
+
+## Why it matters
+
+Readers of this locale see an older date, and usually an older text, than readers of the other.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+```
+
+`ru-ru/lamp.md`:
+
+```markdown
+---
+title: "ru-RU"
+ms.date: 11/05/2020
+ms.openlocfilehash: 407b133d37d3f1c3ca46c8a9c15b3a75e93f2922
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: ru-RU
+ms.lasthandoff: 12/01/2020
+ms.locfileid: "86434870"
+---
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+```
+
+`ru-ru/lamp.md`:
+
+```markdown
+---
+title: "ru-RU"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: ru-RU
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+```
+
+## What to do
+
+Hand the document off again from the current source.
+"#,
+    exact: Some("one date is earlier than the other"),
     checks: &[Check::Source(behind_source), Check::Article(behind_siblings)],
-    options: &[RuleOption { name: "days", what: "How many days behind are let pass.", default: Value::Number(0), example: "30" }],
+    options: Some(RuleOptions::of::<Options>()),
+    ..Rule::DEFAULTS
 };
+
+/// The options of the rule.
+#[derive(Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct Options {
+    /// How many days behind are let pass.
+    #[schemars(example = 30)]
+    days: u32,
+}
 
 fn behind_source(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
     let Some(current) = against.current else { return };
@@ -65,7 +130,7 @@ fn behind_source(matched: &Matched, index: usize, against: &Against, findings: &
 
 /// Whether a document's date is further behind another than is let pass.
 fn is_behind(matched: &Matched, index: usize, own: Date, newest: Date) -> bool {
-    date::days(own, newest) > i64::from(matched.options.of(index).number(&RULE, "days"))
+    date::days(own, newest) > i64::from(matched.options.of(index).get::<Options>(&RULE).days)
 }
 
 fn finding(span: Span, value: &str, own: Date, newest: Date, of: &str) -> Finding {

@@ -4,63 +4,105 @@ use crate::document::Document;
 use crate::project::versions;
 use crate::project::{Article, Matched};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
+use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
 use crate::source::provenance::Against;
 use crate::text::Span;
 use crate::text::date;
 use jiff::civil::Date;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "ms-date-mismatch",
     group: Group::Metadata,
     level: Level::Error,
     since: "0.1.0",
-    summary: "`ms.date` differs from the source at handoff, or from a sibling's with the same source hash",
-    what: "`ms.date` is copied from the source. With a source (`--source`) it is compared with that of the file at handoff. \
-           Without: documents of one article with the same `ms.openlocfilehash` have the same. \
-           Reports the document that differs from most (with two documents only, the later by name), also when the key is \
-           missing in one. Two forms of one date are the same date.",
-    why: "The date tells readers how fresh the text is, and teams which locale is behind: a wrong one hides both.",
-    remedy: "Copy the date from the source version.",
-    wrong: &[
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                "\n"
-            ),
-        },
-        Example {
-            path: "ru-ru/lamp.md",
-            content: concat!(
-                front_matter!("ru-RU", date: "03/17/2020", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-                pair!("3defd-103", "Зажгите лампу.", "Light the lamp."),
-                "\n"
-            ),
-        },
-    ],
-    right: &[
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                "\n"
-            ),
-        },
-        Example {
-            path: "ru-ru/lamp.md",
-            content: concat!(
-                front_matter!("ru-RU", date: "3/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-                pair!("3defd-103", "Зажгите лампу.", "Light the lamp."),
-                "\n"
-            ),
-        },
-    ],
+    docs: r#"
+Reports when `ms.date` differs from the source at handoff, or from a sibling's with the same source hash.
+
+## What it does
+
+`ms.date` is copied from the source. With a source (`--source`) it is compared with that of the file at handoff. Without: documents of one article with the same `ms.openlocfilehash` have the same. Reports the document that differs from most (with two documents only, the later by name), also when the key is missing in one. Two forms of one date are the same date.
+
+## Why it matters
+
+The date tells readers how fresh the text is, and teams which locale is behind: a wrong one hides both.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+`ru-ru/lamp.md`:
+
+```markdown
+---
+title: "ru-RU"
+ms.date: 03/17/2020
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: ru-RU
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="3defd-103">Зажгите лампу.</span><span class="sxs-lookup"><span data-stu-id="3defd-103">Light the lamp.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+`ru-ru/lamp.md`:
+
+```markdown
+---
+title: "ru-RU"
+ms.date: 3/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: ru-RU
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="3defd-103">Зажгите лампу.</span><span class="sxs-lookup"><span data-stu-id="3defd-103">Light the lamp.</span></span>
+```
+
+## What to do
+
+Copy the date from the source version.
+"#,
+    exact: Some("the dates of the same source hash differ"),
+    explains: &[Explains { covers: Covers::Segment, rules: &["ms-date-behind"], aspects: &[] }],
     checks: &[Check::Source(at_handoff), Check::Article(by_witness)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {

@@ -5,105 +5,114 @@ use crate::language::is_english;
 use crate::project::Matched;
 use crate::rules::english::is_title;
 use crate::rules::finding::Finding;
-use crate::rules::options::{RuleOption, Value};
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::options::RuleOptions;
+use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::provenance::Against;
 use crate::text::phrases::quote;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "untranslated-metadata",
     group: Group::Metadata,
     level: Level::Info,
     since: "0.1.0",
-    summary: "the title or description is that of the source, and prose",
-    what: "Compares `title` and `description` with those of the source file at handoff (of the current one, where that is not \
-           available). A value that is the same is reported when it is a sentence: four words or more, with a function word of \
-           English and an ordinary word; or when a pair of the document has the same source text and translates it. Names and \
-           labels may be the same, and so may a value that most siblings leave as it is.",
-    why: "Search results and browser tabs show readers a language that is not theirs.",
-    remedy: "Translate the value.",
-    wrong: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!(
-                "---\n",
-                "title: The lamp\n",
-                "description: How to light the lamp and keep it clean\n",
-                "ms.date: 03/17/2021\n",
-                "---\n",
-                "Light the lamp. Close the door.\n",
-            ),
-        },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                "---\n",
-                "title: \"it-IT\"\n",
-                "ms.date: 03/17/2021\n",
-                "description: How to light the lamp and keep it clean\n",
-                "ms.openlocfilehash: cf7c09d1cc18e4d2ec56727ec34bc7f87f670609\n",
-                "ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\n",
-                "ms.translationtype: HT\n",
-                "ms.contentlocale: it-IT\n",
-                "ms.lasthandoff: 04/01/2021\n",
-                "ms.locfileid: \"86434870\"\n",
-                "---\n",
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-    ],
-    right: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!(
-                "---\n",
-                "title: The lamp\n",
-                "description: How to light the lamp and keep it clean\n",
-                "ms.date: 03/17/2021\n",
-                "---\n",
-                "Light the lamp. Close the door.\n",
-            ),
-        },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                "---\n",
-                "title: \"it-IT\"\n",
-                "ms.date: 03/17/2021\n",
-                "description: Come accendere la lampada e tenerla pulita\n",
-                "ms.openlocfilehash: cf7c09d1cc18e4d2ec56727ec34bc7f87f670609\n",
-                "ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\n",
-                "ms.translationtype: HT\n",
-                "ms.contentlocale: it-IT\n",
-                "ms.lasthandoff: 04/01/2021\n",
-                "ms.locfileid: \"86434870\"\n",
-                "---\n",
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-    ],
+    docs: r#"
+Reports when the title or description is that of the source, and prose.
+
+## What it does
+
+Compares `title` and `description` with those of the source file at handoff (of the current one, where that is not available). A value that is the same is reported when it is a sentence: four words or more, with a function word of English and an ordinary word; or when a pair of the document has the same source text and translates it. Names and labels may be the same, and so may a value that most siblings leave as it is.
+
+## Why it matters
+
+Search results and browser tabs show readers a language that is not theirs.
+
+## Example
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+description: How to light the lamp and keep it clean
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+description: How to light the lamp and keep it clean
+ms.openlocfilehash: cf7c09d1cc18e4d2ec56727ec34bc7f87f670609
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## Use instead
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+description: How to light the lamp and keep it clean
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+description: Come accendere la lampada e tenerla pulita
+ms.openlocfilehash: cf7c09d1cc18e4d2ec56727ec34bc7f87f670609
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## What to do
+
+Translate the value.
+"#,
     checks: &[Check::Source(check)],
-    options: &[RuleOption {
-        name: "also",
-        what: "Further keys whose values are translated.",
-        default: Value::Names(Vec::new()),
-        example: "[\"titleSuffix\"]",
-    }],
+    options: Some(RuleOptions::of::<Options>()),
+    ..Rule::DEFAULTS
 };
+
+/// The options of the rule.
+#[derive(Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct Options {
+    /// Further keys whose values are translated.
+    #[schemars(example = serde_json::json!(["titleSuffix"]))]
+    also: Vec<String>,
+}
 
 fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {
     let document = &matched.documents[index];
     let english = document.identity.locale.as_deref().is_some_and(is_english);
     let Some(source) = against.handoff_text.or(against.current).filter(|_| !english) else { return };
-    let also = matched.options.of(index).names(&RULE, "also").iter().map(String::as_str);
-    for key in ["title", "description"].into_iter().chain(also) {
+    let Options { also } = matched.options.of(index).get(&RULE);
+    for key in ["title", "description"].into_iter().chain(also.iter().map(String::as_str)) {
         let (Some((own, span)), Some((theirs, there))) = (document.value(key), matched.documents[source].value(key)) else {
             continue;
         };

@@ -5,7 +5,7 @@ use crate::document::{Document, Pair};
 use crate::project::versions;
 use crate::project::{Article, Matched, Version};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::source::alignment::Place;
 use crate::source::provenance::Against;
 use crate::text::Span;
@@ -15,59 +15,102 @@ use crate::text::phrases::quote;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "altered-source",
     group: Group::Source,
     level: Level::Error,
     since: "0.1.0",
-    summary: "the source text of a pair is not the one that was handed off",
-    what: "With a source (`--source`): looks for each SOURCE in the source file at handoff. Without that file, by witness: \
-           documents of one article with the same `ms.openlocfilehash` were made from the same source text, byte for byte, \
-           so the SOURCE of a unit is the same in all of them. Reports the document that differs from most (with two \
-           documents only, the later by name: one of the two was altered). Line wraps, spaces that keep no words apart, escapes, \
-           entities, zero-width characters, an anchor before the text and `:::no-loc(..):::` marks may differ.",
-    why: "Someone edited the source text in the translation: the page shows readers an original that never was, and the \
-          translation is checked against the wrong sentence.",
-    remedy: "Restore the source text. If the source is wrong, fix it in the source document.",
-    wrong: &[
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                "\n"
-            ),
-        },
-        Example {
-            path: "ru-ru/lamp.md",
-            content: concat!(
-                front_matter!("ru-RU", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-                pair!("3defd-103", "Зажгите лампу.", "Light the big lamp."),
-                "\n"
-            ),
-        },
-    ],
-    right: &[
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                "\n"
-            ),
-        },
-        Example {
-            path: "ru-ru/lamp.md",
-            content: concat!(
-                front_matter!("ru-RU", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-                pair!("3defd-103", "Зажгите лампу.", "Light the lamp."),
-                "\n"
-            ),
-        },
+    docs: r#"
+Reports when the source text of a pair is not the one that was handed off.
+
+## What it does
+
+With a source (`--source`): looks for each SOURCE in the source file at handoff. Without that file, by witness: documents of one article with the same `ms.openlocfilehash` were made from the same source text, byte for byte, so the SOURCE of a unit is the same in all of them. Reports the document that differs from most (with two documents only, the later by name: one of the two was altered). Line wraps, spaces that keep no words apart, escapes, entities, zero-width characters, an anchor before the text and `:::no-loc(..):::` marks may differ.
+
+## Why it matters
+
+Someone edited the source text in the translation: the page shows readers an original that never was, and the translation is checked against the wrong sentence.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+`ru-ru/lamp.md`:
+
+```markdown
+---
+title: "ru-RU"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: ru-RU
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="3defd-103">Зажгите лампу.</span><span class="sxs-lookup"><span data-stu-id="3defd-103">Light the big lamp.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+`ru-ru/lamp.md`:
+
+```markdown
+---
+title: "ru-RU"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: ru-RU
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="3defd-103">Зажгите лампу.</span><span class="sxs-lookup"><span data-stu-id="3defd-103">Light the lamp.</span></span>
+```
+
+## What to do
+
+Restore the source text. If the source is wrong, fix it in the source document.
+"#,
+    exact: Some("the source text differs from that of the same source hash"),
+    explains: &[
+        Explains { covers: Covers::Segment, rules: &["heading-anchor"], aspects: &[] },
+        Explains { covers: Covers::SourceWords, rules: &[], aspects: &[Aspect::WholeTarget, Aspect::TargetPart] },
     ],
     checks: &[Check::Source(at_handoff), Check::Article(by_witness)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {

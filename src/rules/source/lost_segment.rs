@@ -6,7 +6,7 @@ use crate::document::{Document, LocalId, Pair, UnitId};
 use crate::project::versions;
 use crate::project::{Article, Matched, Version};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
+use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
 use crate::source::alignment::{Alignment, Original, Place};
 use crate::source::provenance::Against;
 use crate::text::Span;
@@ -14,64 +14,99 @@ use crate::text::normalize::{fold, tight};
 use crate::text::phrases::{counted, quote};
 use std::collections::{HashMap, HashSet};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "lost-segment",
     group: Group::Source,
     level: Level::Error,
     since: "0.1.0",
-    summary: "a sentence that was handed off has no pair",
-    what: "With a source (`--source`): takes every SOURCE out of the source file at handoff; text that is left, and is no \
-           markup, code, link target or directive, has lost its pair. The id is told from the numbers that are left out. \
-           Without that file, by witness: documents of one article with the same `ms.openlocfilehash` have the same units. Reports a unit that every such \
-           sibling has and this document has not, at the place where it belongs. A document that lost all its pairs gives \
-           one finding, unless no document below its root has any. A gap in the numbers alone is no evidence, and a unit whose markup is damaged is not lost.",
-    why: "The reader of this locale does not get the sentence, and nobody notices until a customer does.",
-    remedy: "Restore the pair from the sibling's source and the translation in history, or translate it.",
-    wrong: &[
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                "\n"
-            ),
-        },
-        Example {
-            path: "ru-ru/lamp.md",
-            content: concat!(
-                front_matter!("ru-RU", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-                pair!("3defd-103", "Зажгите лампу.", "Light the lamp."),
-                " ",
-                pair!("3defd-104", "Закройте дверь.", "Close the door."),
-                "\n"
-            ),
-        },
-    ],
-    right: &[
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n"
-            ),
-        },
-        Example {
-            path: "ru-ru/lamp.md",
-            content: concat!(
-                front_matter!("ru-RU", date: "03/17/2021", handoff: "04/01/2021", hash: "9a36cbd8ceefda5e514ddf0e543daf78bc266285"),
-                pair!("3defd-103", "Зажгите лампу.", "Light the lamp."),
-                " ",
-                pair!("3defd-104", "Закройте дверь.", "Close the door."),
-                "\n"
-            ),
-        },
-    ],
+    docs: r#"
+Reports when a sentence that was handed off has no pair.
+
+## What it does
+
+With a source (`--source`): takes every SOURCE out of the source file at handoff; text that is left, and is no markup, code, link target or directive, has lost its pair. The id is told from the numbers that are left out. Without that file, by witness: documents of one article with the same `ms.openlocfilehash` have the same units. Reports a unit that every such sibling has and this document has not, at the place where it belongs. A document that lost all its pairs gives one finding, unless no document below its root has any. A gap in the numbers alone is no evidence, and a unit whose markup is damaged is not lost.
+
+## Why it matters
+
+The reader of this locale does not get the sentence, and nobody notices until a customer does.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+`ru-ru/lamp.md`:
+
+```markdown
+---
+title: "ru-RU"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: ru-RU
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="3defd-103">Зажгите лампу.</span><span class="sxs-lookup"><span data-stu-id="3defd-103">Light the lamp.</span></span> <span data-ttu-id="3defd-104">Закройте дверь.</span><span class="sxs-lookup"><span data-stu-id="3defd-104">Close the door.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+`ru-ru/lamp.md`:
+
+```markdown
+---
+title: "ru-RU"
+ms.date: 03/17/2021
+ms.openlocfilehash: 9a36cbd8ceefda5e514ddf0e543daf78bc266285
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: ru-RU
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="3defd-103">Зажгите лампу.</span><span class="sxs-lookup"><span data-stu-id="3defd-103">Light the lamp.</span></span> <span data-ttu-id="3defd-104">Закройте дверь.</span><span class="sxs-lookup"><span data-stu-id="3defd-104">Close the door.</span></span>
+```
+
+## What to do
+
+Restore the pair from the sibling's source and the translation in history, or translate it.
+"#,
+    exact: Some("the source of the same hash has the segment"),
+    explains: &[Explains { covers: Covers::Segment, rules: &["unpaired-text", "heading-anchor"], aspects: &[] }],
     checks: &[Check::Source(at_handoff), Check::Article(by_witness)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn at_handoff(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {

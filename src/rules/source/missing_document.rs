@@ -2,63 +2,123 @@
 
 use crate::project::Matched;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
+use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::text::Span;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "missing-document",
     group: Group::Source,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "a source document has no translation",
-    what: "Compares the Markdown files of the source with those below each localized root that is linted. What `.localization-config` at the top of the source leaves out, or `exclude` under `[source]` in `bitext.toml`, is not expected. The finding stands at the path that the document would have.",
-    why: "Readers of this language get no page, or the source language.",
-    remedy: "Hand the document off; or say that it is not localized.",
-    wrong: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
-        },
-        Example { path: "en-us/door.md", content: concat!("---\n", "ms.date: 03/17/2021\n", "---\n", "Close the door.\n",) },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-    ],
-    right: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
-        },
-        Example { path: "en-us/door.md", content: concat!("---\n", "ms.date: 03/17/2021\n", "---\n", "Close the door.\n",) },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-        Example {
-            path: "it-it/door.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "617217487e566e9c96d2658859ed55a9966dac7a"),
-                pair!("5defd-103", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-    ],
+    docs: r#"
+Reports when a source document has no translation.
+
+## What it does
+
+Compares the Markdown files of the source with those below each localized root that is linted. What `.localization-config` at the top of the source leaves out, or `exclude` under `[source]` in `bitext.toml`, is not expected. The finding stands at the path that the document would have.
+
+## Why it matters
+
+Readers of this language get no page, or the source language.
+
+## Example
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+```
+
+`en-us/door.md`:
+
+```markdown
+---
+ms.date: 03/17/2021
+---
+Close the door.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## Use instead
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+```
+
+`en-us/door.md`:
+
+```markdown
+---
+ms.date: 03/17/2021
+---
+Close the door.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+`it-it/door.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 617217487e566e9c96d2658859ed55a9966dac7a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="5defd-103">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="5defd-103">Close the door.</span></span>
+```
+
+## What to do
+
+Hand the document off; or say that it is not localized.
+"#,
+    exact: Some("the source file exists, and the document does not"),
     checks: &[Check::Absent(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(matched: &Matched, index: usize, findings: &mut Vec<Finding>) {

@@ -2,72 +2,78 @@
 
 use crate::project::Matched;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::provenance::Against;
 use crate::text::Span;
 use crate::text::normalize::fold;
 use crate::text::phrases::quote;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "missing-segment",
     group: Group::Source,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "the current source has a segment that the document has no pair for",
-    what: "Takes every SOURCE out of the current source file and looks at the text that is left: what is no markup, code, link target, image text or directive, and was not there at handoff, is a segment without a translation.",
-    why: "Readers of the translation are not told what readers of the source are.",
-    remedy: "Hand the document off again from the current source.",
-    wrong: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!(
-                "---\n",
-                "title: The lamp\n",
-                "ms.date: 03/17/2021\n",
-                "---\n",
-                "Light the lamp. Close the door.\n",
-                "\n",
-                "Open a window.\n",
-            ),
-        },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-    ],
-    right: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!(
-                "---\n",
-                "title: The lamp\n",
-                "ms.date: 03/17/2021\n",
-                "---\n",
-                "Light the lamp. Close the door.\n",
-                "\n",
-                "Open a window.\n",
-            ),
-        },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n\n",
-                pair!("2ba23-105", "Aprire una finestra.", "Open a window."),
-                "\n",
-            ),
-        },
-    ],
+    docs: r#"
+Reports when the current source has a segment that the document has no pair for.
+
+## What it does
+
+Takes every SOURCE out of the current source file and looks at the text that is left: what is no markup, code, link target, image text or directive, and was not there at handoff, is a segment without a translation.
+
+## Why it matters
+
+Readers of the translation are not told what readers of the source are.
+
+## Example
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+
+Open a window.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## Use instead
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+
+Open a window.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+
+<span data-ttu-id="2ba23-105">Aprire una finestra.</span><span class="sxs-lookup"><span data-stu-id="2ba23-105">Open a window.</span></span>
+```
+
+## What to do
+
+Hand the document off again from the current source.
+"#,
+    exact: Some("the current source holds the text, and no segment has it"),
     checks: &[Check::Source(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {

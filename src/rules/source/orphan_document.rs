@@ -2,74 +2,143 @@
 
 use crate::project::Matched;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
+use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::provenance::{Against, State};
 use crate::text::Span;
 use crate::text::phrases::quote;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "orphan-document",
     group: Group::Source,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "the source file of a document is gone",
-    what: "A document that was made from a source (it has pairs or a source hash) and whose path the current source does not have. Says where `.openpublishing.redirection.json` at the top of the source sends its readers.",
-    why: "The page stays in this language after it was taken away or moved in the source.",
-    remedy: "Take the document away, or move it where its source went.",
-    wrong: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
-        },
-        Example { path: "en-us/door.md", content: concat!("---\n", "ms.date: 03/17/2021\n", "---\n", "Close the door.\n",) },
-        Example { path: "en-us/door.md", content: "" },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-        Example {
-            path: "it-it/door.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "617217487e566e9c96d2658859ed55a9966dac7a"),
-                pair!("5defd-103", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-    ],
-    right: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
-        },
-        Example { path: "en-us/door.md", content: concat!("---\n", "ms.date: 03/17/2021\n", "---\n", "Close the door.\n",) },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-        Example {
-            path: "it-it/door.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "617217487e566e9c96d2658859ed55a9966dac7a"),
-                pair!("5defd-103", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-    ],
+    docs: r#"
+Reports when the source file of a document is gone.
+
+## What it does
+
+A document that was made from a source (it has pairs or a source hash) and whose path the current source does not have. Says where `.openpublishing.redirection.json` at the top of the source sends its readers.
+
+## Why it matters
+
+The page stays in this language after it was taken away or moved in the source.
+
+## Example
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+```
+
+`en-us/door.md` at handoff:
+
+```markdown
+---
+ms.date: 03/17/2021
+---
+Close the door.
+```
+
+`en-us/door.md` was deleted since.
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+`it-it/door.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 617217487e566e9c96d2658859ed55a9966dac7a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="5defd-103">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="5defd-103">Close the door.</span></span>
+```
+
+## Use instead
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+```
+
+`en-us/door.md`:
+
+```markdown
+---
+ms.date: 03/17/2021
+---
+Close the door.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+`it-it/door.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 617217487e566e9c96d2658859ed55a9966dac7a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="5defd-103">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="5defd-103">Close the door.</span></span>
+```
+
+## What to do
+
+Take the document away, or move it where its source went.
+"#,
+    exact: Some("the document exists, and the source file does not"),
     checks: &[Check::Source(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {

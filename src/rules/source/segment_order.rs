@@ -2,55 +2,91 @@
 
 use crate::project::Matched;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
+use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::alignment::Place;
 use crate::source::provenance::Against;
 use crate::text::phrases::{counted, quote};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "segment-order",
     group: Group::Source,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "pairs stand in another order than in the source file at handoff",
-    what: "Looks for the SOURCE texts in the file at handoff. Pairs that keep the order of the most text are in order; the others stand elsewhere than in the source, or more often. One finding a document, at the first such pair; the others are named with it.",
-    why: "A sentence out of its place makes another point, or none.",
-    remedy: "Put the pairs into the order of the source, each with its id.",
-    wrong: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
-        },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                " ",
-                pair!("2ba23-p101", "Accendere la lampada.", "Light the lamp."),
-                "\n",
-            ),
-        },
-    ],
-    right: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
-        },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-    ],
+    docs: r#"
+Reports when pairs stand in another order than in the source file at handoff.
+
+## What it does
+
+Looks for the SOURCE texts in the file at handoff. Pairs that keep the order of the most text are in order; the others stand elsewhere than in the source, or more often. One finding a document, at the first such pair; the others are named with it.
+
+## Why it matters
+
+A sentence out of its place makes another point, or none.
+
+## Example
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span> <span data-ttu-id="2ba23-p101">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-p101">Light the lamp.</span></span>
+```
+
+## Use instead
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## What to do
+
+Put the pairs into the order of the source, each with its id.
+"#,
+    exact: Some("the order differs from that of the source file"),
     checks: &[Check::Source(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {

@@ -3,79 +3,115 @@
 use crate::document::Pair;
 use crate::project::Matched;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
+use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::alignment::Place;
 use crate::source::provenance::{Against, State};
 use crate::text::Span;
 use crate::text::date;
 use crate::text::phrases::{counted, listed, quote};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "stale-document",
     group: Group::Source,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "the source has changed since the document was handed off",
-    what: "Compares `ms.openlocfilehash` with the current source file and sums up what has changed: segments that read otherwise, are gone, are new or have moved, and how many commits and days the handoff is behind. Where no segment differs it says so: then the change is in white space, markup or front matter.",
-    why: "Readers of the translation follow an older text than readers of the source.",
-    remedy: "Hand the document off again from the current source.",
-    wrong: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
-        },
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!(
-                "---\n",
-                "title: The lamp\n",
-                "ms.date: 03/17/2021\n",
-                "---\n",
-                "Light the lamp.\n",
-                "Close the door.\n",
-            ),
-        },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-    ],
-    right: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
-        },
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!(
-                "---\n",
-                "title: The lamp\n",
-                "ms.date: 03/17/2021\n",
-                "---\n",
-                "Light the lamp.\n",
-                "Close the door.\n",
-            ),
-        },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "125f867d3c5cbd57dfc3d71d32d336d2bdef67f7"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-    ],
+    docs: r#"
+Reports when the source has changed since the document was handed off.
+
+## What it does
+
+Compares `ms.openlocfilehash` with the current source file and sums up what has changed: segments that read otherwise, are gone, are new or have moved, and how many commits and days the handoff is behind. Where no segment differs it says so: then the change is in white space, markup or front matter.
+
+## Why it matters
+
+Readers of the translation follow an older text than readers of the source.
+
+## Example
+
+`en-us/lamp.md` at handoff:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+```
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp.
+Close the door.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## Use instead
+
+`en-us/lamp.md` at handoff:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+```
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp.
+Close the door.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 125f867d3c5cbd57dfc3d71d32d336d2bdef67f7
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## What to do
+
+Hand the document off again from the current source.
+"#,
+    exact: Some("the source hash differs"),
     checks: &[Check::Source(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {

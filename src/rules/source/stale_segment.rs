@@ -2,67 +2,73 @@
 
 use crate::project::Matched;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::alignment::Place;
 use crate::source::provenance::Against;
 use crate::text::diff::{changed_words, difference};
 use crate::text::normalize::fold;
 use crate::text::phrases::quote;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "stale-segment",
     group: Group::Source,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "the source of a pair is no longer in the current source file",
-    what: "Looks for each SOURCE in the current source file, in order. Line wraps, escapes, entities, zero-width characters and `:::no-loc(..):::` marks may differ. What is not there has changed (the new sentence and the words that differ are shown) or is gone. A sentence that only moved is not reported.",
-    why: "The translation says what the source said, not what it says.",
-    remedy: "Translate the new sentence, or take the pair out with its sentence; or hand the document off again.",
-    wrong: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!(
-                "---\n",
-                "title: The lamp\n",
-                "ms.date: 03/17/2021\n",
-                "---\n",
-                "Light the lamp. Close both doors.\n",
-            ),
-        },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-    ],
-    right: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!(
-                "---\n",
-                "title: The lamp\n",
-                "ms.date: 03/17/2021\n",
-                "---\n",
-                "Light the lamp. Close both doors.\n",
-            ),
-        },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere le due porte.", "Close both doors."),
-                "\n",
-            ),
-        },
-    ],
+    docs: r#"
+Reports when the source of a pair is no longer in the current source file.
+
+## What it does
+
+Looks for each SOURCE in the current source file, in order. Line wraps, escapes, entities, zero-width characters and `:::no-loc(..):::` marks may differ. What is not there has changed (the new sentence and the words that differ are shown) or is gone. A sentence that only moved is not reported.
+
+## Why it matters
+
+The translation says what the source said, not what it says.
+
+## Example
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp. Close both doors.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## Use instead
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp. Close both doors.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere le due porte.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close both doors.</span></span>
+```
+
+## What to do
+
+Translate the new sentence, or take the pair out with its sentence; or hand the document off again.
+"#,
+    exact: Some("the current source does not hold the text"),
     checks: &[Check::Source(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {

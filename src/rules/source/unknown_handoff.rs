@@ -2,53 +2,89 @@
 
 use crate::project::Matched;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, front_matter, pair};
+use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::provenance::{Against, Handoff};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "unknown-handoff",
     group: Group::Source,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "the source version that a document says it was made from does not exist",
-    what: "A document whose `ms.openlocfilehash` is not that of the current source file: `ms.sourcegitcommit` names no commit of the source repository, or one without the file or with another text, and no version of the file in the history has the hash either. Only where the source is a repository with its whole history.",
-    why: "What the translation is to be checked against is not known, so nothing proves that it is whole.",
-    remedy: "Restore both values from the history of the document, or hand it off again.",
-    wrong: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
-        },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "407b133d37d3f1c3ca46c8a9c15b3a75e93f2922"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-    ],
-    right: &[
-        Example {
-            path: "en-us/lamp.md",
-            content: concat!("---\n", "title: The lamp\n", "ms.date: 03/17/2021\n", "---\n", "Light the lamp. Close the door.\n",),
-        },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(
-                front_matter!("it-IT", date: "03/17/2021", handoff: "04/01/2021", hash: "a5394ae443d2dd0b0781f46a4e80684ea4574f0a"),
-                pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."),
-                " ",
-                pair!("2ba23-104", "Chiudere la porta.", "Close the door."),
-                "\n",
-            ),
-        },
-    ],
+    docs: r#"
+Reports when the source version that a document says it was made from does not exist.
+
+## What it does
+
+A document whose `ms.openlocfilehash` is not that of the current source file: `ms.sourcegitcommit` names no commit of the source repository, or one without the file or with another text, and no version of the file in the history has the hash either. Only where the source is a repository with its whole history.
+
+## Why it matters
+
+What the translation is to be checked against is not known, so nothing proves that it is whole.
+
+## Example
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: 407b133d37d3f1c3ca46c8a9c15b3a75e93f2922
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## Use instead
+
+`en-us/lamp.md`:
+
+```markdown
+---
+title: The lamp
+ms.date: 03/17/2021
+---
+Light the lamp. Close the door.
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+title: "it-IT"
+ms.date: 03/17/2021
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
+ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span> <span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## What to do
+
+Restore both values from the history of the document, or hand it off again.
+"#,
+    exact: Some("no version of the source has the recorded hash"),
     checks: &[Check::Source(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(matched: &Matched, index: usize, against: &Against, findings: &mut Vec<Finding>) {

@@ -3,33 +3,51 @@
 use crate::document::inline::Kind;
 use crate::rules::context::{Reading, Unit};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::phrases::and_more;
 use std::collections::HashSet;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "broken-emphasis",
     group: Group::Translation,
     level: Level::Error,
     since: "0.1.0",
-    summary: "emphasis of the source shows as `*` or `_` in the target",
-    what: "Reads both texts as CommonMark does. Reports when the target has less emphasis than the source, and marks beyond \
-           those of the source that do not render: escaped, with a space on the inner side, without a partner, or between a \
-           punctuation mark and a letter.",
-    why: "Readers see asterisks instead of bold text.",
-    remedy: "Write the marks close to the words, without a backslash. Between a full stop and a letter, move the mark before \
-             the full stop.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Premere ** Accendi** ora.", "Press **Light** now."), "\n"),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Premere **Accendi** ora.", "Press **Light** now."), "\n"),
-    }],
+    docs: r#"
+Reports when emphasis of the source shows as `*` or `_` in the target.
+
+## What it does
+
+Reads both texts as CommonMark does. Reports when the target has less emphasis than the source, and marks beyond those of the source that do not render: escaped, with a space on the inner side, without a partner, or between a punctuation mark and a letter.
+
+## Why it matters
+
+Readers see asterisks instead of bold text.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Premere ** Accendi** ora.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Press **Light** now.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Premere **Accendi** ora.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Press **Light** now.</span></span>
+```
+
+## What to do
+
+Write the marks close to the words, without a backslash. Between a full stop and a letter, move the mark before the full stop.
+"#,
+    aspect: Aspect::TargetPart,
+    explains: &[Explains { covers: Covers::Segment, rules: &["emphasis-mismatch", "inconsistent-translation"], aspects: &[] }],
     checks: &[Check::Unit(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

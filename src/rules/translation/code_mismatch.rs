@@ -3,32 +3,60 @@
 use crate::document::inline::Kind;
 use crate::rules::context::{Keyed, Reading, Unit, difference, same_parts};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::normalize::fold;
 use crate::text::phrases::{is_or_are, listed_briefly};
 use std::collections::HashSet;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "code-mismatch",
     group: Group::Translation,
     level: Level::Error,
     since: "0.1.0",
-    summary: "code spans differ from those of the source",
-    what: "Compares the code spans of target and source; their order is free, spaces do not count. Code that the target says \
-           again is left alone.",
-    why: "Readers copy code as it is: a translated or missing name does not compile.",
-    remedy: "Write the code between backticks as the source has it.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Chiamare `Accendere()` per la luce.", "Call `Light()` for light."), "\n"),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Chiamare `Light()` per la luce.", "Call `Light()` for light."), "\n"),
-    }],
+    docs: r#"
+Reports when code spans differ from those of the source.
+
+## What it does
+
+Compares the code spans of target and source; their order is free, spaces do not count. Code that the target says again is left alone.
+
+## Why it matters
+
+Readers copy code as it is: a translated or missing name does not compile.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Chiamare `Accendere()` per la luce.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Call `Light()` for light.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Chiamare `Light()` per la luce.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Call `Light()` for light.</span></span>
+```
+
+## What to do
+
+Write the code between backticks as the source has it.
+"#,
+    exact: Some("the code is compared character by character"),
+    aspect: Aspect::TargetPart,
+    explains: &[
+        Explains {
+            covers: Covers::TargetWords,
+            rules: &["placeholder-mismatch", "number-mismatch", "mangled-name", "no-loc"],
+            aspects: &[],
+        },
+        Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] },
+    ],
     checks: &[Check::Unit(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

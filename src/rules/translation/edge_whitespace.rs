@@ -2,35 +2,50 @@
 
 use crate::rules::context::{Reading, Unit};
 use crate::rules::finding::{Edit, Finding, Fix};
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Check, FixKind, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::bytes::any_triple;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "edge-whitespace",
     group: Group::Translation,
     level: Level::Info,
     since: "0.1.0",
-    summary: "a target begins or ends with a visible space that its source does not have, or has a doubled no-break space",
-    what: "Compares the ends of target and source, and reports once a document. A space counts where it shows: at the end before a closing bracket or \
-           quotation mark, the end of a link or of emphasis, or a punctuation mark; at the start after what opens one of \
-           these. At the end of a line, before `<br>`, beside another space, another segment or a cell's border it does not. \
-           Any space of the source counts, also a no-break or ideographic one. French writes a space before `:`, `;`, `!` and \
-           `?`. Inside a target a no-break space beside another space counts, where the source has no no-break space; two plain \
-           spaces show as one. Code is left alone.",
-    why: "The space is a visible gap before a full stop, in brackets or under a link.",
-    remedy: "Remove the space. The fix does so.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!("- [", pair!("2ba23-103", "La lampada ", "The lamp"), "](lamp.md)\n"),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!("- [", pair!("2ba23-103", "La lampada", "The lamp"), "](lamp.md)\n"),
-    }],
+    docs: r#"
+Reports when a target begins or ends with a visible space that its source does not have, or has a doubled no-break space.
+
+## What it does
+
+Compares the ends of target and source, and reports once a document. A space counts where it shows: at the end before a closing bracket or quotation mark, the end of a link or of emphasis, or a punctuation mark; at the start after what opens one of these. At the end of a line, before `<br>`, beside another space, another segment or a cell's border it does not. Any space of the source counts, also a no-break or ideographic one. French writes a space before `:`, `;`, `!` and `?`. Inside a target a no-break space beside another space counts, where the source has no no-break space; two plain spaces show as one. Code is left alone.
+
+## Why it matters
+
+The space is a visible gap before a full stop, in brackets or under a link.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+- [<span data-ttu-id="2ba23-103">La lampada </span><span class="sxs-lookup"><span data-stu-id="2ba23-103">The lamp</span></span>](lamp.md)
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+- [<span data-ttu-id="2ba23-103">La lampada</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">The lamp</span></span>](lamp.md)
+```
+
+## What to do
+
+Remove the space. The fix does so.
+"#,
+    fix: FixKind::Safe,
     checks: &[Check::Bulk(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 /// One finding a unit, with all its spaces in one fix.

@@ -3,30 +3,49 @@
 use crate::document::inline::Kind;
 use crate::rules::context::{Reading, Unit};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Group, Level, Rule};
 use crate::text::phrases::counted;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "emphasis-mismatch",
     group: Group::Translation,
     level: Level::Off,
     since: "0.1.0",
-    summary: "the number of bold or emphasised runs differs from that of the source",
-    what: "Counts bold and emphasised runs that render. Quotation marks count as bold where a language writes them for it \
-           (“ ” in Chinese, 「 」 in Japanese). Off by default: translators may emphasise as their language does.",
-    why: "Names of buttons and menus are found by their bold type.",
-    remedy: "Emphasise what the source emphasises.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Premere Accendi ora.", "Press **Light** now."), "\n"),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Premere **Accendi** ora.", "Press **Light** now."), "\n"),
-    }],
+    docs: r#"
+Reports when the number of bold or emphasised runs differs from that of the source.
+
+## What it does
+
+Counts bold and emphasised runs that render. Quotation marks count as bold where a language writes them for it (“ ” in Chinese, 「 」 in Japanese). Off by default: translators may emphasise as their language does.
+
+## Why it matters
+
+Names of buttons and menus are found by their bold type.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Premere Accendi ora.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Press **Light** now.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Premere **Accendi** ora.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Press **Light** now.</span></span>
+```
+
+## What to do
+
+Emphasise what the source emphasises.
+"#,
+    aspect: Aspect::TargetPart,
     checks: &[Check::Unit(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

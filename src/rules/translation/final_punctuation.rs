@@ -2,24 +2,50 @@
 
 use crate::rules::context::Unit;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "final-punctuation",
     group: Group::Translation,
     level: Level::Off,
     since: "0.1.0",
-    summary: "a source ends in `.`, `:`, `?` or `!` and its target in no such mark",
-    what: "Compares the last marks, by the marks that the language has (`。`, `：`, `؟`, `;` in Greek); closing brackets, quotes and \
-           emphasis behind them do not count. Off by default: languages differ in what they end with a mark.",
-    why: "A list announced without a colon reads like a lost sentence.",
-    remedy: "End the sentence as the source does.",
-    wrong: &[Example { path: "it-it/lamp.md", content: concat!(pair!("2ba23-103", "Parametri", "Parameters:"), "\n") }],
-    right: &[Example { path: "it-it/lamp.md", content: concat!(pair!("2ba23-103", "Parametri:", "Parameters:"), "\n") }],
+    docs: r#"
+Reports when a source ends in `.`, `:`, `?` or `!` and its target in no such mark.
+
+## What it does
+
+Compares the last marks, by the marks that the language has (`。`, `：`, `؟`, `;` in Greek); closing brackets, quotes and emphasis behind them do not count. Off by default: languages differ in what they end with a mark.
+
+## Why it matters
+
+A list announced without a colon reads like a lost sentence.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Parametri</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Parameters:</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Parametri:</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Parameters:</span></span>
+```
+
+## What to do
+
+End the sentence as the source does.
+"#,
+    aspect: Aspect::TargetPart,
+    explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
     checks: &[Check::Unit(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

@@ -2,35 +2,67 @@
 
 use crate::rules::context::Unit;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::phrases::{and_more, listed, quote};
 use std::collections::HashSet;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "glossary",
     group: Group::Translation,
     level: Level::Error,
     since: "0.1.0",
-    summary: "a term of the configured glossary stands without any of its translations",
-    what: "Looks for the terms of `[terms]` in `bitext.toml` in each source, and for one of their translations in the target. \
-           A pattern `lampad*` stands for all words that begin so. Without configured terms it reports nothing.",
-    why: "Readers meet one thing under two names.",
-    remedy: "Use a translation of the glossary, or add the one that stands there to it.",
-    wrong: &[
-        Example { path: "bitext.toml", content: "[terms.locales.it]\nglossary = { \"lamp\" = [\"lampad*\", \"luce\"] }\n" },
-        Example {
-            path: "it-it/lamp.md",
-            content: concat!(pair!("2ba23-103", "Accendere la lanterna.", "Light the lamp."), "\n"),
-        },
-    ],
-    right: &[
-        Example { path: "bitext.toml", content: "[terms.locales.it]\nglossary = { \"lamp\" = [\"lampad*\", \"luce\"] }\n" },
-        Example { path: "it-it/lamp.md", content: concat!(pair!("2ba23-103", "Accendere la lampada.", "Light the lamp."), "\n") },
-    ],
+    docs: r#"
+Reports when a term of the configured glossary stands without any of its translations.
+
+## What it does
+
+Looks for the terms of `[terms]` in `bitext.toml` in each source, and for one of their translations in the target. A pattern `lampad*` stands for all words that begin so. Without configured terms it reports nothing.
+
+## Why it matters
+
+Readers meet one thing under two names.
+
+## Example
+
+`bitext.toml`:
+
+```toml
+[terms.locales.it]
+glossary = { "lamp" = ["lampad*", "luce"] }
+```
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lanterna.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+## Use instead
+
+`bitext.toml`:
+
+```toml
+[terms.locales.it]
+glossary = { "lamp" = ["lampad*", "luce"] }
+```
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+## What to do
+
+Use a translation of the glossary, or add the one that stands there to it.
+"#,
+    exact: Some("none of the configured translations is there"),
+    aspect: Aspect::TargetPart,
+    explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
     checks: &[Check::Unit(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 /// How many different terms of a text are looked for: more than any real one has. Further ones are not looked for.

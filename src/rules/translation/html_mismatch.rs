@@ -3,35 +3,53 @@
 use crate::document::inline::{Kind, Part};
 use crate::rules::context::{Keyed, Reading, Unit, difference};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::normalize::fold;
 use crate::text::phrases::{is_or_are, listed_briefly};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "html-mismatch",
     group: Group::Translation,
     level: Level::Info,
     since: "0.1.0",
-    summary: "inline tags differ from those of the source, or a character entity of it is missing",
-    what: "Compares the names of the inline tags of target and source, opening and closing; their order and attributes are \
-           free. An entity of the source may be written as its character; `&nbsp;` and the apostrophe of a contraction may go. \
-           Quotation marks count for bold type where a language writes them for it, and ordinals may end as in the target's \
-           language.",
-    why: "A tag without its partner changes how the rest of the page looks; a lost `<br>` joins two lines.",
-    remedy: "Write the tag as the source has it.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Premere <kbd>L per accendere.", "Press <kbd>L</kbd> for light."), "\n"),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Premere <kbd>L</kbd> per accendere.", "Press <kbd>L</kbd> for light."), "\n"),
-    }],
+    docs: r#"
+Reports when inline tags differ from those of the source, or a character entity of it is missing.
+
+## What it does
+
+Compares the names of the inline tags of target and source, opening and closing; their order and attributes are free. An entity of the source may be written as its character; `&nbsp;` and the apostrophe of a contraction may go. Quotation marks count for bold type where a language writes them for it, and ordinals may end as in the target's language.
+
+## Why it matters
+
+A tag without its partner changes how the rest of the page looks; a lost `<br>` joins two lines.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Premere <kbd>L per accendere.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Press <kbd>L</kbd> for light.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Premere <kbd>L</kbd> per accendere.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Press <kbd>L</kbd> for light.</span></span>
+```
+
+## What to do
+
+Write the tag as the source has it.
+"#,
+    aspect: Aspect::TargetPart,
+    explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
     checks: &[Check::Unit(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

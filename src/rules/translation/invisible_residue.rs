@@ -3,31 +3,48 @@
 use super::stray_character;
 use crate::document::Document;
 use crate::rules::finding::{Edit, Finding, Fix};
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Check, FixKind, Group, Level, Rule};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "invisible-residue",
     group: Group::Translation,
     level: Level::Info,
     since: "0.1.0",
-    summary: "invisible characters have no effect on the page",
-    what: "Reports, once a document, direction controls without their partner in languages that are written from right to left \
-           (an embedding, U+202B, and its end, U+202C, belong together), and zero-width spaces at the start or end of a target. \
-           Balanced controls and single direction marks are normal there. Invisible characters that do harm are for \
-           `stray-character`.",
-    why: "The characters show nothing, but search, comparison and the next handoff meet them.",
-    remedy: "Remove them. The fix does so for the whole document.",
-    wrong: &[Example {
-        path: "ar-sa/lamp.md",
-        content: concat!(pair!("2ba23-103", "أضئ المصباح\u{202c} الآن.", "Light the lamp now."), "\n"),
-    }],
-    right: &[Example {
-        path: "ar-sa/lamp.md",
-        content: concat!(pair!("2ba23-103", "أضئ المصباح الآن.", "Light the lamp now."), "\n"),
-    }],
+    docs: r#"
+Reports when invisible characters have no effect on the page.
+
+## What it does
+
+Reports, once a document, direction controls without their partner in languages that are written from right to left (an embedding, U+202B, and its end, U+202C, belong together), and zero-width spaces at the start or end of a target. Balanced controls and single direction marks are normal there. Invisible characters that do harm are for `stray-character`.
+
+## Why it matters
+
+The characters show nothing, but search, comparison and the next handoff meet them.
+
+## Example
+
+`ar-sa/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">أضئ المصباح\u{202c} الآن.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp now.</span></span>
+```
+
+## Use instead
+
+`ar-sa/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">أضئ المصباح الآن.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp now.</span></span>
+```
+
+## What to do
+
+Remove them. The fix does so for the whole document.
+"#,
+    fix: FixKind::Safe,
     checks: &[Check::Document(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

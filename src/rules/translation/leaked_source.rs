@@ -4,36 +4,58 @@ use crate::document::inline::Kind;
 use crate::rules::context::Unit;
 use crate::rules::english::Prose;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::bytes::find_rare;
 use crate::text::phrases::quote;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "leaked-source",
     group: Group::Translation,
     level: Level::Error,
     since: "0.1.0",
-    summary: "a target holds its translation and the source sentence, too",
-    what: "Looks for the whole source text in a target that has more words beside it. The source must be a sentence, or \
-           four words that end like one: names may be in both. English with its translation in brackets is left to \
-           `partly-untranslated`.",
-    why: "Readers find the sentence twice, once in a language that is not theirs.",
-    remedy: "Remove the source sentence. The fix does so.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(
-            pair!("2ba23-103", "Accendere la lampada prima di sera.Light the lamp before dusk.", "Light the lamp before dusk."),
-            "\n"
-        ),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Accendere la lampada prima di sera.", "Light the lamp before dusk."), "\n"),
+    docs: r#"
+Reports when a target holds its translation and the source sentence, too.
+
+## What it does
+
+Looks for the whole source text in a target that has more words beside it. The source must be a sentence, or four words that end like one: names may be in both. English with its translation in brackets is left to `partly-untranslated`.
+
+## Why it matters
+
+Readers find the sentence twice, once in a language that is not theirs.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada prima di sera.Light the lamp before dusk.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp before dusk.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada prima di sera.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp before dusk.</span></span>
+```
+
+## What to do
+
+Remove the source sentence. The fix does so.
+"#,
+    fix: FixKind::Safe,
+    exact: Some("the target holds the whole source text and more"),
+    aspect: Aspect::WholeTarget,
+    explains: &[Explains {
+        covers: Covers::TargetWords,
+        rules: &["partly-untranslated", "edge-whitespace"],
+        aspects: &[Aspect::TargetPart],
     }],
     checks: &[Check::Unit(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

@@ -3,35 +3,54 @@
 use crate::document::inline::{Kind, Part};
 use crate::rules::context::{Keyed, Reading, Unit, difference, label, same_parts};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::normalize::fold;
 use crate::text::phrases::{is_or_are, listed_briefly};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "link-mismatch",
     group: Group::Translation,
     level: Level::Error,
     since: "0.1.0",
-    summary: "links and images lead elsewhere than those of the source",
-    what: "Compares where links, images and bare addresses of target and source lead; their order is free. The locale in an \
-           address (`/en-us/`, `/it-it/`) does not count, nor which Wikipedia it is, nor a link that appears twice, nor words in \
-           brackets in a bare address. A reference leads where the document defines its label, and \
-           is words in brackets where it does not.",
-    why: "Readers lose the way to what the sentence points at, or are led elsewhere.",
-    remedy: "Write the link as the source has it, around the words that translate its text.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Vedere [la lampada](lantern.md).", "See [the lamp](lamp.md)."), "\n"),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Vedere [la lampada](lamp.md).", "See [the lamp](lamp.md)."), "\n"),
-    }],
+    docs: r#"
+Reports when links and images lead elsewhere than those of the source.
+
+## What it does
+
+Compares where links, images and bare addresses of target and source lead; their order is free. The locale in an address (`/en-us/`, `/it-it/`) does not count, nor which Wikipedia it is, nor a link that appears twice, nor words in brackets in a bare address. A reference leads where the document defines its label, and is words in brackets where it does not.
+
+## Why it matters
+
+Readers lose the way to what the sentence points at, or are led elsewhere.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Vedere [la lampada](lantern.md).</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">See [the lamp](lamp.md).</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Vedere [la lampada](lamp.md).</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">See [the lamp](lamp.md).</span></span>
+```
+
+## What to do
+
+Write the link as the source has it, around the words that translate its text.
+"#,
+    exact: Some("the address is compared character by character"),
+    aspect: Aspect::TargetPart,
+    explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
     checks: &[Check::Unit(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 const KINDS: [Kind; 4] = [Kind::Link, Kind::Image, Kind::Address, Kind::Reference];

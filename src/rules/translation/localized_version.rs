@@ -3,33 +3,52 @@
 use crate::document::inline::{Kind, Part};
 use crate::rules::context::{Reading, Unit};
 use crate::rules::finding::{Edit, Finding, Fix};
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
 use crate::text::phrases::and_more;
 use std::collections::{HashMap, HashSet};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "localized-version",
     group: Group::Translation,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "a version number became a decimal: `5.0` is written `5,0`",
-    what: "Looks for version numbers of the source that the target writes with a comma. A number is a version when it has three \
-           parts, when a product name or a word such as “version” is before it, when a word such as “release” is after it, or \
-           when it is alone in a table column whose header has the word “version”. Numbers beside a version are versions, too. \
-           Amounts, percentages, sizes, durations and other decimals may have the comma of the locale.",
-    why: "A version with a comma is not found by search, and does not install.",
-    remedy: "Write the version as the source has it. The fix does so.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Novità di Beacon 5,0.", "New in Beacon 5.0."), "\n"),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Novità di Beacon 5.0.", "New in Beacon 5.0."), "\n"),
-    }],
+    docs: r#"
+Reports when a version number became a decimal: `5.0` is written `5,0`.
+
+## What it does
+
+Looks for version numbers of the source that the target writes with a comma. A number is a version when it has three parts, when a product name or a word such as “version” is before it, when a word such as “release” is after it, or when it is alone in a table column whose header has the word “version”. Numbers beside a version are versions, too. Amounts, percentages, sizes, durations and other decimals may have the comma of the locale.
+
+## Why it matters
+
+A version with a comma is not found by search, and does not install.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Novità di Beacon 5,0.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">New in Beacon 5.0.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Novità di Beacon 5.0.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">New in Beacon 5.0.</span></span>
+```
+
+## What to do
+
+Write the version as the source has it. The fix does so.
+"#,
+    fix: FixKind::Safe,
+    aspect: Aspect::TargetPart,
+    explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
     checks: &[Check::Unit(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

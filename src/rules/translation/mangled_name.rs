@@ -4,36 +4,58 @@ use crate::document::inline::{Kind, Part};
 use crate::language::is_english_function_word;
 use crate::rules::context::{Reading, Unit};
 use crate::rules::finding::{Edit, Finding, Fix};
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::bytes::find_rare;
 use crate::text::phrases::and_more;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "mangled-name",
     group: Group::Translation,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "a name like `.NET`, `C#` or `file.exe` is split, or its capitals are changed",
-    what: "Takes from the source the names that hold a dot, a `#`, a `+` or a capital inside. Reports one that the target \
-           does not have as it is, but with spaces in it or with other capitals. Abbreviations are left alone (`p.m.`, \
-           `art.12`): languages write a space in them.",
-    why: "Search does not find a split name, and readers take it for two words.",
-    remedy: "Write the name as the source has it. The fix does so where only spaces differ, and with \
-             `--unsafe-fixes` where capitals do: a name may legally begin a sentence.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Un'applicazione . NET con lampade.", "A .NET app with lamps."), "\n"),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Un'applicazione .NET con lampade.", "A .NET app with lamps."), "\n"),
-    }],
+    docs: r#"
+Reports when a name like `.NET`, `C#` or `file.exe` is split, or its capitals are changed.
+
+## What it does
+
+Takes from the source the names that hold a dot, a `#`, a `+` or a capital inside. Reports one that the target does not have as it is, but with spaces in it or with other capitals. Abbreviations are left alone (`p.m.`, `art.12`): languages write a space in them.
+
+## Why it matters
+
+Search does not find a split name, and readers take it for two words.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Un'applicazione . NET con lampade.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">A .NET app with lamps.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Un'applicazione .NET con lampade.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">A .NET app with lamps.</span></span>
+```
+
+## What to do
+
+Write the name as the source has it. The fix does so where only spaces differ, and with `--unsafe-fixes` where capitals do: a name may legally begin a sentence.
+"#,
+    fix: FixKind::SafeOrUnsafe,
+    aspect: Aspect::TargetPart,
+    explains: &[
+        Explains { covers: Covers::TargetWords, rules: &["edge-whitespace"], aspects: &[] },
+        Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] },
+    ],
     checks: &[Check::Unit(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 /// How many different names of a text are looked for: more than any real one has. Further ones are not looked at.

@@ -3,33 +3,56 @@
 use crate::document::inline::Kind;
 use crate::rules::context::Unit;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::phrases::and_more;
 use std::collections::HashSet;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "no-loc",
     group: Group::Translation,
     level: Level::Error,
     since: "0.1.0",
-    summary: "a term that must not be translated is",
-    what: "Takes the terms that the document says must stay (`no-loc` in the front matter, `:::no-loc(X):::` and \
-           `:::no-loc text=\"X\":::` in the source) and those of `keep` in the configuration. A term that stands in the \
-           source as a whole word must stand in the target.",
-    why: "The authors have said that the term is a name: translated, it names nothing.",
-    remedy: "Write the term as the source has it.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Aprire Faro ora.", "Open :::no-loc(Beacon)::: now."), "\n"),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Aprire Beacon ora.", "Open :::no-loc(Beacon)::: now."), "\n"),
-    }],
+    docs: r#"
+Reports when a term that must not be translated is.
+
+## What it does
+
+Takes the terms that the document says must stay (`no-loc` in the front matter, `:::no-loc(X):::` and `:::no-loc text="X":::` in the source) and those of `keep` in the configuration. A term that stands in the source as a whole word must stand in the target.
+
+## Why it matters
+
+The authors have said that the term is a name: translated, it names nothing.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Aprire Faro ora.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Open :::no-loc(Beacon)::: now.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Aprire Beacon ora.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Open :::no-loc(Beacon)::: now.</span></span>
+```
+
+## What to do
+
+Write the term as the source has it.
+"#,
+    exact: Some("the term that the document lists is absent"),
+    aspect: Aspect::TargetPart,
+    explains: &[
+        Explains { covers: Covers::SourceWords, rules: &["mangled-name"], aspects: &[] },
+        Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] },
+    ],
     checks: &[Check::Unit(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 /// How many different terms of a text are looked for: more than any real one has. Further ones are not looked for.

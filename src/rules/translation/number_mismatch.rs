@@ -3,36 +3,51 @@
 use crate::document::inline::Kind;
 use crate::rules::context::{Reading, Unit};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::rules::values::{DateParts, Loss, LossKind, losses};
 use crate::text::phrases::{and_more, listed, listed_briefly};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "number-mismatch",
     group: Group::Translation,
     level: Level::Error,
     since: "0.1.0",
-    summary: "a number, date, time or amount of the source is missing from the target, or another one",
-    what: "Reads the source as English and the target by the conventions of its locale, and looks for each value of the source in \
-           the target. Separators, digits, the order of a date, the names of months, the 12-hour and the 24-hour clock and scales \
-           (`1.5 million`, `150 万`) may be those of the locale; a small number or an ordinal may be a word. The value must be \
-           the same: `1.5` is not `15`, and `1/12/2019` is not `12.01.18`. A minus sign, a percent sign and a currency must be \
-           there, too. A value that the source repeats may appear once. Numbers in addresses, code and names (`EF6`, `21Vianet`) \
-           and idioms (`24x7`, `2-way`) are not compared. In a locale without a table, words for numbers, months and \
-           currencies are accepted unread.",
-    why: "Readers act on numbers: a wrong date or amount misleads them.",
-    remedy: "Write the value of the source in the form of the locale.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Attendere 45 secondi.", "Wait 40 seconds."), "\n"),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Attendere 40 secondi.", "Wait 40 seconds."), "\n"),
-    }],
+    docs: r#"
+Reports when a number, date, time or amount of the source is missing from the target, or another one.
+
+## What it does
+
+Reads the source as English and the target by the conventions of its locale, and looks for each value of the source in the target. Separators, digits, the order of a date, the names of months, the 12-hour and the 24-hour clock and scales (`1.5 million`, `150 万`) may be those of the locale; a small number or an ordinal may be a word. The value must be the same: `1.5` is not `15`, and `1/12/2019` is not `12.01.18`. A minus sign, a percent sign and a currency must be there, too. A value that the source repeats may appear once. Numbers in addresses, code and names (`EF6`, `21Vianet`) and idioms (`24x7`, `2-way`) are not compared. In a locale without a table, words for numbers, months and currencies are accepted unread.
+
+## Why it matters
+
+Readers act on numbers: a wrong date or amount misleads them.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Attendere 45 secondi.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Wait 40 seconds.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Attendere 40 secondi.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Wait 40 seconds.</span></span>
+```
+
+## What to do
+
+Write the value of the source in the form of the locale.
+"#,
+    aspect: Aspect::TargetPart,
+    explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
     checks: &[Check::Unit(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

@@ -5,44 +5,52 @@ use crate::language::{Language, is_english_function_word};
 use crate::rules::context::{Reading, Unit};
 use crate::rules::english::{Prose, leads_outside};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::phrases::quote;
 use std::collections::{HashMap, HashSet};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "partly-untranslated",
     group: Group::Translation,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "a run of English words of the source is left in the target",
-    what: "Looks for English word sequences copied from the source. In a language with another script, three words in a row \
-           are enough, if one is a function word of English (`by`, `the`, `is`) and one an ordinary lower-case word; in \
-           Latin script, four words, two of them function words of English that the language itself does not have. Code, \
-           addresses, identifiers, placeholders in `\\<..>` and text that the source has in quotation marks, bold or emphasis do \
-           not count: they are names of buttons, messages, titles. Nor do the words that an acronym in the text stands for, and \
-           an original term in brackets after its translation. English with its translation in brackets is accepted for a link \
-           out of the docset and for a name inside a sentence, and reported for a link to a page of the docset and for a \
-           text that is all English. Locales without a vocabulary are skipped.",
-    why: "Readers find half a sentence in a language that is not theirs.",
-    remedy: "Translate the rest of the sentence.",
-    wrong: &[Example {
-        path: "ru-ru/lamp.md",
-        content: concat!(
-            pair!("2ba23-103", "Зажгите лампу by turning the switch.", "Light the lamp by turning the switch."),
-            "\n"
-        ),
-    }],
-    right: &[Example {
-        path: "ru-ru/lamp.md",
-        content: concat!(
-            pair!("2ba23-103", "Зажгите лампу, повернув выключатель.", "Light the lamp by turning the switch."),
-            "\n"
-        ),
-    }],
+    docs: r#"
+Reports when a run of English words of the source is left in the target.
+
+## What it does
+
+Looks for English word sequences copied from the source. In a language with another script, three words in a row are enough, if one is a function word of English (`by`, `the`, `is`) and one an ordinary lower-case word; in Latin script, four words, two of them function words of English that the language itself does not have. Code, addresses, identifiers, placeholders in `\<..>` and text that the source has in quotation marks, bold or emphasis do not count: they are names of buttons, messages, titles. Nor do the words that an acronym in the text stands for, and an original term in brackets after its translation. English with its translation in brackets is accepted for a link out of the docset and for a name inside a sentence, and reported for a link to a page of the docset and for a text that is all English. Locales without a vocabulary are skipped.
+
+## Why it matters
+
+Readers find half a sentence in a language that is not theirs.
+
+## Example
+
+`ru-ru/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Зажгите лампу by turning the switch.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp by turning the switch.</span></span>
+```
+
+## Use instead
+
+`ru-ru/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Зажгите лампу, повернув выключатель.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp by turning the switch.</span></span>
+```
+
+## What to do
+
+Translate the rest of the sentence.
+"#,
+    aspect: Aspect::WholeTarget,
+    explains: &[Explains { covers: Covers::TargetWords, rules: &[], aspects: &[Aspect::TargetPart] }],
     checks: &[Check::Unit(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(unit: &Unit<'_>, findings: &mut Vec<Finding>) {

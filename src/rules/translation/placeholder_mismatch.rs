@@ -3,32 +3,52 @@
 use crate::document::inline::{Kind, Part};
 use crate::rules::context::{Keyed, Reading, Unit, difference};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::phrases::{is_or_are, listed_briefly};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "placeholder-mismatch",
     group: Group::Translation,
     level: Level::Error,
     since: "0.1.0",
-    summary: "a placeholder or directive of the source is missing or changed",
-    what: "Looks for `{0}`, `{name}`, `%s`, `$(x)`, `${x}`, `[!NOTE]` and `<xref:..>` of the source in the target. Names in \
-           `\\<..>` may be translated: they are words for the reader.",
-    why: "What is filled in later finds its place by the name: a changed one shows as it is, or breaks the page.",
-    remedy: "Write the placeholder as the source has it.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "La lampada {nome} è accesa.", "The lamp {name} is lit."), "\n"),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "La lampada {name} è accesa.", "The lamp {name} is lit."), "\n"),
-    }],
+    docs: r#"
+Reports when a placeholder or directive of the source is missing or changed.
+
+## What it does
+
+Looks for `{0}`, `{name}`, `%s`, `$(x)`, `${x}`, `[!NOTE]` and `<xref:..>` of the source in the target. Names in `\<..>` may be translated: they are words for the reader.
+
+## Why it matters
+
+What is filled in later finds its place by the name: a changed one shows as it is, or breaks the page.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">La lampada {nome} è accesa.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">The lamp {name} is lit.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">La lampada {name} è accesa.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">The lamp {name} is lit.</span></span>
+```
+
+## What to do
+
+Write the placeholder as the source has it.
+"#,
+    aspect: Aspect::TargetPart,
+    explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
     checks: &[Check::Unit(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 /// How many placeholders of a text are looked for in all of its translation; further ones count as found.

@@ -3,41 +3,57 @@
 use crate::document::inline::Inline;
 use crate::document::{Document, Pair};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::bytes::any_triple;
 use crate::text::phrases::counted;
 use crate::text::{SUBSTITUTE, Span};
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "stray-character",
     group: Group::Translation,
     level: Level::Error,
     since: "0.1.0",
-    summary: "a replacement, control, bidirectional override, zero-width or mis-decoded character, or bytes that are not UTF-8",
-    what: "Looks in targets and front matter values for U+FFFD, control characters, direction controls, zero-width \
-           characters, and text that was decoded in the wrong code page (`Ã©` for `é`). What the source has too is left \
-           alone, and so is what a script needs: joiners in Persian, Urdu and the scripts of India and in emoji, \
-           zero-width spaces in Thai, Khmer, Lao and Burmese, and in languages that are written from right to left single \
-           direction marks and embeddings (U+202B) that are ended by U+202C. There an override, and any direction \
-           control inside a word, in code, in an address or between `]` and `(`, is reported. Characters without effect, such as \
-           a direction control without its partner or a zero-width space at the end, are for `invisible-residue`. A file whose \
-           bytes are not UTF-8 gives one finding.",
-    why: "Readers see a box or a question mark, search does not find the word, and an override can make a line read \
-          backwards.",
-    remedy: "Write the character that was meant, or remove the stray one.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "La lampada \u{fffd} accesa.", "The lamp is lit."), "\n"),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "La lampada è accesa.", "The lamp is lit."), "\n"),
+    docs: r#"
+Reports when a replacement, control, bidirectional override, zero-width or mis-decoded character, or bytes that are not UTF-8.
+
+## What it does
+
+Looks in targets and front matter values for U+FFFD, control characters, direction controls, zero-width characters, and text that was decoded in the wrong code page (`Ã©` for `é`). What the source has too is left alone, and so is what a script needs: joiners in Persian, Urdu and the scripts of India and in emoji, zero-width spaces in Thai, Khmer, Lao and Burmese, and in languages that are written from right to left single direction marks and embeddings (U+202B) that are ended by U+202C. There an override, and any direction control inside a word, in code, in an address or between `]` and `(`, is reported. Characters without effect, such as a direction control without its partner or a zero-width space at the end, are for `invisible-residue`. A file whose bytes are not UTF-8 gives one finding.
+
+## Why it matters
+
+Readers see a box or a question mark, search does not find the word, and an override can make a line read backwards.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">La lampada � accesa.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">The lamp is lit.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">La lampada è accesa.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">The lamp is lit.</span></span>
+```
+
+## What to do
+
+Write the character that was meant, or remove the stray one.
+"#,
+    explains: &[Explains {
+        covers: Covers::TargetWords,
+        rules: &["edge-whitespace"],
+        aspects: &[Aspect::WholeTarget, Aspect::TargetPart],
     }],
     checks: &[Check::Document(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 fn check(document: &Document, findings: &mut Vec<Finding>) {

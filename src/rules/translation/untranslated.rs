@@ -7,37 +7,53 @@ use crate::project::Matched;
 use crate::rules::context::Reading;
 use crate::rules::english::{Prose, Worth, ends_with_its_acronym};
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Check, Example, Group, Level, Rule, pair};
+use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::phrases::quote;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
-/// See [`RULE.what`](Rule::what).
+/// The rule.
 pub static RULE: Rule = Rule {
     id: "untranslated",
     group: Group::Translation,
     level: Level::Warn,
     since: "0.1.0",
-    summary: "a target is the same as its source, and prose",
-    what: "Reports a target that is its source, word for word, when it is a sentence: four words or more outside code, \
-           one of them a function word of English and one an ordinary lower-case word. Names, labels, product titles, GUIDs, \
-           paths, host names, slugs, queries and code may be the same. Other documents of the run are evidence. A text that \
-           most locales, or nearly all documents of the locale, leave as it is, is not reported. A title that could be a name \
-           is reported when most other locales translate it, and a label when the locale itself translates it nearly \
-           everywhere else.",
-    why: "Readers find a sentence in a language that is not theirs.",
-    remedy: "Translate it.",
-    wrong: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Light the lamp before dusk.", "Light the lamp before dusk."), "\n"),
-    }],
-    right: &[Example {
-        path: "it-it/lamp.md",
-        content: concat!(pair!("2ba23-103", "Accendere la lampada prima di sera.", "Light the lamp before dusk."), "\n"),
-    }],
+    docs: r#"
+Reports when a target is the same as its source, and prose.
+
+## What it does
+
+Reports a target that is its source, word for word, when it is a sentence: four words or more outside code, one of them a function word of English and one an ordinary lower-case word. Names, labels, product titles, GUIDs, paths, host names, slugs, queries and code may be the same. Other documents of the run are evidence. A text that most locales, or nearly all documents of the locale, leave as it is, is not reported. A title that could be a name is reported when most other locales translate it, and a label when the locale itself translates it nearly everywhere else.
+
+## Why it matters
+
+Readers find a sentence in a language that is not theirs.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Light the lamp before dusk.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp before dusk.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Accendere la lampada prima di sera.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp before dusk.</span></span>
+```
+
+## What to do
+
+Translate it.
+"#,
+    aspect: Aspect::WholeTarget,
+    explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
     checks: &[Check::Documents(check)],
-    options: &[],
+    ..Rule::DEFAULTS
 };
 
 /// A target that is its source.
