@@ -1,4 +1,4 @@
-//! What the terminal can show.
+//! Properties of the terminal.
 
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal as _;

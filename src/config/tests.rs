@@ -177,18 +177,16 @@ fn a_mistake_in_a_configuration_is_reported_with_its_line() {
 
 #[test]
 fn options_are_in_the_table_of_a_rule() {
-    let settings = configured("[rules]\nmetadata-mismatch = { except = [\"ms.author\"] }\nms-date-behind.days = 30").unwrap();
+    let settings = configured("[rules]\nmetadata-mismatch = { except = [\"author\"] }\nms-date-behind.days = 30").unwrap();
     let rule = |id| rules::find(id).unwrap();
     let options = settings.policy.options_by_document(&[]);
     let set = |id| options.of(0).get::<serde_json::Map<String, serde_json::Value>>(rule(id));
-    assert_eq!(set("metadata-mismatch")["except"], serde_json::json!(["ms.author"]));
+    assert_eq!(set("metadata-mismatch")["except"], serde_json::json!(["author"]));
     assert_eq!(set("ms-date-behind")["days"], 30);
     assert!(set("locale-drift").is_empty());
     assert_eq!(settings.policy.level(rule("metadata-mismatch")), Level::Error);
-    let expected = [
-        "metadata-mismatch except = [\"ms.author\"] by docs/bitext.toml:2:23",
-        "ms-date-behind days = 30 by docs/bitext.toml:3:16",
-    ];
+    let expected =
+        ["metadata-mismatch except = [\"author\"] by docs/bitext.toml:2:23", "ms-date-behind days = 30 by docs/bitext.toml:3:16"];
     assert_eq!(options.of(0).explain(), expected);
 }
 
