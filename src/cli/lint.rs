@@ -28,7 +28,7 @@ Examples:
   bitext lint docs --format json            Print a report for programs
   bitext lint docs --fix                    Apply safe fixes
 
-Exit codes: 0 no findings at or above --fail-on, 1 such findings, 2 the command could not be carried out")]
+Exit codes: 0 no findings at or above --fail-on, 1 such findings, 2 an error")]
 pub(super) struct Lint {
     /// Files and folders [default: the configured roots, or .]; `-` with --stdin-filename
     paths: Vec<Utf8PathBuf>,
