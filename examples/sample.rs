@@ -12,8 +12,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let mut next = |what: &str| arguments.next().ok_or(format!("{what} is missing: RULE SEED COUNT PATH..."));
     let (rule, seed, count) = (next("RULE")?, next("SEED")?, next("COUNT")?.parse::<usize>()?);
-    let mut settings = Settings::default();
-    settings.paths = arguments.map(Into::into).collect();
+    let mut settings = Settings { paths: arguments.map(Into::into).collect(), ..Settings::default() };
     settings.choose(&[], &[], &[(rule.clone(), bitext::rules::rule::Level::Warn)])?;
     let report = bitext::lint(&settings)?;
     let mut drawn: Vec<_> = report.findings.iter().filter(|judged| judged.finding.rule.id == rule).collect();

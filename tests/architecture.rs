@@ -17,7 +17,6 @@ const LAYERS: &[&str] = &[
 /// test; do not add any.
 const IMPORTS_NOT_YET: &[(&str, &str)] = &[
     ("fix", "config"),
-    ("io", "config"),
     ("project", "report"),
     ("project", "rules"),
     ("report", "config"),

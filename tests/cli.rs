@@ -166,7 +166,7 @@ fn a_run_that_checked_nothing_says_so() {
     let folder = folder(&[("it-it/include.md", "Only a sentence.\n"), ("it-it/empty.md", "")]);
     let output = bitext(folder.path(), &["lint", "it-it", "--format", "json"]);
     assert_eq!(output.code, Some(0));
-    assert!(output.stderr.contains("nothing was checked"), "{}", output.stderr);
+    assert!(output.stderr.contains("nothing was compared with its source"), "{}", output.stderr);
     let report = output.json();
     assert_eq!((&report["summary"]["documents"], &report["summary"]["pairs"]), (&2.into(), &0.into()));
     let skipped: Vec<_> = report["summary"]["not_checked"]
@@ -355,7 +355,7 @@ fn a_pipe_by_name_is_refused_and_does_not_make_the_run_wait() {
     for (args, code, said) in [
         (&["lint", "it-it/b.md"][..], 2, "cannot read `it-it/b.md`: it is neither a file nor a folder"),
         (&["lint", "--file-list", "list"], 2, "cannot read `it-it/b.md`: it is neither a file nor a folder"),
-        (&["lint", "it-it", "--baseline", "pipe"], 2, "the baseline `pipe` cannot be read: it is neither a file nor a folder"),
+        (&["lint", "it-it", "--baseline", "pipe"], 2, "cannot read the baseline `pipe`: it is neither a file nor a folder"),
         // In a folder a pipe is no document.
         (&["lint", "it-it"], 0, ""),
     ] {

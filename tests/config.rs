@@ -99,7 +99,7 @@ fn the_command_line_goes_before_overrides() {
         "configured by bitext.toml",
         "warn by --level id-order=warn: id-order",
         "off by bitext.toml:3:1: no-loc",
-        "override bitext.toml:4:1 (locales it) holds for 1 document: number-mismatch off",
+        "override bitext.toml:4:1 (locales it) applies to 1 document: number-mismatch off",
     ] {
         assert!(output.contains(line), "{line}\n{output}");
     }
@@ -201,7 +201,7 @@ fn init_writes_what_fits_and_writes_over_nothing() {
     assert_eq!(std::fs::read_to_string(folder.path().join("bitext.toml")).unwrap(), printed);
     let again = bitext(folder.path(), &["init"]);
     assert_eq!(again.code, Some(2));
-    assert!(again.stderr.contains("`bitext.toml` exists"));
+    assert!(again.stderr.contains("`bitext.toml` already exists"));
     let linted = bitext(folder.path(), &["lint", "--format", "json"]).json();
     assert_eq!(linted["summary"]["documents"], 2);
 }

@@ -274,7 +274,7 @@ fn a_file_that_is_not_utf8_is_left_alone() {
     let folder = folder(&[("it-it/a.md", &bytes)]);
     let (code, _, err) = run(folder.path(), &["lint", "it-it", "--fix", "--select", "heading-anchor"], b"");
     assert_eq!(code, Some(1));
-    assert_eq!(err, "bitext: `it-it/a.md` is not UTF-8: its fixes were not made\nbitext: fixed 0 findings in 0 files\n");
+    assert_eq!(err, "bitext: `it-it/a.md` is not UTF-8, so its fixes were not applied\nbitext: fixed 0 findings in 0 files\n");
     assert_eq!(std::fs::read(folder.path().join("it-it/a.md")).unwrap(), bytes);
 }
 
@@ -407,7 +407,7 @@ fn a_list_names_the_documents() {
     assert_eq!(with("none", b""), (Some(0), Some(0), "bitext: the list is empty; nothing was checked\n".to_owned()));
     for (list, input, said) in [
         ("-", "it-it/a.md\nit-it/gone.md\n", "cannot read `it-it/gone.md`: "),
-        ("-", "it-it\n", "cannot read `it-it`: it is a folder, and a list names documents"),
+        ("-", "it-it\n", "cannot read `it-it`: it is a folder; the list must contain only documents"),
         ("nowhere", "", "cannot read `nowhere`: "),
     ] {
         let (code, documents, err) = with(list, input.as_bytes());

@@ -180,7 +180,7 @@ fn without_git_a_repository_cannot_be_read_and_a_folder_can() {
     let output = run("en");
     assert_eq!(output.code, Some(2));
     let error = output.stderr;
-    assert!(error.contains("git is needed to read `en`") && error.contains("; install it"), "{error}");
+    assert!(error.contains("cannot run git, which is needed to read `en`") && error.contains("; install it"), "{error}");
     std::fs::create_dir_all(world.path("copy/guide")).unwrap();
     std::fs::write(world.path("copy/guide/lamp.md"), NEW).unwrap();
     assert_eq!(run("copy").code, Some(0));

@@ -1,7 +1,7 @@
 //! `bitext lint`.
 
 use super::fix::{Fix, Fixing};
-use super::options::{Shared, no_documents};
+use super::options::{Execution, Source, no_documents};
 use super::reports::{Format, Reports};
 use super::terminal::{self, Color};
 use super::{Error, Outcome, note};
@@ -28,7 +28,7 @@ Examples:
   bitext lint docs --format json            Print a report for programs
   bitext lint docs --fix                    Apply safe fixes
 
-Exit codes: 0 no findings at or above --fail-on, 1 such findings, 2 the command could not be carried out")]
+Exit codes: 0 no findings at or above --fail-on, 1 such findings, 2 an error")]
 pub(super) struct Lint {
     /// Files and folders [default: the configured roots, or .]; `-` with --stdin-filename
     paths: Vec<Utf8PathBuf>,
@@ -39,7 +39,7 @@ pub(super) struct Lint {
     #[arg(long, value_name = "FILE", conflicts_with = "paths", help_heading = "Input")]
     file_list: Option<Utf8PathBuf>,
     #[command(flatten)]
-    shared: Shared,
+    source: Source,
     /// Run only these rules or groups
     #[arg(long, value_name = "ID|GROUP", value_delimiter = ',', help_heading = "Rules")]
     select: Vec<String>,
@@ -90,12 +90,14 @@ pub(super) struct Lint {
     /// Also add new findings to the baseline file
     #[arg(long, requires = "write_baseline", help_heading = "Changes and baselines")]
     accept_new: bool,
+    #[command(flatten)]
+    execution: Execution,
 }
 
 impl Lint {
     pub fn run(mut self) -> Result<Outcome, Error> {
         let mut settings = self.settings()?;
-        let line = self.shared.progress.start(&mut settings);
+        let line = self.execution.progress.start(&mut settings);
         let (report, write_error) = if self.fix.is_wanted() {
             let fixed = crate::fix(&settings, self.fix.unsafe_fixes)?;
             drop(line);
@@ -120,7 +122,7 @@ impl Lint {
     fn settings(&mut self) -> Result<Settings, Error> {
         let paths = self.paths()?;
         let list_is_empty = self.file_list.is_some() && paths.is_empty();
-        let mut settings = self.shared.settings(paths)?;
+        let mut settings = self.source.settings(paths, &self.execution)?;
         if list_is_empty {
             settings.paths.clear();
         }

@@ -38,7 +38,7 @@ Examples:
   bitext status docs --source ../docs-en  Show how up to date each locale is
   bitext explain number-mismatch          Show what a rule checks, with examples
 
-Exit codes: 0 no findings, 1 findings, 2 the command could not be carried out";
+Exit codes: 0 no findings, 1 findings, 2 an error";
 
 #[derive(Debug, Subcommand)]
 enum Command {

@@ -6,17 +6,25 @@ use crate::config::{self, Request, Settings};
 use camino::Utf8PathBuf;
 use clap::Args;
 
+/// Where the documents and their source are.
 #[derive(Debug, Args)]
-pub(super) struct Shared {
+#[command(next_help_heading = "Input")]
+pub(super) struct Source {
     /// A folder that document paths are relative to; may be repeated
-    #[arg(long, value_name = "DIR", help_heading = "Input")]
+    #[arg(long, value_name = "DIR")]
     root: Vec<Utf8PathBuf>,
     /// The source documents: a folder or a git repository
-    #[arg(long, value_name = "PATH", help_heading = "Input")]
+    #[arg(long, value_name = "PATH")]
     source: Option<Utf8PathBuf>,
     /// The current revision of the source [default: its files or, in a bare repository, its newest commit]
-    #[arg(long, value_name = "REV", help_heading = "Input")]
+    #[arg(long, value_name = "REV")]
     source_rev: Option<String>,
+}
+
+/// How a run is carried out.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Other")]
+pub(super) struct Execution {
     /// Number of threads [default: one for each core]
     #[arg(
         long,
@@ -24,21 +32,20 @@ pub(super) struct Shared {
         default_value_t = 0,
         hide_default_value = true,
         value_parser = clap::value_parser!(u16).range(..=512),
-        help_heading = "Other"
     )]
     threads: u16,
     /// When to show progress on the terminal
-    #[arg(long, value_enum, default_value_t = Progress::Auto, help_heading = "Other")]
+    #[arg(long, value_enum, default_value_t = Progress::Auto)]
     pub progress: Progress,
 }
 
-impl Shared {
+impl Source {
     /// The settings of a run on some paths.
-    pub fn settings(&self, paths: Vec<Utf8PathBuf>) -> Result<Settings, Error> {
-        let Self { root, source, source_rev, .. } = self;
+    pub fn settings(&self, paths: Vec<Utf8PathBuf>, execution: &Execution) -> Result<Settings, Error> {
+        let Self { root, source, source_rev } = self;
         let request = Request { paths, roots: root.clone(), source: source.clone(), source_rev: source_rev.clone() };
         let settings = config::load(request)?;
-        Ok(Settings { threads: self.threads.into(), ..settings })
+        Ok(Settings { threads: execution.threads.into(), ..settings })
     }
 }
 

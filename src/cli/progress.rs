@@ -8,9 +8,7 @@ use std::time::Duration;
 /// When to show progress.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub(super) enum Progress {
-    /// On a terminal
     Auto,
-    /// Never
     Never,
 }
 

@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn reports_that_would_run_into_each_other_are_refused() {
+    fn reports_to_the_same_place_are_refused() {
         for (args, reason) in [
             ("--format json --format human", "standard output"),
             ("--output a --format json --format human", "standard output"),

@@ -1,6 +1,6 @@
 //! `bitext status`.
 
-use super::options::{Shared, no_documents};
+use super::options::{Execution, Source, no_documents};
 use super::terminal::Color;
 use super::{Error, Outcome};
 use crate::io;
@@ -17,7 +17,7 @@ pub(super) struct Status {
     /// Files and folders [default: the configured roots, or .]
     paths: Vec<Utf8PathBuf>,
     #[command(flatten)]
-    shared: Shared,
+    source: Source,
     /// Also list the documents
     #[arg(long, help_heading = "Output")]
     documents: bool,
@@ -29,6 +29,8 @@ pub(super) struct Status {
     output: Option<Utf8PathBuf>,
     #[command(flatten)]
     color: Color,
+    #[command(flatten)]
+    execution: Execution,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -40,8 +42,8 @@ enum Format {
 
 impl Status {
     pub fn run(self) -> Result<Outcome, Error> {
-        let mut settings = self.shared.settings(self.paths)?;
-        let line = self.shared.progress.start(&mut settings);
+        let mut settings = self.source.settings(self.paths, &self.execution)?;
+        let line = self.execution.progress.start(&mut settings);
         let status = crate::status(&settings)?;
         drop(line);
         let printed = match self.format {

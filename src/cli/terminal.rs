@@ -1,4 +1,4 @@
-//! What the terminal can show.
+//! Properties of the terminal.
 
 use clap::{Args, ValueEnum};
 use std::io::IsTerminal as _;
@@ -6,18 +6,15 @@ use std::io::IsTerminal as _;
 /// Options for the terminal.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Color {
-    /// When to use colors
+    /// When to use colors; auto respects NO_COLOR
     #[arg(long, value_enum, default_value_t = When::Auto, help_heading = "Output")]
     color: When,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum When {
-    /// On a terminal, unless NO_COLOR is set
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 

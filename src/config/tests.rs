@@ -53,8 +53,8 @@ fn terms_are_read_from_tables_and_files() {
 }
 
 #[test]
-fn a_mistake_in_the_terms_is_said_with_its_place() {
-    for (toml, said) in [
+fn a_mistake_in_the_terms_is_reported_with_its_place() {
+    for (toml, expected) in [
         (
             "[terms]\nkep = []",
             "docs/bitext.toml:2:1: unknown field `kep`, expected one of `keep`, `files`, `locales`; did you mean `keep`?",
@@ -84,7 +84,7 @@ fn a_mistake_in_the_terms_is_said_with_its_place() {
         ("[terms]\nfiles = [\"bytes.csv\"]", "docs/bytes.csv:2:1: not UTF-8"),
         ("[terms]\nfiles = [\"bad.TBX\"]", "docs/bad.TBX:1:1: not well-formed XML: the root node was opened but never closed"),
     ] {
-        assert_eq!(configured(toml).map(|_| ()).unwrap_err(), said);
+        assert_eq!(configured(toml).map(|_| ()).unwrap_err(), expected);
     }
 }
 
@@ -100,8 +100,8 @@ fn a_configuration_names_the_source_relative_to_its_folder() {
 }
 
 #[test]
-fn a_mistake_in_a_configuration_is_said_with_its_line() {
-    for (toml, said) in [
+fn a_mistake_in_a_configuration_is_reported_with_its_line() {
+    for (toml, expected) in [
         (
             "roots = []\nsorce = \"x\"",
             "docs/bitext.toml:2:1: unknown field `sorce`, expected one of `source`, `roots`, `include`, `exclude`, `fail-on`, \
@@ -172,30 +172,28 @@ fn a_mistake_in_a_configuration_is_said_with_its_line() {
             "docs/bitext.toml:4:1: there is no rule or group `id-ordr`; did you mean `id-order`?; `bitext rules` lists them",
         ),
     ] {
-        assert_eq!(configured(toml).unwrap_err(), said);
+        assert_eq!(configured(toml).unwrap_err(), expected);
     }
     assert!(configured("roots = [").unwrap_err().starts_with("docs/bitext.toml:1:"));
 }
 
 #[test]
-fn options_stand_in_the_table_of_a_rule() {
-    let settings = configured("[rules]\nmetadata-mismatch = { except = [\"ms.author\"] }\nms-date-behind.days = 30").unwrap();
+fn options_are_in_the_table_of_a_rule() {
+    let settings = configured("[rules]\nmetadata-mismatch = { except = [\"author\"] }\nms-date-behind.days = 30").unwrap();
     let rule = |id| rules::find(id).unwrap();
     let options = settings.policy.options_by_document(&Documents::default());
     let set = |id| options.of(DocId::Linted(0)).get::<serde_json::Map<String, serde_json::Value>>(rule(id));
-    assert_eq!(set("metadata-mismatch")["except"], serde_json::json!(["ms.author"]));
+    assert_eq!(set("metadata-mismatch")["except"], serde_json::json!(["author"]));
     assert_eq!(set("ms-date-behind")["days"], 30);
     assert!(set("locale-drift").is_empty());
     assert_eq!(settings.policy.level(rule("metadata-mismatch")), Level::Error);
-    let said = [
-        "metadata-mismatch except = [\"ms.author\"] by docs/bitext.toml:2:23",
-        "ms-date-behind days = 30 by docs/bitext.toml:3:16",
-    ];
-    assert_eq!(options.of(DocId::Linted(0)).explain(), said);
+    let expected =
+        ["metadata-mismatch except = [\"author\"] by docs/bitext.toml:2:23", "ms-date-behind days = 30 by docs/bitext.toml:3:16"];
+    assert_eq!(options.of(DocId::Linted(0)).explain(), expected);
 }
 
 #[test]
-fn a_rule_goes_before_its_group_and_the_command_line_before_both() {
+fn a_rule_wins_over_its_group_and_the_command_line_over_both() {
     let toml = "[rules]\nid-order = { level = \"warn\" }\nmarkup = \"off\"\nfinal-punctuation = \"error\"";
     let mut settings = configured(toml).unwrap();
     let level = |settings: &Settings, id| settings.policy.level(rules::find(id).unwrap());
@@ -228,7 +226,7 @@ fn a_rule_is_on_in_the_run_when_an_override_turns_it_on() {
 }
 
 #[test]
-fn a_wrong_name_is_said_with_the_nearest_right_one() {
+fn a_wrong_name_is_reported_with_the_nearest_right_one() {
     let error = chosen(&["broken-pairs"], &[], &[]).unwrap_err();
     assert_eq!(error, "there is no rule or group `broken-pairs`; did you mean `broken-pair`?; `bitext rules` lists them");
 }

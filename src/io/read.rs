@@ -1,4 +1,4 @@
-//! Reading: documents, the files that a run is told to use, and standard input.
+//! Reading: documents, standard input, and other files of a run.
 
 use crate::Error;
 use crate::document::identity::Location;
@@ -43,7 +43,7 @@ pub fn document(location: &Location) -> std::io::Result<Text> {
     })
 }
 
-/// Reads a file that a run is told to use: the configuration, terms, a baseline.
+/// Reads another file of a run: the configuration, terms, a baseline.
 ///
 /// # Errors
 /// The error of the system, that it is not a file (reading a pipe could wait for ever), or that it is too large.
