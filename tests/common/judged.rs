@@ -1,4 +1,4 @@
-//! Findings that readers judged, and whether the present version reports them.
+//! Findings that readers judged, and whether this version reports them.
 
 use bitext::config::Settings;
 use bitext::report::decide::{Judged, Report};
@@ -15,13 +15,13 @@ pub struct Row {
     pub verdict: String,
 }
 
-/// The rows of a table; further columns are left out.
+/// The rows of a table; further columns are ignored.
 pub fn rows(path: &Path) -> Vec<Row> {
     let mut reader = csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     reader.deserialize().map(|row| row.unwrap()).collect()
 }
 
-/// The findings of one tree, those of level info among them, to look up by document.
+/// The findings of one tree, also those of level info, by document.
 pub struct Found {
     pub report: Report,
     by_document: HashMap<usize, Vec<usize>>,
@@ -32,7 +32,7 @@ impl Found {
     /// Lints a tree of the corpus; `levels` as on the command line.
     pub fn new(corpus: &Path, tree: &str, levels: &[String]) -> Self {
         let mut settings = Settings::default();
-        // The English repository of `ef` lies beside its locales.
+        // The English repository of `ef` is beside its locales.
         settings.paths = match tree {
             "ef" => ["de-DE", "it-IT", "ja-JP", "ru-RU", "zh-CN"].map(|locale| corpus.join(tree).join(locale)).into(),
             _ => vec![corpus.join(tree)],
