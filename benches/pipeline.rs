@@ -98,7 +98,7 @@ fn named(name: &str) -> &'static Tree {
     TREES.iter().find(|tree| tree.name == name).unwrap()
 }
 
-/// What everything else is measured against: reading the files, one after the other.
+/// The reference for the other benchmarks: reading the files one after the other.
 #[divan::bench(args = names())]
 fn reading(bencher: Bencher, name: &str) {
     let jobs = jobs(&named(name).roots);

@@ -1,7 +1,7 @@
-//! The shell part of the GitHub action, with a stub in the place of the binary that records its arguments.
+//! The shell part of the GitHub action. A stub takes the place of the binary and records its arguments.
 
 #![cfg(unix)]
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -9,7 +9,7 @@ use common::{Output, Program};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-/// Records its arguments, each with NUL behind it; writes what it was asked for; ends with `$STUB_CODE`.
+/// Records its arguments, each followed by NUL, writes the reports it is asked for, and ends with `$STUB_CODE`.
 const STUB: &str = r#"#!/usr/bin/env bash
 if [ "$1" = --version ]; then echo "bitext 0.1.0"; exit; fi
 printf '%s\0' "$@" >record
@@ -34,7 +34,7 @@ struct Run {
 }
 
 impl Run {
-    /// Runs the script in a folder of its own.
+    /// Runs the script in a temporary folder.
     fn new(inputs: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let bin = folder.path().join("bin");
@@ -67,7 +67,7 @@ impl Run {
         self.read("record").split_terminator('\0').map(str::to_owned).collect()
     }
 
-    /// The outputs as a runner reads them: `name<<end`, lines, `end`.
+    /// The outputs in the form that a runner reads: `name<<end`, lines, `end`.
     fn outputs(&self) -> Vec<(String, String)> {
         let (text, mut found) = (self.read("outputs"), Vec::new());
         let mut lines = text.lines();
@@ -125,7 +125,7 @@ fn the_exit_code_is_passed_on_after_the_summary() {
         assert_eq!(run.read("summary"), "what was there\nthe report\n");
         let outputs = run.outputs();
         assert_eq!(outputs[1], ("exit-code".to_owned(), code.to_owned()));
-        // What could not do its work has no report for code scanning.
+        // A run that failed has no report for code scanning.
         assert_eq!(outputs[0].1.is_empty(), code.len() > 1 || code == "2", "{outputs:?}");
     }
     let run = Run::new(&[("STUB_CODE", "2"), ("STUB_SILENT", "1")]);
@@ -138,13 +138,13 @@ fn a_summary_that_is_too_long_is_cut_at_a_line() {
     assert_eq!(run.output.code, Some(1));
     let summary = run.read("summary");
     assert!((900_000..1_048_576).contains(&summary.len()), "{}", summary.len());
-    let rest = "\n\nThe rest is left out: it is too long for a summary. SARIF has all of it.\n";
+    let rest = "\n\nThe rest is omitted because it is too long for a summary. SARIF has all of it.\n";
     let table = summary.strip_prefix("what was there\n").and_then(|text| text.strip_suffix(rest)).unwrap();
     assert!(table.lines().all(|line| line.starts_with("| ") && line.ends_with(" |")));
 }
 
 #[test]
-fn another_version_than_the_one_asked_for_is_not_run() {
+fn only_the_requested_version_is_run() {
     assert_eq!(Run::new(&[("BITEXT_VERSION", "v0.1.0")]).output.code, Some(0));
     let run = Run::new(&[("BITEXT_VERSION", "0.1.0;rm precious")]);
     assert_eq!((run.output.code, run.arguments()), (Some(2), vec![]));

@@ -1,6 +1,6 @@
-//! The binary, as a user meets it.
+//! The binary, run as a user runs it.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -119,7 +119,7 @@ fn one_and_two_threads_give_the_same_bytes() {
 }
 
 #[test]
-fn a_clean_run_says_so_and_exits_with_zero() {
+fn a_clean_run_reports_no_findings_and_exits_with_zero() {
     let output = at_root(&["lint", "fixtures/handbook/it-it/lamp", "fixtures/handbook/ru-ru/lamp"]);
     assert_eq!(output.code, Some(0));
     assert_eq!(output.stdout, "Checked 4 documents with 60 pairs.\nNo findings.\n");
@@ -139,7 +139,7 @@ fn levels_decide_the_exit_code() {
 }
 
 #[test]
-fn what_the_program_cannot_do_is_said_in_one_line_with_exit_code_two() {
+fn an_error_is_one_line_with_exit_code_two() {
     let folder = folder(&[("empty/note.txt", "no Markdown"), ("it-it/a.md", PAIR)]);
     for (args, expected) in [
         (vec!["lint", "nowhere"], "cannot read `nowhere`"),
@@ -162,7 +162,7 @@ fn what_the_program_cannot_do_is_said_in_one_line_with_exit_code_two() {
 }
 
 #[test]
-fn a_run_that_checked_nothing_says_so() {
+fn a_run_that_checked_nothing_reports_that() {
     let folder = folder(&[("it-it/include.md", "Only a sentence.\n"), ("it-it/empty.md", "")]);
     let output = bitext(folder.path(), &["lint", "it-it", "--format", "json"]);
     assert_eq!(output.code, Some(0));
@@ -179,7 +179,7 @@ fn a_run_that_checked_nothing_says_so() {
 }
 
 #[test]
-fn a_report_in_a_file_is_whole_and_leaves_nothing_beside_it() {
+fn a_report_file_is_complete_and_leaves_no_temporary_file() {
     let folder = folder(&[("it-it/a.md", BROKEN.as_bytes()), ("report.json", b"old")]);
     let output = bitext(folder.path(), &["lint", "it-it", "--format", "json", "--output", "report.json"]);
     assert_eq!((output.code, output.stdout.as_str()), (Some(1), ""));
@@ -232,7 +232,7 @@ fn nothing_in_a_document_steers_the_terminal() {
         let harmful = |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
         assert_eq!(text.chars().find(|c| harmful(*c)), None, "{format}: {text}");
         assert!(text.contains("broken-pair") && text.contains("stray-character"), "{format}: {text}");
-        // A workflow command counts at the start of a line alone.
+        // A workflow command works only at the start of a line.
         assert!(!text.lines().any(|line| line.starts_with("::") || line.starts_with("##vso")), "{format}: {text}");
     }
 }
@@ -256,7 +256,7 @@ fn siblings_are_found_in_separate_roots_and_in_one() {
 }
 
 #[test]
-fn repositories_of_one_locale_each_are_siblings_by_their_marks() {
+fn repositories_with_one_locale_each_are_siblings_by_their_metadata() {
     let source = |locale: &str| {
         std::fs::read_to_string(Path::new(ROOT).join(format!("fixtures/handbook/{locale}/faults/lost-segment.md"))).unwrap()
     };
@@ -274,15 +274,15 @@ fn repositories_of_one_locale_each_are_siblings_by_their_marks() {
 }
 
 #[test]
-fn a_file_of_terms_that_is_missing_or_wrong_is_said_once() {
+fn a_missing_or_invalid_terms_file_is_reported_once() {
     let toml = b"[terms]\nfiles = [\"terms/product.csv\"]\n";
     let missing = folder(&[("it-it/a.md", PAIR.as_bytes()), ("bitext.toml", toml)]);
     for command in ["lint", "status"] {
         let output = bitext(missing.path(), &[command, "it-it"]);
-        let said = output.stderr;
+        let text = output.stderr;
         assert_eq!((output.code, output.stdout.as_str()), (Some(2), ""));
-        assert!(said.contains("bitext.toml:2:10: cannot read `terms/product.csv`: "), "{said}");
-        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(text.contains("bitext.toml:2:10: cannot read `terms/product.csv`: "), "{text}");
+        assert_eq!(text.lines().count(), 1, "{text}");
     }
     let files: &[(&str, &[u8])] = &[
         ("it-it/a.md", PAIR.as_bytes()),
@@ -322,7 +322,7 @@ fn the_rules_and_their_pages_are_shown() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let mut child = Program::bitext().current_dir(ROOT).args(["lint", "fixtures/handbook", "--format", "json"]).spawn();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
@@ -352,11 +352,11 @@ fn a_pipe_by_name_is_refused_and_does_not_make_the_run_wait() {
         assert!(made.is_success(), "{}", made.stderr);
     }
     std::fs::write(folder.path().join("list"), "it-it/b.md\n").unwrap();
-    for (args, code, said) in [
+    for (args, code, expected) in [
         (&["lint", "it-it/b.md"][..], 2, "cannot read `it-it/b.md`: it is neither a file nor a folder"),
         (&["lint", "--file-list", "list"], 2, "cannot read `it-it/b.md`: it is neither a file nor a folder"),
         (&["lint", "it-it", "--baseline", "pipe"], 2, "cannot read the baseline `pipe`: it is neither a file nor a folder"),
-        // In a folder a pipe is no document.
+        // A pipe in a folder is not a document.
         (&["lint", "it-it"], 0, ""),
     ] {
         let mut child = Program::bitext().current_dir(folder.path()).args(args).spawn();
@@ -370,6 +370,6 @@ fn a_pipe_by_name_is_refused_and_does_not_make_the_run_wait() {
         assert_eq!(ended.and_then(|status| status.code()), Some(code), "{args:?}");
         let mut error = String::new();
         child.stderr.take().unwrap().read_to_string(&mut error).unwrap();
-        assert!(error.contains(said), "{args:?}: {error}");
+        assert!(error.contains(expected), "{args:?}: {error}");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `BITEXT_BLESS=1 cargo test --test config` rewrites `docs/bitext.schema.json`.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -23,7 +23,7 @@ fn pair(number: u32) -> String {
     )
 }
 
-/// The same in front matter that names its translation type.
+/// The same pair below front matter that names its translation type.
 fn document(locale: &str, kind: &str) -> String {
     format!(
         "---\nms.openlocfilehash: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9\nms.sourcegitcommit: \
@@ -33,7 +33,7 @@ fn document(locale: &str, kind: &str) -> String {
     )
 }
 
-/// Each finding's path, rule and level.
+/// The path, rule and level of each finding.
 fn levels(files: &[File]) -> Vec<String> {
     let report = lint_with(files, None);
     let show = |judged: &bitext::report::ReportedFinding| {
@@ -44,7 +44,7 @@ fn levels(files: &[File]) -> Vec<String> {
 }
 
 #[test]
-fn overrides_hold_by_path_locale_and_translation_and_later_ones_win() {
+fn overrides_apply_by_path_locale_and_translation_and_later_ones_win() {
     let files = |toml: &str| {
         [
             file("bitext.toml", toml),
@@ -75,7 +75,7 @@ fn overrides_hold_by_path_locale_and_translation_and_later_ones_win() {
 }
 
 #[test]
-fn the_command_line_goes_before_overrides() {
+fn the_command_line_takes_precedence_over_overrides() {
     let toml = "roots = [\"it-it\", \"ru-ru\"]\n[rules]\nno-loc = \"off\"\n[[overrides]]\nlocales = [\"it\"]\nrules = { number-mismatch = \"off\" }";
     let folder = folder(&[
         ("bitext.toml", toml),
@@ -124,14 +124,14 @@ fn rules(content: &str) -> Vec<&'static str> {
 }
 
 #[test]
-fn a_comment_hides_the_findings_of_the_block_behind_it() {
+fn a_comment_hides_the_findings_of_the_block_after_it() {
     let (one, two) = (pair(103), pair(104));
     let comment = "<!-- bitext-ignore number-mismatch: as the Italian house style wants it -->";
     assert_eq!(rules(&format!("{one}\n\n{two}\n")), ["number-mismatch"; 2]);
     assert_eq!(rules(&format!("{comment}\n{one}\n\n{two}\n")), ["number-mismatch"]);
     assert_eq!(rules(&format!("{comment}\n{one}\n{two}\n")), [""; 0]);
     assert_eq!(rules(&format!("{comment}\n- {one}\n- {two}\n")), ["number-mismatch"]);
-    // A heading is a block by itself.
+    // A heading is a separate block.
     assert_eq!(rules(&format!("{comment}\n# {one}\n{two}\n")), ["number-mismatch"]);
     let file = comment.replace("ignore", "ignore-file");
     assert_eq!(rules(&format!("{one}\n\n{two}\n\n{file}\n")), [""; 0]);
@@ -166,9 +166,9 @@ fn suppressions_that_hide_nothing_are_reported() {
     );
     assert_eq!(message("bitext-ignore: x"), ["the suppression names no rule, and hides nothing"]);
     assert_eq!(message("bitext-ignore-line no-loc: x").len(), 1);
-    // A rule that is off, or that compares with what is not at hand, may have something to hide in another run.
+    // A rule may report in another run if it is off here, or if the documents it compares with are not part of this run.
     assert_eq!(message("bitext-ignore final-punctuation, stale-segment, locale-drift: x"), [""; 0]);
-    // Reports on suppressions are suppressed by name alone.
+    // A finding of `unused-suppression` is suppressed only by its name.
     let both = format!(
         "<!-- bitext-ignore-file unused-suppression: x -->\n\n<!-- bitext-ignore id-order, number-mismatch: x -->\n{one}\n"
     );
@@ -187,7 +187,7 @@ fn suppressed_findings_are_counted() {
 }
 
 #[test]
-fn init_writes_what_fits_and_writes_over_nothing() {
+fn init_writes_a_fitting_file_and_overwrites_nothing() {
     let files =
         [("docs/en-us/a.md", "# A\n"), ("docs/it-it/en-us/a.md", "# A\n"), ("docs/ru-ru/a.md", "# A\n"), ("to-do/a.md", "")];
     let folder = folder(&files);
@@ -226,7 +226,7 @@ fn the_schema_is_up_to_date_and_names_every_rule() {
 }
 
 #[test]
-fn the_options_of_rules_are_heeded() {
+fn the_options_of_rules_take_effect() {
     for (id, options, before, after) in [
         ("ms-date-behind", "days = 10000", 1, 0),
         ("ms-date-behind", "days = 1", 1, 1),
@@ -244,7 +244,7 @@ fn the_options_of_rules_are_heeded() {
         let configured = |toml: String| count(&[&files[..], &[file("bitext.toml", &toml)]].concat());
         let rules = format!("rules]\n{id} = {{ {options} }}\n");
         assert_eq!(configured(format!("[{rules}")), after, "{id} {options}");
-        // In an override for the document that is reported, and for another.
+        // An override for the document with the finding, and one for another document.
         let reported = if ["ms-date-behind", "locale-drift"].contains(&id) { ("ru-RU", "it-IT") } else { ("it-IT", "ru-RU") };
         let over = |locale: &str| format!("[[overrides]]\nlocales = [\"{locale}\"]\n[overrides.{rules}");
         assert_eq!(configured(over(reported.0)), after, "{id} {options}, {}", reported.0);

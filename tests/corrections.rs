@@ -1,8 +1,8 @@
-//! `--fix` on real documents: what is right stays as it is. Needs `../shared`.
+//! `--fix` on real documents: correct text does not change. Needs `../shared`.
 //!
 //! The checks know nothing of the rules: they compare texts before and after, by the words of the source beside them.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 

@@ -1,6 +1,6 @@
-//! What the rules take from the rest of a run: other locales of an article, and other documents of a tree, show what is custom.
+//! Evidence from the rest of a run: other locales of an article, and other documents of a tree, show what is usual.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -31,7 +31,7 @@ fn reported(files: &[File], rule: &str) -> Vec<String> {
 const SENTENCE: &str = "Lamps for keepers of towers";
 
 #[test]
-fn what_most_locales_leave_as_it_is_is_no_prose() {
+fn words_that_most_locales_keep_are_not_prose() {
     let left = |locale: &str| document(&format!("{locale}/a.md"), &[(SENTENCE, SENTENCE)]);
     let translated = |locale: &str| document(&format!("{locale}/a.md"), &[("Перевод", SENTENCE)]);
     for (files, expected) in [
@@ -39,7 +39,7 @@ fn what_most_locales_leave_as_it_is_is_no_prose() {
         (vec![left("it-it"), left("ru-ru"), left("zh-cn")], vec![]),
         (vec![left("it-it"), translated("ru-ru"), translated("zh-cn")], vec!["it-it/a.md 2ba23-103"]),
         (vec![left("it-it"), left("zh-cn"), translated("ru-ru")], vec!["it-it/a.md 2ba23-103", "zh-cn/a.md 2ba23-103"]),
-        // English documents say nothing.
+        // English documents are not evidence.
         (vec![left("it-it"), left("en-gb"), left("en-au")], vec!["it-it/a.md 2ba23-103"]),
     ] {
         assert_eq!(reported(&files, "untranslated"), expected);
@@ -47,7 +47,7 @@ fn what_most_locales_leave_as_it_is_is_no_prose() {
 }
 
 #[test]
-fn what_other_locales_translate_is_prose_if_it_may_be() {
+fn words_that_other_locales_translate_may_be_prose() {
     for (source, expected) in [
         ("Keeper Pays in Beacon-managed Harbour Town", 1),
         ("Monthly lamp growth", 1),
@@ -57,14 +57,14 @@ fn what_other_locales_translate_is_prose_if_it_may_be() {
         ("7099743e-f474-48be-97bc-d4fb22f059bf", 0),
     ] {
         let mut files = vec![document("it-it/a.md", &[(source, source)])];
-        assert_eq!(reported(&files, "untranslated").len(), 0, "{source} alone");
+        assert_eq!(reported(&files, "untranslated").len(), 0, "{source} without siblings");
         files.extend(["ru-ru", "zh-cn", "ko-kr"].map(|locale| document(&format!("{locale}/a.md"), &[("Перевод", source)])));
         assert_eq!(reported(&files, "untranslated").len(), expected, "{source}");
     }
 }
 
 #[test]
-fn what_a_tree_leaves_as_it_is_is_no_prose_and_what_it_translates_is() {
+fn words_that_a_tree_keeps_are_not_prose_and_those_it_translates_are() {
     let files = |left: usize, translated: usize, source: &str| -> Vec<File> {
         let file = |i: usize| {
             let target = if i < left { source } else { "Traduzione" };
@@ -77,7 +77,7 @@ fn what_a_tree_leaves_as_it_is_is_no_prose_and_what_it_translates_is() {
         (2, 0, SENTENCE, 2),
         (3, 0, SENTENCE, 0),
         (3, 2, SENTENCE, 3),
-        // A whole sentence is prose, however often it is left.
+        // A whole sentence is prose, however often it is left in English.
         (3, 0, "Light the lamp of the tower before dusk.", 3),
         (1, 3, "Harbour portal", 0),
         (1, 4, "Harbour portal", 1),
@@ -88,7 +88,7 @@ fn what_a_tree_leaves_as_it_is_is_no_prose_and_what_it_translates_is() {
 }
 
 #[test]
-fn text_outside_pairs_is_let_pass_where_siblings_have_it_in_their_words() {
+fn text_outside_pairs_is_accepted_where_siblings_have_it_in_their_words() {
     let with = |locale: &str, text: &str| {
         let mut file = document(&format!("{locale}/a.md"), &[("Uno", "One"), ("Due", "Two")]);
         file.content = file.content.replacen("\n\n", &format!("\n\n{text}\n\n"), 1);
@@ -123,7 +123,7 @@ fn a_form_that_a_tree_shares_is_reported_once() {
     for (date, count, other, expected) in [
         ("1/23/2021 12:00:00 AM", 12, "01/23/2021", vec![]),
         ("23.1.2021", 12, "01/23/2021", vec!["it-it/00.md"]),
-        // The one that differs from the custom is reported besides.
+        // The document that differs from the usual form is reported separately.
         ("23.1.2021", 12, "soon", vec!["it-it/00.md", "it-it/12.md"]),
         ("23.1.2021", 3, "01/23/2021", vec!["it-it/00.md", "it-it/01.md", "it-it/02.md"]),
     ] {

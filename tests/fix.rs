@@ -1,6 +1,6 @@
-//! Fixing: over documents made of the handbook's articles with faults planted at random, and as a user meets it.
+//! Fixing: on the handbook's articles with faults planted at random, and through the binary.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
-/// The articles, each as its front matter and the lines behind it that hold something.
+/// The articles: path, front matter, and the lines after it that are not empty.
 static ARTICLES: LazyLock<Vec<(String, String, Vec<String>)>> = LazyLock::new(|| {
     let article = |file: File| {
         let end = file.content.find("\n---\n").expect("front matter") + "\n---\n".len();
@@ -48,21 +48,21 @@ fn after(file: &File) -> String {
     fixed(file).changes.pop().map_or_else(|| file.content.clone(), |change| change.after)
 }
 
-/// A rule and a unit that it reports.
+/// A rule and a segment id that it reports.
 type Reported = (&'static str, Option<String>);
 
-/// How often each rule reports each unit, whatever explains it, and what all of them say.
+/// How often each rule reports each segment, explained or not, and all messages.
 fn counts(file: &File) -> (BTreeMap<Reported, usize>, BTreeSet<(Reported, String)>) {
-    let (mut counts, mut said) = (BTreeMap::new(), BTreeSet::new());
+    let (mut counts, mut messages) = (BTreeMap::new(), BTreeSet::new());
     for finding in bitext::check_document(&parse(&file.path, &file.content), &Settings::default()) {
         let reported = (finding.rule.id, finding.unit);
         *counts.entry(reported.clone()).or_default() += 1;
-        said.insert((reported, finding.message));
+        messages.insert((reported, finding.message));
     }
-    (counts, said)
+    (counts, messages)
 }
 
-/// A fault to plant: of what kind, and where.
+/// A fault to plant: its kind and its place.
 type Plant = (usize, prop::sample::Index, prop::sample::Index);
 
 const KINDS: usize = 22;
@@ -125,7 +125,7 @@ proptest! {
     #![proptest_config(properties("fix", 10_000))]
 
     #[test]
-    fn fixes_made_twice_are_as_made_once_and_do_no_harm(file in planted()) {
+    fn a_second_fix_changes_nothing_and_no_fix_adds_a_finding(file in planted()) {
         let fixed = fixed(&file);
         prop_assert!(!fixed.unfinished);
         // A document may be so damaged that it does not parse back: then nothing is written.
@@ -137,7 +137,7 @@ proptest! {
             prop_assert!(had.get(key).is_some_and(|had| n <= had), "{key:?} is new");
         }
         match fixed.changes.first() {
-            // What was fixed is said no more.
+            // A fixed finding is not reported again.
             Some(change) => prop_assert!(change.fixed > 0 && !had_said.is_subset(&has_said) && change.before == file.content),
             None => prop_assert_eq!(had, has),
         }
@@ -176,7 +176,7 @@ proptest! {
 }
 
 #[test]
-fn what_a_fix_can_mend_is_as_it_was() {
+fn a_fix_restores_the_original_text() {
     let pair = |id: &str, target: &str, source: &str| {
         format!(
             "<span data-ttu-id=\"2ba23-{id}\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-{id}\">{source}</span></span>"
@@ -204,8 +204,8 @@ fn what_a_fix_can_mend_is_as_it_was() {
 }
 
 #[test]
-fn a_fix_that_brings_another_fault_is_not_made() {
-    // Each source id fits as long as the other is not mended; with both, the ids do not ascend.
+fn a_fix_that_adds_a_finding_is_not_made() {
+    // Each fix of a source id is valid by itself. With both fixes the ids do not ascend.
     let pair = |target: &str, source: &str| {
         format!(
             "<span data-ttu-id=\"2ba23-{target}\">Uno</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-{source}\">One</span></span>\n"
@@ -268,7 +268,7 @@ fn a_diff_is_printed_and_nothing_is_written() {
 }
 
 #[test]
-fn a_file_that_is_not_utf8_is_left_alone() {
+fn a_file_that_is_not_utf8_is_not_changed() {
     let mut bytes = faulty().into_bytes();
     bytes.extend_from_slice(b" \xff");
     let folder = folder(&[("it-it/a.md", &bytes)]);
@@ -279,7 +279,7 @@ fn a_file_that_is_not_utf8_is_left_alone() {
 }
 
 #[test]
-fn fixes_that_need_a_look_are_made_when_asked_for() {
+fn unsafe_fixes_are_made_only_on_request() {
     let content = CLEAN
         .replace("Accendere", "accendere foobar")
         .replace("Light the lamp", "Light FooBar")
@@ -308,9 +308,9 @@ fn links_stay_and_lead_nowhere_else() {
     let fix = ["lint", "it-it/inside.md", "it-it/outside.md", "it-it/a.md", "--fix", "--select", "heading-anchor"];
     let (code, _, err) = run(folder.path(), &fix, b"");
     assert_eq!(code, Some(2));
-    let said: Vec<&str> = err.lines().collect();
+    let lines: Vec<&str> = err.lines().collect();
     assert_eq!(
-        said,
+        lines,
         [
             "bitext: cannot write `it-it/outside.md`: it is a link to a file outside the given folders",
             "bitext: fixed 2 findings in 2 files",
@@ -322,7 +322,7 @@ fn links_stay_and_lead_nowhere_else() {
     assert_eq!(content("out/c.md"), faulty());
     assert!(at("it-it/inside.md").is_symlink() && at("it-it/outside.md").is_symlink());
     assert_eq!(std::fs::metadata(at("it-it/sub/b.md")).unwrap().permissions().mode() & 0o777, 0o640);
-    // With the folder that it leads to given, too.
+    // The folder that the link leads to is also given.
     assert_eq!(run(folder.path(), &[&fix[..], &["--root", "out"]].concat(), b"").0, Some(0));
     assert_eq!(content("out/c.md"), CLEAN);
 }
@@ -338,7 +338,7 @@ fn a_read_only_file_is_named_and_the_others_are_written() {
     let (code, out, err) = run(folder.path(), &fix, b"");
     assert_eq!(code, Some(2));
     assert!(err.starts_with("bitext: cannot write `it-it/a.md`: the file is read-only\n"), "{err}");
-    // The report is of the documents as they are.
+    // The report describes the documents on the disk.
     assert!(out.starts_with("it-it/a.md:5:") && !out.contains("b.md"), "{out}");
     assert_eq!((std::fs::read_to_string(&a).unwrap(), std::fs::read_to_string(&b).unwrap()), (faulty(), CLEAN.to_owned()));
     assert_eq!(files_in(&folder.path().join("it-it")), 2);
@@ -346,7 +346,7 @@ fn a_read_only_file_is_named_and_the_others_are_written() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_cannot_be_written_to_is_said() {
+fn a_read_only_folder_is_reported() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = folder(&[("it-it/a.md", faulty().as_bytes())]);
     let locale = folder.path().join("it-it");
@@ -375,7 +375,7 @@ fn standard_input_is_linted_as_the_document_at_a_path() {
     assert_eq!(with(&["--fix"], CLEAN), (Some(0), CLEAN.to_owned(), String::new()));
     let (code, out, _) = with(&["--diff"], &faulty());
     assert_eq!((code, out.lines().next()), (Some(1), Some("--- it-it/new/b.md")));
-    // The file at the path is not looked at.
+    // The file at the path is not read.
     let (code, ..) =
         run(folder.path(), &["lint", "--stdin-filename", "it-it/a.md", "-", "--select", "heading-anchor"], faulty().as_bytes());
     assert_eq!(code, Some(1));
@@ -405,13 +405,13 @@ fn a_list_names_the_documents() {
     assert_eq!(with("-", b"it-it/b c.md\0it-it/a.md\0"), (Some(1), Some(2), String::new()));
     assert_eq!(with("-", b"it-it/a.md"), (Some(0), Some(1), String::new()));
     assert_eq!(with("none", b""), (Some(0), Some(0), "bitext: the list is empty; nothing was checked\n".to_owned()));
-    for (list, input, said) in [
+    for (list, input, expected) in [
         ("-", "it-it/a.md\nit-it/gone.md\n", "cannot read `it-it/gone.md`: "),
         ("-", "it-it\n", "cannot read `it-it`: it is a folder; the list must contain only documents"),
         ("nowhere", "", "cannot read `nowhere`: "),
     ] {
         let (code, documents, err) = with(list, input.as_bytes());
-        assert!((code, documents) == (Some(2), None) && err.contains(said), "{err}");
+        assert!((code, documents) == (Some(2), None) && err.contains(expected), "{err}");
     }
 }
 

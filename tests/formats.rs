@@ -1,6 +1,6 @@
-//! Every format of a report: what it looks like, that its readers can read it, and that no document speaks through it.
+//! Every report format: its snapshot, its validity for the programs that read it, and its protection against document content.
 
-#![allow(clippy::disallowed_methods, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -23,7 +23,7 @@ fn handbook(format: &str) -> String {
     lint(Path::new(ROOT), "fixtures/handbook", format)
 }
 
-/// Few documents: a fault that shows elsewhere, one with a fix, a document without findings, one that was not checked.
+/// Few documents: a finding with a related place, one with a fix, a document without findings, and one that is not checked.
 fn small() -> tempfile::TempDir {
     let fixture = |path: &str| std::fs::read(Path::new(ROOT).join("fixtures/handbook").join(path)).unwrap();
     let files = ["ja-jp/faults/lost-segment.md", "ru-ru/faults/lost-segment.md", "ru-ru/faults/edge-whitespace.md"];
@@ -36,12 +36,12 @@ fn small() -> tempfile::TempDir {
 fn schema(name: &str) -> Value {
     let path = Path::new(ROOT).join("tests/schemas").join(name);
     let text = std::fs::read_to_string(path).unwrap();
-    // The official schema of SARIF has a pattern for languages that is no regular expression (`]?$`); what is meant is clear.
+    // The official schema of SARIF has a pattern for languages that is not a valid regular expression (`]?$`); the intended one is clear.
     let text = text.replace("^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$", "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$");
     serde_json::from_str(&text).unwrap()
 }
 
-/// Fails with the place of each violation.
+/// Fails with a list of all violations.
 fn hold(schema: &Value, value: &Value) {
     let validator = jsonschema::validator_for(schema).unwrap();
     let errors: Vec<String> = validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
@@ -152,7 +152,7 @@ fn elements<'a>(node: roxmltree::Node<'a, 'a>) -> impl Iterator<Item = roxmltree
     node.children().filter(|child| child.is_element())
 }
 
-/// Asserts that a text is JUnit's XML: which elements stand in which, their attributes, and that the counts are right.
+/// Asserts that a text is JUnit XML: nesting, attributes and counts.
 fn assert_junit(text: &str) -> usize {
     let xml = roxmltree::Document::parse(text).unwrap();
     let has = |node: roxmltree::Node<'_, '_>, name: &str, attributes: &[&str]| {
@@ -233,7 +233,7 @@ fn markdown_shows_two_hundred_findings_and_counts_the_others() {
     assert!(printed.contains(&format!("\nand {} more\n", all - 200)), "{printed}");
 }
 
-/// Documents whose every text tries to leave its place.
+/// Documents in which every text tries to break out of its place in a report.
 fn hostile() -> tempfile::TempDir {
     let hostile = "\u{1b}[31m\u{1b}]0;t\u{7}\u{9b}2J\u{202e}\u{2066}\u{2028}::error::x ##vso[task.complete] ##VSO[a]##[error]\u{8}\r]]><script>alert(1)</script>\
          <!-- --><img src=x onerror=y> @octocat a@b.com https://x.example www.x.example [a](https://x.example) ![b](c) | a \u{fffe}\u{ffff} & `x` %0A::warning::y";
@@ -256,7 +256,7 @@ fn hostile() -> tempfile::TempDir {
 }
 
 #[test]
-fn nothing_harmful_of_a_document_comes_out_of_any_format() {
+fn no_format_prints_harmful_document_content() {
     let folder = hostile();
     let names: Vec<String> =
         std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -269,7 +269,7 @@ fn nothing_harmful_of_a_document_comes_out_of_any_format() {
         let text = output.stdout;
         assert_inert(format, &text);
         assert!(text.contains("broken-pair"), "{format}");
-        // Texts are cut, but for the formats that hand them on whole.
+        // Only the formats for programs have texts in full length.
         if !["human", "json", "jsonl"].contains(&format) {
             assert!(!text.contains(&"x".repeat(2000)), "{format}");
         }
@@ -318,7 +318,7 @@ fn assert_inert(format: &str, text: &str) {
     }
 }
 
-/// Asserts that Markdown holds tables of whole rows, and nothing in them but text, code elements and our comments.
+/// Asserts that Markdown has only tables with complete rows, which contain only text, code elements and our comments.
 fn assert_plain_markdown(text: &str) {
     use pulldown_cmark::{Event, Options, Parser, Tag};
     assert!(!text.to_lowercase().contains("<script") && !text.contains("@octocat") && !text.contains("@b.com"), "{text}");
@@ -339,7 +339,7 @@ fn assert_plain_markdown(text: &str) {
 }
 
 #[test]
-fn several_reports_at_once_are_those_that_each_format_gives_alone() {
+fn several_reports_of_one_run_equal_those_of_single_runs() {
     let folder = small();
     let path = folder.path();
     let args =
@@ -349,7 +349,7 @@ fn several_reports_at_once_are_those_that_each_format_gives_alone() {
     let written = |name: &str| std::fs::read_to_string(path.join(name)).unwrap();
     assert_eq!(output.stdout, lint(path, ".", "human"));
     assert_eq!((written("a.sarif"), written("b.xml")), (lint(path, ".", "sarif"), lint(path, ".", "junit")));
-    // One of each in the other order, and an output alone.
+    // The options in the other order, and an output without a format.
     bitext(path, &["lint", ".", "--output", "c.json", "--format", "json"]);
     bitext(path, &["lint", ".", "--output", "d.txt"]);
     assert_eq!((written("c.json"), written("d.txt")), (lint(path, ".", "json"), lint(path, ".", "human")));

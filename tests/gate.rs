@@ -1,6 +1,6 @@
-//! The gate: `--since`, `--staged` and `--baseline` in a repository of its own, as a team would meet them.
+//! `--since`, `--staged` and `--baseline` in a temporary repository.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -26,7 +26,7 @@ fn linted(folder: &Path, args: &[&str]) -> (Option<i32>, Vec<String>) {
 
 const PER_DOCUMENT: usize = 50;
 
-/// A document with fifty pairs, of which every one has an old fault: a number that is not the source's.
+/// A document with fifty pairs. Each has an old finding: a number that differs from the source.
 fn document(number: usize) -> String {
     let prefix = format!("{:05x}", 0x2ba23 + number);
     let mut text = format!(
@@ -72,7 +72,7 @@ fn change(folder: &Path, number: usize, from: &str, to: &str) {
     std::fs::write(path, text.replacen(from, to, 1)).unwrap();
 }
 
-/// Three faults: an id, a lost source half, a link that the source has not.
+/// Three faults: a wrong id, a missing source span, a link that is not in the source.
 fn add_three_faults(folder: &Path) {
     change(folder, 1, "data-stu-id=\"2ba24-110\"", "data-stu-id=\"2ba24-999\"");
     change(folder, 2, ">Accendere la lampada grande numero 1005 oggi.", ">");
@@ -85,7 +85,7 @@ const THREE: [&str; 3] = [
     "docs/it-it/lamp-3.md link-mismatch 2ba26-152",
 ];
 
-/// What reports nothing: a file renamed, a line re-wrapped, front matter in another order, pairs moved with their paragraph.
+/// Changes without a finding: a renamed file, a re-wrapped line, reordered front matter, a moved paragraph.
 fn harmless_changes(folder: &Path) {
     git(folder, &["mv", "docs/it-it/lamp-4.md", "docs/it-it/beacon.md"]);
     change(folder, 5, "la lampada grande numero 1003", "la lampada\ngrande numero 1003");
@@ -102,13 +102,13 @@ fn only_what_a_branch_newly_breaks_is_reported() {
     assert_eq!(linted(folder, &["--since", "main"]), (Some(1), THREE.map(str::to_owned).to_vec()));
     git(folder, &["commit", "-qam", "three faults"]);
     assert_eq!(linted(folder, &["--since", "main"]), (Some(1), THREE.map(str::to_owned).to_vec()));
-    // What `main` does meanwhile is not the branch's.
+    // A later change on `main` does not belong to the branch.
     git(folder, &["checkout", "-q", "main"]);
     change(folder, 9, ">Accendere la lampada grande numero 1001 oggi.", ">");
     git(folder, &["commit", "-qam", "main goes on"]);
     git(folder, &["checkout", "-q", "work"]);
     assert_eq!(linted(folder, &["--since", "main"]), (Some(1), THREE.map(str::to_owned).to_vec()));
-    // An old fault stays old when its pair is edited elsewhere.
+    // An old finding stays old when another part of its pair is edited.
     change(folder, 3, "la lampada grande numero 1007", "la lampada molto grande numero 1007");
     assert_eq!(linted(folder, &["--since", "main"]).1, THREE.map(str::to_owned));
     git(folder, &["checkout", "-q", "."]);
@@ -119,7 +119,7 @@ fn only_what_a_branch_newly_breaks_is_reported() {
 }
 
 #[test]
-fn the_summary_counts_what_was_touched_broken_and_mended() {
+fn the_summary_counts_changed_new_and_fixed() {
     let folder = repository();
     add_three_faults(folder.path());
     change(folder.path(), 7, "numero 1004 oggi", "numero 3004 oggi");
@@ -128,19 +128,19 @@ fn the_summary_counts_what_was_touched_broken_and_mended() {
 }
 
 #[test]
-fn what_is_staged_is_checked_as_it_is_staged() {
+fn staged_content_is_checked() {
     let folder = repository();
     let folder = folder.path();
     change(folder, 1, "data-stu-id=\"2ba24-110\"", "data-stu-id=\"2ba24-999\"");
     assert_eq!(linted(folder, &["--staged"]), (Some(0), vec![]), "nothing is staged");
     git(folder, &["add", "."]);
-    // Mended on disk alone: the commit would still have the fault.
+    // Fixed only on the disk: the commit would still have the fault.
     change(folder, 1, "data-stu-id=\"2ba24-999\"", "data-stu-id=\"2ba24-110\"");
     assert_eq!(linted(folder, &["--staged"]), (Some(1), vec![THREE[0].to_owned()]));
 }
 
 #[test]
-fn a_baseline_gives_the_same_verdicts() {
+fn a_baseline_gives_the_same_results() {
     let folder = repository();
     let folder = folder.path();
     let baseline = ["--baseline", "baseline.json"];
@@ -157,16 +157,16 @@ fn a_baseline_gives_the_same_verdicts() {
         let results = log["runs"][0]["results"].as_array().unwrap();
         results.iter().filter(|result| result["baselineState"] == state).count()
     };
-    // The pair that was emptied has lost its old fault.
+    // The emptied pair no longer has its old finding.
     assert_eq!((states("new"), states("unchanged")), (3, 499));
-    // It never grows unasked.
+    // It grows only on request.
     let rewritten = bitext(folder, &["lint", "docs", "--write-baseline", "baseline.json", "--format", "concise"]);
     assert_eq!(rewritten.code, Some(1));
     assert!(rewritten.stderr.contains("3 new findings not added to it; --accept-new adds them"));
     assert_eq!(linted(folder, &baseline).1.len(), 3);
     bitext(folder, &["lint", "docs", "--write-baseline", "baseline.json", "--accept-new"]);
     assert_eq!(linted(folder, &baseline), (Some(0), vec![]));
-    // An entry dies when its text changes.
+    // An entry no longer matches when its text changes.
     change(folder, 8, "numero 1009 oggi", "numero 1010 oggi");
     assert_eq!(linted(folder, &baseline).1, ["docs/it-it/lamp-8.md number-mismatch 2ba2b-111"]);
     change(folder, 8, "numero 1010 oggi", "numero 3009 oggi");
@@ -175,7 +175,7 @@ fn a_baseline_gives_the_same_verdicts() {
 }
 
 #[test]
-fn a_baseline_keeps_what_was_not_looked_at() {
+fn a_baseline_keeps_entries_of_documents_that_were_not_linted() {
     let folder = repository();
     let folder = folder.path();
     let write = |path: &str| bitext(folder, &["lint", path, "--write-baseline", "b.json", "--quiet", "--format", "concise"]);
@@ -192,15 +192,15 @@ fn a_baseline_keeps_what_was_not_looked_at() {
     std::fs::remove_file(folder.join("docs/it-it/lamp-9.md")).unwrap();
     write("docs/it-it/lamp-1.md");
     assert_eq!(written().lines().count(), all.lines().count() - 1);
-    let said = |path: &str| bitext(folder, &["lint", path, "--baseline", "b.json"]).stdout;
-    assert!(!said("docs/it-it/lamp-1.md").contains("are gone"));
-    assert!(said("docs").contains("50 of its findings are gone"));
+    let report = |path: &str| bitext(folder, &["lint", path, "--baseline", "b.json"]).stdout;
+    assert!(!report("docs/it-it/lamp-1.md").contains("are gone"));
+    assert!(report("docs").contains("50 of its findings are gone"));
     write("docs");
     assert_eq!(written().lines().count(), all.lines().count() - 51);
 }
 
 #[test]
-fn files_that_are_named_are_compared_with_what_they_were() {
+fn named_files_are_compared_with_their_base_versions() {
     let folder = repository();
     let folder = folder.path();
     std::fs::create_dir(folder.join("docs/it-it/lamp")).unwrap();
@@ -222,7 +222,7 @@ fn files_that_are_named_are_compared_with_what_they_were() {
 }
 
 #[test]
-fn a_clone_without_the_base_says_what_to_do() {
+fn a_clone_without_the_base_gets_advice() {
     let folder = repository();
     std::fs::write(folder.path().join("docs/it-it/more.md"), "x\n").unwrap();
     git(folder.path(), &["add", "."]);
@@ -233,11 +233,11 @@ fn a_clone_without_the_base_says_what_to_do() {
     let clone = clone.path().join("clone");
     let output = bitext(&clone, &["lint", "docs", "--since", "origin/main"]);
     assert_eq!(output.code, Some(2));
-    let said = output.stderr;
-    assert!(said.contains(
+    let text = output.stderr;
+    assert!(text.contains(
         "the repository of `docs` has no commit `origin/main`; fetch it first (git fetch origin +refs/heads/main:refs/remotes/origin/main)"
-    ), "{said}");
-    // Fetched to a depth of one, it can be compared with, though nobody knows where the branch left it.
+    ), "{text}");
+    // Fetched with a depth of one, the base can be compared with, although the merge base is unknown.
     git(&clone, &["fetch", "-q", "--depth=1", "origin", "+refs/heads/main:refs/remotes/origin/main"]);
     assert_eq!(linted(&clone, &["--since", "origin/main"]), (Some(0), vec![]));
     let outside = tempfile::tempdir().unwrap();
@@ -248,13 +248,13 @@ fn a_clone_without_the_base_says_what_to_do() {
 }
 
 #[test]
-fn a_file_that_is_no_baseline_is_said_with_exit_code_two() {
+fn an_invalid_baseline_is_an_error_with_exit_code_two() {
     let folder = repository();
     std::fs::write(folder.path().join("b.json"), "{\"version\":2,\"findings\":[]}").unwrap();
-    for (name, said) in [("b.json", "its version is 2"), ("missing.json", "cannot read the baseline `missing.json`")] {
+    for (name, expected) in [("b.json", "its version is 2"), ("missing.json", "cannot read the baseline `missing.json`")] {
         let output = bitext(folder.path(), &["lint", "docs", "--baseline", name]);
         assert_eq!(output.code, Some(2));
-        assert!(output.stderr.contains(said), "{}", output.stderr);
+        assert!(output.stderr.contains(expected), "{}", output.stderr);
     }
 }
 
@@ -286,7 +286,7 @@ fn count(folder: &Path, args: &[&str]) -> (usize, Option<i32>) {
 }
 
 #[test]
-fn what_is_said_of_a_whole_document_is_old_only_if_it_says_the_same() {
+fn a_finding_about_a_whole_document_is_old_only_with_the_same_message() {
     let folder = small();
     let folder = folder.path();
     bitext(folder, &["lint", "docs", "--write-baseline", "b.json"]);
@@ -298,7 +298,7 @@ fn what_is_said_of_a_whole_document_is_old_only_if_it_says_the_same() {
     for gate in gates {
         assert_eq!(count(folder, &gate), (1, Some(1)), "{gate:?}");
     }
-    // Nor does the fault of a document that is gone stand for that of another.
+    // A finding in a deleted document does not make the same finding in another one old.
     std::fs::remove_file(folder.join("docs/it-it/a.md")).unwrap();
     edit(folder, "docs/it-it/b.md", "ms.translationtype: HT\n", "");
     for gate in gates {
@@ -307,7 +307,7 @@ fn what_is_said_of_a_whole_document_is_old_only_if_it_says_the_same() {
 }
 
 #[test]
-fn a_new_missing_document_is_no_old_one() {
+fn a_newly_missing_document_is_new() {
     let folder = common::folder(&[
         ("en-us/a.md", "One.\n"),
         ("en-us/b.md", "Two.\n"),
@@ -325,7 +325,7 @@ fn a_new_missing_document_is_no_old_one() {
 }
 
 #[test]
-fn a_baseline_keeps_entries_of_rules_that_were_not_at_work() {
+fn a_baseline_keeps_entries_of_rules_that_did_not_run() {
     let folder = small();
     let folder = folder.path();
     bitext(folder, &["lint", "docs", "--write-baseline", "b.json"]);
@@ -337,7 +337,7 @@ fn a_baseline_keeps_entries_of_rules_that_were_not_at_work() {
 }
 
 #[test]
-fn a_baseline_keeps_entries_of_rules_that_compare_siblings_where_none_are_at_hand() {
+fn a_baseline_keeps_entries_of_sibling_rules_in_runs_without_siblings() {
     let folder = common::folder(&[
         ("docs/it-it/a.md", document(1)),
         ("docs/ja-jp/a.md", document(1).replace("it-IT", "ja-JP").replace("ms.date: 01/02/2021", "ms.date: 01/02/2019")),
@@ -352,7 +352,7 @@ fn a_baseline_keeps_entries_of_rules_that_compare_siblings_where_none_are_at_han
 }
 
 #[test]
-fn a_clone_without_the_objects_of_the_base_is_no_gate() {
+fn a_clone_without_the_objects_of_the_base_is_an_error() {
     let folder = small();
     edit(folder.path(), "docs/it-it/b.md", "numero 1003 oggi", "numero 3003 oggi");
     git(folder.path(), &["config", "uploadpack.allowFilter", "true"]);
@@ -367,7 +367,7 @@ fn a_clone_without_the_objects_of_the_base_is_no_gate() {
 }
 
 #[test]
-fn the_debt_of_the_other_side_of_a_merge_is_not_that_of_the_merge() {
+fn findings_of_the_other_side_of_a_merge_are_not_new() {
     let folder = small();
     let folder = folder.path();
     edit(folder, "docs/it-it/b.md", "title: Lampada 2", "title: Lampada due");
@@ -391,7 +391,7 @@ fn the_debt_of_the_other_side_of_a_merge_is_not_that_of_the_merge() {
 }
 
 #[test]
-fn what_changed_in_another_repository_below_is_not_asked() {
+fn changes_in_a_nested_repository_are_not_compared() {
     let folder = small();
     let folder = folder.path();
     let below = folder.join("docs/more/ja-jp");
@@ -399,12 +399,12 @@ fn what_changed_in_another_repository_below_is_not_asked() {
     std::fs::write(below.join("a.md"), document(5).replace("it-IT", "ja-JP")).unwrap();
     git(folder.join("docs/more"), &["init", "-q"]);
     let output = bitext(folder, &["lint", "docs", "--since", "main", "--verbose"]);
-    let said = output.stdout;
-    assert!(said.contains("No findings.") && said.contains("another repository"), "{said}");
+    let text = output.stdout;
+    assert!(text.contains("No findings.") && text.contains("another repository"), "{text}");
 }
 
 #[test]
-fn a_named_file_is_compared_with_what_it_was_whatever_its_ending() {
+fn a_named_file_is_compared_whatever_its_extension() {
     let folder = small();
     let folder = folder.path();
     git(folder, &["mv", "docs/it-it/b.md", "docs/it-it/b.markdown"]);
@@ -415,19 +415,19 @@ fn a_named_file_is_compared_with_what_it_was_whatever_its_ending() {
 }
 
 #[test]
-fn articles_that_only_the_folder_above_tells_apart_are_two() {
+fn articles_that_differ_only_by_the_parent_folder_are_two() {
     let folder = common::folder(&[("guide/it-it/index.md", document(1)), ("api/it-it/index.md", document(2))]);
     let folder = folder.path();
     git(folder, &["init", "-q", "-b", "main"]);
     git(folder, &["add", "."]);
     git(folder, &["commit", "-qm", "both"]);
     let output = bitext(folder, &["lint", ".", "--since", "main"]);
-    let said = output.stdout;
-    assert!(said.contains("0 pairs touched, 0 newly broken, 0 mended"), "{said}");
+    let text = output.stdout;
+    assert!(text.contains("0 pairs touched, 0 newly broken, 0 mended"), "{text}");
 }
 
 #[test]
-fn documents_that_are_named_and_left_out_fail_no_commit() {
+fn excluded_documents_that_are_named_fail_no_commit() {
     let folder = small();
     let folder = folder.path();
     std::fs::write(folder.join("bitext.toml"), "exclude = [\"docs/it-it/\"]\n").unwrap();
@@ -447,7 +447,7 @@ fn a_new_fault_in_a_pair_that_has_an_old_one_is_reported() {
         ("New in EF 4.0 and EF 5.0.", "EF 4,0 ed EF 5.0.", "EF 4,0 ed EF 5,0.", 1),
         ("Press <b>L</b> or <i>M</i> now.", "Premere L o <i>M</i> ora.", "Premere L o M ora.", 1),
         ("Set **a** and *b* now.", "Imposta ** a** e *b* ora.", "Imposta ** a** e * b* ora.", 1),
-        // What another one explains.
+        // A finding that another one explains.
         (
             "Set {0} to 5 lamps on [a](a.md).",
             "Imposta\u{200b} {0} a 5 lampade su [a](a.md).",
@@ -455,7 +455,7 @@ fn a_new_fault_in_a_pair_that_has_an_old_one_is_reported() {
             2,
         ),
         ("Call `a` with {0} and 5.", "Chiamare `b` con {0} e 5.", "Chiamare `b` con e 4.", 2),
-        // The same, edited elsewhere.
+        // The same pair, edited at another place.
         ("Use {0} and {1} now on 5 lamps.", "Usa {1} ora su 5 lampade.", "Usare {1} ora su 5 lampade.", 0),
         ("Call `a` with {0} and 5.", "Chiamare `b` con e 4.", "Chiamate `b` con e 4.", 0),
     ] {
@@ -471,7 +471,7 @@ fn a_new_fault_in_a_pair_that_has_an_old_one_is_reported() {
 }
 
 #[test]
-fn what_an_old_fault_explains_stays_suppressed() {
+fn a_finding_that_an_old_one_explains_stays_hidden() {
     let pair = "<span data-ttu-id=\"2ba23-103\">Imposta\u{200b} a 5 lampade.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Set to 5 lamps.</span></span>\n";
     for (suppression, reported) in [("<!-- bitext-ignore-file number-mismatch: here it is four -->\n\n", 0), ("", 1)] {
         let file = |pair: &str| [File { path: "it-it/a.md".to_owned(), content: format!("{suppression}{pair}") }];
@@ -481,10 +481,10 @@ fn what_an_old_fault_explains_stays_suppressed() {
     }
 }
 
-/// Something done to a document: what, and where.
+/// A change of a document: its kind and its place.
 type Damage = (usize, prop::sample::Index, prop::sample::Index);
 
-/// The handbook's clean articles with damage done to some of them.
+/// The handbook's clean articles, some of them damaged.
 fn damaged(damages: &[Damage]) -> Vec<File> {
     let mut files = common::handbook(false);
     for (kind, document, place) in damages {
@@ -497,7 +497,7 @@ fn damaged(damages: &[Damage]) -> Vec<File> {
             2 => (pair.source.text, "Light 777 lamps and `Lamp`."),
             3 => (Span { start: pair.target.text.end, end: pair.span.end }, ""),
             4 => (Span { start: 4, end: 4 }, "ms.lasthandoff: never\n"),
-            _ => (Span { start: pair.span.end, end: pair.span.end }, "\n\nProse that stands alone here.\n\n"),
+            _ => (Span { start: pair.span.end, end: pair.span.end }, "\n\nProse without a pair here.\n\n"),
         };
         content.replace_range(range.range(), text);
     }
@@ -512,7 +512,7 @@ proptest! {
     #![proptest_config(properties("gate", 100))]
 
     #[test]
-    fn nothing_new_passes_and_nothing_old_is_reported(old in damages(4), new in damages(4)) {
+    fn every_new_finding_and_no_old_one_is_reported(old in damages(4), new in damages(4)) {
         let before = damaged(&old);
         let after = damaged(&[old, new].concat());
         let base_report = common::lint(&before);

@@ -1,6 +1,6 @@
-//! Sources that are git repositories of every kind, through the binary.
+//! Git repositories of every kind as sources, through the binary.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const OLD: &str = "---\ntitle: The lamp\nms.date: 03/17/2021\n---\n# The lamp\n\nLight the lamp. Close the door.\n";
 const NEW: &str = "---\ntitle: The lamp\nms.date: 03/17/2021\n---\n# The lamp\n\nLight the lamp. Close both doors.\n";
 
-/// A repository `en` with two versions of one file, and a localized document of the first beside it.
+/// A repository `en` with two versions of one file, and a document that was made from the first one.
 struct World {
     folder: tempfile::TempDir,
     first: String,
@@ -90,7 +90,7 @@ fn work_trees_bare_repositories_and_linked_work_trees_are_the_same_source() {
         assert_eq!(world.lint(&["--source", source]), stale(), "{source}");
         assert_eq!(world.lint(&["--source", source, "--source-rev", &world.first]), [], "{source}");
     }
-    // Files that are not committed are current, too.
+    // Uncommitted changes belong to the current version.
     std::fs::write(world.path("en/guide/lamp.md"), OLD.replace('\n', "\r\n")).unwrap();
     assert_eq!(world.lint(&["--source", "en"]), []);
 }
@@ -112,7 +112,7 @@ fn a_folder_of_a_repository_has_its_history_and_a_copy_of_it_has_none() {
 }
 
 #[test]
-fn what_a_shallow_clone_lacks_is_not_checked_and_nothing_is_fetched() {
+fn a_shallow_clone_skips_checks_and_fetches_nothing() {
     let world = World::new();
     let origin = format!("file://{}", world.path("en").display());
     git(world.folder.path(), &["clone", "-q", "--depth", "1", &origin, "shallow"]);
@@ -132,10 +132,10 @@ fn what_a_shallow_clone_lacks_is_not_checked_and_nothing_is_fetched() {
 }
 
 #[test]
-fn a_handoff_that_never_was_is_said() {
+fn an_unknown_handoff_is_reported() {
     let world = World::new();
     world.localize(&"d".repeat(40));
-    // The history has the version all the same.
+    // The history still has the version.
     assert_eq!(world.lint(&["--source", "en"]), stale());
     let path = world.path("it-it/guide/lamp.md");
     let hash = bitext::source::provenance::source_hash(OLD.as_bytes());
@@ -146,9 +146,9 @@ fn a_handoff_that_never_was_is_said() {
 }
 
 #[test]
-fn what_is_no_source_is_said_in_one_line() {
+fn an_invalid_source_is_one_line() {
     let world = World::new();
-    for (args, said) in [
+    for (args, expected) in [
         (&["--source", "nowhere"][..], "cannot read `nowhere`"),
         (&["--source", "it-it/guide/lamp.md"], "is not a folder"),
         (&["--source", "en", "--source-rev", "no-such-branch"], "has no commit `no-such-branch`"),
@@ -164,7 +164,7 @@ fn what_is_no_source_is_said_in_one_line() {
             other => other.iter().map(|&arg| arg.to_owned()).collect(),
         };
         let error = world.error(&args.iter().map(String::as_str).collect::<Vec<_>>());
-        assert!(error.contains(said), "{args:?}: {error}");
+        assert!(error.contains(expected), "{args:?}: {error}");
         assert_eq!(error.lines().count(), 1, "{error}");
     }
     assert!(!world.path("x").exists());
@@ -187,9 +187,9 @@ fn without_git_a_repository_cannot_be_read_and_a_folder_can() {
 }
 
 #[test]
-fn a_damaged_repository_is_said_and_the_rest_is_checked() {
+fn a_damaged_repository_is_reported_and_the_rest_is_checked() {
     let world = World::new();
-    // The text at handoff is damaged: what needs it is not checked.
+    // The handoff version is damaged: checks that need it are skipped.
     let blob = git(world.path("en"), &["rev-parse", &format!("{}:guide/lamp.md", world.first)]);
     let object = world.path(&format!("en/.git/objects/{}/{}", &blob[..2], &blob[2..]));
     let mut permissions = std::fs::metadata(&object).unwrap().permissions();
@@ -198,7 +198,7 @@ fn a_damaged_repository_is_said_and_the_rest_is_checked() {
     std::fs::set_permissions(&object, permissions).unwrap();
     std::fs::write(&object, "damaged").unwrap();
     assert_eq!(world.lint(&["--source", "en"]), stale());
-    // The folder of the current revision is damaged: nothing can be compared.
+    // The tree of the current version is damaged: nothing can be compared.
     let tree = git(world.path("en"), &["rev-parse", "HEAD:guide"]);
     let object = world.path(&format!("en/.git/objects/{}/{}", &tree[..2], &tree[2..]));
     std::fs::remove_file(&object).unwrap();
@@ -241,7 +241,7 @@ fn no_setting_of_a_repository_runs_a_program() {
 }
 
 #[test]
-fn the_repository_is_left_as_it_was() {
+fn the_repository_is_not_changed() {
     let world = World::new();
     let before = listing(&world.path("en"));
     world.lint(&["--source", "en"]);
@@ -293,7 +293,7 @@ fn a_configuration_names_the_source_and_what_is_not_localized() {
     std::fs::write(world.path("bitext.toml"), "source = \"en\"\n").unwrap();
     std::fs::write(world.path("en/.localization-config"), "{\"files\": [\"**/*.md\", \"!guide/door.md\"]}").unwrap();
     assert_eq!(world.lint(&[]), stale());
-    // One file alone says nothing of what else is missing.
+    // A run on one file cannot know which other documents are missing.
     std::fs::remove_file(world.path("en/.localization-config")).unwrap();
     let output = world.bitext(&["lint", "it-it/guide/lamp.md", "--format", "concise"]);
     assert!(!output.stdout.contains("missing-document"));
@@ -303,7 +303,7 @@ fn a_configuration_names_the_source_and_what_is_not_localized() {
 }
 
 #[test]
-fn a_document_whose_source_went_is_told_where() {
+fn a_document_whose_source_moved_gets_the_new_place() {
     let world = World::new();
     git(world.path("en"), &["rm", "-q", "guide/lamp.md"]);
     let redirect = "{\"redirections\": [{\"source_path\": \"guide/lamp.md\", \"redirect_url\": \"/guide/lantern\"}]}";

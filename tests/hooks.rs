@@ -2,7 +2,7 @@
 //! the tools; without its tool a test is skipped visibly, or fails if CI=true.
 
 #![cfg(unix)]
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -45,7 +45,7 @@ fn actions_of_others_are_pinned_by_their_commit() {
     }
 }
 
-/// A repository with documents in two locales and a commit, that has the hook installed as `git commit` runs it.
+/// A repository with documents in two locales and a commit, with the hook installed.
 struct Repository(tempfile::TempDir);
 
 impl Repository {
@@ -65,7 +65,7 @@ impl Repository {
     fn new() -> Self {
         let repository = Self(tempfile::tempdir().unwrap());
         let folder = repository.0.path();
-        // pre-commit takes hooks from a repository at a commit: one that holds the file of today.
+        // pre-commit reads hooks from a commit of a repository: this one has the present file.
         std::fs::create_dir_all(folder.join("hooks")).unwrap();
         std::fs::create_dir_all(folder.join("work/docs/it-it")).unwrap();
         std::fs::create_dir_all(folder.join("work/docs/ja-jp")).unwrap();
@@ -78,7 +78,7 @@ impl Repository {
         repository.write(".pre-commit-config.yaml", &config);
         repository.write("docs/it-it/lamp.md", &document("Accendere la lampada.", "2ba23-103"));
         repository.write("docs/ja-jp/lamp.md", &document("ランプをつけます。", "2ba23-103"));
-        // An old fault, which no commit has to mend.
+        // An old finding, which no commit has to fix.
         repository.write("docs/it-it/old.md", &document("", "2ba23-103"));
         repository.ok("git", &["init", "-q", "-b", "main"]);
         repository.ok("git", &["add", "."]);
@@ -91,7 +91,7 @@ impl Repository {
         std::fs::write(self.0.path().join("work").join(path), text).unwrap();
     }
 
-    /// Whether `git commit` goes through, and what it says.
+    /// Whether `git commit` succeeds, and what it prints.
     fn commit(&self, args: &[&str]) -> (bool, String) {
         let output = self.run("git", &[&["commit", "-m", "work"], args].concat());
         (output.is_success(), output.both())
@@ -114,22 +114,22 @@ fn the_hook_stops_a_commit_that_breaks_a_pair_and_no_other() {
 
     repository.write("docs/it-it/lamp.md", &bad);
     repository.ok("git", &["add", "."]);
-    // What counts is what is staged, not what lies beside it.
+    // The staged content counts, not the work tree.
     repository.write("docs/it-it/lamp.md", &good);
-    let (passed, says) = repository.commit(&[]);
-    assert!(!passed && says.contains("id-mismatch") && !says.contains("empty-translation"), "{says}");
+    let (passed, output) = repository.commit(&[]);
+    assert!(!passed && output.contains("id-mismatch") && !output.contains("empty-translation"), "{output}");
 
     repository.ok("git", &["add", "."]);
-    let (passed, says) = repository.commit(&[]);
-    assert!(passed && says.contains("Passed"), "{says}");
+    let (passed, output) = repository.commit(&[]);
+    assert!(passed && output.contains("Passed"), "{output}");
 
     repository.write("notes.txt", "no documents");
     repository.ok("git", &["add", "."]);
-    let (passed, says) = repository.commit(&[]);
-    assert!(passed && says.contains("Skipped"), "{says}");
+    let (passed, output) = repository.commit(&[]);
+    assert!(passed && output.contains("Skipped"), "{output}");
 }
 
-/// `git commit -a` stages into an index of its own, which `GIT_INDEX_FILE` names.
+/// `git commit -a` stages into a temporary index, which `GIT_INDEX_FILE` names.
 #[test]
 fn the_hook_sees_what_commit_all_stages() {
     if !require_tool("pre-commit") {
@@ -137,8 +137,8 @@ fn the_hook_sees_what_commit_all_stages() {
     }
     let repository = Repository::new();
     repository.write("docs/it-it/lamp.md", &document("Spegnere la lampada.", "2ba23-999"));
-    let (passed, says) = repository.commit(&["-a"]);
-    assert!(!passed && says.contains("id-mismatch"), "{says}");
-    let (passed, says) = repository.commit(&["docs/it-it/lamp.md"]);
-    assert!(!passed && says.contains("id-mismatch"), "{says}");
+    let (passed, output) = repository.commit(&["-a"]);
+    assert!(!passed && output.contains("id-mismatch"), "{output}");
+    let (passed, output) = repository.commit(&["docs/it-it/lamp.md"]);
+    assert!(!passed && output.contains("id-mismatch"), "{output}");
 }

@@ -1,7 +1,7 @@
-//! Repositories that a stranger has a say in: files of a pull request that pose as a repository, and configuration that names
-//! programs, paths and URLs. Each trap is first seen to work on plain git.
+//! Repositories under the control of a stranger: files of a pull request that pose as a repository, and configuration that names
+//! programs, paths and URLs. Each test first shows that its trap works on plain git.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 #![cfg(unix)]
 
 mod common;
@@ -26,7 +26,7 @@ fn document(target: &str) -> String {
 const RIGHT: &str = "Accendere la lampada entro 40 secondi.";
 const WRONG: &str = "Accendere la lampada entro 45 secondi.";
 
-/// A folder with a repository `project` that holds `docs/it-it/lamp.md`, and a program that leaves a proof when it runs.
+/// A folder with a repository `project` that holds `docs/it-it/lamp.md`, and a program that writes a file when it runs.
 struct World {
     folder: tempfile::TempDir,
 }
@@ -144,7 +144,7 @@ fn files_that_pose_as_a_repository_are_not_one() {
         assert_eq!((code, rules), (Some(1), vec!["number-mismatch".to_owned()]), "{args:?}");
         assert!(not_checked.iter().any(|reason| reason.contains("poses as a git repository")), "{args:?}: {not_checked:?}");
     }
-    // The stranger's `origin/main` is no revision of the project.
+    // The stranger's `origin/main` is not a revision of the project.
     let output = world.bitext(&["lint", "docs", "--since", "origin/main"]);
     let error = output.stderr;
     assert_eq!(output.code, Some(2), "{error}");
@@ -170,7 +170,7 @@ fn a_source_that_poses_as_a_repository_is_refused_and_a_clone_in_the_work_tree_i
 }
 
 #[test]
-fn a_dot_git_that_is_no_repository_does_not_lead_to_another_one() {
+fn an_invalid_dot_git_does_not_lead_to_another_repository() {
     let world = World::new();
     embed_repository(&world, "docs");
     std::fs::create_dir(world.project().join("docs/.git")).unwrap();
@@ -179,13 +179,13 @@ fn a_dot_git_that_is_no_repository_does_not_lead_to_another_one() {
     assert!(!world.has_run());
 }
 
-/// How plain git shows that it follows a key.
+/// How a test shows that plain git follows a key.
 enum Trap {
     /// This command runs the program.
     Runs(&'static [&'static str]),
     /// This command, given this input, runs the program.
     RunsWithInput(&'static [&'static str], &'static str),
-    /// This command prints the program's name: where it needs a terminal to run it.
+    /// This command prints the program's name: git needs a terminal to run it.
     Names(&'static [&'static str]),
     /// This command fails.
     Breaks(&'static [&'static str]),
@@ -268,14 +268,14 @@ fn no_key_of_a_repository_is_followed() {
         }
         world.run_everything();
         assert!(!world.has_run(), "{key}: bitext ran the program");
-        // What is found does not depend on the key.
+        // The findings do not depend on the key.
         let (code, rules, _) = world.lint(&["docs", "--since", "main"]);
         assert_eq!((code, rules), (Some(1), vec!["number-mismatch".to_owned()]), "{key}");
         world.git(&["config", "--unset-all", key]);
     }
 }
 
-/// What bitext overrides is in the table of traps, so that no row can be dropped unseen.
+/// Every key that bitext overrides has a trap, so that no trap can be dropped unnoticed.
 #[test]
 fn each_overridden_key_has_a_trap() {
     let only_form = ["core.quotePath", "diff.relative", "log.showRoot", "log.follow", "log.diffMerges", "protocol.allow"];

@@ -1,7 +1,7 @@
-//! The cost of the rules on hostile texts: it grows with the bytes of a document, whatever it is made of.
+//! The cost of the rules on hostile texts: it grows linearly with the bytes of a document, whatever its content.
 //!
-//! Each construct is a piece that is repeated, in one segment, in many, and in a heading. The test asserts no time: a rule that
-//! is quadratic takes minutes on these documents, and is seen. `measure` prints seconds for 1, 2 and 4 MB:
+//! Each construct is a piece that is repeated, in one segment, in many, and in a heading. The test asserts no time: a
+//! quadratic rule takes minutes on these documents, which nobody overlooks. `measure` prints seconds for 1, 2 and 4 MB:
 //! `cargo test --release --test linear -- --ignored --nocapture`.
 
 #![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests measure time, and print it")]
@@ -100,17 +100,17 @@ const CONSTRUCTS: &[(&str, &str, &str)] = &[
 /// How a text is cut into segments.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Cut {
-    /// All of it is one.
+    /// The whole text is one segment.
     One,
-    /// One has eight pieces.
+    /// Each segment has eight pieces.
     Many,
-    /// All of it is one, in a heading.
+    /// The whole text is one segment, in a heading.
     Heading,
-    /// The first half of the pieces opens, the other closes: `[[[ .. ]]]`. Both halves are in the target.
+    /// The target has all opening pieces and then all closing ones: `[[[ .. ]]]`.
     Nested,
 }
 
-/// A document of about so many bytes.
+/// A document of about `size` bytes.
 fn document((_, target, source): (&str, &str, &str), cut: Cut, size: usize) -> String {
     let piece = |text: &str, n: usize| match text {
         // Runs of each length, once.
@@ -160,7 +160,7 @@ fn document((_, target, source): (&str, &str, &str), cut: Cut, size: usize) -> S
     content
 }
 
-/// All rules, those that are off by default, too, with terms to keep and a glossary.
+/// All rules, also those that are off by default, with terms to keep and a glossary.
 fn settings() -> Settings {
     let mut settings = Settings::default();
     let terms = "[terms.locales.it]\nkeep = [\"Beacon\"]\nglossary = { \"lamp\" = [\"lampad*\"] }\n";
@@ -205,7 +205,7 @@ fn measure() {
                 let (taken, findings) = time(&document(*construct, cut, mb << 20), &settings);
                 let _ = write!(line, " {:>8.3}", taken.as_secs_f64());
                 count = findings;
-                // What is quadratic at one size need not be seen at the next.
+                // A quadratic rule shows at this size; the next one would take too long.
                 if taken > Duration::from_secs(8) {
                     break;
                 }

@@ -186,12 +186,13 @@ fn the_texts_of_markup_faults() {
                 .map(|n| pair(&format!("2ba23-{n}"), &format!("Lampada {n}."), &format!("Lamp {n}.")))
                 .join("\n\n"),
         ),
-        ("a space at the start", format!("{lamp}{}", pair("2ba23-104", " Chiudere la porta.", "Close the door."))),
+        ("a space at the start", format!("{lamp} ({})", pair("2ba23-104", " Chiudere la porta.", "Close the door."))),
         ("one heading of two without an anchor", format!("## <a name=\"light-the-lamp\"></a>{lamp}\n\n## {door}")),
         ("a suppression of nothing", format!("<!-- bitext-ignore number-mismatch: known -->\n\n{lamp}")),
         ("a suppression without a reason", format!("<!-- bitext-ignore number-mismatch -->\n\n{lamp}")),
         ("a suppression of no rule", format!("<!-- bitext-ignore no-such-rule: known -->\n\n{lamp}")),
         ("a suppression of another form", format!("<!-- bitext-ignor number-mismatch: known -->\n\n{lamp}")),
+        ("a suppression of an unknown kind", format!("<!-- bitext-ignore-line number-mismatch: known -->\n\n{lamp}")),
         ("no suppression", format!("<!-- bitext-ignore: -->\n\n{lamp}")),
         ("a heading without an anchor", format!("## {lamp}\n\n[x](#light-the-lamp)")),
         ("two headings without anchors", format!("## {lamp}\n\n## {door}\n\n[x](#light-the-lamp) [y](#close-the-door)")),
@@ -229,6 +230,21 @@ fn the_texts_of_metadata_faults() {
         rendered(
             "the date of the source",
             &[file("en-us/a.md", source), file("it-it/a.md", &current("03/17/2021", "03/18/2021"))],
+            None,
+        ),
+        rendered(
+            "a date that the source has not",
+            &[
+                file("en-us/a.md", &source.replace("ms.date: 03/17/2021\n", "")),
+                file(
+                    "it-it/a.md",
+                    &current("", "").replace(
+                        &hash,
+                        &bitext::source::provenance::source_hash(source.replace("ms.date: 03/17/2021\n", "").as_bytes())
+                            .to_string(),
+                    ),
+                ),
+            ],
             None,
         ),
         rendered("no date", &[file("en-us/a.md", source), file("it-it/a.md", &current("ms.date: 03/17/2021\n", ""))], None),
@@ -280,6 +296,17 @@ fn the_texts_of_faults_against_the_source() {
     };
     let lost = pairs(&[0, 1, 3, 4]);
     let bare = all.replace(&pair("2ba23-105", targets[2], sentences[2]), targets[2]);
+    let other = |locale: &str, body: &str, digit: &str| {
+        let document = file(&format!("{locale}/a.md"), body);
+        File { content: document.content.replace("ms.openlocfilehash: 7", &format!("ms.openlocfilehash: {digit}")), ..document }
+    };
+    let fewer = pairs(&[0, 1, 2, 3]);
+    let drift = [
+        target("it-it", &all),
+        other("de-de", &fewer, "1"),
+        other("fr-fr", &fewer, "2"),
+        other("ru-ru", &(fewer.clone() + &pair("2ba23-107", "Подметать.", "Sweep every floor of it.")), "3"),
+    ];
     let texts = [
         rendered("all pairs lost", &versions("Accendere la lampada.\n", &[]), None),
         rendered(
@@ -290,7 +317,12 @@ fn the_texts_of_faults_against_the_source() {
         ),
         rendered(
             "all pairs lost that siblings have",
-            &[target("it-it", "Testo.\n"), target("de-de", &all), target("fr-fr", &all)],
+            &[
+                target("it-it", "Testo.\n"),
+                file("it-it/b.md", &pair("2ba24-103", targets[0], sentences[0])),
+                target("de-de", &all),
+                target("fr-fr", &all),
+            ],
             None,
         ),
         rendered(
@@ -353,12 +385,58 @@ fn the_texts_of_faults_against_the_source() {
             None,
         ),
         rendered(
+            "a last id that no sibling has",
+            &[target("it-it", &all.replace("2ba23-107", "2ba23-117")), target("de-de", &all), target("fr-fr", &all)],
+            None,
+        ),
+        rendered("three versions with the same dates", &drift, None),
+        rendered(
             "a source text that siblings have otherwise",
             &[target("it-it", &all.replace("Close the door.", "Close door.")), target("de-de", &all), target("fr-fr", &all)],
             None,
         ),
     ];
     insta::assert_snapshot!("source", texts.join("\n"));
+}
+
+#[test]
+fn the_texts_of_many_pairs_out_of_place() {
+    let words = ["lamp", "door", "wick", "clock", "bell", "rope", "boat", "flag"];
+    let source: Vec<String> = words.iter().map(|word| format!("Look after the {word}.")).collect();
+    let source = format!("---\ntitle: Lamp\nms.date: 03/17/2021\n---\n{}\n", source.join("\n\n"));
+    let hash = bitext::source::provenance::source_hash(source.as_bytes()).to_string();
+    let pairs = words.iter().rev().enumerate().map(|(n, word)| {
+        pair(&format!("2ba23-{}", 103 + n), &format!("Badare a {n}."), &format!("Look after the {word}.")) + "\n\n"
+    });
+    let document = file("it-it/a.md", &pairs.collect::<String>());
+    let document = File {
+        content: document
+            .content
+            .replace("ms.openlocfilehash: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9", &format!("ms.openlocfilehash: {hash}")),
+        ..document
+    };
+    let files = [file("en-us/a.md", &source), document];
+    insta::assert_snapshot!("order", rendered("pairs in the opposite order", &files, rules::find("segment-order")));
+}
+
+#[test]
+fn the_texts_of_bytes_that_are_not_utf8() {
+    let texts = [&b"Ciao\xff.\n"[..], b"\xff\xfea\0b\0\n\0"].map(|bytes| {
+        let settings = bitext::config::Settings::default();
+        let location = bitext::document::identity::Location::in_memory("it-it/a.md");
+        let document = bitext::document::Document::parse(bitext::text::Text::new("it-it/a.md", bytes), &location);
+        let findings = bitext::check_document(&document, &settings);
+        let show = |finding: bitext::rules::finding::Finding| {
+            format!(
+                "{}\n  label: {}\n  help: {}\n",
+                finding.message,
+                finding.label.unwrap_or_default(),
+                finding.help.unwrap_or_default()
+            )
+        };
+        findings.into_iter().map(show).collect::<String>()
+    });
+    insta::assert_snapshot!("bytes", texts.join("\n"));
 }
 
 #[test]

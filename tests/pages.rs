@@ -1,8 +1,8 @@
 //! The rules' documentation: examples are executed, pages and tables are up to date.
 //!
-//! `BITEXT_BLESS=1 cargo test --test pages` rewrites what is generated.
+//! `BITEXT_BLESS=1 cargo test --test pages` rewrites the pages and the table.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -27,13 +27,13 @@ fn the_wrong_example_gives_one_finding_and_the_right_one_none() {
 }
 
 #[test]
-fn every_fix_mends_its_finding() {
+fn every_fix_removes_its_finding() {
     for rule in RULES {
         let report = lint_with(&files(rule.wrong()), Some(rule));
         let finding = &report.findings[0].finding;
         let Some(fix) = &finding.fix else { continue };
         let mut wrong = files(rule.wrong());
-        // Findings count the localized documents alone.
+        // A finding has the index of a localized document.
         let first = wrong.iter().position(|file| !file.path.starts_with("en-us/") && file.path != "bitext.toml").unwrap();
         let document = first + finding.document.linted_position().unwrap();
         let content = &mut wrong[document].content;
@@ -46,12 +46,12 @@ fn every_fix_mends_its_finding() {
 }
 
 #[test]
-fn messages_are_sentences_without_an_end_mark() {
+fn messages_do_not_end_in_punctuation() {
     for rule in RULES {
         let report = lint_with(&files(rule.wrong()), Some(rule));
         let finding = &report.findings[0].finding;
         assert!(!finding.message.ends_with(['.', '!', ':']), "{}: {}", rule.id, finding.message);
-        assert!(finding.help.is_some() && finding.label.is_some(), "{} says what is wrong, where, and what to do", rule.id);
+        assert!(finding.help.is_some() && finding.label.is_some(), "{} has no help or no label", rule.id);
         assert!(!rule.summary().ends_with('.') && !rule.summary().starts_with(char::is_uppercase), "{}", rule.id);
     }
 }
@@ -73,8 +73,8 @@ fn the_pages_are_up_to_date() {
 fn the_table_in_the_readme_is_up_to_date() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     let (start, end) = ("<!-- rules: made by `BITEXT_BLESS=1 cargo test --test pages` -->\n", "<!-- /rules -->");
-    let from = readme.find(start).expect("the mark before the table") + start.len();
-    let to = from + readme[from..].find(end).expect("the mark behind the table");
+    let from = readme.find(start).expect("the comment before the table") + start.len();
+    let to = from + readme[from..].find(end).expect("the comment after the table");
     up_to_date("README.md", &format!("{}{}{}", &readme[..from], explain::table(), &readme[to..]));
 }
 
@@ -87,5 +87,5 @@ fn up_to_date(path: &str, expected: &str) {
         std::fs::write(root().join(path), expected).unwrap();
     }
     let found = std::fs::read_to_string(root().join(path)).unwrap_or_default();
-    assert!(found == expected, "{path} is stale; BITEXT_BLESS=1 cargo test --test pages writes it anew");
+    assert!(found == expected, "{path} is stale; BITEXT_BLESS=1 cargo test --test pages updates it");
 }

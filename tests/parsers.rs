@@ -1,6 +1,6 @@
-//! The scanner and the HTML parser agree wherever the scanner claims a document, and no input makes either panic.
+//! The scanner and the HTML parser agree on every document that the scanner accepts, and no input makes either panic.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -16,7 +16,7 @@ fn body(content: &str) -> usize {
     FrontMatter::parse(content).map_or(0, |matter| matter.body as usize)
 }
 
-/// Holds the two parsers against each other; returns the number of pairs, or `None` where the scanner does not claim.
+/// Compares the two parsers. Returns the number of pairs, or `None` if the scanner leaves the document to the HTML parser.
 fn agree(content: &str) -> Option<usize> {
     let body = body(content);
     let claimed = scan_canonical(content, body)?;
@@ -28,7 +28,7 @@ fn agree(content: &str) -> Option<usize> {
 #[test]
 fn the_two_parsers_agree_on_the_handbook() {
     let claimed: Vec<Option<usize>> = handbook(true).iter().map(|file| agree(&file.content)).collect();
-    // The author's own span, the fence with span markup, and the broken pair go the long way.
+    // Only documents with other spans, with span markup in a fence, or with a broken pair need the HTML parser.
     assert!(claimed.iter().flatten().count() > 90, "{claimed:?}");
 }
 
@@ -46,9 +46,9 @@ fn the_two_parsers_agree_on_the_corpus() {
     assert_eq!((documents, pairs), (1100, 95_463));
 }
 
-/// Found by the property below: a fence or a comment that begins where bytes alone do not show it.
+/// Inputs that the property below once found: a fence or a comment whose beginning depends on the Markdown around it.
 #[test]
-fn the_two_parsers_agree_on_what_they_once_did_not() {
+fn the_two_parsers_agree_on_inputs_that_once_failed() {
     let pair = |content: &str| {
         format!(
             "<span data-ttu-id=\"2ba23-100\">{content}</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-100\"></span></span>"
@@ -90,7 +90,7 @@ fn prop_assert_or_fail(holds: bool) -> Result<(), TestCaseError> {
     if holds { Ok(()) } else { Err(TestCaseError::fail("it does not hold")) }
 }
 
-/// Pieces that documents of the kind are made of, whole and broken.
+/// Pieces of side-by-side documents, complete and broken.
 fn piece() -> impl Strategy<Value = String> {
     let markup = [
         "<span data-ttu-id=\"2ba23-103\">",

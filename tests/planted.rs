@@ -1,7 +1,7 @@
-//! Every markup fault, planted at a random place of the handbook's clean articles: the right rule names the right unit, and
+//! Every markup fault, planted at a random place of the handbook's clean articles: the right rule names the right segment, and
 //! nothing else is reported.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -102,13 +102,13 @@ fn each_planted_article_shows_its_fault_and_no_other() {
         let path = format!("{locale}/faults/{rule}.md");
         stated += 1;
         let found: Vec<_> = findings(&report).into_iter().filter(|(p, ..)| *p == path).collect();
-        // Drift is said once an article, on the locale that is furthest behind.
+        // Drift is reported once for each article, in the locale with the oldest version.
         if (rule, locale) == ("locale-drift", "zh-cn") {
             assert_eq!(found, [], "{path}");
             continue;
         }
         assert!(found.iter().any(|(_, id, _)| *id == rule), "{path}: {found:?}");
-        // A date behind comes with the drift that explains it.
+        // An old date comes with the drift that explains it.
         let others = found.iter().filter(|(_, id, _)| *id != rule && !(rule == "ms-date-behind" && *id == "locale-drift"));
         assert_eq!(others.count(), 0, "{path}: {found:?}");
     }
@@ -213,7 +213,7 @@ proptest! {
             0 => format!("{}{source}", target.replacen(&unit, &other, 1)),
             _ => format!("{target}{}", source.replacen(&unit, &other, 1)),
         };
-        // Alone in its series, either id fits.
+        // If the pair is the only one of its series, both ids fit.
         let series = |p: &Pair| UnitId::parse(place.id(p)).series;
         let alone = place.pairs.iter().filter(|p| series(p) == series(place.pair())).count() == 1;
         let units = if alone { vec![unit.as_str(), other.as_str()] } else { vec![unit.as_str()] };
@@ -240,7 +240,7 @@ proptest! {
         let series = UnitId::parse(&unit).series;
         let last = place.pairs[place.at + 1..].iter().all(|p| UnitId::parse(place.id(p)).series != series);
         let content = place.with(&place.text(place.pair()).replace(&unit, &other));
-        // Where the new number still ascends, only the siblings tell.
+        // If the new number still ascends, only the siblings show the change.
         let rule = if last { "lost-segment" } else { "id-order" };
         place.expect(content, rule, &[&unit, &other])?;
     }
@@ -269,7 +269,7 @@ proptest! {
             (place.pairs[place.at.min(other)], place.pairs[place.at.max(other)])
         };
         let (a, b) = (place.id(&first), place.id(&second));
-        // The two series ascend each by itself: an exchange between them shows in no id.
+        // The two series ascend separately, so no id shows an exchange between them.
         prop_assume!(a != b && UnitId::parse(a).series == UnitId::parse(b).series);
         let (one, two) = (place.text(&first), place.text(&second));
         let (one, two) = if whole { (two.to_owned(), one.to_owned()) } else { (one.replace(a, b), two.replace(b, a)) };
@@ -310,7 +310,7 @@ proptest! {
         let range = place.pair().source.text.range();
         let words: Vec<&str> = place.content[range.clone()].split(' ').collect();
         let at = word.index(words.len());
-        // A tag of the author's own is no word.
+        // Other tags are not words.
         prop_assume!(!words[at].contains(['<', '>']));
         let changed: Vec<&str> = words.iter().enumerate().map(|(i, word)| if i == at { "lanterns" } else { *word }).collect();
         let content = format!("{}{}{}", &place.content[..range.start], changed.join(" "), &place.content[range.end..]);

@@ -1,7 +1,6 @@
-//! What one finding may hide of another: only its own consequences, never an error behind a warning, and never something new
-//! behind something accepted.
+//! A finding hides only its own consequences: a warning never hides an error, and an accepted finding never hides a new one.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -78,7 +77,7 @@ fn accepted_and_new() -> Vec<(&'static str, String, String, &'static str)> {
 }
 
 #[test]
-fn what_is_accepted_hides_nothing_new() {
+fn an_accepted_finding_hides_no_new_one() {
     for (accepted, before, after, rule) in accepted_and_new() {
         let base = lint("it-it", &before);
         assert!(rules(&base).contains(&accepted), "{accepted}: {:?}", rules(&base));
@@ -86,7 +85,7 @@ fn what_is_accepted_hides_nothing_new() {
         let baselined = common::lint_with_baseline(&Baseline::of(&base, None, false).0, &file("it-it", &after));
         for (gate, report) in [("--since", &since), ("--baseline", &baselined)] {
             let found = rules(report);
-            // The change may make the accepted finding itself another one; then that one is new, and explains the consequence.
+            // The change may also alter the accepted finding. Then it is new, and explains the consequence.
             let is_reported = found.contains(&rule) || found.contains(&accepted);
             assert!(is_reported, "{gate}: {accepted} hides {rule}: {found:?}");
             assert!(report.fails(Some(Level::Error)), "{gate}: {accepted} hides {rule}");
@@ -105,13 +104,13 @@ fn an_explained_finding_in_the_baseline_is_not_new() {
 }
 
 #[test]
-fn what_is_suppressed_hides_nothing() {
+fn a_suppressed_finding_hides_nothing() {
     let content = pair(103, "Premere {lampada} ora\u{200b}.", "Press {lamp} now.");
     let suppressed = format!("<!-- bitext-ignore-file stray-character: known -->\n\n{content}\n");
     assert!(rules(&lint("it-it", &suppressed)).contains(&"placeholder-mismatch"));
 }
 
-/// What two findings of one document have in common.
+/// The part of a document that two findings have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Common {
     Segment,
@@ -140,7 +139,7 @@ const PARTS: &[&str] = &[
 ];
 
 /// Every pair of rules of which one explains the other: the explaining rule, what both findings have in common, and the explained
-/// rules. This list is written by hand and does not come from the rules, so that no row can be lost or added unseen.
+/// rules. This list is written by hand and does not come from the rules, so that no row can be lost or added unnoticed.
 const EXPLAINED: &[(&str, Common, &[&[&str]])] = &[
     ("broken-pair", Common::Segment, &[&["lost-segment", "missing-segment", "unpaired-text", "heading-anchor"], LANGUAGE, PARTS]),
     ("id-mismatch", Common::Segment, &[&["segment-order"]]),

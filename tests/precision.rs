@@ -1,10 +1,10 @@
-//! How often the rules are right on real documents: the page that says so is up to date, and no rule is on as a warning or an
-//! error that was not shown to be right.
+//! How often the rules are right on real documents: the page with the figures is up to date, and every rule that is a warning or
+//! an error has figures.
 //!
 //! `BITEXT_BLESS=1 cargo test --test precision` rewrites `docs/precision/figures.csv` (where `../shared` is at hand), and after it,
 //! run again, `docs/precision.md`.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 

@@ -1,6 +1,6 @@
-//! The seeds and the corpus of `../shared`: known answers. Skipped, and said so, where they are absent.
+//! Known results on the seeds and the corpus in `../shared`. Skipped visibly without them.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -19,7 +19,7 @@ fn tree(root: &Path, folder: &str) -> Vec<File> {
 }
 
 #[test]
-fn the_seeds_show_which_locales_are_behind_and_by_what() {
+fn the_seeds_show_outdated_locales_and_what_they_lack() {
     let Some(seeds) = shared("seeds") else { return };
     let report = lint(&tree(&seeds, ""));
     let article = "customer-communication-from-microsoft.md";
@@ -68,7 +68,7 @@ fn the_corpus_gives_the_known_counts() {
 
 /// corpus/README.md: the state of the documents of each locale at an English commit, and its least number of stale pairs.
 #[test]
-fn the_corpus_stands_to_its_source_as_counted() {
+fn the_corpus_has_the_counted_states() {
     let Some(corpus) = shared("corpus/ef") else { return };
     let (early, late) = ("9098d1fd36d0", "566433ddd25b");
     // Fresh, stale, gone, unknown, not localized; stale pairs.
@@ -92,9 +92,9 @@ fn the_corpus_stands_to_its_source_as_counted() {
     }
 }
 
-/// Nothing in the untouched trees is lost, out of order or of another front matter, and what was altered are true losses.
+/// The untouched trees have no lost or misplaced segments and no wrong front matter; the altered source texts are real losses.
 #[test]
-fn the_corpus_is_whole_at_handoff() {
+fn the_corpus_is_complete_at_handoff() {
     let Some(corpus) = shared("corpus/ef") else { return };
     let report = bitext::lint(&against(&corpus, &["de-DE", "it-IT", "ja-JP", "ru-RU", "zh-CN"], "566433ddd25b")).unwrap();
     let mut counts: BTreeMap<(&str, String), usize> = BTreeMap::new();

@@ -1,9 +1,9 @@
 //! The signal on real documents: findings of an earlier version that readers judged one by one, in `../shared/judged`.
 //!
 //! A finding that was judged to be false or noise must be gone, and one that was judged to be a fault must still be there.
-//! Where we disagree with a verdict, `tests/signal/disagreements.csv` says why; it may hold 3 % of the rows.
+//! Where we disagree with a verdict, `tests/signal/disagreements.csv` has the reason; it may hold 3 % of the rows.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 

@@ -1,7 +1,7 @@
 //! Faults between the handbook's clean articles and their source, planted at random on either side: the right rule names
-//! the right unit, and nothing else is reported.
+//! the right segment, and nothing else is reported.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -17,7 +17,7 @@ static CLEAN: LazyLock<Vec<File>> = LazyLock::new(|| {
     clean.map(|file| File { content: at_commit(&file.content), ..file }).collect()
 });
 
-/// The document as handed off from the commit that the source in memory has.
+/// The document with the commit that the source in memory has.
 fn at_commit(content: &str) -> String {
     let key = "ms.sourcegitcommit: ";
     let at = content.find(key).expect("the clean articles name a commit") + key.len();
@@ -96,7 +96,7 @@ fn the_clean_articles_are_fresh_and_clean() {
 }
 
 #[test]
-fn what_the_source_took_away_or_added_is_said_of_documents() {
+fn removed_and_added_source_files_are_reported() {
     let mut source = handbook_source();
     source.remove("logbook.md");
     source.add("new/tide.md", COMMIT, 1_600_000_000, "# Tide\n");
@@ -147,9 +147,9 @@ fn only_the_list_form_of_no_loc_is_translated() {
     }
 }
 
-/// A gap of a thousand short texts, which stand outside pairs on both sides, is looked at within its bounds.
+/// A gap of a thousand short texts outside pairs on both sides is searched only up to its limits.
 #[test]
-fn a_gap_full_of_short_texts_is_no_trap() {
+fn a_gap_full_of_short_texts_is_fast() {
     let table = format!("| a |\n|---|\n{}", "| Yes |\n".repeat(30_000));
     let english = format!("---\ntitle: One\n---\nLight the lamp.\n\n{table}");
     let hash = bitext::source::provenance::source_hash(english.as_bytes());
@@ -169,7 +169,7 @@ proptest! {
         let place = Place::pick(document, pair);
         let (pair, content) = (place.pair(), place.content());
         let target = if bare { &content[pair.target.text.range()] } else { "" };
-        // A name that is left as it was shows in the file as it did.
+        // A name that is the same in both languages still occurs in the file.
         prop_assume!(target != place.source());
         let span = pair.span.range();
         let found = place.with(format!("{}{target}{}", &content[..span.start], &content[span.end..]));

@@ -1,7 +1,7 @@
-//! The rules of group translation on single sentences: each fault gives one finding of its rule, and the traps that real
-//! translations set give none.
+//! The rules of group translation on single sentences: each fault gives one finding of its rule, and correct translations that
+//! look wrong give none.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests meet the world as a user does")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests work with files and programs as a user does")]
 
 mod common;
 
@@ -23,21 +23,21 @@ fn each_fault_gives_one_finding_of_its_rule() {
     }
 }
 
-/// FORMAT.md, section 5, the column "trap", and others that were met on the way.
+/// FORMAT.md, section 5, the column "trap", and further cases from real documents.
 #[test]
-fn what_is_right_in_a_language_is_left_alone() {
+fn correct_translations_are_not_reported() {
     for (locale, source, target) in [
-        // Short names legally repeat.
+        // Short names may stay the same.
         ("it-it", "Beacon First", "Beacon First"),
         ("it-it", "Beacon First", "Panoramica di Beacon First"),
         ("de-de", "the Beacon Framework Core Tools", "die Beacon Framework Core Tools"),
         // Product names and titles stay.
         ("zh-cn", "Use Visual Studio Code for the web.", "使用 Visual Studio Code 进行 Web 开发。"),
-        ("ja-jp", "See [Voice and tone guidelines](a.md) too.", "[Voice and tone guidelines](a.md) も参照してください。"),
+        ("ja-jp", "Also see [Voice and tone guidelines](a.md).", "[Voice and tone guidelines](a.md) も参照してください。"),
         (
             "ru-ru",
-            "It says \"The lamp is not available in the tower\".",
-            "Он говорит: \"The lamp is not available in the tower\".",
+            "It reports \"The lamp is not available in the tower\".",
+            "Он сообщает: \"The lamp is not available in the tower\".",
         ),
         ("ru-ru", "Tagged with consider-for-next-release.", "С тегом consider-for-next-release."),
         // GUIDs, slugs, paths, queries, products with numbers.
@@ -51,7 +51,7 @@ fn what_is_right_in_a_language_is_left_alone() {
         ),
         ("it-it", "Beacon 365 Apps for business", "Beacon 365 Apps for business"),
         ("ru-ru", "Buy Beacon 365 E3 for unattended BTA today.", "Купите Beacon 365 E3 for unattended BTA сегодня."),
-        // What an acronym stands for, and an original in brackets behind its translation.
+        // The long form of an acronym, and an original in brackets after its translation.
         ("ko-kr", "Use light as a service (LaaS) now.", "지금 LaaS(light as a service)를 사용합니다."),
         ("zh-cn", "Learn about rules of the harbour.", "了解港口规则(rules of the harbour)。"),
         // The English title of a page elsewhere, with its translation; the name of an offer inside a sentence.
@@ -66,7 +66,7 @@ fn what_is_right_in_a_language_is_left_alone() {
             "См. Lamps for the harbour (Лампы [для гавани](https://example.com/lamps)).",
         ),
         ("ru-ru", "Name: Lamp License for keepers", "Название: Lamp License for keepers (Лицензия на лампы)"),
-        // A target with spaces is a broken one, and no text.
+        // A link target with spaces is broken, and not text.
         ("ru-ru", "See [roles](lamps or a keeper.md) now.", "См. [роли](lamps or a keeper.md)."),
         // Real decimals become commas.
         ("de-de", "It takes 2.5 seconds.", "Es dauert 2,5 Sekunden."),
@@ -105,7 +105,7 @@ fn what_is_right_in_a_language_is_left_alone() {
         // Words in brackets in an address, and a scheme without a host.
         ("it-it", "Go to https://a.example/[tower].", "Passare a https://a.example/[torre]."),
         ("ja-jp", "Go to http://, not https:// (tower).", "https://(塔) ではなく http://に移動します。"),
-        // What languages write for bold type, contractions, quotations and ordinals.
+        // Other forms of bold type, contractions, quotations and ordinals.
         ("zh-cn", "Select <strong>Light</strong> or <b>Dim</b>.", "选择“点亮”或“调暗”。"),
         ("it-it", "Select <b>Light</b>.", "Selezionare **Accendi**."),
         ("ja-jp", "What&#39;s a lamp?", "ランプとは何ですか?"),
@@ -152,7 +152,7 @@ fn all_split_names_of_a_unit_are_one_finding_and_all_with_other_capitals_another
 }
 
 #[test]
-fn rules_that_are_off_by_default_honour_the_marks_of_a_language() {
+fn rules_that_are_off_by_default_accept_the_punctuation_of_a_language() {
     let off = |id| rules::find(id).unwrap();
     for (locale, source, target, rule, expected) in [
         ("it-it", "Parameters:", "Parametri", "final-punctuation", 1),
@@ -169,7 +169,7 @@ fn rules_that_are_off_by_default_honour_the_marks_of_a_language() {
 }
 
 #[test]
-fn a_locale_without_a_table_gets_the_checks_that_need_none_and_the_report_says_so() {
+fn an_unsupported_locale_gets_the_other_checks_and_is_listed_as_not_checked() {
     let pair = |target: &str, source: &str| {
         format!(
             "<span data-ttu-id=\"2ba23-103\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">{source}</span></span>\n"
@@ -183,8 +183,8 @@ fn a_locale_without_a_table_gets_the_checks_that_need_none_and_the_report_says_s
 }
 
 #[test]
-fn every_rule_of_the_group_stands_in_a_test_of_this_file() {
-    let here = include_str!("translation.rs");
+fn every_rule_of_the_group_is_tested_here() {
+    let here = [include_str!("translation.rs"), include_str!("common/faults.rs")].concat();
     let elsewhere = ["glossary", "stray-character", "edge-whitespace", "invisible-residue", "heading-anchor"];
     for rule in RULES.iter().filter(|rule| rule.group.name() == "translation" && !elsewhere.contains(&rule.id)) {
         assert!(here.contains(&format!("\"{}\"", rule.id)), "{}", rule.id);
@@ -200,7 +200,7 @@ proptest! {
         mixed in any::<bool>(),
         locale in prop::sample::select(vec!["it-it", "ru-ru", "zh-cn", "ar-sa", "th-th", "et-ee"]),
     ) {
-        // Half of the time the target holds the source, too.
+        // In half of the cases the target also contains the source.
         let target = if mixed { format!("{target}{source}") } else { target };
         let pair = format!(
             "<span data-ttu-id=\"2ba23-103\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">{source}</span></span>\n"
@@ -228,7 +228,7 @@ fn heading(anchor: &str, source: &str) -> String {
 }
 
 #[test]
-fn anchors_of_the_author_beside_the_generated_one_are_no_fault() {
+fn further_anchors_beside_the_generated_one_are_accepted() {
     for (anchor, source) in [
         ("<a name=\"light-the-lamp\"></a><a id=\"14\"/></a>", "Light the lamp"),
         ("<a name=\"light-the-lamp\"></a><a name=\"9\"></a>", "Light the lamp"),
@@ -237,7 +237,7 @@ fn anchors_of_the_author_beside_the_generated_one_are_no_fault() {
         ("<a name=\"light-the-no-loclamp\"></a>", "Light the Lamp"),
         ("<a href=\"\" id=\"lamp\"></a>", "Light the lamp"),
     ] {
-        // Another heading has its generated anchor, so the document is not one without any.
+        // Another heading has its generated anchor, so the document has anchors.
         let other = heading("<a name=\"light-the-lamp\"></a>", "Light the lamp").replace("2ba23-103", "2ba23-104");
         let content = heading(anchor, source) + &other;
         let report = common::lint(&[File { path: "it-it/lamp.md".to_owned(), content }]);

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# The work of action.yml. The inputs come by environment variables alone, each value is one argument, and no value can become
-# an option: `--name=value`, and paths behind `--`. Runs on bash 3.2, which macOS has.
+# The work of action.yml. Inputs come only from environment variables, each value is one argument, and no value can become an
+# option: options are `--name=value`, and paths follow `--`. Runs on bash 3.2, which macOS has.
 set -euo pipefail
 
 own="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 temporary="$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/bitext.XXXXXX")"
 
-# A name and a value for the steps that follow; the value may hold anything, lines included.
+# Sets an output of this step: name, value. The value may have any content, also line ends.
 output() {
     [ -n "${GITHUB_OUTPUT:-}" ] || return 0
     local end="end-$RANDOM$RANDOM$RANDOM$RANDOM"
@@ -25,11 +25,11 @@ fits() {
 
 tool="$(command -v bitext || true)"
 if [ -z "$tool" ] || ! fits "$tool"; then
-    command -v cargo >/dev/null || cannot 'there is no fitting bitext on PATH, and no cargo to build one with'
+    command -v cargo >/dev/null || cannot 'there is no bitext of the requested version on PATH, and no cargo to build it'
     cargo install --locked --quiet --path "$own" --root "$temporary/installed" --target-dir "$temporary/target" \
         || cannot 'bitext could not be built'
     tool="$temporary/installed/bin/bitext"
-    fits "$tool" || cannot "this action is not version $BITEXT_VERSION: take its tag for that"
+    fits "$tool" || cannot "this action is not version $BITEXT_VERSION: use the tag of that version"
 fi
 
 sarif="${BITEXT_SARIF:-$temporary/bitext.sarif}"
@@ -51,17 +51,16 @@ done <<<"${BITEXT_PATHS:-}"
 code=0
 "$tool" "${arguments[@]}" || code=$?
 
-# The summary file belongs to the step and may hold something already, so the report goes behind that. More than 1 MiB of it
-# would be thrown away as a whole.
+# The summary file of the step may have content, so the report is appended. GitHub discards a summary of more than 1 MiB.
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ] && [ -s "$summary" ]; then
     if [ "$(wc -c <"$summary")" -lt 1000000 ]; then
         cat "$summary"
     else
         head -c 990000 "$summary" | LC_ALL=C sed '$d'
-        printf '\n\nThe rest is left out: it is too long for a summary. SARIF has all of it.\n'
+        printf '\n\nThe rest is omitted because it is too long for a summary. SARIF has all of it.\n'
     fi >>"$GITHUB_STEP_SUMMARY"
 fi
-# An old SARIF file of an earlier run is not this run's.
+# A SARIF file of an earlier run is not an output of this one.
 if [ "$code" -gt 1 ] || [ ! -f "$sarif" ]; then
     sarif=''
 fi

@@ -111,5 +111,4 @@ pub const MORE_FAULTS: &[(&str, &str, &str)] = &[
     ("ar-sa", "See [the lamp](lamp.md).", "انظر [المصباح]\u{200f}(lamp.md)."),
     ("ar-sa", "Close the door.", "أغلق \u{202a}الباب."),
     ("ar-sa", "Close the door.", "أغلق\u{202c}الباب."),
-    ("it-it", "From 3/1/2018 – 1/12/2019.", "Dal 2018."),
 ];

@@ -1,4 +1,4 @@
-//! Findings that readers judged, and whether the present version reports them.
+//! Findings that readers judged, and whether this version reports them.
 
 use bitext::config::Settings;
 use bitext::document::DocId;
@@ -16,13 +16,13 @@ pub struct Row {
     pub verdict: String,
 }
 
-/// The rows of a table; further columns are left out.
+/// The rows of a table; further columns are ignored.
 pub fn rows(path: &Path) -> Vec<Row> {
     let mut reader = csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     reader.deserialize().map(|row| row.unwrap()).collect()
 }
 
-/// The findings of one tree, those of level info among them, to look up by document.
+/// The findings of one tree, also those of level info, by document.
 pub struct Found {
     pub report: Report,
     by_document: HashMap<DocId, Vec<usize>>,

@@ -1,4 +1,4 @@
-//! What the integration tests share: the fixture handbook, the corpus beside the repository, and linting in memory.
+//! Shared by the integration tests: the fixture handbook, the corpus beside the repository, programs, and linting in memory.
 
 #![allow(
     dead_code,
@@ -46,7 +46,7 @@ pub fn pair(id: &str, target: &str, source: &str) -> String {
     )
 }
 
-/// The English tree of the handbook, as the source of its articles: all of one commit.
+/// The English tree of the handbook as a source with one commit.
 pub fn handbook_source() -> Memory {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/handbook/en-us");
     let mut memory = Memory::default();
@@ -57,7 +57,7 @@ pub fn handbook_source() -> Memory {
     memory
 }
 
-/// The localized documents of the handbook, in order; of its clean articles alone, or with the planted faults.
+/// The localized documents of the handbook, in order: only its clean articles, or also those with planted faults.
 pub fn handbook(with_faults: bool) -> Vec<File> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/handbook");
     let files = below(&root).into_iter().map(|path| {
@@ -73,7 +73,7 @@ pub fn utf8(path: PathBuf) -> camino::Utf8PathBuf {
     path.try_into().unwrap()
 }
 
-/// A folder of its own with some files, each by its path below it.
+/// A temporary folder with some files, each by its path below it.
 pub fn folder(files: &[(&str, impl AsRef<[u8]>)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, content) in files {
@@ -100,9 +100,9 @@ pub fn below(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Lints files in memory. Files below `en-us` are the source: the versions of a path
-/// follow each other, an empty one takes the file away, and the first is of the commit that [`COMMIT`] names.
+/// follow each other, an empty one removes the file, and the first has the commit [`COMMIT`].
 ///
-/// A rule that is off by default is on when it is named. A file `bitext.toml` is the configuration.
+/// `rule` is turned on if it is off by default. A file `bitext.toml` is the configuration.
 pub fn lint_with(files: &[File], rule: Option<&'static bitext::rules::rule::Rule>) -> Report {
     let mut settings = Settings::default();
     if let Some(rule) = rule.filter(|rule| rule.level == bitext::rules::rule::Level::Off) {

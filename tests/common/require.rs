@@ -1,5 +1,4 @@
-//! What a test needs beside the repository: tools, and the corpus in `../shared`. Without it the test is skipped visibly, or
-//! fails where everything has to run.
+//! Tools, and the corpus in `../shared`: a test that needs one and does not find it is skipped visibly, or fails in CI.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
