@@ -4,6 +4,7 @@ pub mod csv;
 pub mod tbx;
 
 use crate::Error;
+use crate::language::allows_word_edge;
 use crate::text::bytes::without_mark;
 use crate::text::normalize::fold;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -302,8 +303,8 @@ fn parts(inner: char, mut beside: impl Iterator<Item = char>) -> bool {
     };
     !is_word(inner)
         || !is_word(outer)
-        || is_unspaced(inner)
-        || is_unspaced(outer)
+        || allows_word_edge(inner)
+        || allows_word_edge(outer)
         // Names keep their letters in a text of another script, and its endings are put to them.
         || is_latin(inner) != is_latin(outer)
 }
@@ -316,16 +317,6 @@ fn is_word(c: char) -> bool {
 
 fn is_latin(c: char) -> bool {
     matches!(c, '\0'..='\u{36f}' | '\u{1e00}'..='\u{1eff}')
-}
-
-/// Scripts without blanks between words: Han, kana, Thai, Lao, Burmese, Khmer; and hangul, whose particles stand right behind
-/// the words.
-fn is_unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}' |
-        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' |
-        '\u{20000}'..='\u{3ffff}'
-    )
 }
 
 /// A text in lower case, letter for letter: the letters that become one another in one language alone (Greek sigma at a word's
