@@ -355,7 +355,7 @@ impl WrittenTerms {
     /// The terms, those of the files too. `wrong` makes an error of a byte of the configuration and a reason.
     fn read(&self, folder: &Path, read: Reader<'_>, wrong: impl Fn(usize, String) -> Error) -> Result<Terms, Error> {
         let mut found: Vec<(String, Origin, Term)> = Vec::new();
-        let tidy = |text: &str, at: usize| terms::tidy(text).ok_or_else(|| wrong(at, "an empty term".to_owned()));
+        let tidy = |text: &str, at: usize| terms::normalize_spaces(text).ok_or_else(|| wrong(at, "an empty term".to_owned()));
         let kept = |given: &Spanned<String>| -> Result<Term, Error> {
             Ok(Term { source: tidy(given.get_ref(), given.span().start)?, translations: Vec::new() })
         };
@@ -364,7 +364,7 @@ impl WrittenTerms {
         }
         for (locale, table) in &self.locales {
             let (name, at) = (locale.get_ref(), locale.span().start);
-            if !terms::is_tag(name) {
+            if !terms::is_language_tag(name) {
                 return Err(wrong(at, format!("`{name}` is no language tag such as it or it-IT")));
             }
             for given in &table.keep {
@@ -446,7 +446,7 @@ impl Settings {
     pub fn configure(&mut self, toml: &str, folder: (&Path, &str), read: Reader<'_>) -> Result<(), Error> {
         let name = folder.0.join(FILE);
         let wrong = |at: Option<usize>, reason: String| {
-            let (line, column) = terms::place(toml, at.unwrap_or(0));
+            let (line, column) = terms::line_and_column(toml, at.unwrap_or(0));
             Error::Config { place: format!("{}:{line}:{column}", name.display()), reason }
         };
         let written: Written = toml::from_str(toml)
@@ -487,7 +487,7 @@ impl Settings {
             self.fail_on = fail_on.level();
         }
         let placed = |at: usize| {
-            let (line, column) = terms::place(toml, at);
+            let (line, column) = terms::line_and_column(toml, at);
             format!("{}:{line}:{column}", name.display())
         };
         self.levels.config = written.layer(&placed, &wrong)?;
@@ -545,7 +545,7 @@ impl WrittenOverride {
             when.push(format!("paths {}", plain(paths).join(", ")));
         }
         if let Some(locales) = &self.locales {
-            if let Some(locale) = locales.iter().find(|locale| !terms::is_tag(locale.get_ref())) {
+            if let Some(locale) = locales.iter().find(|locale| !terms::is_language_tag(locale.get_ref())) {
                 let reason = format!("`{}` is no language tag such as it or it-IT", locale.get_ref());
                 return Err(wrong(locale.span().start, reason));
             }

@@ -265,7 +265,7 @@ mod tests {
         );
         let terms = settings.unwrap().terms;
         let text = "Contoso has a commit, a branch, a pull request and a lamp";
-        let found = |locale| terms.of(locale).unwrap().find(text).map(|(bytes, _)| &text[bytes]).collect::<Vec<_>>();
+        let found = |locale| terms.for_locale(locale).unwrap().find(text).map(|(bytes, _)| &text[bytes]).collect::<Vec<_>>();
         assert_eq!(found(Some("it-IT")), ["Contoso", "commit", "branch", "pull request", "lamp"]);
         assert_eq!(found(Some("it-CH")), ["Contoso", "commit", "branch", "pull request"]);
         assert_eq!(found(Some("ja-JP")), ["Contoso"]);

@@ -31,7 +31,7 @@ fn units(document: &Document, settings: &Settings, findings: &mut Vec<Finding>) 
     if checks.is_empty() || document.pairs.is_empty() {
         return;
     }
-    let setting = Setting::of(document, settings.terms.of(document.identity.locale.as_deref()));
+    let setting = Setting::of(document, settings.terms.for_locale(document.identity.locale.as_deref()));
     PARTS.with_borrow_mut(|(source, target)| {
         for pair in &document.pairs {
             let texts = (document.source(pair), document.target(pair));
