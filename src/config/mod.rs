@@ -299,7 +299,7 @@ mod tests {
                 "[terms]\nfiles = [\"a.xls\"]",
                 "docs/bitext.toml:2:10: `a.xls` is no file of terms; its name has to end in .csv or .tbx",
             ),
-            ("[terms]\nfiles = [\"bad.csv\"]", "docs/bad.csv:2: an empty term: the first cell has nothing in it"),
+            ("[terms]\nfiles = [\"bad.csv\"]", "docs/bad.csv:2: an empty term: the first cell is empty"),
             ("[terms]\nfiles = [\"bytes.csv\"]", "docs/bytes.csv:2:1: not UTF-8"),
             (
                 "[terms]\nfiles = [\"bad.TBX\"]",
