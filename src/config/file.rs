@@ -24,7 +24,7 @@ pub(super) struct TomlText<'a> {
 impl TomlText<'_> {
     /// The place of a byte: file, line and column.
     pub fn place(self, at: usize) -> String {
-        let (line, column) = terms::place(self.text, at);
+        let (line, column) = terms::line_and_column(self.text, at);
         format!("{}:{line}:{column}", self.name)
     }
 

@@ -75,7 +75,7 @@ impl OverrideTable {
 
 /// Checks the form of a language tag.
 pub(super) fn check_language_tag(tag: &Spanned<String>, toml: TomlText<'_>) -> Result<(), Error> {
-    if terms::is_tag(tag.get_ref()) {
+    if terms::is_language_tag(tag.get_ref()) {
         return Ok(());
     }
     let reason = format!("`{}` is not a language tag; use a form such as `it` or `it-IT`", tag.get_ref());

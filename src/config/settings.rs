@@ -174,7 +174,7 @@ impl TermsTable {
     /// The terms, including those of the files.
     fn read(&self, folder: &Utf8Path, files: &Files<'_>, toml: TomlText<'_>) -> Result<Terms, Error> {
         let mut found: Vec<(String, Origin, Term)> = Vec::new();
-        let tidy = |text: &str, at: usize| terms::tidy(text).ok_or_else(|| toml.error(at, "the term is empty"));
+        let tidy = |text: &str, at: usize| terms::normalize_spaces(text).ok_or_else(|| toml.error(at, "the term is empty"));
         let kept = |term: &Spanned<String>| -> Result<Term, Error> {
             Ok(Term { source: tidy(term.get_ref(), term.span().start)?, translations: Vec::new() })
         };

@@ -46,7 +46,7 @@ fn terms_are_read_from_tables_and_files() {
     let terms = settings.unwrap();
     let terms = terms.policy.terms();
     let text = "Contoso has a commit, a branch, a pull request and a lamp";
-    let found = |locale| terms.of(locale).unwrap().find(text).map(|(bytes, _)| &text[bytes]).collect::<Vec<_>>();
+    let found = |locale| terms.for_locale(locale).unwrap().find(text).map(|(bytes, _)| &text[bytes]).collect::<Vec<_>>();
     assert_eq!(found(Some("it-IT")), ["Contoso", "commit", "branch", "pull request", "lamp"]);
     assert_eq!(found(Some("it-CH")), ["Contoso", "commit", "branch", "pull request"]);
     assert_eq!(found(Some("ja-JP")), ["Contoso"]);
@@ -80,7 +80,7 @@ fn a_mistake_in_the_terms_is_reported_with_its_place() {
             "[terms]\nfiles = [\"a.xls\"]",
             "docs/bitext.toml:2:10: `a.xls` is not a file of terms; its name must end in .csv or .tbx",
         ),
-        ("[terms]\nfiles = [\"bad.csv\"]", "docs/bad.csv:2: an empty term: the first cell has nothing in it"),
+        ("[terms]\nfiles = [\"bad.csv\"]", "docs/bad.csv:2: an empty term: the first cell is empty"),
         ("[terms]\nfiles = [\"bytes.csv\"]", "docs/bytes.csv:2:1: not UTF-8"),
         ("[terms]\nfiles = [\"bad.TBX\"]", "docs/bad.TBX:1:1: not well-formed XML: the root node was opened but never closed"),
     ] {

@@ -2,6 +2,7 @@
 //! what is prose.
 
 use super::{Fault, FaultKind, Pair};
+use crate::language::allows_word_edge;
 use crate::text::Span;
 use memchr::{memchr, memchr2};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -252,8 +253,8 @@ pub fn is_prose(text: &str) -> bool {
         }
         let word = token.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '_' | '$' | '#' | '=' | '<' | '('));
         if word.is_empty() || !word.chars().all(|c| c.is_alphabetic() || is_joiner(c)) {
-            // Scripts without blanks between words run on through digits and marks.
-            if word.chars().filter(|c| is_unspaced(*c)).count() > 1 {
+            // Scripts without spaces between words continue through digits and punctuation.
+            if word.chars().filter(|c| allows_word_edge(*c)).count() > 1 {
                 return true;
             }
             continue;
@@ -272,9 +273,4 @@ pub fn is_prose(text: &str) -> bool {
 /// Marks inside words: apostrophes, hyphens, and the combining marks and joiners of Indic, Thai, Arabic and Hebrew.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\'' | '’' | '-' | '\u{300}'..='\u{36f}' | '\u{590}'..='\u{6ff}' | '\u{900}'..='\u{e7f}' | '\u{200b}'..='\u{200f}')
-}
-
-/// Han, kana, hangul, Thai.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }

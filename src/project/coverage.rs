@@ -32,7 +32,7 @@ pub fn without_source(documents: &[Document]) -> Vec<NotChecked> {
     }
     let mut unknown: BTreeMap<&str, &Document> = BTreeMap::new();
     for document in documents.iter().filter(|document| !document.pairs.is_empty()) {
-        let known = |locale: &&str| language::of(locale).is_some() || language::is_english(locale);
+        let known = |locale: &&str| language::for_locale(locale).is_some() || language::is_english(locale);
         if let Some(locale) = document.identity.locale.as_deref().filter(|locale| !known(locale)) {
             unknown.entry(locale).or_insert(document);
         }

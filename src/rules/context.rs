@@ -68,7 +68,7 @@ impl<'a> Setting<'a> {
     pub fn of(document: &'a Document, terms: Option<&'a LocaleTerms>) -> Self {
         let locale = document.identity.locale.as_deref().unwrap_or("");
         let is_english = language::is_english(locale);
-        let language = if is_english { None } else { language::of(locale) };
+        let language = if is_english { None } else { language::for_locale(locale) };
         Self { language, is_english, terms, no_loc: no_loc(document), definitions: OnceCell::new(), glossed: OnceCell::new() }
     }
 }

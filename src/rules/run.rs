@@ -42,7 +42,7 @@ impl Runner<'_> {
         if checks.is_empty() || document.pairs.is_empty() {
             return;
         }
-        let setting = Setting::of(document, self.terms.of(document.identity.locale.as_deref()));
+        let setting = Setting::of(document, self.terms.for_locale(document.identity.locale.as_deref()));
         PARTS.with_borrow_mut(|(source, target)| {
             for pair in &document.pairs {
                 let texts = (document.source(pair), document.target(pair));

@@ -1,22 +1,23 @@
-//! Terms in a table: the source in the first column, a locale in each further one.
+//! Terms as CSV: the source in the first column, and a locale in each other column.
 
-use super::{Listed, Mistake, Term, is_tag, place, tidy};
+use super::{Mistake, Term, TermList, is_language_tag, line_and_column, normalize_spaces};
 use crate::language::is_english;
 
-/// Reads a CSV file of terms. Its first line names the columns: `source`, `term` or `en`, then locales. A cell holds
-/// translations with `|` between them; an empty one says nothing, and `=` that the source term is kept.
+/// Reads a CSV file of terms. Its first line names the columns: `source`, `term` or `en`, then locales. A cell contains
+/// translations separated by `|`. An empty cell has no meaning; `=` means that the source term must not be translated.
 ///
 /// # Errors
-/// When there is no such first line, or a line has no term or too many cells.
-pub fn parse(text: &str) -> Result<Listed, Mistake> {
+/// If there is no such first line, or a line has no term or too many cells.
+pub fn parse(text: &str) -> Result<TermList, Mistake> {
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut locales: Option<Vec<String>> = None;
     let mut listed = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| Mistake { line: 1, column: None, reason: error.to_string() })?;
         let start = record.position().map_or(0, |position| position.byte() as usize);
-        let blank = text[start..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-        let wrong = |reason: &str| Mistake { line: place(text, start + blank).0, column: None, reason: reason.to_owned() };
+        let line_ends = text[start..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let wrong =
+            |reason: &str| Mistake { line: line_and_column(text, start + line_ends).0, column: None, reason: reason.to_owned() };
         let mut cells = record.iter();
         let source = cells.next().unwrap_or_default();
         let Some(locales) = &locales else {
@@ -24,17 +25,17 @@ pub fn parse(text: &str) -> Result<Listed, Mistake> {
             continue;
         };
         if record.iter().any(|cell| cell.trim().contains(['\r', '\n'])) {
-            return Err(wrong("a cell goes on over the end of its line; is a quotation mark not closed?"));
+            return Err(wrong("a cell continues after the end of its line; is a quotation mark not closed?"));
         }
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let source = tidy(source).ok_or_else(|| wrong("an empty term: the first cell has nothing in it"))?;
+        let source = normalize_spaces(source).ok_or_else(|| wrong("an empty term: the first cell is empty"))?;
         for (i, cell) in cells.enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
             let locale = locales.get(i).ok_or_else(|| wrong("more cells than the first line has columns"))?;
-            let translation = |text: &str| if text.trim() == "=" { Some(source.clone()) } else { tidy(text) };
+            let translation = |text: &str| if text.trim() == "=" { Some(source.clone()) } else { normalize_spaces(text) };
             let translations = if cell.trim() == "=" { Some(Vec::new()) } else { cell.split('|').map(translation).collect() };
-            let translations = translations.ok_or_else(|| wrong("an empty term: there is nothing beside a `|`"))?;
+            let translations = translations.ok_or_else(|| wrong("an empty term: one side of a `|` is empty"))?;
             listed.push((locale.clone(), Term { source: source.clone(), translations }));
         }
     }
@@ -44,18 +45,18 @@ pub fn parse(text: &str) -> Result<Listed, Mistake> {
     }
 }
 
-const NO_HEADER: &str = "no header: the first line has to be `source`, `term` or `en`, and a locale for each further column";
+const NO_HEADER: &str = "no header: the first line must be `source`, `term` or `en`, followed by a locale for each other column";
 
-/// The locales of the columns behind the first.
-fn header<'a>(source: &str, further: impl Iterator<Item = &'a str>) -> Result<Vec<String>, String> {
+/// The locales of the columns after the first.
+fn header<'a>(source: &str, others: impl Iterator<Item = &'a str>) -> Result<Vec<String>, String> {
     let source = source.trim().to_ascii_lowercase();
     if !matches!(source.as_str(), "source" | "term") && !is_english(&source) {
         return Err(NO_HEADER.to_owned());
     }
     let mut locales: Vec<String> = Vec::new();
-    for name in further.map(str::trim) {
-        if !is_tag(name) {
-            return Err(format!("the column `{name}` is no language tag such as it or it-IT"));
+    for name in others.map(str::trim) {
+        if !is_language_tag(name) {
+            return Err(format!("the column `{name}` is not a language tag such as it or it-IT"));
         }
         if locales.iter().any(|known| known.eq_ignore_ascii_case(name)) {
             return Err(format!("there are two columns `{name}`"));
@@ -85,21 +86,21 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_said_with_their_line() {
-        for (text, line, said) in [
+    fn mistakes_have_a_line() {
+        for (text, line, reason) in [
             ("", 1, "no header"),
             ("branch,ramo\n", 1, "no header"),
             ("source\nbranch\n", 1, "no header"),
             ("source;it\nbranch;ramo\n", 1, "no header"),
-            ("source,it_IT\n", 1, "the column `it_IT` is no language tag"),
+            ("source,it_IT\n", 1, "the column `it_IT` is not a language tag"),
             ("source,it,IT\n", 1, "there are two columns `IT`"),
             ("source,it\r\n\r\na,b\r\n,ramo\r\n", 4, "an empty term"),
             ("source,it\na,b||c\n", 2, "an empty term"),
             ("source,it\na,b,c\n", 2, "more cells than"),
-            ("source,it\na,b\n\"c,d\ne,f\n", 3, "a cell goes on"),
+            ("source,it\na,b\n\"c,d\ne,f\n", 3, "a cell continues"),
         ] {
             let mistake = parse(text).unwrap_err();
-            assert!(mistake.line == line && mistake.reason.starts_with(said), "{text}: {mistake:?}");
+            assert!(mistake.line == line && mistake.reason.starts_with(reason), "{text}: {mistake:?}");
         }
     }
 }

@@ -1,12 +1,14 @@
-//! Terms: which words of the source are kept as they are, and how others are translated.
+//! Terms: the words of the source that must not be translated, and the required translations of others.
 
 pub mod csv;
 pub mod tbx;
 
 use crate::Error;
+use crate::language::allows_word_edge;
 use crate::text::bytes::without_mark;
 use crate::text::normalize::fold;
 use aho_corasick::{AhoCorasick, MatchKind};
+use oxilangtag::LanguageTag;
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -17,78 +19,78 @@ use std::sync::OnceLock;
 /// The configured terms.
 #[derive(Debug, Default)]
 pub struct Terms {
-    /// By locale or language in lower case; the empty name stands for every locale. None is without a term.
-    given: HashMap<String, Given>,
+    /// By locale or language in lower case; the empty name means every locale. No entry is without a term.
+    by_locale: HashMap<String, ConfiguredTerms>,
 }
 
-/// The terms that name one locale.
+/// The terms that are configured for one locale.
 #[derive(Debug, Default)]
-struct Given {
+struct ConfiguredTerms {
     tables: Vec<Term>,
     files: Vec<Term>,
-    /// With those of its language and of every locale; made when they are first asked for.
-    made: OnceLock<LocaleTerms>,
+    /// Combined with those of its language and of every locale, on first use.
+    combined: OnceLock<LocaleTerms>,
 }
 
-/// Where a term is given.
+/// Where a term is configured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// In `bitext.toml` itself.
     Table,
-    /// In a file that it names.
+    /// In a file that `bitext.toml` names.
     File,
 }
 
 impl Terms {
-    /// The terms with the locale or language that each is for; an empty name stands for every locale.
+    /// Terms, each with its locale or language; an empty name means every locale.
     pub fn new(listed: impl IntoIterator<Item = (String, Origin, Term)>) -> Self {
         let mut terms = Self::default();
         for (locale, origin, term) in listed {
-            let given = terms.given.entry(locale.to_ascii_lowercase()).or_default();
-            let terms = if origin == Origin::Table { &mut given.tables } else { &mut given.files };
+            let configured = terms.by_locale.entry(locale.to_ascii_lowercase()).or_default();
+            let terms = if origin == Origin::Table { &mut configured.tables } else { &mut configured.files };
             terms.push(term);
         }
         terms
     }
 
-    /// The terms for a locale: those of the locale, of its language, and of every locale. None when there are none.
-    pub fn of(&self, locale: Option<&str>) -> Option<&LocaleTerms> {
-        if self.given.is_empty() {
+    /// The terms for a locale: those of the locale, of its language, and of every locale. `None` if there are none.
+    pub fn for_locale(&self, locale: Option<&str>) -> Option<&LocaleTerms> {
+        if self.by_locale.is_empty() {
             return None;
         }
         let locale = locale.unwrap_or_default().to_ascii_lowercase();
-        let chain: Vec<&Given> = tags(&locale).filter_map(|tag| self.given.get(tag)).collect();
-        let most_special = chain.first()?;
-        Some(most_special.made.get_or_init(|| {
-            let everywhere = self.given.get("");
-            let special = || chain.iter().filter(|given| everywhere.is_none_or(|every| !std::ptr::eq(**given, every)));
-            let tables = special().map(|given| &given.tables);
-            let files = special().map(|given| &given.files);
-            LocaleTerms::new(gather(tables.chain(files).chain(everywhere.map(|given| &given.tables))))
+        let chain: Vec<&ConfiguredTerms> = tags(&locale).filter_map(|tag| self.by_locale.get(tag)).collect();
+        let most_specific = chain.first()?;
+        Some(most_specific.combined.get_or_init(|| {
+            let everywhere = self.by_locale.get("");
+            let specific = || chain.iter().filter(|terms| everywhere.is_none_or(|every| !std::ptr::eq(**terms, every)));
+            let tables = specific().map(|terms| &terms.tables);
+            let files = specific().map(|terms| &terms.files);
+            LocaleTerms::new(gather(tables.chain(files).chain(everywhere.map(|terms| &terms.tables))))
         }))
     }
 }
 
-/// The names that cover a locale, from itself to the empty one: `sr-latn-rs`, `sr-latn`, `sr` and the empty one.
+/// The names that include a locale, from the most specific one: `sr-latn-rs`, `sr-latn`, `sr` and the empty name.
 fn tags(locale: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(locale), |tag| (!tag.is_empty()).then(|| tag.rsplit_once('-').map_or("", |(before, _)| before)))
 }
 
-/// The terms of some origins, the more special first: for one source term, case aside, the first origin that has it wins.
-/// One origin may give several translations in several places.
+/// The terms of several origins, the more specific first: for one source term, ignoring case, the first origin that has it wins.
+/// One origin may have translations of a term in several places.
 fn gather<'a>(origins: impl Iterator<Item = &'a Vec<Term>>) -> Vec<Term> {
     let mut terms: Vec<Term> = Vec::new();
     let mut taken: HashSet<String> = HashSet::new();
     for origin in origins {
         let first = terms.len();
-        let mut own: HashMap<(Kind, String), usize> = HashMap::new();
-        for kind in [Kind::Kept, Kind::Whole, Kind::Stem] {
+        let mut own: HashMap<(TermKind, String), usize> = HashMap::new();
+        for kind in [TermKind::Kept, TermKind::Whole, TermKind::Stem] {
             for term in origin.iter().filter(|term| term.kind() == kind) {
                 let lower = lower(&term.source);
                 if taken.contains(&lower) {
                     continue;
                 }
-                match own.entry((kind, if kind == Kind::Kept { term.source.clone() } else { lower })) {
+                match own.entry((kind, if kind == TermKind::Kept { term.source.clone() } else { lower })) {
                     Entry::Occupied(same) => terms[*same.get()].translations.extend_from_slice(&term.translations),
                     Entry::Vacant(new) => {
                         new.insert(terms.len());
@@ -102,35 +104,35 @@ fn gather<'a>(origins: impl Iterator<Item = &'a Vec<Term>>) -> Vec<Term> {
     terms
 }
 
-/// In this order the terms of one origin come first, where they stand in the same place.
+/// The order of the terms of one origin that match at the same place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Kind {
+enum TermKind {
     Kept,
     Whole,
     Stem,
 }
 
-/// The terms of one locale, ready to be looked for.
+/// The terms of one locale, prepared for searching.
 #[derive(Debug)]
 pub struct LocaleTerms {
-    /// The more special first.
+    /// The more specific first.
     terms: Vec<Term>,
-    /// Looks for all of them at once. None if they are too many for that, which takes gigabytes of them.
+    /// Searches for all of them at once. `None` if there are too many, which takes gigabytes of terms.
     search: Option<AhoCorasick>,
 }
 
 impl LocaleTerms {
     fn new(terms: Vec<Term>) -> Self {
         let sources = terms.iter().map(|term| stem(&term.source).0);
-        // Every match is asked for, and the longest is chosen among those that are whole words: the longest of all may be
-        // none, and would hide a shorter one.
+        // The search returns every match, and `find` chooses the longest of those that are whole words. The longest match may
+        // not be a whole word, and would hide a shorter one.
         let search = AhoCorasick::builder().match_kind(MatchKind::Standard).ascii_case_insensitive(true).build(sources).ok();
         Self { terms, search }
     }
 
-    /// The terms that stand in a source text as whole words, with their bytes in it: from left to right, of those that
-    /// overlap the first, of those that begin together the longest. Kept terms only in exactly this writing; the others case
-    /// aside. A plural `s` belongs to the term. The text should be folded ([`fold`]): its blanks are compared as they are.
+    /// The terms that occur in a source text as whole words, with their byte ranges, from left to right. Of overlapping terms the
+    /// first is returned; of those that begin at the same place, the longest. Kept terms are case-sensitive, the others are not. A
+    /// plural `s` belongs to the term. The text should be normalized ([`fold`]), because its spaces are compared exactly.
     pub fn find<'t>(&'t self, text: &str) -> impl Iterator<Item = (Range<usize>, &'t Term)> + use<'t> {
         let mut found = Vec::new();
         for hit in self.search.iter().flat_map(|search| search.find_overlapping_iter(text)) {
@@ -156,93 +158,93 @@ impl LocaleTerms {
 /// A source term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// As configured; a `*` at its end stands for further letters of the word.
+    /// As configured; a `*` at its end matches the rest of the word.
     pub source: String,
-    /// Each of them will do; `*` as in the source. Empty: to be kept as it is.
+    /// The accepted translations, with `*` as in the source. Empty if the term must not be translated.
     pub translations: Vec<String>,
 }
 
 impl Term {
-    /// Whether the term is to be kept as it is.
+    /// Whether the term must not be translated.
     pub fn is_kept(&self) -> bool {
         self.translations.is_empty()
     }
 
-    /// Whether a target holds the term as it should: any of the translations as whole words, case aside; for a kept term the
-    /// term itself, exactly (an English plural `s` behind it may stay). In scripts without blanks between words a translation
-    /// may stand anywhere. Escapes, entities and kinds of blanks in the target make no difference.
-    pub fn is_honoured(&self, target: &str) -> bool {
+    /// Whether a target contains what the term requires: any of the translations as whole words, ignoring case; for a kept term
+    /// the term itself, case-sensitive (an English plural `s` may follow it). In scripts without spaces between words a translation
+    /// matches anywhere. Escapes, entities and kinds of whitespace in the target make no difference.
+    pub fn is_accepted_in(&self, target: &str) -> bool {
         let target = fold(target);
         if self.is_kept() {
-            return holds(&target, &self.source, Ending::Plural);
+            return contains(&target, &self.source, Ending::Plural);
         }
         let target = lower(&target);
-        self.translations.iter().any(|translation| holds(&target, &lower(translation), Ending::Word))
+        self.translations.iter().any(|translation| contains(&target, &lower(translation), Ending::Word))
     }
 
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> TermKind {
         match () {
-            () if self.is_kept() => Kind::Kept,
-            () if stem(&self.source).1 => Kind::Stem,
-            () => Kind::Whole,
+            () if self.is_kept() => TermKind::Kept,
+            () if stem(&self.source).1 => TermKind::Stem,
+            () => TermKind::Whole,
         }
     }
 }
 
-/// A term as it is compared: with single blanks, and none at its ends. None when nothing is left.
-pub fn tidy(text: &str) -> Option<String> {
-    let tidied = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!matches!(tidied.as_str(), "" | "*")).then_some(tidied)
+/// A term in the form that is compared: with single spaces, and none at its ends. `None` if nothing is left.
+pub fn normalize_spaces(text: &str) -> Option<String> {
+    let normalized = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!matches!(normalized.as_str(), "" | "*")).then_some(normalized)
 }
 
-/// Whether a text has the form of a language tag: a language, and perhaps a script, a region and variants behind it.
-pub fn is_tag(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let language = parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|b| b.is_ascii_alphabetic()));
-    language && parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+/// Whether a text is a well-formed language tag ([RFC 5646](https://www.rfc-editor.org/rfc/rfc5646)) whose language has two or three
+/// letters. Longer ones are reserved, and are more likely to be other words; irregular and private tags name no language.
+pub fn is_language_tag(text: &str) -> bool {
+    let length = text.find('-').unwrap_or(text.len());
+    matches!(length, 2 | 3) && LanguageTag::parse(text).is_ok()
 }
 
-/// A mistake in a file that a run is told to use.
+/// A mistake in a configuration file or a file of terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
     /// The line, from 1.
     pub line: usize,
-    /// The column in characters, from 1, where it is known.
+    /// The column in characters, from 1, if it is known.
     pub column: Option<usize>,
     /// What is wrong.
     pub reason: String,
 }
 
 impl Mistake {
-    /// The error that it is in a file.
+    /// The error that reports this mistake in a file.
     pub fn in_file(self, path: &Path) -> Error {
         let column = self.column.map_or(String::new(), |column| format!(":{column}"));
         Error::Config { place: format!("{}:{}{column}", path.display(), self.line), reason: self.reason }
     }
 }
 
-/// What a file of terms says: a locale or language, and a term for it.
-pub type Listed = Vec<(String, Term)>;
+/// The content of a file of terms: terms, each with its locale or language.
+pub type TermList = Vec<(String, Term)>;
 
-/// The text of such a file, from its bytes.
+/// Decodes the bytes of such a file, without the byte order mark.
 ///
 /// # Errors
-/// When it is not UTF-8.
+/// If they are not UTF-8.
 pub fn decode(bytes: &[u8]) -> Result<&str, Mistake> {
     let bytes = without_mark(bytes);
     str::from_utf8(bytes).map_err(|error| {
-        let (line, column) = place(&String::from_utf8_lossy(&bytes[..error.valid_up_to()]), error.valid_up_to());
+        let (line, column) = line_and_column(&String::from_utf8_lossy(&bytes[..error.valid_up_to()]), error.valid_up_to());
         Mistake { line, column: Some(column), reason: "not UTF-8".to_owned() }
     })
 }
 
-/// The line and column, in characters, of a byte.
-pub fn place(text: &str, at: usize) -> (usize, usize) {
+/// The line and the column of a byte, both from 1, the column in characters.
+pub fn line_and_column(text: &str, at: usize) -> (usize, usize) {
     let before = &text[..at.min(text.len())];
     (before.matches('\n').count() + 1, before.chars().rev().take_while(|c| *c != '\n').count() + 1)
 }
 
-/// A pattern without the `*` behind a word, and whether it has one.
+/// A pattern without the `*` after a word, and whether it has one.
 fn stem(pattern: &str) -> (&str, bool) {
     match pattern.strip_suffix('*') {
         Some(word) if word.ends_with(is_word) => (word, true),
@@ -250,7 +252,7 @@ fn stem(pattern: &str) -> (&str, bool) {
     }
 }
 
-/// What may stand between the end of a term and that of the word.
+/// What may follow a term within the word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ending {
     Word,
@@ -258,32 +260,33 @@ enum Ending {
     Any,
 }
 
-/// Whether a text holds a pattern as whole words.
-fn holds(text: &str, pattern: &str, ending: Ending) -> bool {
+/// Whether a text contains a pattern as whole words.
+fn contains(text: &str, pattern: &str, ending: Ending) -> bool {
     let (word, is_stem) = stem(pattern);
     let ending = if is_stem { Ending::Any } else { ending };
     text.match_indices(word).any(|(at, _)| whole_words(text, at..at + word.len(), ending).is_some())
 }
 
-/// The end of the words whose first letters these bytes are; none when they begin or end within a word.
+/// The end of the words that begin with these bytes. `None` if they begin within a word, or end within one where `ending` does not
+/// allow it.
 fn whole_words(text: &str, bytes: Range<usize>, ending: Ending) -> Option<usize> {
-    let (before, term, behind) = (&text[..bytes.start], &text[bytes.clone()], &text[bytes.end..]);
-    if !parts(term.chars().next()?, before.chars().rev()) {
+    let (before, term, after) = (&text[..bytes.start], &text[bytes.clone()], &text[bytes.end..]);
+    if !is_word_edge(term.chars().next()?, before.chars().rev()) {
         return None;
     }
     let mut last = term.chars().next_back()?;
-    if parts(last, behind.chars()) {
+    if is_word_edge(last, after.chars()) {
         return Some(bytes.end);
     }
     match ending {
         Ending::Word => None,
         Ending::Plural => {
-            let plural = last.is_ascii_alphabetic() && behind.starts_with(['s', 'S']) && parts('s', behind[1..].chars());
+            let plural = last.is_ascii_alphabetic() && after.starts_with(['s', 'S']) && is_word_edge('s', after[1..].chars());
             plural.then_some(bytes.end + 1)
         }
         Ending::Any => {
-            let mut rest = behind.chars();
-            while !parts(last, rest.clone()) {
+            let mut rest = after.chars();
+            while !is_word_edge(last, rest.clone()) {
                 last = rest.next()?;
             }
             Some(text.len() - rest.as_str().len())
@@ -291,9 +294,9 @@ fn whole_words(text: &str, bytes: Range<usize>, ending: Ending) -> Option<usize>
     }
 }
 
-/// Whether a word that has this letter at its edge ends there, before these characters (or behind them, reversed). `_` is of
-/// a word in its middle alone: Markdown has it for emphasis.
-fn parts(inner: char, mut beside: impl Iterator<Item = char>) -> bool {
+/// Whether a word ends at its letter `inner`, given the characters beside it: those after it, or those before it in reverse. `_`
+/// belongs to a word only in its middle, because Markdown uses it for emphasis.
+fn is_word_edge(inner: char, mut beside: impl Iterator<Item = char>) -> bool {
     let Some(outer) = (match beside.next() {
         Some('_') => beside.next(),
         other => other,
@@ -302,13 +305,13 @@ fn parts(inner: char, mut beside: impl Iterator<Item = char>) -> bool {
     };
     !is_word(inner)
         || !is_word(outer)
-        || is_unspaced(inner)
-        || is_unspaced(outer)
-        // Names keep their letters in a text of another script, and its endings are put to them.
+        || allows_word_edge(inner)
+        || allows_word_edge(outer)
+        // In a text of another script, names keep their letters and take the endings of the language.
         || is_latin(inner) != is_latin(outer)
 }
 
-/// Letters, digits, and the marks on letters.
+/// Letters, digits, and combining marks.
 fn is_word(c: char) -> bool {
     let is_mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{dff}');
     c.is_alphanumeric() || is_mark && !matches!(c, '\u{964}' | '\u{965}')
@@ -318,18 +321,8 @@ fn is_latin(c: char) -> bool {
     matches!(c, '\0'..='\u{36f}' | '\u{1e00}'..='\u{1eff}')
 }
 
-/// Scripts without blanks between words: Han, kana, Thai, Lao, Burmese, Khmer; and hangul, whose particles stand right behind
-/// the words.
-fn is_unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}' |
-        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' |
-        '\u{20000}'..='\u{3ffff}'
-    )
-}
-
-/// A text in lower case, letter for letter: the letters that become one another in one language alone (Greek sigma at a word's
-/// end, Turkish i) are made the same. Zero-width characters are left out, as folding does.
+/// A text in lower case. Letters whose case depends on the language or the place (Turkish i, Greek sigma at the end of a word) become
+/// the same letter. Zero-width characters are left out, as in [`fold`].
 fn lower(text: &str) -> String {
     let mut lower = String::with_capacity(text.len());
     for char in text.chars() {
@@ -345,9 +338,9 @@ fn lower(text: &str) -> String {
     lower
 }
 
-/// The terms of a file, for the tests of its format.
+/// The terms of a file as text, for the tests of its format.
 #[cfg(test)]
-fn shown(listed: Listed) -> Vec<String> {
+fn shown(listed: TermList) -> Vec<String> {
     let shown = |(locale, term): (String, Term)| format!("{locale}: {} = {}", term.source, term.translations.join(" or "));
     listed.into_iter().map(shown).collect()
 }
@@ -360,7 +353,7 @@ mod tests {
         Term { source: source.to_owned(), translations: translations.iter().map(|&t| t.to_owned()).collect() }
     }
 
-    /// The terms that are found in a text: what stands there, and the source of the term.
+    /// The terms that are found in a text: the matched text, and the source of the term.
     fn found<'a>(terms: &[(&str, &[&str])], text: &'a str) -> Vec<(&'a str, String)> {
         let terms = LocaleTerms::new(gather([&terms.iter().map(|(s, t)| term(s, t)).collect()].into_iter()));
         terms.find(text).map(|(bytes, term)| (&text[bytes], term.source.clone())).collect()
@@ -394,8 +387,8 @@ mod tests {
             ["Repositories", "repository"]
         );
         let stem = term("repositor*", &["deposit*", "archivio"]);
-        assert!(stem.is_honoured("I DEPOSITI sono") && stem.is_honoured("un archivio"));
-        assert!(!stem.is_honoured("un predeposito") && !stem.is_honoured("archivioni"));
+        assert!(stem.is_accepted_in("I DEPOSITI sono") && stem.is_accepted_in("un archivio"));
+        assert!(!stem.is_accepted_in("un predeposito") && !stem.is_accepted_in("archivioni"));
         assert_eq!(only(&[("SELECT *", &[])], "a SELECT * here"), ["SELECT *"]);
     }
 
@@ -408,14 +401,14 @@ mod tests {
     }
 
     #[test]
-    fn kept_terms_are_kept_in_exactly_their_writing() {
+    fn kept_terms_are_case_sensitive() {
         let kept: (&str, &[&str]) = ("Go", &[]);
         assert_eq!(only(&[kept], "Go on, go to GO and Go"), ["Go", "Go"]);
-        // Beside a translated word of the same letters, the kept one goes before.
+        // The kept term precedes a translated one with the same letters.
         let both = found(&[("go", &["andare"]), kept], "Go, go");
         assert_eq!(both, [("Go", "Go".to_owned()), ("go", "go".to_owned())]);
         let kept = term("Blazor Server", &[]);
-        for (target, honoured) in [
+        for (target, is_accepted) in [
             ("in Blazor Server.", true),
             ("in Blazor&nbsp;Server", true),
             ("in Blazor\u{a0}\u{200f}Server", true),
@@ -428,13 +421,13 @@ mod tests {
             ("in Blazor Serverino", false),
             ("nel server Blazor", false),
         ] {
-            assert_eq!(kept.is_honoured(target), honoured, "{target}");
+            assert_eq!(kept.is_accepted_in(target), is_accepted, "{target}");
         }
     }
 
     #[test]
-    fn any_translation_will_do_case_aside() {
-        for (translations, target, honoured) in [
+    fn any_translation_is_accepted_ignoring_case() {
+        for (translations, target, is_accepted) in [
             (&["ramo", "rami"] as &[&str], "I Rami sono", true),
             (&["ramo", "rami"], "l’_ramo_", true),
             (&["ramo"], "ramoscello", false),
@@ -449,7 +442,7 @@ mod tests {
             (&["richiesta pull"], "richiesta\n  pull", true),
             (&["شاخه\u{200c}ها"], "شاخه\u{200c}ها", true),
         ] {
-            assert_eq!(term("x", translations).is_honoured(target), honoured, "{target}");
+            assert_eq!(term("x", translations).is_accepted_in(target), is_accepted, "{target}");
         }
     }
 
@@ -458,7 +451,7 @@ mod tests {
     }
 
     #[test]
-    fn the_more_special_origin_wins() {
+    fn the_more_specific_origin_wins() {
         let listed = [
             ("", Origin::Table, term("Contoso", &[])),
             ("", Origin::Table, term("branch", &[])),
@@ -469,7 +462,7 @@ mod tests {
             ("it-IT", Origin::Table, term("branch", &["of the locale"])),
         ];
         let branch = |terms: &Terms, locale| {
-            let terms = terms.of(locale).unwrap();
+            let terms = terms.for_locale(locale).unwrap();
             assert_eq!(terms.find("Contoso").count(), 1);
             terms.find("branch").map(|(_, term)| term.translations.join(", ")).collect::<Vec<_>>()
         };
@@ -483,20 +476,25 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_in_a_special_origin_is_not_translated_by_another() {
+    fn a_term_kept_in_a_specific_origin_is_not_translated_by_another() {
         let terms = given(&[("it", Origin::Table, term("commit", &[])), ("it", Origin::File, term("Commit", &["x"]))]);
-        assert_eq!(terms.of(Some("it")).unwrap().find("Commit").count(), 0);
-        assert!(terms.of(Some("de-DE")).is_none() && terms.of(None).is_none() && Terms::default().of(None).is_none());
+        assert_eq!(terms.for_locale(Some("it")).unwrap().find("Commit").count(), 0);
+        assert!(
+            terms.for_locale(Some("de-DE")).is_none()
+                && terms.for_locale(None).is_none()
+                && Terms::default().for_locale(None).is_none()
+        );
     }
 
     #[test]
-    fn tags_are_told_from_other_names() {
-        assert!(["it", "it-IT", "fil-PH", "sr-Latn-RS", "zh-hans"].into_iter().all(is_tag));
-        assert!(!["", "i", "it_IT", "notes", "it-", "it-IT "].into_iter().any(is_tag));
+    fn language_tags_are_recognized() {
+        assert!(["it", "it-IT", "fil-PH", "sr-Latn-RS", "zh-hans", "es-419", "qps-ploc"].into_iter().all(is_language_tag));
+        let others = ["", "i", "it_IT", "notes", "it-", "it-IT ", "x-y", "i-ami", "i-default", "it-a", "it-IT-1"];
+        assert!(!others.into_iter().any(is_language_tag));
     }
 
     #[test]
-    fn bytes_that_are_not_utf_8_are_placed() {
+    fn bytes_that_are_not_utf_8_are_located() {
         assert_eq!(decode(b"\xef\xbb\xbfa"), Ok("a"));
         assert_eq!(
             decode(b"a\nb\xc3\xa0\xff").unwrap_err(),

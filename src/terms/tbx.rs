@@ -1,16 +1,16 @@
 //! Terms in TBX (TermBase eXchange), with the element names of ISO 30042:2008 or of 2019.
 
-use super::{Listed, Mistake, Term, is_tag, place, tidy};
+use super::{Mistake, Term, TermList, is_language_tag, line_and_column, normalize_spaces};
 use crate::language::is_english;
 use roxmltree::{Document, Node, ParsingOptions};
 
-/// Reads a TBX file: the English terms of each entry are sources, those of another language its translations. Deprecated and
-/// superseded terms are no translations. What an entity outside the file stands for is not read.
+/// Reads a TBX file: the English terms of each entry are sources, and those of another language are translations. Deprecated and
+/// superseded terms are not accepted as translations. External entities are not read.
 ///
 /// # Errors
-/// When it is not well-formed XML, has no entry, or a language or a term in it is none.
-pub fn parse(text: &str) -> Result<Listed, Mistake> {
-    // The old form names its DTD.
+/// If it is not well-formed XML, has no entry, or contains an invalid language tag or an empty term.
+pub fn parse(text: &str) -> Result<TermList, Mistake> {
+    // Files of 2008 refer to a DTD.
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| {
         let at = error.pos();
@@ -27,8 +27,8 @@ pub fn parse(text: &str) -> Result<Listed, Mistake> {
         let mut translated: Vec<(&str, Vec<String>)> = Vec::new();
         for section in named(entry, &["langSet", "langSec"]) {
             let language = section.attribute((XML, "lang")).unwrap_or_default().trim();
-            if !is_tag(language) {
-                return Err(wrong(section, &format!("the xml:lang `{language}` is no language tag such as it or it-IT")));
+            if !is_language_tag(language) {
+                return Err(wrong(section, &format!("the xml:lang `{language}` is not a language tag such as it or it-IT")));
             }
             if is_english(language) {
                 sources.extend(terms(section, false)?);
@@ -36,10 +36,10 @@ pub fn parse(text: &str) -> Result<Listed, Mistake> {
                 translated.push((language, terms(section, true)?));
             }
         }
-        // A language without a valid term says nothing: an empty list would mean that the source is kept.
+        // A language without a valid term is left out: an empty list would mean that the source must not be translated.
         for (language, translations) in translated.iter().filter(|(_, translations)| !translations.is_empty()) {
-            let of = |source: &String| Term { source: source.clone(), translations: translations.clone() };
-            listed.extend(sources.iter().map(|source| ((*language).to_owned(), of(source))));
+            let term = |source: &String| Term { source: source.clone(), translations: translations.clone() };
+            listed.extend(sources.iter().map(|source| ((*language).to_owned(), term(source))));
         }
     }
     Ok(listed)
@@ -47,37 +47,37 @@ pub fn parse(text: &str) -> Result<Listed, Mistake> {
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
-/// The elements below a node that have one of the names, in any namespace.
+/// The elements within a node that have one of the names, in any namespace.
 fn named<'a, 'i: 'a>(node: Node<'a, 'i>, names: &'a [&str]) -> impl Iterator<Item = Node<'a, 'i>> {
     node.descendants().filter(move |node| node.is_element() && names.contains(&node.tag_name().name()))
 }
 
-/// The terms of a language section: all, or those that may be used.
-fn terms(section: Node<'_, '_>, valid: bool) -> Result<Vec<String>, Mistake> {
+/// The terms of a language section: all, or only those that are not deprecated or superseded.
+fn terms(section: Node<'_, '_>, only_valid: bool) -> Result<Vec<String>, Mistake> {
     let mut terms = Vec::new();
     for group in named(section, &["tig", "ntig", "termSec"]) {
-        if valid && named(group, &["termNote"]).any(is_given_up) {
+        if only_valid && named(group, &["termNote"]).any(is_deprecated) {
             continue;
         }
         for term in named(group, &["term"]).take(1) {
-            terms.push(tidy(&content(term)).ok_or_else(|| wrong(term, "an empty term"))?);
+            terms.push(normalize_spaces(&content(term)).ok_or_else(|| wrong(term, "an empty term"))?);
         }
     }
     Ok(terms)
 }
 
-fn is_given_up(note: Node<'_, '_>) -> bool {
+fn is_deprecated(note: Node<'_, '_>) -> bool {
     let status = content(note).to_ascii_lowercase();
     note.attribute("type") == Some("administrativeStatus") && (status.contains("deprecated") || status.contains("superseded"))
 }
 
-/// The text of an element, that of the elements in it, too.
+/// The text of an element and of the elements in it.
 fn content(node: Node<'_, '_>) -> String {
     node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect()
 }
 
 fn wrong(node: Node<'_, '_>, reason: &str) -> Mistake {
-    let (line, column) = place(node.document().input_text(), node.range().start);
+    let (line, column) = line_and_column(node.document().input_text(), node.range().start);
     Mistake { line, column: Some(column), reason: reason.to_owned() }
 }
 
@@ -133,17 +133,17 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_said_with_their_place() {
+    fn mistakes_have_a_place() {
         let entry = |inner: &str| format!("<tbx>\n<termEntry>{inner}</termEntry></tbx>");
-        for (text, at, said) in [
+        for (text, at, reason) in [
             ("<tbx>\n  <a></b></tbx>".to_owned(), (2, 6), "not well-formed XML: expected 'a' tag, not 'b'"),
             ("<tbx/>".to_owned(), (1, 1), "no term"),
-            (entry("<langSet/>"), (2, 12), "the xml:lang `` is no language tag such as it or it-IT"),
-            (entry("<langSet xml:lang='it_IT'/>"), (2, 12), "the xml:lang `it_IT` is no language tag such as it or it-IT"),
+            (entry("<langSet/>"), (2, 12), "the xml:lang `` is not a language tag such as it or it-IT"),
+            (entry("<langSet xml:lang='it_IT'/>"), (2, 12), "the xml:lang `it_IT` is not a language tag such as it or it-IT"),
             (entry("<langSet xml:lang='it'><tig><term> </term></tig></langSet>"), (2, 40), "an empty term"),
         ] {
             let mistake = parse(&text).unwrap_err();
-            assert!(mistake.reason.starts_with(said), "{mistake:?}");
+            assert!(mistake.reason.starts_with(reason), "{mistake:?}");
             assert_eq!((mistake.line, mistake.column), (at.0, Some(at.1)), "{mistake:?}");
         }
     }

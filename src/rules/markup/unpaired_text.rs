@@ -129,13 +129,13 @@ impl<'a> Places<'a> {
 /// word that English has not. Where nothing is known of the language, it is taken to be.
 fn is_translated(document: &Document, text: &str) -> bool {
     let locale = document.identity.locale.as_deref().unwrap_or("");
-    let Some(language) = language::of(locale) else { return !language::is_english(locale) };
+    let Some(language) = language::for_locale(locale) else { return !language::is_english(locale) };
     let is_own = |word: &str| {
         let word = word.to_lowercase();
         language.is_function_word(&word) && !language::is_english_function_word(&word)
     };
     text.chars().any(|c| !c.is_ascii() && c.is_alphabetic())
-        || !language.script.stands_out() && text.split(|c: char| !c.is_alphabetic()).any(is_own)
+        || !language.script.differs_from_latin() && text.split(|c: char| !c.is_alphabetic()).any(is_own)
 }
 
 /// The places of a text outside pairs.

@@ -62,11 +62,11 @@ fn finding(unit: &Unit<'_>) -> Option<Problem> {
     }
     let content = document.text.as_str();
     let (before, after) = (&content[..pair.span.start as usize], &content[pair.span.end as usize..]);
-    let is_french = unit.setting.language.is_some_and(|language| language.code == "fr");
+    let is_spaced = unit.setting.language.is_some_and(|language| language.spaced_punctuation);
     let mut spaces = surplus(unit.target, source);
     spaces.retain(|(_, place)| match place {
-        Place::First => shows_after(before, is_french),
-        Place::Last => shows_before(after, is_french),
+        Place::First => shows_after(before, is_spaced),
+        Place::Last => shows_before(after, is_spaced),
         Place::Inside => true,
     });
     let &(first, place) = spaces.first()?;
@@ -126,12 +126,12 @@ fn end(text: &str) -> String {
 }
 
 /// Whether a space shows after a text: behind what opens a bracket, a quotation, a link or emphasis.
-fn shows_after(before: &str, is_french: bool) -> bool {
+fn shows_after(before: &str, is_spaced: bool) -> bool {
     let mut chars = before.chars().rev();
     let Some(last) = chars.next() else { return false };
     match last {
         '[' | '(' | '{' | '（' | '［' | '「' | '『' | '《' | '【' | '“' | '‘' | '„' | '‚' => true,
-        '«' => !is_french,
+        '«' => !is_spaced,
         // These open where no word is before them. One that begins a line is the mark of a list.
         '"' | '\'' | '*' | '_' | '~' => match chars.find(|c| *c != last) {
             None => !is_marker(before),
@@ -150,7 +150,7 @@ fn is_marker(before: &str) -> bool {
 
 /// Whether a space shows before a text: in front of what closes a bracket, a quotation, a link or emphasis, or of a
 /// punctuation mark.
-fn shows_before(after: &str, is_french: bool) -> bool {
+fn shows_before(after: &str, is_spaced: bool) -> bool {
     // Tags that end inside of a line do not hide it.
     let mut rest = after;
     while let Some(tag) = rest.strip_prefix("</") {
@@ -165,7 +165,7 @@ fn shows_before(after: &str, is_french: bool) -> bool {
     let mut chars = rest.chars();
     let Some(first) = chars.next() else { return false };
     match first {
-        ':' | ';' | '!' | '?' | '»' if is_french => false,
+        ':' | ';' | '!' | '?' | '»' if is_spaced => false,
         // Three colons begin a directive; `![` an image.
         ':' => !rest.starts_with(":::"),
         '!' => !rest.starts_with("!["),

@@ -55,7 +55,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
             |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | ')' | ']' | '"' | '\'' | '”' | '»' | '」' | '）' | '’');
         text.trim_end_matches(closing).chars().next_back()
     };
-    let marks = &language.end_marks;
+    let marks = &language.end_punctuation;
     let (Some(theirs), Some(own)) = (last(unit.source.text), last(unit.target.text)) else { return };
     let (name, fitting) = match theirs {
         '.' if marks.optional => return,

@@ -74,7 +74,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let mut looked: HashSet<&str> = HashSet::new();
     let mut wrong = terms.find(unit.source.text).filter(|(range, term)| {
         let is_shown = !term.is_kept() && unit.source.is_shown(Span::new(range.start, range.end));
-        is_shown && looked.len() < MAX_TERMS && looked.insert(&term.source) && !term.is_honoured(unit.target.text)
+        is_shown && looked.len() < MAX_TERMS && looked.insert(&term.source) && !term.is_accepted_in(unit.target.text)
     });
     if let Some((range, term)) = wrong.next() {
         let span = Span::new(range.start, range.end);

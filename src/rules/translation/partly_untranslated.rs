@@ -82,9 +82,9 @@ fn left_over(source: Reading<'_>, target: Reading<'_>, language: &Language) -> O
     let foreign = |word: &str| {
         is_english_function_word(word)
             && !word.as_bytes()[1..].iter().any(u8::is_ascii_uppercase)
-            && (language.script.stands_out() || !language.is_function_word(&word.to_ascii_lowercase()))
+            && (language.script.differs_from_latin() || !language.is_function_word(&word.to_ascii_lowercase()))
     };
-    let (least, function) = if language.script.stands_out() { (3, 1) } else { (4, 2) };
+    let (least, function) = if language.script.differs_from_latin() { (3, 1) } else { (4, 2) };
     // Nearly all targets have no such word at all.
     if target.all(Kind::Word).filter(|(_, word)| foreign(word)).take(function).count() < function {
         return None;
@@ -134,7 +134,7 @@ fn left_over(source: Reading<'_>, target: Reading<'_>, language: &Language) -> O
         prose.has_sense()
             && own.iter().any(|part| is_ordinary(target.get(part.span)))
             && !(prose.has_no_clause() && starts_with_numbered_name(target.get(here)))
-            && !(language.script.stands_out() && prose.is_numbered_name())
+            && !(language.script.differs_from_latin() && prose.is_numbered_name())
             && match gloss(source, target, here, there) {
                 Some(Gloss::Custom) => false,
                 Some(Gloss::Fault) => !is_quoted(source, target, here, there, &quotes),
@@ -144,7 +144,7 @@ fn left_over(source: Reading<'_>, target: Reading<'_>, language: &Language) -> O
     };
     let found = runs.iter().take(MOST).find(is_fault)?;
     let (mut first, mut last) = (found.start, found.start + found.length - 1);
-    if language.script.stands_out() {
+    if language.script.differs_from_latin() {
         // All that is English around it is left over, too, even where the source says it otherwise.
         let goes_on = |one: &Part, next: &Part, other: &Part| {
             let between = &target.text[one.span.end as usize..next.span.start as usize];

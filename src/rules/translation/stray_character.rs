@@ -2,6 +2,7 @@
 
 use crate::document::inline::Inline;
 use crate::document::{Document, Pair};
+use crate::language::Script;
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::bytes::any_triple;
@@ -58,15 +59,14 @@ Write the character that was meant, or remove the stray one.
 
 fn check(document: &Document, findings: &mut Vec<Problem>) {
     not_utf8(document, findings);
-    let locale = document.identity.locale.as_deref().unwrap_or("");
-    let language = locale.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+    let script = document.identity.locale.as_deref().and_then(Script::for_locale);
     for pair in &document.pairs {
-        let found = look(document.target(pair), document.source(pair), &language);
+        let found = look(document.target(pair), document.source(pair), script);
         let place = |span: Span| shifted(span, pair.target.text.start);
         findings.extend(found.stray.map(|(span, what)| report(place(span), &what).of(document, pair)));
     }
     for entry in document.front_matter.iter().flat_map(|f| &f.entries) {
-        let found = look(document.text.slice(entry.value), "", &language);
+        let found = look(document.text.slice(entry.value), "", script);
         findings.extend(found.stray.map(|(span, what)| report(shifted(span, entry.value.start), &what)));
     }
 }
@@ -74,10 +74,9 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
 /// The invisible characters without effect of each text of a document that has any, with its pair unless it is in the front
 /// matter. For `invisible-residue`.
 pub(super) fn residue(document: &Document) -> Vec<(Vec<Span>, Option<&Pair>)> {
-    let locale = document.identity.locale.as_deref().unwrap_or("");
-    let language = locale.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+    let script = document.identity.locale.as_deref().and_then(Script::for_locale);
     let of = |text: &str, source: &str, start: u32| -> Vec<Span> {
-        let mut residue = look(text, source, &language).residue;
+        let mut residue = look(text, source, script).residue;
         residue.sort_unstable();
         residue.into_iter().map(|span| shifted(span, start)).collect()
     };
@@ -122,12 +121,12 @@ struct Found {
     residue: Vec<Span>,
 }
 
-fn look(target: &str, source: &str, language: &str) -> Found {
+fn look(target: &str, source: &str, script: Option<Script>) -> Found {
     let mut found = Found::default();
     if !may_hold_stray(target) {
         return found;
     }
-    let from_right = FROM_RIGHT.contains(&language);
+    let right_to_left = script.is_some_and(Script::is_right_to_left);
     // What the source has, made when it is first asked for.
     let theirs: OnceCell<HashSet<char>> = OnceCell::new();
     let in_source = |char: char| theirs.get_or_init(|| source.chars().collect()).contains(&char);
@@ -163,7 +162,7 @@ fn look(target: &str, source: &str, language: &str) -> Found {
                 }
                 '\u{202a}' | '\u{202b}' => {
                     open.push((span, char));
-                    if (place.is_some() || !from_right) && !known() {
+                    if (place.is_some() || !right_to_left) && !known() {
                         first(span, placed(char, place));
                     }
                 }
@@ -172,14 +171,14 @@ fn look(target: &str, source: &str, language: &str) -> Found {
                     (None, None) if !known() => found.residue.push(span),
                     _ => {}
                 },
-                _ if (place.is_some() || !from_right) && !known() => first(span, placed(char, place)),
+                _ if (place.is_some() || !right_to_left) && !known() => first(span, placed(char, place)),
                 _ => {}
             }
         } else {
             let after = target[end..].chars().next().unwrap_or(' ');
             let is_at_edge = || target[..at].trim().is_empty() || target[end..].trim().is_empty();
             let shows_nothing = matches!(char, '\u{200b}' | '\u{2060}') && is_at_edge();
-            if is_stray(char, before, after, language) && !in_source(char) {
+            if is_stray(char, before, after, script) && !in_source(char) {
                 if shows_nothing {
                     found.residue.push(span);
                 } else {
@@ -197,7 +196,7 @@ fn look(target: &str, source: &str, language: &str) -> Found {
     }
     for (span, char) in open {
         // What is written from the left after it would change its place.
-        let is_residue = from_right && char == '\u{202b}' && is_shown(span);
+        let is_residue = right_to_left && char == '\u{202b}' && is_shown(span);
         match char {
             _ if in_source(char) => {}
             _ if is_residue => found.residue.push(span),
@@ -207,9 +206,6 @@ fn look(target: &str, source: &str, language: &str) -> Found {
     }
     found
 }
-
-/// The languages that are written from right to left.
-const FROM_RIGHT: [&str; 12] = ["ar", "he", "iw", "fa", "ur", "ckb", "ps", "sd", "yi", "dv", "ug", "syr"];
 
 /// Whether a character has no other use than to say in which direction others are written.
 fn is_direction(char: char) -> bool {
@@ -247,21 +243,17 @@ fn may_hold_stray(text: &str) -> bool {
     })
 }
 
-fn is_stray(char: char, before: char, after: char, language: &str) -> bool {
+fn is_stray(char: char, before: char, after: char, script: Option<Script>) -> bool {
     match char {
         // Bytes that are not UTF-8 are one fault of the file.
         SUBSTITUTE | '\n' | '\r' | '\t' => false,
         '\u{fffd}' => true,
         c if c.is_control() => true,
-        '\u{200b}' | '\u{2060}' => !matches!(language, "th" | "lo" | "km" | "my"),
+        '\u{200b}' | '\u{2060}' => !script.is_some_and(Script::uses_zero_width_spaces),
         '\u{feff}' => true,
         '\u{200c}' | '\u{200d}' => {
             let joins = |c: char| c > '\u{1f000}' || matches!(c, '\u{fe0f}' | '\u{2600}'..='\u{27bf}');
-            let indic_or_persian = [
-                "fa", "ur", "ar", "ckb", "ps", "sd", "hi", "bn", "mr", "ne", "ta", "te", "kn", "ml", "gu", "pa", "or", "as",
-                "si", "my", "km",
-            ];
-            !(joins(before) || joins(after) || indic_or_persian.contains(&language))
+            !(joins(before) || joins(after) || script.is_some_and(Script::uses_joiners))
         }
         _ => false,
     }
@@ -311,13 +303,10 @@ fn all_mis_decoded(text: &str) -> HashSet<&str> {
 #[cfg(test)]
 mod tests {
     use super::look;
-
-    fn language(locale: &str) -> &str {
-        locale.split('-').next().unwrap()
-    }
+    use crate::language::Script;
 
     fn found(target: &str, source: &str, locale: &str) -> Option<String> {
-        look(target, source, language(locale)).stray.map(|(span, _)| target[span.range()].escape_unicode().to_string())
+        look(target, source, Script::for_locale(locale)).stray.map(|(span, _)| target[span.range()].escape_unicode().to_string())
     }
 
     #[test]
@@ -369,11 +358,11 @@ mod tests {
             ("[هنا](a\u{200e}-b.md)", Some("\\u{200e}"), 0),
             ("[هنا]\u{200f}(a.md)", Some("\\u{200f}"), 0),
         ] {
-            let all = look(target, "Lamp", "ar");
+            let all = look(target, "Lamp", Some(Script::Arabic));
             let first = all.stray.map(|(span, _)| target[span.range()].escape_unicode().to_string());
             assert_eq!((first.as_deref(), all.residue.len()), (stray, residue), "{}", target.escape_unicode());
         }
-        let italian = look("Accendere\u{202c} la lampada", "Light the lamp", "it");
+        let italian = look("Accendere\u{202c} la lampada", "Light the lamp", Some(Script::Latin));
         assert_eq!((italian.stray, italian.residue.len()), (None, 1));
     }
 }

@@ -330,7 +330,7 @@ impl Comparison<'_> {
         let lower = ENGLISH.lower(self.source.text);
         let mut said: HashMap<u64, bool> = HashMap::new();
         let mut is_known = |key: &Key| {
-            let in_words = |value: u64| u32::try_from(value).is_ok_and(|value| ENGLISH.says_number(value, &lower));
+            let in_words = |value: u64| u32::try_from(value).is_ok_and(|value| ENGLISH.has_number(value, &lower));
             known.contains(key)
                 || key.value().is_some_and(|value| value <= 1000 && *said.entry(value).or_insert_with(|| in_words(value)))
         };

@@ -296,7 +296,7 @@ mod tests {
     fn read(locale: &str, text: &str) -> Vec<Date> {
         let inline = Inline::of(text);
         let scan = Scan::of(context::Reading { text, inline: &inline, start: 0 });
-        let language = language::of(locale).unwrap_or(&language::ENGLISH);
+        let language = language::for_locale(locale).unwrap_or(&language::ENGLISH);
         let mut dates = Vec::new();
         for i in 0..scan.tokens.len() {
             if scan.is_number(i) {

@@ -19,9 +19,7 @@ mod time;
 
 pub use compare::{DateParts, Loss, LossKind, losses};
 
-use crate::language::{self, Language};
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use crate::language::{self, Language, Separators};
 
 /// How a locale writes values.
 #[derive(Clone, Copy, Debug)]
@@ -37,17 +35,12 @@ pub struct Convention {
 impl Convention {
     /// The convention of a locale. What another region of the language writes is right, too.
     pub fn of_locale(locale: &str) -> Self {
-        static BY_LANGUAGE: LazyLock<HashMap<&str, (bool, bool)>> = LazyLock::new(|| {
-            let separators = |language: &&'static Language| {
-                let any = |is: fn(&language::Cldr) -> bool| language::cldr_of_regions(language.code).any(is);
-                let points = any(|cldr| cldr.group == "." || cldr.decimal == ",");
-                (language.code, (points, any(|cldr| cldr.decimal == ",")))
-            };
-            language::LANGUAGES.iter().map(separators).collect()
-        });
-        let language = language::of(locale);
-        let known = language.and_then(|language| BY_LANGUAGE.get(language.code));
-        let (point_groups, comma_decimal) = known.copied().unwrap_or((true, true));
-        Self { language, point_groups, comma_decimal }
+        let language = language::for_locale(locale);
+        let any = |is: fn(&Separators) -> bool| language.is_none_or(|language| language.cldr.separators.iter().any(is));
+        Self {
+            language,
+            point_groups: any(|separators| separators.group == "." || separators.decimal == ","),
+            comma_decimal: any(|separators| separators.decimal == ","),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Signs beside a number: minus, percent, currency.
 
 use super::scan::is_ignored;
+use crate::language::{ENGLISH, LANGUAGES, Language};
 use crate::text::Span;
 
 /// The number is negative.
@@ -36,42 +37,18 @@ fn is_currency(char: char) -> bool {
     matches!(char, '$' | '¢' | '£' | '¥' | '֏' | '₠'..='₿' | '＄' | '￥' | '￡')
 }
 
-/// Words for a minus sign or for degrees below zero, in lower case, in any language.
-const MINUS_WORDS: [&str; 23] = [
-    "minus",
-    "moins",
-    "meno",
-    "menos",
-    "mínusz",
-    "miinus",
-    "минус",
-    "мінус",
-    "μείον",
-    "eksi",
-    "מינוס",
-    "سالب",
-    "ناقص",
-    "تحت الصفر",
-    "माइनस",
-    "âm",
-    "ลบ",
-    "零下",
-    "负",
-    "負",
-    "マイナス",
-    "영하",
-    "마이너스",
-];
-
-/// Whether a lower-case text has a word for a minus sign.
-pub(super) fn has_minus_word(text: &str) -> bool {
+/// Whether a lower-case text contains a word for a minus sign: one of the language or of English, or of any language if there is
+/// no table.
+pub(super) fn has_minus_word(text: &str, language: Option<&'static Language>) -> bool {
     let has = |word: &str| {
         let is_cased = word.chars().any(char::is_lowercase);
         let is_whole =
             |at: usize| !text[..at].ends_with(char::is_alphabetic) && !text[at + word.len()..].starts_with(char::is_alphabetic);
         text.match_indices(word).any(|(at, _)| !is_cased || is_whole(at))
     };
-    MINUS_WORDS.iter().any(|word| has(word))
+    let own = language.as_slice();
+    let languages = if own.is_empty() { LANGUAGES } else { own };
+    languages.iter().copied().chain([&ENGLISH]).flat_map(|language| language.values.minus).any(|word| has(word))
 }
 
 /// Whether a text has a percent sign.

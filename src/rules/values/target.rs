@@ -210,7 +210,8 @@ impl<'a> Index<'a> {
         if let Some(known) = self.words.minus {
             return known;
         }
-        let says = sign::has_minus_word(self.lower());
+        let language = self.convention.language;
+        let says = sign::has_minus_word(self.lower(), language);
         self.words.minus = Some(says);
         says
     }
@@ -439,7 +440,7 @@ impl<'a> Index<'a> {
         if let Some(&known) = self.words.numbers.get(&value) {
             return known;
         }
-        let says = language.says_number(value, self.lower());
+        let says = language.has_number(value, self.lower());
         // Only numbers that have words are remembered, which are few.
         if says || value <= 12 {
             self.words.numbers.insert(value, says);
@@ -454,8 +455,8 @@ impl<'a> Index<'a> {
             return known;
         }
         let month_value = u32::from(month);
-        let english = crate::language::ENGLISH.says_month(month_value, self.lower());
-        let says = english || language.says_month(month_value, self.lower());
+        let english = crate::language::ENGLISH.has_month(month_value, self.lower());
+        let says = english || language.has_month(month_value, self.lower());
         self.words.months[usize::from(month)] = Some(says);
         says
     }
@@ -467,8 +468,7 @@ impl<'a> Index<'a> {
         let lower = self.lower();
         let mut scales =
             language.values.scales.iter().filter(|(scale, _)| i64::from(*scale) == power).flat_map(|(_, forms)| *forms);
-        scales
-            .any(|scale| (value == 1 && language.says_any(&[scale], lower)) || language.says_multiple(value as u32, scale, lower))
+        scales.any(|scale| (value == 1 && language.has_any(&[scale], lower)) || language.has_multiple(value as u32, scale, lower))
     }
 
     /// Whether an ordinal of the source is there as a Roman numeral: `XX secolo`.
@@ -497,7 +497,7 @@ impl<'a> Index<'a> {
         if let Some(known) = self.words.half {
             return known;
         }
-        let says = language.says_any(words.morning, self.lower()) || language.says_any(words.afternoon, self.lower());
+        let says = language.has_any(words.morning, self.lower()) || language.has_any(words.afternoon, self.lower());
         self.words.half = Some(says);
         says
     }
@@ -508,7 +508,7 @@ impl<'a> Index<'a> {
         if let Some(known) = self.words.percent {
             return known;
         }
-        let says = sign::has_percent(self.scan.text) || language.says_any(language.values.percent, self.lower());
+        let says = sign::has_percent(self.scan.text) || language.has_any(language.values.percent, self.lower());
         self.words.percent = Some(says);
         says
     }
@@ -519,7 +519,7 @@ impl<'a> Index<'a> {
         if let Some(known) = self.words.currency {
             return known;
         }
-        let says = sign::has_currency(self.scan.text) || language.says_any(language.values.money, self.lower());
+        let says = sign::has_currency(self.scan.text) || language.has_any(language.values.currencies, self.lower());
         self.words.currency = Some(says);
         says
     }

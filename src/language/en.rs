@@ -1,11 +1,13 @@
-//! English: the source language. It is no table for a localized document, so it is not found by its locale.
+//! English, the source language. It is not in [`LANGUAGES`](super::LANGUAGES), so [`for_locale`](super::for_locale) does not return it.
 
-use super::{EndMarks, Language, Script, ValueWords};
+use super::{EndPunctuation, Language, Script, ValueWords, cldr};
 
-/// English.
+/// The table of English.
 #[rustfmt::skip]
-pub static ENGLISH: Language = Language {
+pub static LANGUAGE: Language = Language {
     code: "en",
+    tags: &["en"],
+    cldr: &cldr::EN,
     script: Script::Latin,
     numerals: &[
         &["zero", "no", "none", "nil"],
@@ -51,13 +53,16 @@ pub static ENGLISH: Language = Language {
         ],
         morning: &["am", "a.m"],
         afternoon: &["pm", "p.m"],
+        minus: &["minus"],
         percent: &["percent*"],
-        money: &["dollar*", "euro*", "pound*", "yen", "rupee*"],
+        currencies: &["dollar*", "euro*", "pound*", "yen", "rupee*"],
         date_units: None,
         year_offset: 0,
     },
     strong_quotes: &[],
-    end_marks: EndMarks::PLAIN,
+    spaced_punctuation: false,
+    dotless_i: false,
+    end_punctuation: EndPunctuation::ENGLISH,
     function_words: &[
         "a", "also", "an", "and", "are", "as", "at", "be", "because", "been", "being", "but", "by", "cannot", "could", "did",
         "do", "does", "during", "each", "either", "for", "from", "had", "has", "have", "having", "he", "her", "his", "how",

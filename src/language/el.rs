@@ -1,11 +1,14 @@
-//! Greek. Numerals that end in -ένα, -τρία, -τέσσερα and the ordinals agree with their noun; the accent may move with the ending.
+//! Greek.
+//!
+//! Numerals that end in -ένα, -τρία and -τέσσερα, and the ordinals, agree with their noun. The accent may move with the ending.
 
-use super::{EndMarks, Language, Script, ValueWords};
+use super::{EndPunctuation, Language, Script, ValueWords, cldr};
 
-/// Greek.
 #[rustfmt::skip]
-pub(super) static GREEK: Language = Language {
+pub(super) static LANGUAGE: Language = Language {
     code: "el",
+    tags: &["el"],
+    cldr: &cldr::EL,
     script: Script::Greek,
     numerals: &[
         &["μηδέν", "μηδεν*", "μηδέν*", "κανένα*", "κανέν*", "κανεν*", "καμία*", "καμιά*", "καμιας"],
@@ -67,13 +70,16 @@ pub(super) static GREEK: Language = Language {
         ],
         morning: &["πμ", "π.μ", "πρωί"],
         afternoon: &["μμ", "μ.μ", "απόγευμα", "βράδυ"],
+        minus: &["μείον"],
         percent: &["τοις εκατό"],
-        money: &["δολάρι*", "δολαρί*", "ευρώ", "λίρ*"],
+        currencies: &["δολάρι*", "δολαρί*", "ευρώ", "λίρ*"],
         date_units: None,
         year_offset: 0,
     },
     strong_quotes: &[],
-    end_marks: EndMarks {
+    spaced_punctuation: false,
+    dotless_i: false,
+    end_punctuation: EndPunctuation {
         stop: &['.'],
         colon: &[':'],
         question: &[';', '\u{37e}'],

@@ -1,13 +1,14 @@
-//! The languages of India: Hindi.
+//! Hindi.
 //!
-//! Vowels that are nasal are written in two ways (`पाँच`, `पांच`); both are listed. A letter with a dot below may be one character or two.
+//! Nasal vowels are written in two ways (`पाँच`, `पांच`), and both are listed. A letter with a dot below may be one character or two.
 
-use super::{EndMarks, Language, Script, ValueWords};
+use super::{EndPunctuation, Language, Script, ValueWords, cldr};
 
-/// Hindi.
 #[rustfmt::skip]
-pub(super) static HINDI: Language = Language {
+pub(super) static LANGUAGE: Language = Language {
     code: "hi",
+    tags: &["hi"],
+    cldr: &cldr::HI,
     script: Script::Devanagari,
     numerals: &[
         &["शून्य*", "ज़ीरो", "ज़ीरो", "जीरो", "०"],
@@ -66,13 +67,16 @@ pub(super) static HINDI: Language = Language {
         ],
         morning: &["पूर्वाह्न", "सुबह"],
         afternoon: &["अपराह्न", "शाम", "रात", "दोपहर"],
+        minus: &["माइनस"],
         percent: &["प्रतिशत*"],
-        money: &["डॉलर*", "यूरो*", "पाउंड*", "रुपये"],
+        currencies: &["डॉलर*", "यूरो*", "पाउंड*", "रुपये"],
         date_units: None,
         year_offset: 0,
     },
     strong_quotes: &[],
-    end_marks: EndMarks {
+    spaced_punctuation: false,
+    dotless_i: false,
+    end_punctuation: EndPunctuation {
         stop: &['।', '.', '॥', '|'],
         colon: &[':', '\u{903}'],
         question: &['?'],

@@ -1,0 +1,97 @@
+//! Czech.
+//!
+//! Numerals, ordinals and months have case forms, and numerals form compounds. A stem is open where no other frequent word begins
+//! with it; otherwise its forms are listed.
+
+use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+
+#[rustfmt::skip]
+pub(super) static LANGUAGE: Language = Language {
+    code: "cs",
+    tags: &["cs"],
+    cldr: &cldr::CS,
+    script: Script::Latin,
+    numerals: &[
+        &["nul*", "žádn*"],
+        &[
+            "jeden", "jedna", "jedno", "jednoho", "jedné", "jednomu", "jednu", "jednom", "jedním", "jednou", "jedni", "jedny",
+            "jedněch", "jedněm", "jedněmi", "jedin*", "jednoráz*", "jednofakt*", "jednosměr*", "jednokrok*", "jednomíst*",
+        ],
+        &["dva", "dvě", "dvou*", "dvěm*", "dvoj*", "dvakrát", "oba", "obě", "obou*", "oběma", "oboj*", "pár", "páru", "zdvoj*"],
+        &["tři", "tří*", "třem*", "třech", "třik*", "třikrát", "třis*", "troj*", "třím*"],
+        &["čtyř*", "čtver*", "čtyr*"],
+        &["pět", "pět*", "pate*"],
+        &["šest*"],
+        &["sedm*"],
+        &["osm*"],
+        &["devět*", "devít*"],
+        &["deset*", "desít*"],
+        &["jedenáct*"],
+        &["dvanáct*", "tucet*", "tuct*"],
+    ],
+    ordinals: &[
+        &["prvn*", "prvý", "prvá", "prvé", "prvého", "prvému", "prvém", "prvým", "prvou", "prvých", "prvými"],
+        &[
+            "druhý", "druhá", "druhé", "druhého", "druhému", "druhém", "druhým", "druhou", "druzí", "druhých", "druhými",
+            "druhotn*",
+        ],
+        &["třet*"],
+        &["čtvrt*"],
+        &["pátý", "pátá", "páté", "pátého", "pátému", "pátém", "pátým", "pátou", "pátí", "pátých", "pátými"],
+        &["šest*"],
+        &["sedm*"],
+        &["osm*"],
+        &["devát*"],
+        &["desát*"],
+    ],
+    months: &[
+        &["leden", "ledn*"],
+        &["únor*"],
+        &["březen", "březn*"],
+        &["duben", "dubn*"],
+        &["květen", "květn*"],
+        &["červen", "červn*"],
+        &["červenec", "červenc*"],
+        &["srpen", "srpn*"],
+        &["září*"],
+        &["říjen", "říjn*"],
+        &["listopad*"],
+        &["prosinec", "prosinc*"],
+    ],
+    values: ValueWords {
+        scales: &[(3, &["tis", "tisíc*"]), (6, &["mil", "milion*"]), (9, &["mld", "miliard*"]), (12, &["bilion*"])],
+        large: &[
+            (20, &["dvacet*", "dvacát*"]),
+            (30, &["třicet*", "třicát*"]),
+            (40, &["čtyřicet*", "čtyřicát*"]),
+            (50, &["padesát*"]),
+            (60, &["šedesát*"]),
+            (70, &["sedmdesát*"]),
+            (80, &["osmdesát*"]),
+            (90, &["devadesát*"]),
+            (100, &["sto", "stovk*"]),
+            (1000, &["tisíc*"]),
+        ],
+        morning: &["dopoledne", "ráno"],
+        afternoon: &["odpoledne", "večer"],
+        minus: &["minus"],
+        percent: &["procent*"],
+        currencies: &["dolar*", "eur*", "liber*"],
+        date_units: None,
+        year_offset: 0,
+    },
+    strong_quotes: &[],
+    spaced_punctuation: false,
+    dotless_i: false,
+    end_punctuation: EndPunctuation::ENGLISH,
+    function_words: &[
+        "a", "aby", "ale", "ani", "asi", "až", "bez", "bude", "budou", "by", "byl", "byla", "bylo", "byly", "být", "co",
+        "další", "do", "i", "jak", "jako", "je", "jeho", "jej", "jejich", "její", "jejího", "jen", "jenom", "ještě", "jiné",
+        "již", "jsou", "k", "kde", "kdo", "kdy", "kdyby", "když", "ke", "kterou", "která", "které", "kterého", "kterém",
+        "který", "kterých", "ku", "ma", "mezi", "mimo", "mohou", "musí", "musíte", "má", "mít", "může", "můžete", "na", "nad",
+        "nebo", "není", "než", "nich", "nimi", "o", "od", "ode", "on", "ona", "oni", "pak", "po", "pod", "podle", "pokud",
+        "pouze", "pro", "proto", "protože", "před", "přes", "při", "s", "se", "si", "sice", "svou", "své", "ta", "tak", "také",
+        "tato", "tedy", "ten", "tento", "to", "toho", "tohoto", "tom", "tomto", "tu", "ty", "tím", "v", "vaše", "ve", "vám",
+        "vás", "však", "všech", "všechny", "z", "za", "ze", "že",
+    ],
+};

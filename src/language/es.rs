@@ -1,0 +1,76 @@
+//! Spanish.
+//!
+//! Numerals from two on have one form. One, the ordinals and the words for none agree with their noun.
+
+use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+
+#[rustfmt::skip]
+pub(super) static LANGUAGE: Language = Language {
+    code: "es",
+    tags: &["es"],
+    cldr: &cldr::ES,
+    script: Script::Latin,
+    numerals: &[
+        &["cero*", "ningún", "ningun*"],
+        &["un", "una", "uno", "unos", "unas", "únic*", "solo", "sola", "sólo"],
+        &["dos", "ambos", "ambas", "dobl*", "doble*", "par", "pares", "dúplex"],
+        &["tres", "tripl*", "trío"],
+        &["cuatro", "cuádrupl*"],
+        &["cinco"],
+        &["seis"],
+        &["siete"],
+        &["ocho"],
+        &["nueve"],
+        &["diez", "decen*"],
+        &["once"],
+        &["doce", "docen*"],
+    ],
+    ordinals: &[
+        &["primer*", "primari*"],
+        &["segund*"],
+        &["tercer*", "terci*"],
+        &["cuart*"],
+        &["quint*"],
+        &["sext*"],
+        &["séptim*", "sétim*"],
+        &["octav*"],
+        &["noven*", "nono", "nona"],
+        &["décim*"],
+    ],
+    months: &[],
+    values: ValueWords {
+        scales: &[(3, &["mil", "miles"]), (6, &["millón", "millon*"]), (12, &["billón", "billon*"])],
+        large: &[
+            (20, &["veint*"]),
+            (30, &["treint*"]),
+            (40, &["cuarent*"]),
+            (50, &["cincuent*"]),
+            (60, &["sesent*"]),
+            (70, &["setent*"]),
+            (80, &["ochent*"]),
+            (90, &["novent*"]),
+            (100, &["cien", "ciento*", "centen*"]),
+            (1000, &["mil"]),
+        ],
+        morning: &["a.m", "mañana", "madrugada"],
+        afternoon: &["p.m", "tarde", "noche"],
+        minus: &["menos"],
+        percent: &["ciento", "porcent*"],
+        currencies: &["dólar*", "euro*", "libra*"],
+        date_units: None,
+        year_offset: 0,
+    },
+    strong_quotes: &[],
+    spaced_punctuation: false,
+    dotless_i: false,
+    end_punctuation: EndPunctuation::ENGLISH,
+    function_words: &[
+        "a", "al", "algunos", "ambos", "ante", "antes", "así", "aunque", "cada", "como", "con", "contra", "cual", "cuales",
+        "cuando", "cómo", "de", "debe", "deben", "del", "desde", "donde", "durante", "e", "el", "ella", "ellos", "en", "entre",
+        "era", "es", "esa", "ese", "eso", "esta", "estas", "este", "esto", "estos", "está", "están", "fue", "ha", "hacia",
+        "han", "hasta", "hay", "la", "las", "le", "les", "lo", "los", "mediante", "mientras", "muy", "más", "ni", "no", "nos",
+        "o", "otra", "otro", "otros", "para", "pero", "por", "porque", "pueda", "puede", "pueden", "que", "quien", "qué", "se",
+        "sea", "según", "ser", "si", "sin", "sobre", "son", "su", "sus", "sí", "también", "tanto", "tiene", "tienen", "todo",
+        "todos", "tras", "tu", "un", "una", "unas", "uno", "unos", "usted", "y", "ya",
+    ],
+};

@@ -1,0 +1,76 @@
+//! French.
+//!
+//! Numerals from two on have one form. One, the ordinals and the words for none agree with their noun.
+
+use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+
+#[rustfmt::skip]
+pub(super) static LANGUAGE: Language = Language {
+    code: "fr",
+    tags: &["fr"],
+    cldr: &cldr::FR,
+    script: Script::Latin,
+    numerals: &[
+        &["zéro*", "aucun*", "nul", "nulle", "nulles", "nuls"],
+        &["un", "une", "uns", "unes", "uniqu*", "seul*", "fois", "unitair*"],
+        &["deux", "doubl*", "pair*", "couple*"],
+        &["trois", "tripl*", "trio"],
+        &["quatre", "quadrupl*"],
+        &["cinq*"],
+        &["six"],
+        &["sept"],
+        &["huit"],
+        &["neuf"],
+        &["dix", "dizain*"],
+        &["onze"],
+        &["douze", "douzain*"],
+    ],
+    ordinals: &[
+        &["premier*", "premièr*", "primo", "primair*"],
+        &["deuxièm*", "second", "seconde", "seconds", "secondes", "secondair*", "secundo"],
+        &["troisièm*", "tiers", "tierce*", "tertio"],
+        &["quatrièm*", "quart*"],
+        &["cinquièm*"],
+        &["sixièm*"],
+        &["septièm*"],
+        &["huitièm*"],
+        &["neuvièm*"],
+        &["dixièm*"],
+    ],
+    months: &[],
+    values: ValueWords {
+        scales: &[(3, &["mille*", "millier*"]), (6, &["million*", "mio"]), (9, &["milliard*", "mrd"]), (12, &["billion*"])],
+        large: &[
+            (20, &["vingt*", "vingtain*"]),
+            (30, &["trent*"]),
+            (40, &["quarant*"]),
+            (50, &["cinquant*"]),
+            (60, &["soixant*"]),
+            (70, &["soixante-dix", "septante"]),
+            (80, &["quatre-vingt*", "huitante"]),
+            (90, &["quatre-vingt-dix*", "nonante"]),
+            (100, &["cent", "cents", "centain*"]),
+            (1000, &["mille", "millier*"]),
+        ],
+        morning: &["matin"],
+        afternoon: &["après-midi", "soir"],
+        minus: &["moins"],
+        percent: &["pour cent", "pourcent*"],
+        currencies: &["dollar*", "euro*", "livre*"],
+        date_units: None,
+        year_offset: 0,
+    },
+    strong_quotes: &[],
+    spaced_punctuation: true,
+    dotless_i: false,
+    end_punctuation: EndPunctuation::ENGLISH,
+    function_words: &[
+        "afin", "au", "aucun", "aussi", "autre", "autres", "aux", "avant", "avec", "avez", "avoir", "car", "ce", "cela",
+        "celle", "celui", "ces", "cet", "cette", "chaque", "comme", "comment", "d", "dans", "de", "depuis", "des", "doit",
+        "doivent", "dont", "du", "elle", "elles", "en", "entre", "est", "et", "eux", "fait", "il", "ils", "j", "je", "l", "la",
+        "le", "les", "leur", "leurs", "lors", "lorsque", "mais", "même", "n", "ne", "nos", "notre", "nous", "on", "ont", "ou",
+        "où", "par", "pas", "pendant", "peut", "peuvent", "plus", "pour", "puis", "qu", "quand", "que", "quel", "quelle",
+        "qui", "s", "sa", "sans", "se", "selon", "sera", "ses", "si", "soit", "son", "sont", "sous", "sur", "tous", "tout",
+        "toute", "toutes", "un", "une", "vers", "via", "vos", "votre", "vous", "y", "à", "été", "être",
+    ],
+};

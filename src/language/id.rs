@@ -1,0 +1,81 @@
+//! Indonesian.
+//!
+//! Words do not inflect. *One* is also a prefix of counting words (`sebuah`).
+
+use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+
+#[rustfmt::skip]
+pub(super) static LANGUAGE: Language = Language {
+    code: "id",
+    tags: &["id", "in"],
+    cldr: &cldr::ID,
+    script: Script::Latin,
+    numerals: &[
+        &["nol", "kosong"],
+        &[
+            "satu*", "kesatu*", "sebuah", "seorang", "seekor", "selembar", "sebutir", "sepotong", "seperangkat", "sekumpulan",
+            "serangkaian", "sekali", "sehari", "sebulan", "setahun", "seminggu", "sejam", "semenit", "sedetik", "suatu",
+            "tunggal*", "esa", "salah satu",
+        ],
+        &["dua*", "kedua*", "berdua*", "ganda*", "sepasang", "pasang*", "kali lipat", "dwi*", "rangkap"],
+        &["tiga*", "ketiga*", "bertiga*"],
+        &["empat", "empatnya", "keempat*", "berempat*", "perempat*", "catur*"],
+        &["lima", "limanya", "kelima*", "berlima*", "panca*"],
+        &["enam", "enamnya", "keenam*", "berenam*"],
+        &["tujuh", "tujuhnya", "ketujuh*", "bertujuh*"],
+        &["delapan*", "kedelapan*"],
+        &["sembilan*", "kesembilan*"],
+        &["sepuluh*", "kesepuluh*", "puluhan"],
+        &["sebelas*", "kesebelas*"],
+        &["dua belas*", "duabelas", "kedua belas*", "selusin", "lusin*"],
+    ],
+    ordinals: &[
+        &["pertama*", "kesatu*"],
+        &["kedua*", "sekunder"],
+        &["ketiga*"],
+        &["keempat*"],
+        &["kelima*"],
+        &["keenam*"],
+        &["ketujuh*"],
+        &["kedelapan*"],
+        &["kesembilan*"],
+        &["kesepuluh*"],
+    ],
+    months: &[],
+    values: ValueWords {
+        scales: &[(3, &["ribu*", "rb"]), (6, &["juta*", "jt"]), (9, &["miliar*", "m"]), (12, &["triliun*"])],
+        large: &[
+            (20, &["dua puluh"]),
+            (30, &["tiga puluh"]),
+            (40, &["empat puluh"]),
+            (50, &["lima puluh"]),
+            (60, &["enam puluh"]),
+            (70, &["tujuh puluh"]),
+            (80, &["delapan puluh"]),
+            (90, &["sembilan puluh"]),
+            (100, &["seratus", "ratus*"]),
+            (1000, &["seribu", "ribu*"]),
+        ],
+        morning: &["pagi"],
+        afternoon: &["siang", "sore", "malam"],
+        minus: &["minus"],
+        percent: &["persen*"],
+        currencies: &["dolar*", "euro*", "rupiah*"],
+        date_units: None,
+        year_offset: 0,
+    },
+    strong_quotes: &[],
+    spaced_punctuation: false,
+    dotless_i: false,
+    end_punctuation: EndPunctuation::ENGLISH,
+    function_words: &[
+        "ada", "adalah", "agar", "akan", "anda", "antara", "apa", "apabila", "apakah", "atas", "atau", "bagaimana", "bagi",
+        "bahwa", "banyak", "beberapa", "belum", "berikut", "berikutnya", "bila", "bisa", "bukan", "dalam", "dan", "dapat",
+        "dari", "daripada", "dengan", "di", "dia", "harus", "hingga", "ia", "ini", "itu", "jika", "juga", "kami", "karena",
+        "ke", "kecuali", "kepada", "ketika", "kita", "lain", "lainnya", "lalu", "lebih", "maka", "mana", "masih", "melalui",
+        "mereka", "meskipun", "mungkin", "namun", "oleh", "pada", "para", "pula", "saat", "saja", "sangat", "saya", "sebagai",
+        "sebelum", "secara", "sedang", "sehingga", "sejak", "selama", "seluruh", "semua", "seperti", "serta", "sesuai",
+        "setelah", "setiap", "suatu", "sudah", "tanpa", "tapi", "telah", "tentang", "terhadap", "tersebut", "tetapi", "tidak",
+        "untuk", "yaitu", "yang",
+    ],
+};

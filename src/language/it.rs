@@ -1,0 +1,77 @@
+//! Italian.
+//!
+//! Numerals from two on have one form. One, the ordinals and the words for none agree with their noun.
+
+use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+
+#[rustfmt::skip]
+pub(super) static LANGUAGE: Language = Language {
+    code: "it",
+    tags: &["it"],
+    cldr: &cldr::IT,
+    script: Script::Latin,
+    numerals: &[
+        &["zero", "nessun*"],
+        &["un", "uno", "una", "unic*", "singol*", "solo", "sola", "sole", "soli", "unitari*"],
+        &["due", "entramb*", "ambedue", "doppi*", "duplic*", "coppi*", "paio", "paia"],
+        &["tre", "tripl*", "trio"],
+        &["quattro", "quadrupl*"],
+        &["cinque"],
+        &["sei"],
+        &["sette"],
+        &["otto"],
+        &["nove"],
+        &["dieci", "decin*"],
+        &["undici"],
+        &["dodici", "dozzin*"],
+    ],
+    ordinals: &[
+        &["prima", "prime", "primi", "primo", "primari*"],
+        &["second*", "secondari*"],
+        &["terz*"],
+        &["quart*"],
+        &["quint*"],
+        &["sesta", "seste", "sesti", "sesto"],
+        &["settima", "settime", "settimi", "settimo"],
+        &["ottav*"],
+        &["nona", "none", "noni", "nono"],
+        &["decima", "decime", "decimi", "decimo"],
+    ],
+    months: &[],
+    values: ValueWords {
+        scales: &[(3, &["mila", "mille", "migliai*"]), (6, &["milion*", "mln"]), (9, &["miliard*", "mld"]), (12, &["trilion*"])],
+        large: &[
+            (20, &["vent*"]),
+            (30, &["trent*"]),
+            (40, &["quarant*"]),
+            (50, &["cinquant*"]),
+            (60, &["sessant*"]),
+            (70, &["settant*"]),
+            (80, &["ottant*"]),
+            (90, &["novant*"]),
+            (100, &["cento", "centinai*"]),
+            (1000, &["mille", "migliai*"]),
+        ],
+        morning: &["mattin*"],
+        afternoon: &["pomeriggio", "sera"],
+        minus: &["meno"],
+        percent: &["per cento", "percentual*"],
+        currencies: &["dollar*", "euro", "sterlin*"],
+        date_units: None,
+        year_offset: 0,
+    },
+    strong_quotes: &[],
+    spaced_punctuation: false,
+    dotless_i: false,
+    end_punctuation: EndPunctuation::ENGLISH,
+    function_words: &[
+        "a", "ad", "agli", "al", "alcuni", "alla", "alle", "allo", "anche", "ancora", "che", "chi", "ci", "come", "con", "cui",
+        "d", "da", "dagli", "dai", "dal", "dalla", "dalle", "dei", "del", "dell", "della", "delle", "dello", "deve", "devono",
+        "di", "dopo", "dove", "durante", "e", "ed", "era", "essere", "fino", "fra", "gli", "ha", "hanno", "i", "il", "in",
+        "invece", "l", "la", "le", "lo", "loro", "ma", "mediante", "mentre", "nei", "nel", "nell", "nella", "nelle", "nello",
+        "no", "non", "o", "ogni", "oppure", "per", "perché", "più", "poi", "possono", "prima", "può", "quale", "quali",
+        "quando", "quanto", "quella", "quello", "questa", "queste", "questi", "questo", "quindi", "se", "senza", "si", "sia",
+        "sono", "stata", "stato", "su", "sua", "sue", "sugli", "sui", "sul", "sulla", "sulle", "suo", "tra", "tramite",
+        "tutte", "tutti", "un", "una", "uno", "vengono", "viene", "è",
+    ],
+};
