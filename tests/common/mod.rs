@@ -131,7 +131,7 @@ pub fn lint_with(files: &[File], rule: Option<&'static bitext::rules::rule::Rule
 pub fn lint_document(document: Document, settings: &Settings) -> Report {
     let problems = check_document(&document, settings);
     let loaded = Loaded { documents: vec![(document, problems)], ..Loaded::default() };
-    decide(check(loaded, settings, None).expect("nothing is read"), None, None)
+    decide(check(loaded, settings, None).expect("nothing is read"), None, None).with_infos_listed()
 }
 
 /// Lints files in memory, with all rules at their own levels; see [`lint_with`].
@@ -148,18 +148,18 @@ pub fn lint_against(files: &[File], source: Option<Memory>) -> Report {
 }
 
 fn lint_by(settings: &Settings, files: &[File], source: Option<Memory>) -> Report {
-    decide(assess_by(settings, files, source), None, None)
+    decide(assess_by(settings, files, source), None, None).with_infos_listed()
 }
 
 /// What is new in files against the same files before a change.
 pub fn lint_since(before: &[File], after: &[File]) -> Report {
     let assess = |files| assess_by(&Settings::default(), files, None);
-    decide(assess(after), Some(("base".to_owned(), vec![assess(before)])), None)
+    decide(assess(after), Some(("base".to_owned(), vec![assess(before)])), None).with_infos_listed()
 }
 
 /// What is new in files against a baseline.
 pub fn lint_with_baseline(baseline: &Baseline, files: &[File]) -> Report {
-    decide(assess_by(&Settings::default(), files, None), None, Some(("baseline.json", baseline)))
+    decide(assess_by(&Settings::default(), files, None), None, Some(("baseline.json", baseline))).with_infos_listed()
 }
 
 fn assess_by(settings: &Settings, files: &[File], source: Option<Memory>) -> Assessed {
