@@ -6,8 +6,8 @@
 
 use bitext::config::Settings;
 use bitext::document::Document;
+use bitext::document::front_matter::FrontMatter;
 use bitext::document::identity::Location;
-use bitext::document::metadata::FrontMatter;
 use bitext::document::sxs::pairs::scan;
 use bitext::io;
 use bitext::text::Text;

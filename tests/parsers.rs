@@ -7,7 +7,7 @@ mod common;
 use bitext::document::identity::Location;
 use bitext::document::sxs::damaged::pairs_by_dom;
 use bitext::document::sxs::pairs::{scan, scan_canonical};
-use bitext::document::{Document, metadata::FrontMatter};
+use bitext::document::{Document, front_matter::FrontMatter};
 use bitext::text::Text;
 use common::{below, handbook, properties, shared};
 use proptest::prelude::*;

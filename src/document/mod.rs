@@ -5,6 +5,7 @@
 
 pub mod documents;
 pub mod filter;
+pub mod front_matter;
 pub mod identity;
 pub mod inline;
 pub mod markdown;
@@ -15,8 +16,10 @@ pub mod sxs;
 
 use crate::text::{Span, Text};
 pub use documents::{DocId, Documents};
+use front_matter::FrontMatter;
 use identity::Identity;
-use metadata::FrontMatter;
+pub use metadata::Key;
+use metadata::Metadata;
 use std::collections::{HashMap, HashSet};
 use suppressions::Suppression;
 pub use sxs::pairs::{LocalId, Pair, Scan, Series, Side, UnitId};
@@ -30,6 +33,7 @@ pub struct Document {
     pub identity: Identity,
     /// The YAML block at the start of the file; `None` where there is none.
     pub front_matter: Option<FrontMatter>,
+    metadata: Metadata,
     /// The pairs that are whole, in the order of the document.
     pub pairs: Vec<Pair>,
     /// The headings that hold a pair, in order.
@@ -100,7 +104,8 @@ impl Document {
         let front_matter = FrontMatter::parse(content);
         let body = body(content, front_matter.as_ref());
         let scan = sxs::pairs::scan(content, body);
-        let locale = front_matter.as_ref().and_then(|f| f.value(content, "ms.contentlocale"));
+        let metadata = Metadata::new(content, front_matter.as_ref());
+        let locale = front_matter.as_ref().and_then(|f| f.value(content, Key::Locale.name()));
         let identity = Identity::of(job, locale.map(|(value, _)| value));
         let mut faults = Vec::new();
         if let Some(front_matter) = &front_matter {
@@ -114,6 +119,7 @@ impl Document {
         let mut document = Self {
             identity,
             front_matter,
+            metadata,
             pairs: scan.pairs,
             headings: scan.headings,
             bare: scan.bare,
@@ -136,11 +142,6 @@ impl Document {
     pub fn raw_value(&self, key: &str) -> Option<&str> {
         let content = self.text.as_str();
         self.front_matter.as_ref()?.entry(content, key).map(|entry| &content[entry.value.range()])
-    }
-
-    /// `ms.openlocfilehash`, when it is forty hexadecimal digits: the SHA-1 of the source file that was handed off.
-    pub fn source_hash(&self) -> Option<&str> {
-        self.value("ms.openlocfilehash").map(|(value, _)| value).filter(|value| is_object_id(value))
     }
 
     /// Where the text behind the front matter begins, in bytes.
@@ -273,11 +274,6 @@ impl Document {
 fn body(content: &str, front_matter: Option<&FrontMatter>) -> usize {
     let mark = if content.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     front_matter.map_or(mark, |front_matter| front_matter.body as usize)
-}
-
-/// Whether a value is forty hexadecimal digits, as hashes and commits are.
-pub fn is_object_id(value: &str) -> bool {
-    value.len() == 40 && value.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// See [`Document::regular`].

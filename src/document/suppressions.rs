@@ -5,7 +5,7 @@
 //! are text.
 
 use super::Pair;
-use super::metadata::{FrontMatter, ValueKind};
+use super::front_matter::{FrontMatter, ValueKind};
 use crate::text::Span;
 use granit_parser::{Parser as Yaml, ScalarStyle};
 use memchr::memmem;

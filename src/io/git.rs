@@ -6,7 +6,7 @@
 use super::repository::{Repository, is_final, reason};
 use super::walk;
 use crate::Error;
-use crate::document::is_object_id;
+use crate::document::metadata::is_object_id;
 use crate::source::store::{Change, History, HistoryReader, Located, Store};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};

@@ -1,8 +1,8 @@
 //! Which documents could not be checked, or not completely, and why.
 
 use super::Project;
-use crate::document::Document;
 use crate::document::not_checked::{NotChecked, Unchecked};
+use crate::document::{Document, Key};
 use crate::language;
 use crate::source::provenance::{Freshness, Handoff};
 use std::collections::BTreeMap;
@@ -23,11 +23,11 @@ pub fn without_source(documents: &[Document]) -> Vec<NotChecked> {
             };
             skip(document, Unchecked::Pairs, reason);
         } else if document.source_hash().is_none() {
-            let reason = match document.value("ms.openlocfilehash") {
-                Some(_) => "ms.openlocfilehash is malformed, so its source version is unknown",
-                None => "it has no ms.openlocfilehash, so its source version is unknown",
+            let reason = match document.metadata(Key::SourceHash) {
+                Some(_) => format!("{} is malformed, so its source version is unknown", Key::SourceHash),
+                None => format!("it has no {}, so its source version is unknown", Key::SourceHash),
             };
-            skip(document, Unchecked::Handoff, reason);
+            skip(document, Unchecked::Handoff, &reason);
         }
     }
     let mut unknown: BTreeMap<&str, &Document> = BTreeMap::new();

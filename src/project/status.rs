@@ -1,9 +1,8 @@
 //! How fresh and how whole each locale is.
 
-use crate::document::Document;
 use crate::document::not_checked::NotChecked;
+use crate::document::{Document, Key};
 use crate::project::Project;
-use crate::project::versions;
 use crate::source::provenance::{Freshness, SourceState};
 use crate::text::date;
 use jiff::civil::Date;
@@ -107,14 +106,14 @@ pub fn sum_up(project: &Project, mut not_checked: Vec<NotChecked>, commit: Optio
 
 fn row(project: &Project, document: &Document, state: &SourceState, commit: Option<&str>) -> Row {
     let source = state.current.map(|i| &project.documents[i]);
-    let ms_date = |document: &Document| document.value("ms.date").map(|(value, _)| value.to_owned());
+    let ms_date = |document: &Document| document.metadata(Key::Date).map(|(value, _)| value.to_owned());
     Row {
         path: document.text.name().to_owned(),
         state: Some(state.freshness),
         handoff: (
-            document.value("ms.sourcegitcommit").map(|(value, _)| value.to_owned()),
+            document.metadata(Key::Commit).map(|(value, _)| value.to_owned()),
             document.source_hash().map(str::to_owned),
-            state.time.and_then(date::of_seconds).or_else(|| versions::date_of(document, "ms.lasthandoff")),
+            state.time.and_then(date::of_seconds).or_else(|| document.date(Key::HandoffDate)),
         ),
         current: (
             state

@@ -1,19 +1,13 @@
 //! Helpers for rules that compare the source versions of an article.
 
-use crate::document::{DocId, Document, LocalId, Pair};
+use crate::document::{DocId, Document, Key, LocalId, Pair};
 use crate::project::{Project, Version};
-use crate::text::date;
 use jiff::civil::Date;
 use std::collections::HashMap;
 
-/// The date that a front matter key holds, when it is one.
-pub fn date_of(document: &Document, key: &str) -> Option<Date> {
-    document.value(key).and_then(|(value, _)| date::parse(value))
-}
-
 /// The `ms.date` of a version: the one that most of its documents carry.
 pub fn date_of_version(project: &Project, version: &Version) -> Option<Date> {
-    let dates = version.documents.iter().map(|&i| (i, date_of(&project.documents[i], "ms.date")));
+    let dates = version.documents.iter().map(|&i| (i, project.documents[i].date(Key::Date)));
     majority(dates).and_then(|(date, _)| date)
 }
 

@@ -3,7 +3,7 @@
 //! rule.
 
 use crate::document::identity::strip_root;
-use crate::document::{DocId, Document, Documents};
+use crate::document::{DocId, Document, Documents, Key};
 use crate::rules::RULES;
 use crate::rules::by_document::ByDocument;
 use crate::rules::options::Options;
@@ -103,7 +103,7 @@ impl Override {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         };
         let is_translation = |given: &String| {
-            document.value("ms.translationtype").is_some_and(|(value, _)| value.trim().eq_ignore_ascii_case(given))
+            document.metadata(Key::TranslationKind).is_some_and(|(value, _)| value.trim().eq_ignore_ascii_case(given))
         };
         self.locales.as_ref().is_none_or(|locales| locales.iter().any(is_locale))
             && self.translation.as_ref().is_none_or(is_translation)

@@ -6,7 +6,7 @@ use super::provenance::{Freshness, Handoff, Since, SourceState, source_hash};
 use super::store::{Change, History, HistoryReader, Located, Store};
 use crate::Error;
 use crate::document::identity::Location;
-use crate::document::{DocId, Document, is_object_id};
+use crate::document::{DocId, Document};
 use crate::text::Text;
 use globset::GlobSet;
 use rayon::prelude::*;
@@ -71,7 +71,7 @@ fn versions(documents: &[Document], store: &mut dyn Store) -> Result<SourceSide,
     let searched: Vec<usize> =
         (0..documents.len()).filter(|&i| states[i].handoff_source.is_none() && documents[i].source_hash().is_some()).collect();
     let asked: Vec<(&str, &str)> =
-        searched.iter().map(|&i| (commit(&documents[i]).unwrap_or(""), documents[i].identity.relative.as_str())).collect();
+        searched.iter().map(|&i| (documents[i].commit().unwrap_or(""), documents[i].identity.relative.as_str())).collect();
     let located = store.find(&asked)?;
     // Git walks the history while the texts are read and compared.
     let history_reader = store.history_reader();
@@ -151,11 +151,6 @@ fn aligned(documents: &[Document], states: &[SourceState], cache: &VersionCache,
     aligned
 }
 
-/// The commit that a document names.
-fn commit(document: &Document) -> Option<&str> {
-    document.value("ms.sourcegitcommit").map(|(value, _)| value).filter(|commit| is_object_id(commit))
-}
-
 /// Finds the version that each of the documents was made from: where it was located by its commit, else by its hash in the
 /// history.
 fn find_handoffs(
@@ -167,7 +162,7 @@ fn find_handoffs(
     store: &mut dyn Store,
 ) -> Result<(), Error> {
     let path = |i: usize| documents[i].identity.relative.as_str();
-    let commit = |i: usize| commit(&documents[i]);
+    let commit = |i: usize| documents[i].commit();
     let at: Vec<(&str, &str, Option<&str>)> = searched
         .iter()
         .zip(located)

@@ -1,6 +1,6 @@
 //! `locale-drift`: the locales of an article come from different source versions.
 
-use crate::document::{DocId, Document};
+use crate::document::{DocId, Document, Key};
 use crate::project::versions;
 use crate::project::{Article, Project, Version};
 use crate::rules::context::ProjectContext;
@@ -148,7 +148,7 @@ fn check(project: &ProjectContext<'_>, article: &Article, findings: &mut Vec<Fin
     let behind = |(age, gap): &&(&Age<'_>, Gap)| (newest.days_since(age), gap.count(), newest.handoff_days_since(age));
     let (last, furthest) = gaps.iter().max_by_key(behind).expect("an older version");
     let doc = last.version.documents[0];
-    let place = |i: DocId| project.documents[i].value("ms.openlocfilehash").map_or(Span::default(), |(_, span)| span);
+    let place = |i: DocId| project.documents[i].metadata(Key::SourceHash).map_or(Span::default(), |(_, span)| span);
     let leader = newest.locales(project);
     let message = format!(
         "{} {} behind {leader}: {}",
@@ -209,7 +209,7 @@ impl<'a> Age<'a> {
         Some(Self {
             version,
             date: versions::date_of_version(project, version),
-            handoff: version.documents.iter().filter_map(|&i| versions::date_of(&project.documents[i], "ms.lasthandoff")).max(),
+            handoff: version.documents.iter().filter_map(|&i| project.documents[i].date(Key::HandoffDate)).max(),
             sources: whole.pairs.iter().map(|pair| whole.source(pair)).collect(),
         })
     }

@@ -1,8 +1,9 @@
 //! `invalid-metadata`: front matter that cannot be read, or localization keys that are missing or malformed.
 
+use crate::document::front_matter::FrontMatter;
 use crate::document::identity;
-use crate::document::metadata::FrontMatter;
-use crate::document::{Document, is_object_id};
+use crate::document::metadata::is_object_id;
+use crate::document::{Document, Key};
 use crate::rules::context::ProjectContext;
 use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
@@ -74,8 +75,7 @@ Restore the keys from history, or hand the document off again.
 };
 
 /// The keys that localization adds, in the order in which it writes them.
-const KEYS: [&str; 6] =
-    ["ms.openlocfilehash", "ms.sourcegitcommit", "ms.translationtype", "ms.contentlocale", "ms.lasthandoff", "ms.locfileid"];
+const KEYS: [Key; 6] = [Key::SourceHash, Key::Commit, Key::TranslationKind, Key::Locale, Key::HandoffDate, Key::FileId];
 
 static LOCALE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?i-u)[a-z]{2,3}(-[a-z]{4})?-([a-z]{2}|[0-9]{3}|ploc|plocm|ploca)$").expect("a valid expression")
@@ -142,7 +142,7 @@ fn in_document(document: &Document, front_matter: &FrontMatter) -> Vec<Defect> {
     }
     let content = document.text.as_str();
     let missing: Vec<String> =
-        KEYS.iter().filter(|key| front_matter.entry(content, key).is_none()).map(|key| format!("`{key}`")).collect();
+        KEYS.iter().filter(|key| front_matter.entry(content, key.name()).is_none()).map(|key| format!("`{key}`")).collect();
     if missing.len() == KEYS.len() && document.pairs.is_empty() {
         return Vec::new();
     }
@@ -163,13 +163,13 @@ fn in_document(document: &Document, front_matter: &FrontMatter) -> Vec<Defect> {
 type Form = (&'static str, fn(&str) -> bool, &'static str);
 
 const FORMS: [Form; 7] = [
-    ("ms.openlocfilehash", is_object_id, "forty hexadecimal digits, the SHA-1 of the source file"),
-    ("ms.sourcegitcommit", is_object_id, "forty hexadecimal digits, a commit of the source repository"),
-    ("ms.translationtype", |value| matches!(value, "MT" | "HT" | "Auto"), "`MT`, `HT` or `Auto`"),
-    ("ms.contentlocale", |value| LOCALE.is_match(value), "a locale such as `it-IT`"),
-    ("ms.lasthandoff", |value| date::parse(value).is_some(), "a date, MM/DD/YYYY"),
-    ("ms.locfileid", |value| value.bytes().all(|b| b.is_ascii_digit()), "a number in quotes"),
-    ("ms.date", |value| value.is_empty() || date::parse(value).is_some(), "a date, MM/DD/YYYY"),
+    (Key::SourceHash.name(), is_object_id, "forty hexadecimal digits, the SHA-1 of the source file"),
+    (Key::Commit.name(), is_object_id, "forty hexadecimal digits, a commit of the source repository"),
+    (Key::TranslationKind.name(), |value| matches!(value, "MT" | "HT" | "Auto"), "`MT`, `HT` or `Auto`"),
+    (Key::Locale.name(), |value| LOCALE.is_match(value), "a locale such as `it-IT`"),
+    (Key::HandoffDate.name(), |value| date::parse(value).is_some(), "a date, MM/DD/YYYY"),
+    (Key::FileId.name(), |value| value.bytes().all(|b| b.is_ascii_digit()), "a number in quotes"),
+    (Key::Date.name(), |value| value.is_empty() || date::parse(value).is_some(), "a date, MM/DD/YYYY"),
 ];
 
 fn malformed(document: &Document, front_matter: &FrontMatter) -> Vec<Defect> {

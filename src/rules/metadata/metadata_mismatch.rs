@@ -1,7 +1,7 @@
 //! `metadata-mismatch`: a copied front matter key differs from the source.
 
-use crate::document::metadata::{Entry, ValueKind};
-use crate::document::{DocId, Document};
+use crate::document::front_matter::{Entry, ValueKind};
+use crate::document::{DocId, Document, Key};
 use crate::rules::context::ProjectContext;
 use crate::rules::finding::{Finding, Problem};
 use crate::rules::options::RuleOptions;
@@ -105,7 +105,7 @@ Write the value that the source has; or, if it is right, change it in the source
 #[serde(default, deny_unknown_fields)]
 struct Options {
     /// Keys that may differ, be missing or be added.
-    #[schemars(example = serde_json::json!(["ms.author"]))]
+    #[schemars(example = serde_json::json!(["author"]))]
     except: Vec<String>,
 }
 
@@ -114,12 +114,12 @@ const TRANSLATED: [&str; 4] = ["title", "titlesuffix", "description", "keywords"
 
 /// Keys that localization adds, and the one with settings of bitext.
 const ADDED: [&str; 7] = [
-    "ms.openlocfilehash",
-    "ms.sourcegitcommit",
-    "ms.translationtype",
-    "ms.contentlocale",
-    "ms.lasthandoff",
-    "ms.locfileid",
+    Key::SourceHash.name(),
+    Key::Commit.name(),
+    Key::TranslationKind.name(),
+    Key::Locale.name(),
+    Key::HandoffDate.name(),
+    Key::FileId.name(),
     "bitext",
 ];
 
@@ -137,7 +137,7 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
         }
         let key = key.to_ascii_lowercase();
         let list_of_terms = key == "no-loc" && *kind == ValueKind::Collection;
-        key != "ms.date" && !list_of_terms && !TRANSLATED.contains(&key.as_str()) && !ADDED.contains(&key.as_str())
+        key != Key::Date.name() && !list_of_terms && !TRANSLATED.contains(&key.as_str()) && !ADDED.contains(&key.as_str())
     };
     let known: HashMap<&str, &Entry> = own.entries.iter().map(|entry| (document.text.slice(entry.key), entry)).collect();
     let original: HashMap<&str, &Entry> = theirs.entries.iter().map(|entry| (source.text.slice(entry.key), entry)).collect();

@@ -1,6 +1,6 @@
 //! `ms-date-behind`: `ms.date` is older than that of the current source, or of the newest sibling.
 
-use crate::document::DocId;
+use crate::document::{DocId, Key};
 use crate::project::Article;
 use crate::project::versions;
 use crate::rules::context::ProjectContext;
@@ -119,10 +119,10 @@ struct Options {
 fn behind_source(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
     let Some(current) = state.current else { return };
     let (document, source) = (&project.documents[doc], &project.documents[current]);
-    let dates = versions::date_of(document, "ms.date").zip(versions::date_of(source, "ms.date"));
-    let (Some((own, theirs)), Some((value, span))) = (dates, document.value("ms.date")) else { return };
+    let dates = document.date(Key::Date).zip(source.date(Key::Date));
+    let (Some((own, theirs)), Some((value, span))) = (dates, document.metadata(Key::Date)) else { return };
     if is_behind(project, doc, own, theirs) {
-        let there = source.value("ms.date").map_or(Span::default(), |(_, span)| span);
+        let there = source.metadata(Key::Date).map_or(Span::default(), |(_, span)| span);
         let problem = finding(span, value, own, theirs, "the source").related(current, there, "the current source");
         findings.push(problem.in_document(doc));
     }
@@ -146,19 +146,19 @@ fn behind_siblings(project: &ProjectContext<'_>, article: &Article, findings: &m
     let dated = |date: Date| {
         article.versions.iter().zip(&dates).filter(move |(_, of)| **of == Some(date)).flat_map(|(v, _)| &v.documents)
     };
-    let has = |doc: DocId, date: Date| versions::date_of(&project.documents[doc], "ms.date") == Some(date);
+    let has = |doc: DocId, date: Date| project.documents[doc].date(Key::Date) == Some(date);
     let leaders: Vec<DocId> = dated(newest).copied().filter(|&i| has(i, newest)).collect();
     let names: Vec<&str> = leaders.iter().map(|&i| versions::locale(project, i)).collect();
     for date in dates.iter().flatten().filter(|date| **date < newest).collect::<BTreeSet<_>>() {
         // A date that is not its own version's is a mismatch.
         for &doc in dated(*date).filter(|&&i| has(i, *date) && project.state(i).is_none_or(|state| state.current.is_none())) {
-            let Some((value, span)) = project.documents[doc].value("ms.date") else { continue };
+            let Some((value, span)) = project.documents[doc].metadata(Key::Date) else { continue };
             if !is_behind(project, doc, *date, newest) {
                 continue;
             }
             let mut finding = finding(span, value, *date, newest, &listed(&names)).in_document(doc);
             for &leader in &leaders {
-                let Some((value, span)) = project.documents[leader].value("ms.date") else { continue };
+                let Some((value, span)) = project.documents[leader].metadata(Key::Date) else { continue };
                 finding = finding.related(leader, span, format!("{}: {value}", versions::locale(project, leader)));
             }
             findings.push(finding);

@@ -1,6 +1,6 @@
 //! `ms-date-mismatch`: `ms.date` is not that of the source at handoff, or of a sibling of the same source hash.
 
-use crate::document::{DocId, Document};
+use crate::document::{DocId, Document, Key};
 use crate::project::Article;
 use crate::project::versions;
 use crate::rules::context::ProjectContext;
@@ -115,7 +115,7 @@ fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, fin
     let there = shown(source);
     let mut finding =
         finding(document, &format!("but the source has {there}")).help("the date is copied: write the one that the source had");
-    if let Some((_, span)) = source.value("ms.date") {
+    if let Some((_, span)) = source.metadata(Key::Date) {
         finding = finding.related(handoff, span, "the source at handoff");
     }
     findings.push(finding.in_document(doc));
@@ -132,7 +132,7 @@ fn by_witness(project: &ProjectContext<'_>, article: &Article, findings: &mut Ve
             let mut finding = finding(&project.documents[doc], &format!("but {locale} has {there} from the same source version"))
                 .help("the date is copied from the source: write the one that the siblings of the same `ms.openlocfilehash` have")
                 .in_document(doc);
-            if let Some((_, span)) = project.documents[witness].value("ms.date") {
+            if let Some((_, span)) = project.documents[witness].metadata(Key::Date) {
                 finding = finding.related(witness, span, format!("{locale}, of the same source version"));
             }
             findings.push(finding);
@@ -142,15 +142,15 @@ fn by_witness(project: &ProjectContext<'_>, article: &Article, findings: &mut Ve
 
 /// Dates are compared as dates, anything else as it is written.
 fn comparable(document: &Document) -> Option<Result<Date, &str>> {
-    document.value("ms.date").map(|(text, _)| date::parse(text).ok_or(text))
+    document.metadata(Key::Date).map(|(text, _)| date::parse(text).ok_or(text))
 }
 
 fn shown(document: &Document) -> String {
-    document.value("ms.date").map_or("no `ms.date`".to_owned(), |(text, _)| format!("`{text}`"))
+    document.metadata(Key::Date).map_or("no `ms.date`".to_owned(), |(text, _)| format!("`{text}`"))
 }
 
 fn finding(document: &Document, but: &str) -> Problem {
-    let (here, span) = match document.value("ms.date") {
+    let (here, span) = match document.metadata(Key::Date) {
         Some((text, span)) => (format!("`ms.date` is `{text}`"), span),
         None => {
             let start = document.front_matter.as_ref().map_or(0, |f| f.span.start);

@@ -1,6 +1,6 @@
 //! `orphan-document`: the source file of a document is gone.
 
-use crate::document::DocId;
+use crate::document::{DocId, Key};
 use crate::rules::context::ProjectContext;
 use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Group, Level, Rule};
@@ -144,7 +144,7 @@ Take the document away, or move it where its source went.
 
 fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
     let document = &project.documents[doc];
-    let hash = document.value("ms.openlocfilehash");
+    let hash = document.metadata(Key::SourceHash);
     if state.freshness != Freshness::Orphan || hash.is_none() && document.pairs.is_empty() {
         return;
     }

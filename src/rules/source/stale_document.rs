@@ -1,6 +1,6 @@
 //! `stale-document`: the source has changed since the document was handed off.
 
-use crate::document::{DocId, Pair};
+use crate::document::{DocId, Key, Pair};
 use crate::project::Project;
 use crate::rules::context::ProjectContext;
 use crate::rules::finding::{Finding, Problem};
@@ -118,7 +118,7 @@ Hand the document off again from the current source.
 fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
     let document = &project.documents[doc];
     let (Freshness::Stale, Some(current)) = (state.freshness, state.current) else { return };
-    let Some((_, span)) = document.value("ms.openlocfilehash") else { return };
+    let Some((_, span)) = document.metadata(Key::SourceHash) else { return };
     let changes = changes(project, doc, state);
     // A change of the work tree that is not committed is of no commit.
     let since = state.since.as_ref().filter(|since| since.commits != Some(0));

@@ -1,6 +1,6 @@
 //! `unknown-handoff`: the source version that a document names does not exist.
 
-use crate::document::DocId;
+use crate::document::{DocId, Key};
 use crate::rules::context::ProjectContext;
 use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Group, Level, Rule};
@@ -91,11 +91,11 @@ Restore both values from the history of the document, or hand it off again.
 fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
     let Handoff::Unknown(reason) = &state.handoff else { return };
     let document = &project.documents[doc];
-    let Some((hash, span)) = document.value("ms.openlocfilehash") else { return };
+    let Some((hash, span)) = document.metadata(Key::SourceHash) else { return };
     let mut finding = Problem::new(&RULE, span, format!("the source version `{}` is not known: {reason}", &hash[..12]))
         .label("no version of the source has this hash")
         .help("restore `ms.openlocfilehash` and `ms.sourcegitcommit` from the document's history, or hand it off again");
-    if let Some((_, span)) = document.value("ms.sourcegitcommit") {
+    if let Some((_, span)) = document.metadata(Key::Commit) {
         finding = finding.related_here(span, "the commit that it names");
     }
     findings.push(finding.in_document(doc));
