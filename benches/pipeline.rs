@@ -131,7 +131,7 @@ fn scanning(bencher: Bencher, name: &str) {
 fn parsing(bencher: Bencher, name: &str) {
     let jobs = jobs(&named(name).roots);
     let files: Vec<(Location, Vec<u8>)> = jobs.into_iter().map(|job| (job.clone(), std::fs::read(&job.path).unwrap())).collect();
-    let parse = |(job, bytes): &(Location, Vec<u8>)| Document::parse(Text::new(&job.name, bytes), job).pairs.len();
+    let parse = |(job, bytes): &(Location, Vec<u8>)| Document::parse(Text::new(&job.name, bytes), job).segments.len();
     bencher.counter(BytesCount::new(named(name).bytes)).bench(|| files.iter().map(parse).sum::<usize>());
 }
 

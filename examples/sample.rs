@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let line = serde_json::json!({
             "path": document.text.name(),
             "locale": document.identity.locale,
-            "unit": finding.unit,
+            "unit": finding.segment_id,
             "rule": finding.rule.id,
             "message": finding.message,
             "words": document.text.slice(finding.span),

@@ -6,6 +6,7 @@
 
 use crate::Error;
 use crate::document::identity::Location;
+use crate::document::sxs;
 use crate::document::{DocId, Document};
 use crate::report::Report;
 use crate::rules::finding::{Edit, Finding, Fix, Problem};
@@ -159,7 +160,8 @@ pub fn round(document: &Document, findings: &[&Problem], runner: Runner<'_>) -> 
         let mut all: Vec<usize> = kept.iter().chain(&set).copied().collect();
         all.sort_unstable();
         let trial = after(&all);
-        if !parses_back(document, &trial, all.iter().flat_map(|&i| &fixes[i].edits)) {
+        let edits = all.iter().flat_map(|&i| &fixes[i].edits).map(|edit| (edit.span, edit.text.len()));
+        if !sxs::has_same_pairs(document, &trial, edits) {
             if tried == 0 {
                 return Round::Broken;
             }
@@ -220,37 +222,6 @@ pub fn apply(text: &str, fixes: &[&Fix]) -> String {
     mended
 }
 
-/// Whether a document holds the same pairs as before some edits, at the places that they moved to: each with the ids it
-/// had, or with one of the two on both sides; and no more damage of any kind.
-pub fn parses_back<'a>(before: &Document, after: &Document, edits: impl Iterator<Item = &'a Edit>) -> bool {
-    let mut edits: Vec<&Edit> = edits.collect();
-    edits.sort_by_key(|edit| edit.span);
-    let mut moved = 0i64;
-    let mut behind = edits.iter().peekable();
-    let ids = |document: &Document, pair: &crate::document::Pair| {
-        let text = |span| document.text.slice(span).to_owned();
-        [text(pair.target.id), text(pair.source.id)]
-    };
-    let same = |(old, new): (&crate::document::Pair, &crate::document::Pair)| {
-        // An edit inside the pair is none that moves its start.
-        while let Some(edit) = behind.next_if(|edit| edit.span.end <= old.span.start) {
-            moved += edit.text.len() as i64 - edit.span.len() as i64;
-        }
-        let (had, has) = (ids(before, old), ids(after, new));
-        let one_of_both = has[0] == has[1] && had.contains(&has[0]);
-        i64::from(new.span.start) == i64::from(old.span.start) + moved && (had == has || one_of_both)
-    };
-    let count = |document: &Document| {
-        let mut kinds: HashMap<_, usize> = HashMap::new();
-        document.faults.iter().for_each(|fault| *kinds.entry(fault.kind).or_default() += 1);
-        kinds
-    };
-    let had = count(before);
-    before.pairs.len() == after.pairs.len()
-        && before.pairs.iter().zip(&after.pairs).all(same)
-        && count(after).iter().all(|(kind, n)| had.get(kind).is_some_and(|had| n <= had))
-}
-
 /// What the rules report of a document.
 struct Faults<'a> {
     /// How often each rule reports each unit.
@@ -263,7 +234,7 @@ impl<'a> Faults<'a> {
     fn of(findings: &'a [Problem]) -> Self {
         let mut faults = Self { counts: HashMap::new(), said: HashMap::new() };
         for finding in findings {
-            let (rule, unit) = (finding.rule.id, finding.unit.as_deref());
+            let (rule, unit) = (finding.rule.id, finding.segment_id.as_deref());
             *faults.counts.entry((rule, unit)).or_default() += 1;
             *faults.said.entry((rule, unit, &finding.message)).or_default() += 1;
         }
@@ -271,7 +242,7 @@ impl<'a> Faults<'a> {
     }
 
     fn said(&self, finding: &Problem) -> usize {
-        self.said.get(&(finding.rule.id, finding.unit.as_deref(), finding.message.as_str())).copied().unwrap_or(0)
+        self.said.get(&(finding.rule.id, finding.segment_id.as_deref(), finding.message.as_str())).copied().unwrap_or(0)
     }
 
     fn is_within(&self, other: &Self) -> bool {

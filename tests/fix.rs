@@ -55,7 +55,7 @@ type Reported = (&'static str, Option<String>);
 fn counts(file: &File) -> (BTreeMap<Reported, usize>, BTreeSet<(Reported, String)>) {
     let (mut counts, mut messages) = (BTreeMap::new(), BTreeSet::new());
     for finding in bitext::check_document(&parse(&file.path, &file.content), &Settings::default()) {
-        let reported = (finding.rule.id, finding.unit);
+        let reported = (finding.rule.id, finding.segment_id);
         *counts.entry(reported.clone()).or_default() += 1;
         messages.insert((reported, finding.message));
     }
@@ -79,7 +79,7 @@ fn plant(content: &str, (kind, pair, at): &Plant) -> String {
     let source_text = &content[source.clone()];
     let anywhere = content.char_indices().map(|(i, _)| i).nth(at.index(content.chars().count())).unwrap_or(0);
     let insert = |text: &str| put(anywhere..anywhere, text);
-    let id = |side: &bitext::document::Side| content[side.id.range()].to_owned();
+    let id = |side: &bitext::document::sxs::Side| content[side.id.range()].to_owned();
     match kind {
         0 => put(pair.target.id.range(), &format!("{}9", id(&pair.target))),
         1 => put(pair.source.id.range(), &id(&at.get(&pairs).target)),

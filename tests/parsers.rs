@@ -188,10 +188,10 @@ fn whole(bytes: &[u8]) {
     let document = Document::parse(Text::new("it-it/a.md", bytes), &Location::in_memory("it-it/a.md"));
     let text = document.text.as_str();
     assert_eq!(text.len(), bytes.len());
-    assert!(document.pairs.windows(2).all(|two| two[0].span.end <= two[1].span.start));
-    for pair in &document.pairs {
+    assert!(document.segments.windows(2).all(|two| two[0].span.end <= two[1].span.start));
+    for pair in &document.segments {
         assert!(text[pair.span.range()].starts_with('<') && text[pair.span.range()].ends_with('>'));
-        assert!(pair.target.text.end <= pair.source.id.start);
+        assert!(pair.target.span.end <= pair.source.span.start);
     }
     let report = common::lint_document(document, &settings);
     let style = bitext::output::human::Style { color: true, unicode: true, width: 80, wrap: true, quiet: false, verbose: true };

@@ -175,7 +175,7 @@ const EXPLAINED: &[(&str, Common, &[&[&str]])] = &[
 fn finding(rule: &str, span: (u32, u32), in_source: Option<(u32, u32)>, extent: (u32, u32), unit: &str) -> Finding {
     let span_of = |(start, end): (u32, u32)| Span { start, end };
     let mut finding = Problem::new(bitext::rules::find(rule).unwrap(), span_of(span), "message");
-    finding.unit = Some(unit.to_owned());
+    finding.segment_id = Some(unit.to_owned());
     finding.whole = Some([span_of((0, 10)), span_of((20, 30))]);
     finding.extent = span_of(extent);
     if let Some(place) = in_source {

@@ -3,7 +3,7 @@
 //! Nearly every line of a real front matter is `key: plain value`, and is read as that. A block with anything else in
 //! it goes to the YAML parser whole; both give the same entries (a property test holds them to it).
 
-use super::{Fault, FaultKind};
+use super::sxs::{Fault, FaultKind};
 use crate::text::Span;
 use granit_parser::{Event, Parser};
 use std::borrow::Cow;
@@ -101,7 +101,7 @@ impl FrontMatter {
                 let end = at + line.trim_end().len();
                 let span = Span::new(start, end.max(start));
                 let unit = quoted_after(line, &lower, "-id=").map(str::to_owned);
-                faults.push(Fault { span, region: span, unit, kind: FaultKind::InFrontMatter });
+                faults.push(Fault { span, region: span, segment_id: unit, kind: FaultKind::InFrontMatter });
             }
             at += line.len();
         }

@@ -1,7 +1,7 @@
 //! The Markdown structure of a body, for the documents in which bytes alone do not decide: what is code or comment, and
 //! what is prose.
 
-use super::{Fault, FaultKind, Pair};
+use super::sxs::{Fault, FaultKind, Pair};
 use crate::language::allows_word_edge;
 use crate::text::Span;
 use memchr::{memchr, memchr2};
@@ -100,7 +100,7 @@ impl Structure {
         }
         let line = raw.lines().next().unwrap_or("").trim_end().len();
         let span = Span::new(block.start as usize, block.start as usize + line);
-        Some(Fault { span, region: block, unit: None, kind: FaultKind::UnclosedFence })
+        Some(Fault { span, region: block, segment_id: None, kind: FaultKind::UnclosedFence })
     }
 
     /// Prose outside pairs and outside damaged stretches: one span for each run in a block.

@@ -4,7 +4,7 @@
 //! for the document, and so does `bitext: ignore: [rule-id, ...]` in front matter. Comments in code and in the texts of pairs
 //! are text.
 
-use super::Pair;
+use super::Segment;
 use super::front_matter::{FrontMatter, ValueKind};
 use crate::text::Span;
 use granit_parser::{Parser as Yaml, ScalarStyle};
@@ -38,7 +38,7 @@ pub enum Flaw {
 const WORD: &str = "bitext-ignore";
 
 /// The suppressions of a document, in order.
-pub fn find(content: &str, front_matter: Option<&FrontMatter>, pairs: &[Pair]) -> Vec<Suppression> {
+pub fn find(content: &str, front_matter: Option<&FrontMatter>, pairs: &[Segment]) -> Vec<Suppression> {
     let mut found: Vec<Suppression> = front_matter.and_then(|matter| in_front_matter(content, matter)).into_iter().collect();
     let body = front_matter.map_or(0, |matter| matter.body as usize);
     // Nearly no document is past this one.

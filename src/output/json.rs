@@ -164,7 +164,7 @@ fn finding<'a>(report: &'a Report, places: &Places<'_>, judged: &'a ReportedFind
         level: judged.level.name(),
         path: document.text.name(),
         locale: document.identity.locale.as_deref(),
-        unit: finding.unit.as_deref(),
+        unit: finding.segment_id.as_deref(),
         line: start.line,
         column: start.column,
         end_line: end.line,

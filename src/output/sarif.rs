@@ -322,7 +322,7 @@ fn result<'a>(
         fixes: finding.fix.iter().map(|mended| fix(index, &uri, mended)).collect(),
         properties: ResultProperties {
             locale: document.identity.locale.as_deref(),
-            unit: finding.unit.as_deref().map(|unit| bounded(unit, LONGEST).into_owned()),
+            unit: finding.segment_id.as_deref().map(|unit| bounded(unit, LONGEST).into_owned()),
         },
     }
 }

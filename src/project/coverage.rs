@@ -14,10 +14,10 @@ pub fn without_source(documents: &[Document]) -> Vec<NotChecked> {
         skipped.push(NotChecked { path: document.text.name().to_owned(), what, reason: reason.to_owned() });
     };
     for document in documents {
-        if document.pairs.is_empty() {
+        if document.segments.is_empty() {
             let reason = match document.text.as_str().trim_start_matches('\u{feff}').trim() {
                 "" => "the file is empty",
-                _ if !document.faults.is_empty() => "no pair in it is whole",
+                _ if !document.sxs.faults.is_empty() => "no pair in it is whole",
                 _ if document.identity.locale.as_deref() == Some("en-US") => "a source document: it holds no pairs",
                 _ => "it holds no pairs",
             };
@@ -31,7 +31,7 @@ pub fn without_source(documents: &[Document]) -> Vec<NotChecked> {
         }
     }
     let mut unknown: BTreeMap<&str, &Document> = BTreeMap::new();
-    for document in documents.iter().filter(|document| !document.pairs.is_empty()) {
+    for document in documents.iter().filter(|document| !document.segments.is_empty()) {
         let known = |locale: &&str| language::for_locale(locale).is_some() || language::is_english(locale);
         if let Some(locale) = document.identity.locale.as_deref().filter(|locale| !known(locale)) {
             unknown.entry(locale).or_insert(document);

@@ -6,7 +6,7 @@ pub mod coverage;
 pub mod status;
 pub mod versions;
 
-use crate::document::{DocId, Document, Documents, Pair};
+use crate::document::{DocId, Document, Documents};
 use crate::source::SourceSide;
 use crate::source::provenance::SourceState;
 use rayon::prelude::*;
@@ -120,7 +120,7 @@ fn group(documents: Vec<Document>) -> Project {
     };
     let articles: Vec<Article> = groups.into_par_iter().map(article).collect();
     let mut roots_with_pairs = HashSet::new();
-    for document in documents.iter().filter(|document| !document.pairs.is_empty()) {
+    for document in documents.iter().filter(|document| !document.segments.is_empty()) {
         if !roots_with_pairs.contains(&document.identity.root) {
             roots_with_pairs.insert(document.identity.root.clone());
         }
@@ -146,7 +146,7 @@ fn versions(documents: &[Document], group: &[usize]) -> Vec<Version> {
         let Some(hash) = documents[position].source_hash() else { continue };
         match versions.iter_mut().find(|(known, ..)| known.eq_ignore_ascii_case(hash)) {
             Some((_, first, version)) => {
-                version.uniform &= same_units(&documents[*first], &documents[position]);
+                version.uniform &= are_uniform(&documents[*first], &documents[position]);
                 version.documents.push(DocId::linted(position));
             }
             None => versions.push((hash, position, Version { documents: vec![DocId::linted(position)], uniform: true })),
@@ -155,23 +155,10 @@ fn versions(documents: &[Document], group: &[usize]) -> Vec<Version> {
     versions.into_iter().map(|(.., version)| version).collect()
 }
 
-/// Whether two documents hold the same ids with the same SOURCE bytes, in the same order.
-fn same_units(one: &Document, other: &Document) -> bool {
-    one.regular
-        && other.regular
-        && one.faults.is_empty()
-        && other.faults.is_empty()
-        && one.pairs.len() == other.pairs.len()
-        && one
-            .pairs
-            .iter()
-            .zip(&other.pairs)
-            .all(|(a, b)| local_part(one, a) == local_part(other, b) && one.source(a) == other.source(b))
-}
-
-/// What follows the document's prefix in an id of a regular document: the part that locales share.
-fn local_part<'a>(document: &'a Document, pair: &Pair) -> &'a str {
-    &document.text.slice(pair.target.id)[document.prefix.len()..]
+/// Whether two documents, both without damage, have the same segments.
+fn are_uniform(one: &Document, other: &Document) -> bool {
+    let is_sound = |document: &Document| document.sxs.regular && document.sxs.faults.is_empty();
+    is_sound(one) && is_sound(other) && one.has_same_segments(other)
 }
 
 #[cfg(test)]

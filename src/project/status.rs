@@ -124,7 +124,7 @@ fn row(project: &Project, document: &Document, state: &SourceState, commit: Opti
                 .filter(|_| source.is_some()),
             state.current_hash.clone(),
         ),
-        pairs: document.pairs.len(),
+        pairs: document.segments.len(),
         stale_pairs: state.stale(document).count(),
         missing_segments: state.missing(&project.documents).len(),
         days_behind: state.days_behind(),

@@ -1,6 +1,6 @@
 //! Helpers for rules that compare the source versions of an article.
 
-use crate::document::{DocId, Document, Key, LocalId, Pair};
+use crate::document::{DocId, Document, Key, Segment, SegmentKey};
 use crate::project::{Project, Version};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -35,10 +35,10 @@ pub fn locale(project: &Project, doc: DocId) -> &str {
 }
 
 /// The pairs of a document by the part of their id that all locales share. An id that stands twice keeps its first pair.
-pub fn by_local_id(document: &Document) -> HashMap<LocalId, &Pair> {
-    let mut by_id = HashMap::with_capacity(document.pairs.len());
-    for pair in &document.pairs {
-        if let Some(id) = document.unit(pair).local() {
+pub fn by_local_id(document: &Document) -> HashMap<SegmentKey, &Segment> {
+    let mut by_id = HashMap::with_capacity(document.segments.len());
+    for pair in &document.segments {
+        if let Some(id) = pair.key {
             by_id.entry(id).or_insert(pair);
         }
     }

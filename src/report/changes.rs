@@ -1,7 +1,7 @@
 //! What a change did: its segments, and its findings against those of the base.
 
 use super::matching::{self, KnownFinding};
-use crate::document::{DocId, Document, Documents, Pair};
+use crate::document::{DocId, Document, Documents, Segment};
 use crate::text::sequence::longest_ascent;
 use std::collections::HashMap;
 
@@ -37,12 +37,12 @@ pub fn union(one: Vec<KnownFinding>, other: Vec<KnownFinding>) -> Vec<KnownFindi
 pub fn changed_segments(base: &Documents, now: &Documents) -> usize {
     let paths = matching::paths(base);
     let before: HashMap<&str, &Document> = base.linted().map(|(doc, document)| (&*paths[&doc], document)).collect();
-    let with_prefix = base.linted.iter().filter(|document| !document.prefix.is_empty());
-    let by_prefix: HashMap<&str, &Document> = with_prefix.map(|document| (&*document.prefix, document)).collect();
+    let with_prefix = base.linted.iter().filter(|document| !document.sxs.prefix.is_empty());
+    let by_prefix: HashMap<&str, &Document> = with_prefix.map(|document| (&*document.sxs.prefix, document)).collect();
     let paths = matching::paths(now);
     let changed = |(doc, document): (DocId, &Document)| {
-        let old = before.get(&*paths[&doc]).or_else(|| by_prefix.get(&*document.prefix));
-        old.map_or(document.pairs.len(), |old| changed_in(old, document))
+        let old = before.get(&*paths[&doc]).or_else(|| by_prefix.get(&*document.sxs.prefix));
+        old.map_or(document.segments.len(), |old| changed_in(old, document))
     };
     now.linted().map(changed).sum()
 }
@@ -51,16 +51,16 @@ fn changed_in(old: &Document, new: &Document) -> usize {
     if old.body_text() == new.body_text() {
         return 0;
     }
-    fn all<'a>(document: &'a Document, pair: &Pair) -> [&'a str; 4] {
-        [pair.target.id, pair.source.id, pair.target.text, pair.source.text].map(|span| document.text.slice(span))
+    fn all<'a>(document: &'a Document, segment: &Segment) -> &'a str {
+        document.text.slice(segment.span)
     }
-    let mut places: HashMap<[&str; 4], Vec<usize>> = HashMap::new();
-    for (i, pair) in old.pairs.iter().enumerate().rev() {
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (i, pair) in old.segments.iter().enumerate().rev() {
         places.entry(all(old, pair)).or_default().push(i);
     }
     let mut kept = Vec::new();
-    for pair in &new.pairs {
+    for pair in &new.segments {
         kept.extend(places.get_mut(&all(new, pair)).and_then(Vec::pop));
     }
-    new.pairs.len() - longest_ascent(&kept, |position| *position).len()
+    new.segments.len() - longest_ascent(&kept, |position| *position).len()
 }

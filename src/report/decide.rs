@@ -235,7 +235,7 @@ fn fingerprint(finding: &Finding, document: &Document) -> String {
         finding.rule.id,
         &identity.relative,
         identity.locale.as_deref().unwrap_or(""),
-        finding.unit.as_deref().unwrap_or(""),
+        finding.segment_id.as_deref().unwrap_or(""),
         &source,
         &target,
     ])

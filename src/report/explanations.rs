@@ -56,7 +56,7 @@ impl<'a> Explainers<'a> {
     }
 
     fn add(&mut self, finding: &'a Finding) {
-        self.segments.extend(finding.unit.as_deref());
+        self.segments.extend(finding.segment_id.as_deref());
         self.extents.0.push((finding.extent, 0));
         self.words.0.extend(words(finding).map(|span| (span, 0)));
     }
@@ -69,7 +69,8 @@ impl<'a> Explainers<'a> {
     fn explain(&self, finding: &Finding, covers: Covers) -> bool {
         match covers {
             Covers::Segment => {
-                finding.unit.as_deref().is_some_and(|unit| self.segments.contains(unit)) || self.extents.meet(finding.extent)
+                finding.segment_id.as_deref().is_some_and(|unit| self.segments.contains(unit))
+                    || self.extents.meet(finding.extent)
             }
             Covers::TargetWords => finding.problems == 1 && is_specific(finding, &finding.span) && self.words.meet(finding.span),
             Covers::SourceWords => {
@@ -144,7 +145,7 @@ mod tests {
     /// A finding about a segment with a target of ten bytes at byte 0 and a source text of ten bytes at byte 20.
     fn finding(rule: &str, span: (usize, usize), in_source: Option<(usize, usize)>) -> Finding {
         let mut finding = Problem::new(find(rule).unwrap(), Span::new(span.0, span.1), "message");
-        finding.unit = Some("2ba23-103".to_owned());
+        finding.segment_id = Some("2ba23-103".to_owned());
         finding.whole = Some([Span::new(0, 10), Span::new(20, 30)]);
         if let Some((start, end)) = in_source {
             finding = finding.related_here(Span::new(start, end), "in the source");

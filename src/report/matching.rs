@@ -27,14 +27,14 @@ impl KnownFinding {
     fn of(finding: &Finding, document: &Document, path: &str) -> Self {
         let [source, target] = finding.texts(document);
         // A message about a whole document has counts of days and segments, which change without a new problem.
-        let message = match finding.unit {
+        let message = match finding.segment_id {
             Some(_) => Cow::Borrowed(&*finding.message),
             None => finding.message.split(|c: char| c.is_ascii_digit()).collect(),
         };
         Self {
             path: path.to_owned(),
             rule: finding.rule.id.to_owned(),
-            unit: finding.unit.clone(),
+            unit: finding.segment_id.clone(),
             text: digest(&[&source, &target]),
             message: digest(&[&message]),
         }

@@ -96,7 +96,7 @@ impl Report {
 
     /// How many pairs the documents hold.
     pub fn pairs(&self) -> usize {
-        self.documents.linted.iter().chain(&self.documents.sources).map(|document| document.pairs.len()).sum()
+        self.documents.linted.iter().chain(&self.documents.sources).map(|document| document.segments.len()).sum()
     }
 
     /// How many findings have a level.

@@ -2,7 +2,7 @@
 //! and the terms that hold for it.
 
 use crate::document::inline::{Inline, Kind, Part};
-use crate::document::{Document, Pair};
+use crate::document::{Document, Segment, TextRef};
 use crate::language::{self, Language};
 use crate::project::Project;
 use crate::rules::by_document::ByDocument;
@@ -34,21 +34,21 @@ impl Deref for ProjectContext<'_> {
 }
 
 /// One pair of a document, read.
-pub struct Unit<'a> {
+pub struct ParsedSegment<'a> {
     /// The document that it is in.
     pub document: &'a Document,
     /// The pair.
-    pub pair: &'a Pair,
+    pub segment: &'a Segment,
     /// The text that it is a translation of.
-    pub source: Reading<'a>,
+    pub source: SideText<'a>,
     /// The translation.
-    pub target: Reading<'a>,
+    pub target: SideText<'a>,
     /// What is known of the document.
-    pub setting: &'a Setting<'a>,
+    pub context: &'a DocumentContext<'a>,
 }
 
 /// What is the same for all units of a document.
-pub struct Setting<'a> {
+pub struct DocumentContext<'a> {
     /// The table of the target's language; `None` without one, and where the target is English.
     pub language: Option<&'static Language>,
     /// Whether the target is English, so that nothing tells it from its source.
@@ -63,7 +63,7 @@ pub struct Setting<'a> {
     glossed: OnceCell<usize>,
 }
 
-impl<'a> Setting<'a> {
+impl<'a> DocumentContext<'a> {
     /// What holds for a document.
     pub fn of(document: &'a Document, terms: Option<&'a LocaleTerms>) -> Self {
         let locale = document.identity.locale.as_deref().unwrap_or("");
@@ -115,16 +115,21 @@ const MIN_GLOSSED: usize = 5;
 
 /// One text of a unit, with its parts.
 #[derive(Clone, Copy)]
-pub struct Reading<'a> {
+pub struct SideText<'a> {
     /// The text.
     pub text: &'a str,
     /// Its parts.
     pub inline: &'a Inline,
-    /// Where it begins in the document, in bytes.
-    pub start: u32,
+    /// The place of the text.
+    pub place: TextRef,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> SideText<'a> {
+    /// A text that is in no document.
+    pub fn new(text: &'a str, inline: &'a Inline) -> Self {
+        Self { text, inline, place: TextRef::in_document(Span::new(0, text.len())) }
+    }
+
     /// The text of a span.
     pub fn get(&self, span: Span) -> &'a str {
         &self.text[span.range()]
@@ -132,7 +137,7 @@ impl<'a> Reading<'a> {
 
     /// Where a span of the text is in the document.
     pub fn place(&self, span: Span) -> Span {
-        Span { start: self.start + span.start, end: self.start + span.end }
+        Span { start: self.place.span.start + span.start, end: self.place.span.start + span.end }
     }
 
     /// The text with its addresses blanked out, places kept.
@@ -158,26 +163,26 @@ impl<'a> Reading<'a> {
     }
 }
 
-impl<'a> Unit<'a> {
+impl<'a> ParsedSegment<'a> {
     /// Whether the document keeps English phrases on purpose and writes their translation after them, in brackets: phrases to
     /// say to a device, or names that appear on a screen. One such phrase is a fault; many different ones are a convention.
     pub fn glosses_phrases(&self) -> bool {
-        let is_glossed = |pair: &&Pair| {
+        let is_glossed = |pair: &&Segment| {
             let (source, target) = (self.document.source(pair), self.document.target(pair));
             let phrase = source.trim().trim_end_matches(['.', '?', '!', ':']);
             let rest = target.trim_start().strip_prefix(phrase).filter(|_| phrase.contains(' '));
             rest.is_some_and(|rest| rest.trim_start_matches(['.', '?', '!', ':', ' ']).starts_with(['(', '（']))
         };
         let count = || {
-            let glossed = self.document.pairs.iter().filter(is_glossed);
+            let glossed = self.document.segments.iter().filter(is_glossed);
             glossed.map(|pair| self.document.source(pair)).collect::<HashSet<_>>().len()
         };
-        *self.setting.glossed.get_or_init(count) >= MIN_GLOSSED
+        *self.context.glossed.get_or_init(count) >= MIN_GLOSSED
     }
 
     /// Where links with a label lead, if the document defines it.
     pub fn definition(&self, label: &str) -> Option<&'a str> {
-        self.setting
+        self.context
             .definitions
             .get_or_init(|| definitions(self.document.body_text()))
             .get(&self::label(label))
@@ -200,28 +205,28 @@ impl<'a> Unit<'a> {
     ) -> Problem {
         let whole = Span::new(0, self.target.text.len());
         let place = self.target.place(in_target.unwrap_or(whole));
-        let finding = Problem::new(rule, place, message).of(self.document, self.pair);
-        match in_source {
-            Some((span, label)) => finding.related_here(self.source.place(span), label),
+        let finding = Problem::new(rule, place, message).of(self.document, self.segment);
+        match in_source.and_then(|(span, label)| Some((self.source.place.place(span)?, label))) {
+            Some((place, label)) => finding.related_here(place, label),
             None => finding,
         }
     }
 }
 
 /// Whether two texts have the same parts of some kinds in the same order, as nearly all do.
-pub fn same_parts(source: Reading<'_>, target: Reading<'_>, kinds: &[Kind]) -> bool {
+pub fn same_parts(source: SideText<'_>, target: SideText<'_>, kinds: &[Kind]) -> bool {
     let wanted = |part: &&Part| kinds.contains(&part.kind);
     let (theirs, own) = (source.inline.parts.iter().filter(wanted), target.inline.parts.iter().filter(wanted));
     theirs.map(|part| (part.kind, source.get(part.inner))).eq(own.map(|part| (part.kind, target.get(part.inner))))
 }
 
 /// A part with the form that it is compared in.
-pub type Keyed<'a> = (Cow<'a, str>, &'a Part);
+pub type KeyedPart<'a> = (Cow<'a, str>, &'a Part);
 
 /// What two sides do not share, each counted as often as it stands: what the source has and the target lacks, and what the
 /// target has beyond the source. In order.
-pub fn difference<'a>(source: Vec<Keyed<'a>>, target: Vec<Keyed<'a>>) -> (Vec<Keyed<'a>>, Vec<Keyed<'a>>) {
-    let mut theirs: Vec<Option<Keyed<'a>>> = target.into_iter().map(Some).collect();
+pub fn difference<'a>(source: Vec<KeyedPart<'a>>, target: Vec<KeyedPart<'a>>) -> (Vec<KeyedPart<'a>>, Vec<KeyedPart<'a>>) {
+    let mut theirs: Vec<Option<KeyedPart<'a>>> = target.into_iter().map(Some).collect();
     let mut by_key: Vec<(usize, String)> =
         theirs.iter().flatten().enumerate().map(|(i, (key, _))| (i, key.clone().into_owned())).collect();
     by_key.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
@@ -258,7 +263,7 @@ mod tests {
     fn a_difference_counts_how_often_a_part_stands() {
         let part = Part { kind: Kind::Code, span: Span::default(), inner: Span::default() };
         let keyed = |keys: &'static [&'static str]| keys.iter().map(|key| (Cow::Borrowed(*key), &part)).collect::<Vec<_>>();
-        let names = |parts: Vec<Keyed<'_>>| parts.into_iter().map(|(key, _)| key.into_owned()).collect::<Vec<_>>();
+        let names = |parts: Vec<KeyedPart<'_>>| parts.into_iter().map(|(key, _)| key.into_owned()).collect::<Vec<_>>();
         let (missing, surplus) = difference(keyed(&["b", "a", "a", "c"]), keyed(&["a", "d", "c", "c"]));
         assert_eq!((names(missing), names(surplus)), (vec!["b".to_owned(), "a".into()], vec!["d".to_owned(), "c".into()]));
     }

@@ -6,7 +6,7 @@
 
 use crate::document::inline::{Inline, Kind, Part};
 use crate::language::is_english_function_word;
-use crate::rules::context::Reading;
+use crate::rules::context::SideText;
 use crate::text::Span;
 
 /// How many words a text has, and of which kinds.
@@ -46,12 +46,12 @@ const LEAST: usize = 4;
 
 impl Prose {
     /// Counts the words of a text.
-    pub fn of(reading: Reading<'_>) -> Self {
+    pub fn of(reading: SideText<'_>) -> Self {
         Self::within(reading, Span::new(0, reading.text.len()))
     }
 
     /// Counts the words of a part of a text.
-    pub fn within(reading: Reading<'_>, span: Span) -> Self {
+    pub fn within(reading: SideText<'_>, span: Span) -> Self {
         let mut prose = Self::default();
         let inside = |part: &&Part| span.start <= part.span.start && part.span.end <= span.end;
         prose.count(reading.text, reading.inline.parts.iter().filter(inside));

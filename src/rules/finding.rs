@@ -1,6 +1,6 @@
 //! What a rule reports: a fault at a place in a document.
 
-use crate::document::{DocId, Document, Pair};
+use crate::document::{DocId, Document, Segment};
 use crate::rules::rule::Rule;
 use crate::text::Span;
 use crate::text::normalize::fold;
@@ -21,7 +21,7 @@ pub struct Problem {
     /// The stretch that the problem takes in. A finding of another rule in it may only repeat the problem.
     pub extent: Span,
     /// The id of the segment.
-    pub unit: Option<String>,
+    pub segment_id: Option<String>,
     /// What is wrong: one sentence without a full stop.
     pub message: String,
     /// What is at the reported words, in a few words.
@@ -111,7 +111,7 @@ impl Problem {
             rule,
             span,
             extent: span,
-            unit: None,
+            segment_id: None,
             message: message.into(),
             label: None,
             help: None,
@@ -147,12 +147,12 @@ impl Problem {
     }
 
     /// Names the pair concerned: its id, both its texts, and its whole extent.
-    pub fn of(mut self, document: &Document, pair: &Pair) -> Self {
-        self.unit = Some(document.id(pair).to_owned());
+    pub fn of(mut self, document: &Document, pair: &Segment) -> Self {
+        self.segment_id = Some(document.id(pair).to_owned());
         self.source = Some(document.source(pair).to_owned());
         self.target = Some(document.target(pair).to_owned());
         self.extent = pair.span;
-        self.whole = Some([pair.target.text, pair.source.text]);
+        self.whole = Some([pair.target.span, pair.source.span]);
         self
     }
 

@@ -13,6 +13,8 @@ pub mod options;
 pub mod rule;
 pub mod run;
 mod source;
+#[cfg(test)]
+pub mod testing;
 mod translation;
 pub mod values;
 

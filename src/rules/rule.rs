@@ -2,7 +2,7 @@
 
 use crate::document::{DocId, Document};
 use crate::project::Article;
-use crate::rules::context::{ProjectContext, Unit};
+use crate::rules::context::{ParsedSegment, ProjectContext};
 use crate::rules::finding::{Finding, Problem};
 use crate::rules::options::RuleOptions;
 use crate::source::provenance::SourceState;
@@ -91,9 +91,9 @@ pub enum Check {
     /// One document at a time.
     Document(fn(&Document, &mut Vec<Problem>)),
     /// One pair at a time, both its texts taken apart.
-    Unit(fn(&Unit<'_>, &mut Vec<Problem>)),
+    Segment(fn(&ParsedSegment<'_>, &mut Vec<Problem>)),
     /// One segment at a time, where what is found in one document is one finding with all its places and one fix.
-    Bulk(fn(&Unit<'_>, &mut Vec<Problem>)),
+    Bulk(fn(&ParsedSegment<'_>, &mut Vec<Problem>)),
     /// All documents at once, where each has a fault by itself, and others are evidence of what is custom.
     Documents(fn(&ProjectContext<'_>, &mut Vec<Finding>)),
     /// All documents at once, compared with each other.

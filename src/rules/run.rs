@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::document::inline::Inline;
 use crate::project::Project;
 use crate::rules::by_document::ByDocument;
-use crate::rules::context::{ProjectContext, Reading, Setting, Unit};
+use crate::rules::context::{DocumentContext, ParsedSegment, ProjectContext, SideText};
 use crate::rules::finding::{Finding, Problem};
 use crate::rules::options::Options;
 use crate::rules::rule::{Check, Rule};
@@ -37,34 +37,34 @@ impl Runner<'_> {
     /// Runs the checks of single segments. Both texts of a segment are parsed once for all rules.
     fn check_segments(&self, document: &Document, problems: &mut Vec<Problem>) {
         thread_local!(static PARTS: RefCell<(Inline, Inline)> = RefCell::default());
-        let checks: Vec<&Check> = self.checks().filter(|check| matches!(check, Check::Unit(_) | Check::Bulk(_))).collect();
+        let checks: Vec<&Check> = self.checks().filter(|check| matches!(check, Check::Segment(_) | Check::Bulk(_))).collect();
         let mut bulk: Vec<Vec<Problem>> = vec![Vec::new(); checks.len()];
-        if checks.is_empty() || document.pairs.is_empty() {
+        if checks.is_empty() || document.segments.is_empty() {
             return;
         }
-        let setting = Setting::of(document, self.terms.for_locale(document.identity.locale.as_deref()));
+        let context = DocumentContext::of(document, self.terms.for_locale(document.identity.locale.as_deref()));
         PARTS.with_borrow_mut(|(source, target)| {
-            for pair in &document.pairs {
-                let texts = (document.source(pair), document.target(pair));
+            for segment in &document.segments {
+                let texts = (document.source(segment), document.target(segment));
                 source.read(texts.0);
                 if texts.0 != texts.1 {
                     target.read(texts.1);
                 }
-                let unit = Unit {
+                let segment = ParsedSegment {
                     document,
-                    pair,
-                    source: Reading { text: texts.0, inline: source, start: pair.source.text.start },
-                    target: Reading {
+                    segment,
+                    source: SideText { text: texts.0, inline: source, place: segment.source },
+                    target: SideText {
                         text: texts.1,
                         inline: if texts.0 == texts.1 { source } else { target },
-                        start: pair.target.text.start,
+                        place: segment.target,
                     },
-                    setting: &setting,
+                    context: &context,
                 };
                 for (check, bulk) in checks.iter().zip(&mut bulk) {
                     match check {
-                        Check::Unit(check) => check(&unit, problems),
-                        Check::Bulk(check) => check(&unit, bulk),
+                        Check::Segment(check) => check(&segment, problems),
+                        Check::Bulk(check) => check(&segment, bulk),
                         _ => {}
                     }
                 }

@@ -6,7 +6,7 @@
 
 use crate::document::markdown::{Structure, hidden, is_prose};
 use crate::document::sxs::pairs::text_around;
-use crate::document::{Document, Pair, Series};
+use crate::document::{Document, Segment, SegmentKey, Series};
 use crate::text::Span;
 use crate::text::normalize::{Folded, tight};
 use crate::text::similarity::{Likeness, alike};
@@ -78,8 +78,8 @@ impl Alignment {
     }
 
     /// The pairs that are at fault in some way.
-    pub fn pairs<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = (&'a Pair, Place)> {
-        document.pairs.iter().zip(self.places.iter().copied()).filter(|(_, place)| !matches!(place, Place::Found(_)))
+    pub fn pairs<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = (&'a Segment, Place)> {
+        document.segments.iter().zip(self.places.iter().copied()).filter(|(_, place)| !matches!(place, Place::Found(_)))
     }
 }
 
@@ -118,7 +118,7 @@ pub struct Needles {
 impl Needles {
     /// Folds the texts of a document.
     pub fn of(document: &Document) -> Self {
-        Self { texts: document.pairs.iter().map(|pair| tight(document.source(pair))).collect() }
+        Self { texts: document.segments.iter().map(|pair| tight(document.source(pair))).collect() }
     }
 }
 
@@ -227,12 +227,6 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Whether two documents have the same SOURCE texts under the same ids, so that one search serves both.
-pub fn same_units(one: &Document, other: &Document) -> bool {
-    let same = |(a, b): (&Pair, &Pair)| one.source(a) == other.source(b) && one.unit(a) == other.unit(b);
-    one.pairs.len() == other.pairs.len() && one.pairs.iter().zip(&other.pairs).all(same)
-}
-
 /// Looks for texts in a folded file.
 struct Spotter<'a> {
     folded: &'a Folded,
@@ -251,13 +245,12 @@ struct Settler<'a> {
 
 /// Whether the plain ids of a document leave a number out that no merged unit takes the place of.
 fn holes(document: &Document) -> bool {
-    document.pairs.windows(2).any(|two| hole(document, &two[0], &two[1]))
+    document.segments.windows(2).any(|two| hole(&two[0], &two[1]))
 }
 
-fn hole(document: &Document, one: &Pair, next: &Pair) -> bool {
-    let (one, next) = (document.unit(one), document.unit(next));
-    let plain = one.series == Series::Plain && next.series == Series::Plain;
-    plain && one.number.zip(next.number).is_some_and(|(one, next)| next > one + 1)
+fn hole(one: &Segment, next: &Segment) -> bool {
+    let is_plain = |key: SegmentKey| key.series == Series::Plain;
+    one.key.zip(next.key).is_some_and(|(one, next)| is_plain(one) && is_plain(next) && next.number > one.number + 1)
 }
 
 /// Where a needle was found, as a byte of the folded text.
@@ -544,7 +537,7 @@ impl Settler<'_> {
         if is_prose(text) {
             return Some(false);
         }
-        let pairs = &self.document.pairs;
+        let pairs = &self.document.segments;
         let end = (before..places.len()).take(NEAR).find(|&i| matches!(places[i], Place::Found(_)));
         let mut from = before.checked_sub(1).map_or(0, |i| pairs[i].span.end);
         let stop = end.map_or(self.document.text.as_str().len() as u32, |i| pairs[i].span.start);
@@ -579,9 +572,9 @@ impl Settler<'_> {
     /// The found pair that a run belongs to, because one sentence goes on from the one to the other; and that sentence.
     fn part_of(&self, places: &[Place], before: usize, run: Span) -> Option<(usize, Span)> {
         let content = self.source.text.as_str();
-        let pairs = &self.document.pairs;
+        let pairs = &self.document.segments;
         let two = before.checked_sub(1).and_then(|i| pairs.get(i).zip(pairs.get(before)));
-        if self.ids_tell && two.is_some_and(|(one, next)| hole(self.document, one, next)) {
+        if self.ids_tell && two.is_some_and(|(one, next)| hole(one, next)) {
             return None;
         }
         let joined = |from: u32, to: u32| {
@@ -620,12 +613,11 @@ impl Settler<'_> {
             let gone: Vec<usize> = (i..next).filter(|&n| places[n].is_lacking()).collect();
             let first = rest.partition_point(|rest| (rest.before as usize) < i);
             let last = rest.partition_point(|rest| (rest.before as usize) <= i);
-            let pairs = &self.document.pairs;
-            let merged = |n: usize| self.document.unit(&pairs[n]).series == Series::Merged;
+            let pairs = &self.document.segments;
+            let merged = |n: usize| pairs[n].key.is_some_and(|key| key.series == Series::Merged);
             // Where no number is left out at handoff, all that is left is of this pair.
             let around = &pairs[i.saturating_sub(1)..pairs.len().min(next + 1)];
-            let all_its =
-                |n: usize| merged(n) || self.at_handoff && !around.windows(2).any(|two| hole(self.document, &two[0], &two[1]));
+            let all_its = |n: usize| merged(n) || self.at_handoff && !around.windows(2).any(|two| hole(&two[0], &two[1]));
             if gone.len() == 1 && last > first && (last - first == 1 || all_its(gone[0])) {
                 // A unit may hold several sentences.
                 places[gone[0]] = Place::Changed(Span { start: rest[first].span.start, end: rest[last - 1].span.end });
@@ -635,7 +627,7 @@ impl Settler<'_> {
                     rest[first..last].iter().map(|rest| Likeness::of(self.source.text.slice(rest.span))).collect();
                 let mut near = 0;
                 for n in gone {
-                    let own = Likeness::of(self.document.source(&self.document.pairs[n]));
+                    let own = Likeness::of(self.document.source(&self.document.segments[n]));
                     let candidates = (near..texts.len()).take(16);
                     if let Some(k) = candidates.clone().find(|&k| !used[first + k] && alike(&own, &texts[k])) {
                         places[n] = Place::Changed(rest[first + k].span);

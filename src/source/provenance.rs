@@ -1,6 +1,6 @@
 //! Which source version a document was made from, and how it stands to the current one.
 
-use crate::document::{DocId, Document, Documents, Pair};
+use crate::document::{DocId, Document, Documents, Segment};
 use crate::source::alignment::{Alignment, Place, Rest};
 use crate::text::normalize::fold;
 use memchr::memchr_iter;
@@ -98,10 +98,10 @@ impl SourceState {
 
     /// The pairs whose text the current source no longer has, and what became of it. Those that the source never had are
     /// not among them.
-    pub fn stale<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = (&'a Pair, Place)> {
+    pub fn stale<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = (&'a Segment, Place)> {
         let altered = |i: usize| self.handoff_alignment.as_ref().is_some_and(|handoff| handoff.places[i].is_lacking());
         let places = self.current_alignment.iter().flat_map(|alignment| alignment.places.iter().copied().enumerate());
-        places.filter(move |(i, place)| place.is_lacking() && !altered(*i)).map(|(i, place)| (&document.pairs[i], place))
+        places.filter(move |(i, place)| place.is_lacking() && !altered(*i)).map(|(i, place)| (&document.segments[i], place))
     }
 
     /// How many days the handoff is older than the last change of the source.

@@ -1,7 +1,7 @@
 //! Finds, reads and aligns the source files that documents are compared with.
 
 use super::absent::{Scope, absent};
-use super::alignment::{Alignment, Needles, Original, Search, same_units};
+use super::alignment::{Alignment, Needles, Original, Search};
 use super::provenance::{Freshness, Handoff, Since, SourceState, source_hash};
 use super::store::{Change, History, HistoryReader, Located, Store};
 use crate::Error;
@@ -112,9 +112,9 @@ type Texts = (Option<DocId>, Option<DocId>);
 /// Aligns each document with its source files: one search for all locales that were made from the same file.
 fn aligned(documents: &[Document], states: &[SourceState], cache: &VersionCache, originals: &[Original<'_>]) -> Vec<Aligned> {
     let mut groups: HashMap<Texts, Vec<Vec<usize>>> = HashMap::new();
-    for (i, state) in states.iter().enumerate().filter(|(i, _)| !documents[*i].pairs.is_empty()) {
+    for (i, state) in states.iter().enumerate().filter(|(i, _)| !documents[*i].segments.is_empty()) {
         let groups = groups.entry((state.handoff_source, state.current)).or_default();
-        match groups.iter_mut().find(|group| same_units(&documents[group[0]], &documents[i])) {
+        match groups.iter_mut().find(|group| documents[group[0]].has_same_segments(&documents[i])) {
             Some(group) => group.push(i),
             None => groups.push(vec![i]),
         }

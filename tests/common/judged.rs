@@ -59,7 +59,7 @@ impl Found {
         let path = row.path.trim_start_matches("corpus/");
         let Some(&index) = self.documents.get(path) else { panic!("{path} is not in the corpus") };
         let document = &self.report.documents[index];
-        let segment = document.pairs.iter().find(|pair| document.id(pair) == row.unit).map(|pair| pair.span);
+        let segment = document.segments.iter().find(|pair| document.id(pair) == row.unit).map(|pair| pair.span);
         let findings = self.by_document.get(&index).into_iter().flatten().map(|&i| &self.report.findings[i]);
         findings.filter(|judged| is_of_rule(judged.finding.rule.id)).any(|judged| is_about(judged, row, segment))
     }
@@ -75,5 +75,5 @@ fn is_about(judged: &ReportedFinding, row: &Row, segment: Option<Span>) -> bool 
     let finding = &judged.finding;
     let related = finding.related.iter().filter(|related| related.document.is_none()).map(|related| related.span);
     let within = |place: Span| segment.is_some_and(|segment| segment.start <= place.start && place.end <= segment.end);
-    finding.unit.as_deref().unwrap_or_default() == row.unit || std::iter::once(finding.span).chain(related).any(within)
+    finding.segment_id.as_deref().unwrap_or_default() == row.unit || std::iter::once(finding.span).chain(related).any(within)
 }

@@ -184,7 +184,7 @@ fn assess_by(settings: &Settings, files: &[File], source: Option<Memory>) -> Ass
 pub fn findings(report: &Report) -> Vec<(String, &'static str, Option<String>)> {
     let show = |judged: &bitext::report::ReportedFinding| {
         let finding = &judged.finding;
-        (report.documents[finding.document].text.name().to_owned(), finding.rule.id, finding.unit.clone())
+        (report.documents[finding.document].text.name().to_owned(), finding.rule.id, finding.segment_id.clone())
     };
     report.findings.iter().map(show).collect()
 }

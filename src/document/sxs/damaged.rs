@@ -4,8 +4,7 @@
 //! bytes. The parser is given the tags alone, each followed by a comment with its number, and so every element says
 //! which tags opened and closed it.
 
-use super::pairs;
-use crate::document::{Fault, FaultKind, Pair, Side};
+use super::{Fault, FaultKind, Pair, Side, pairs};
 use crate::text::Span;
 use memchr::{memchr, memmem};
 use scraper::{ElementRef, Html, Node, Selector};
@@ -143,14 +142,14 @@ pub fn examine(content: &str, tags: &[Tag], islands: &[Pair]) -> (Vec<Pair>, Vec
     let mut first: HashMap<String, usize> = HashMap::new();
     let mut merged: Vec<Fault> = Vec::with_capacity(faults.len());
     for fault in faults {
-        let seen = fault.unit.as_ref().and_then(|unit| first.get(unit).copied());
+        let seen = fault.segment_id.as_ref().and_then(|unit| first.get(unit).copied());
         match seen {
             Some(i) => {
                 let region = merged[i].region;
                 merged[i].region = Span { start: region.start.min(fault.region.start), end: region.end.max(fault.region.end) };
             }
             None => {
-                if let Some(unit) = &fault.unit {
+                if let Some(unit) = &fault.segment_id {
                     first.insert(unit.clone(), merged.len());
                 }
                 merged.push(fault);
@@ -280,7 +279,7 @@ impl Region<'_> {
         for tag in self.tags {
             if let Some(span) = tag.repeated(self.content).filter(|_| tag.is_pair_markup(self.content)) {
                 let unit = tag.id(self.content).map(|id| self.content[id.range()].to_owned());
-                self.faults.push(Fault { span, region: span, unit, kind: FaultKind::AttributeTwice });
+                self.faults.push(Fault { span, region: span, segment_id: unit, kind: FaultKind::AttributeTwice });
             }
         }
     }
@@ -398,7 +397,7 @@ impl Region<'_> {
             (kind == FaultKind::StrayClose && pair.span.end == span.start)
                 .then(|| self.content[pair.target.id.range()].to_owned())
         });
-        self.faults.push(Fault { span, region: Span::new(start, stop), unit, kind });
+        self.faults.push(Fault { span, region: Span::new(start, stop), segment_id: unit, kind });
     }
 }
 

@@ -5,9 +5,9 @@
 //! a second pass with the Markdown structure at hand; span markup that is left even then goes to
 //! [`damaged`].
 
-use super::damaged;
+use super::{Fault, damaged};
+use crate::document::Heading;
 use crate::document::markdown::Structure;
-use crate::document::{Fault, Heading};
 use crate::text::Span;
 use memchr::{memchr, memchr_iter, memchr3, memmem};
 
@@ -29,71 +29,6 @@ pub struct Side {
     pub id: Span,
     /// The Markdown text.
     pub text: Span,
-}
-
-/// The id of a unit, taken apart: `2ba23-103` or, where several sentences were merged, `2ba23-p103`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UnitId<'a> {
-    /// The five hexadecimal digits that a document's ids share; empty when the id is of another form.
-    pub prefix: &'a str,
-    /// Which of the two series it belongs to.
-    pub series: Series,
-    /// The number; `None` when the id is of another form.
-    pub number: Option<u32>,
-}
-
-/// The two series of ids, which ascend each by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Series {
-    /// One sentence: `hhhhh-NNN`.
-    Plain,
-    /// Several sentences in one unit: `hhhhh-pNNN`.
-    Merged,
-}
-
-impl<'a> UnitId<'a> {
-    /// Takes an id apart. An id of another form has no number and no prefix.
-    pub fn parse(id: &'a str) -> Self {
-        let other = Self { prefix: "", series: Series::Plain, number: None };
-        let bytes = id.as_bytes();
-        if bytes.len() < 7 || bytes[5] != b'-' || !bytes[..5].iter().all(u8::is_ascii_hexdigit) {
-            return other;
-        }
-        let (series, digits) = if bytes[6] == b'p' { (Series::Merged, &id[7..]) } else { (Series::Plain, &id[6..]) };
-        match digits.parse() {
-            // The standard library would take a sign, too.
-            Ok(number) if digits.as_bytes()[0].is_ascii_digit() => Self { prefix: &id[..5], series, number: Some(number) },
-            _ => other,
-        }
-    }
-
-    /// The id without its prefix, the same in every locale: `103` or `p103`.
-    pub fn local(&self) -> Option<LocalId> {
-        self.number.map(|number| LocalId { series: self.series, number })
-    }
-}
-
-/// The part of an id that the locales of one source version share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct LocalId {
-    /// Which series.
-    pub series: Series,
-    /// The number in it.
-    pub number: u32,
-}
-
-impl LocalId {
-    /// The id in a document of this prefix.
-    pub fn with_prefix(self, prefix: &str) -> String {
-        format!("{prefix}-{self}")
-    }
-}
-
-impl std::fmt::Display for LocalId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mark = if self.series == Series::Merged { "p" } else { "" };
-        write!(f, "{mark}{}", self.number)
-    }
 }
 
 /// What the body of a document holds.
@@ -535,7 +470,7 @@ impl<'a> Pass<'a> {
             let length = rest.find(['"', '\n'])?;
             rest[length..].starts_with("\"></a>").then(|| Span::new(start + OPEN.len(), start + OPEN.len() + length))
         });
-        Heading { span: Span::new(start, start), anchor, pairs: pairs..pairs }
+        Heading { span: Span::new(start, start), anchor, segments: pairs..pairs }
     }
 
     fn end_heading(&mut self, at: usize) {
@@ -546,8 +481,8 @@ impl<'a> Pass<'a> {
 
     fn push_heading(&mut self, mut heading: Heading, end: usize) {
         heading.span.end = end.max(heading.span.start as usize) as u32;
-        heading.pairs.end = self.pairs.len() as u32;
-        if !heading.pairs.is_empty() {
+        heading.segments.end = self.pairs.len() as u32;
+        if !heading.segments.is_empty() {
             self.headings.push(heading);
         }
     }
@@ -573,7 +508,7 @@ impl<'a> Pass<'a> {
     fn number_headings(&mut self) {
         for heading in &mut self.headings {
             let at = |offset| self.pairs.partition_point(|p| p.span.start < offset) as u32;
-            heading.pairs = at(heading.span.start)..at(heading.span.end);
+            heading.segments = at(heading.span.start)..at(heading.span.end);
         }
     }
 }
@@ -670,15 +605,6 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_taken_apart() {
-        let id = UnitId::parse("2ba23-p103");
-        assert_eq!((id.prefix, id.series, id.number), ("2ba23", Series::Merged, Some(103)));
-        for other in ["", "2ba23", "2ba2-103", "2ba2g-103", "2ba23-", "2ba23-x1", "2ba23-+1", "2ba23-p", "2ba23-99999999999"] {
-            assert_eq!(UnitId::parse(other).local(), None, "{other}");
-        }
-    }
-
-    #[test]
     fn pairs_have_their_bytes() {
         let content = format!(
             "# {}\n\n- {} {}\n",
@@ -757,7 +683,7 @@ mod tests {
             pair("2ba23-108", "A", "B"),
         );
         let scan = scan(&content, 0);
-        let found: Vec<_> = scan.headings.iter().map(|h| (h.pairs.clone(), h.anchor.map(|a| &content[a.range()]))).collect();
+        let found: Vec<_> = scan.headings.iter().map(|h| (h.segments.clone(), h.anchor.map(|a| &content[a.range()]))).collect();
         assert_eq!(found, [(0..1, Some("one")), (1..2, None), (2..3, Some("two")), (3..4, None)]);
         assert!(content[scan.headings[1].span.range()].ends_with("`x`"));
     }

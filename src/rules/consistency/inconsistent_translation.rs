@@ -1,6 +1,6 @@
 //! `inconsistent-translation`: a text is translated otherwise than nearly everywhere else.
 
-use crate::document::{DocId, Pair};
+use crate::document::{DocId, Segment};
 use crate::project::Project;
 use crate::rules::context::ProjectContext;
 use crate::rules::finding::{Finding, Problem};
@@ -126,7 +126,7 @@ fn in_locale(project: &Project, documents: &[DocId]) -> Vec<Finding> {
     // First only how often each source stands: nearly all stand once.
     let mut uses: HashMap<&str, Vec<Use>> = HashMap::new();
     for &document in documents {
-        for (pair, found) in project.documents[document].pairs.iter().enumerate() {
+        for (pair, found) in project.documents[document].segments.iter().enumerate() {
             if votes(project, document, pair, found) {
                 uses.entry(project.documents[document].source(found).trim()).or_default().push(Use { document, pair });
             }
@@ -139,7 +139,7 @@ fn in_locale(project: &Project, documents: &[DocId]) -> Vec<Finding> {
 }
 
 /// Whether a pair says how its source is translated.
-fn votes(project: &Project, document: DocId, pair: usize, found: &Pair) -> bool {
+fn votes(project: &Project, document: DocId, pair: usize, found: &Segment) -> bool {
     let text = &project.documents[document];
     let (source, target) = (text.source(found).trim(), text.target(found).trim());
     let stale = || {
@@ -153,7 +153,7 @@ fn votes(project: &Project, document: DocId, pair: usize, found: &Pair) -> bool 
 fn of_source(project: &Project, uses: &[Use]) -> Vec<Finding> {
     let target = |place: &Use| {
         let document = &project.documents[place.document];
-        document.target(&document.pairs[place.pair])
+        document.target(&document.segments[place.pair])
     };
     let mut forms: Vec<(String, Vec<&Use>)> = Vec::new();
     let mut numbers: HashMap<String, usize> = HashMap::new();
@@ -171,13 +171,13 @@ fn of_source(project: &Project, uses: &[Use]) -> Vec<Finding> {
     }
     let report = |place: &&Use| {
         let document = &project.documents[place.document];
-        let pair = &document.pairs[place.pair];
+        let pair = &document.segments[place.pair];
         let example = twins[0];
-        let there = project.documents[example.document].pairs[example.pair].target.text;
+        let there = project.documents[example.document].segments[example.pair].target.span;
         let own = target(place);
         Problem::new(
             &RULE,
-            pair.target.text,
+            pair.target.span,
             format!(
                 "{} is {} in {} of {}, and {} here",
                 quote(document.source(pair)),
@@ -202,4 +202,20 @@ fn form(target: &str) -> String {
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
     let bare = if bare.is_empty() { folded.as_ref() } else { bare };
     bare.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | '_')).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/e.md: “Next steps” is “Passaggi successivi” in 4 of 5 places, and “Cosa fare dopo” here
+          at "Cosa fare dopo": is translated otherwise
+          see "Passaggi successivi" in it-it/a.md: the translation elsewhere
+          help: use the translation that the locale has elsewhere, unless the text means something else here
+        "#);
+    }
 }

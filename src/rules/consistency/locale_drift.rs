@@ -202,15 +202,15 @@ impl<'a> Age<'a> {
     fn of(project: &'a Project, version: &'a Version) -> Option<Self> {
         // The document with the most pairs is the one least likely to have lost some.
         let documents = version.documents.iter().map(|&i| &project.documents[i]);
-        let whole: &Document = documents.rev().max_by_key(|document| document.pairs.len())?;
-        if whole.pairs.is_empty() {
+        let whole: &Document = documents.rev().max_by_key(|document| document.segments.len())?;
+        if whole.segments.is_empty() {
             return None;
         }
         Some(Self {
             version,
             date: versions::date_of_version(project, version),
             handoff: version.documents.iter().filter_map(|&i| project.documents[i].date(Key::HandoffDate)).max(),
-            sources: whole.pairs.iter().map(|pair| whole.source(pair)).collect(),
+            sources: whole.segments.iter().map(|pair| whole.source(pair)).collect(),
         })
     }
 
@@ -384,6 +384,21 @@ const USED: usize = usize::MAX;
 #[cfg(test)]
 mod tests {
     use super::Gap;
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        ru-ru/lamp.md: ru-RU is behind it-IT: the same `ms.date`, but handed off 12 days earlier; lacks 1 segment
+          at "407b133d37d3f1c3ca46c8a9c15b3a75e93f2922": an older source version
+          see "9a36cbd8ceefda5e514ddf0e543daf78bc266285" in it-it/lamp.md: it-IT: the newest source version
+          help: newest is it-IT (`ms.date` 2021-03-17, handed off 2021-04-01)
+                ru-RU (`ms.date` 2021-03-17, handed off 2021-03-20): the same `ms.date`, but handed off 12 days earlier; lacks 1 segment
+                  lacks “Close the door.”
+                hand off what is behind from the current source
+        "#);
+    }
 
     fn gap(new: &[&str], old: &[&str]) -> Gap {
         Gap::between(new, old)

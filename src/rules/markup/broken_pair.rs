@@ -1,6 +1,7 @@
 //! `broken-pair`: span markup that is not a whole pair.
 
-use crate::document::{Document, Fault, FaultKind};
+use crate::document::Document;
+use crate::document::sxs::{Fault, FaultKind};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 
@@ -58,11 +59,11 @@ Restore the markup of the unit, or remove what is left of it.
 };
 
 fn check(document: &Document, findings: &mut Vec<Problem>) {
-    findings.extend(document.faults.iter().map(finding));
+    findings.extend(document.sxs.faults.iter().map(finding));
 }
 
 fn finding(fault: &Fault) -> Problem {
-    let of = match &fault.unit {
+    let of = match &fault.segment_id {
         Some(unit) => format!(" of `{unit}`"),
         None => String::new(),
     };
@@ -111,6 +112,21 @@ fn finding(fault: &Fault) -> Problem {
     };
     let mut finding = Problem::new(&RULE, fault.span, message).label(label).help(help);
     finding.extent = fault.region;
-    finding.unit.clone_from(&fault.unit);
+    finding.segment_id.clone_from(&fault.segment_id);
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: a span of `2ba23-103` is never closed
+          at "<span data-ttu-id=\"2ba23-103\">": opened here
+          help: add the missing `</span>`: one after the target, two after the source
+        "#);
+    }
 }

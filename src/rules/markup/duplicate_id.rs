@@ -1,6 +1,7 @@
 //! `duplicate-id`: an id stands twice.
 
-use crate::document::{Document, Pair};
+use crate::document::Document;
+use crate::document::sxs::Pair;
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
 use std::collections::HashMap;
@@ -55,21 +56,23 @@ Remove the pair if it is a copy; else give it the id that it has in the other lo
 };
 
 fn check(document: &Document, findings: &mut Vec<Problem>) {
-    if document.regular {
+    if document.sxs.regular {
         return;
     }
     let mut by_id: HashMap<&str, Vec<&Pair>> = HashMap::new();
-    for pair in &document.pairs {
-        by_id.entry(document.id(pair)).or_default().push(pair);
+    for pair in &document.sxs.pairs {
+        by_id.entry(document.id(document.segment_of(pair))).or_default().push(pair);
     }
     for (id, pairs) in by_id {
         if pairs.len() < 2 {
             continue;
         }
         // The rightful owner is the first whose place fits the id.
-        let owner = pairs.iter().find(|pair| document.fit(pair, &pair.target).is_some()).unwrap_or(&pairs[0]);
+        let owner =
+            pairs.iter().find(|pair| document.sxs.fit(document.text.as_str(), pair, &pair.target).is_some()).unwrap_or(&pairs[0]);
         for pair in pairs.iter().filter(|pair| pair.span != owner.span) {
-            let copy = document.source(pair) == document.source(owner) && document.target(pair) == document.target(owner);
+            let texts = |pair: &Pair| (document.text.slice(pair.source.text), document.text.slice(pair.target.text));
+            let copy = texts(pair) == texts(owner);
             let help = if copy {
                 "this is a copy of the other pair, word for word: remove one of the two"
             } else {
@@ -77,11 +80,27 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
             };
             findings.push(
                 Problem::new(&RULE, pair.target.id, format!("the id `{id}` stands twice in this document"))
-                    .of(document, pair)
+                    .of(document, document.segment_of(pair))
                     .label("the same id again")
                     .help(help)
                     .related_here(owner.target.id, "the pair that the id belongs to"),
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: the id `2ba23-103` stands twice in this document
+          at "2ba23-103": the same id again
+          see "2ba23-103" in it-it/lamp.md: the pair that the id belongs to
+          help: give this pair the id that it has in the other locales
+        "#);
     }
 }

@@ -53,11 +53,11 @@ Translate the source.
 };
 
 fn check(document: &Document, findings: &mut Vec<Problem>) {
-    for pair in &document.pairs {
+    for pair in &document.segments {
         let target = document.target(pair);
         // Nearly all targets begin with a letter.
         if !target.starts_with(char::is_alphanumeric) && target.trim().is_empty() && !document.source(pair).trim().is_empty() {
-            let tag = Span { start: pair.span.start, end: pair.target.text.end };
+            let tag = Span { start: pair.span.start, end: pair.target.span.end };
             findings.push(
                 Problem::new(&RULE, tag, format!("the translation of `{}` is empty", document.id(pair)))
                     .of(document, pair)
@@ -65,5 +65,20 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
                     .help("translate the source text that stands beside it"),
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: the translation of `2ba23-103` is empty
+          at "<span data-ttu-id=\"2ba23-103\">": nothing in it
+          help: translate the source text that stands beside it
+        "#);
     }
 }

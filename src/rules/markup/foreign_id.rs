@@ -1,6 +1,8 @@
 //! `foreign-id`: an id that is not of this document.
 
-use crate::document::{Document, Pair, UnitId};
+use crate::document::Document;
+use crate::document::sxs::Pair;
+use crate::document::sxs::ids::UnitId;
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Check, Group, Level, Rule};
 
@@ -51,10 +53,10 @@ Give both sides the id that the unit has in the other locales, with this documen
 };
 
 fn check(document: &Document, findings: &mut Vec<Problem>) {
-    if document.regular {
+    if document.sxs.regular {
         return;
     }
-    findings.extend(document.pairs.iter().filter_map(|pair| finding(document, pair)));
+    findings.extend(document.sxs.pairs.iter().filter_map(|pair| finding(document, pair)));
 }
 
 fn finding(document: &Document, pair: &Pair) -> Option<Problem> {
@@ -62,19 +64,34 @@ fn finding(document: &Document, pair: &Pair) -> Option<Problem> {
     if !document.ids_agree(pair) {
         return None;
     }
-    let id = document.id(pair);
+    let id = document.id(document.segment_of(pair));
     let unit = UnitId::parse(id);
     let (message, label) = if unit.number.is_none() {
         (format!("`{id}` is not a unit id"), "not five hexadecimal digits, a hyphen and a number")
-    } else if unit.prefix != &*document.prefix {
-        (format!("`{id}` does not have this document's prefix `{}`", document.prefix), "another document's prefix")
+    } else if unit.prefix != &*document.sxs.prefix {
+        (format!("`{id}` does not have this document's prefix `{}`", document.sxs.prefix), "another document's prefix")
     } else {
         return None;
     };
     Some(
         Problem::new(&RULE, pair.target.id, message)
-            .of(document, pair)
+            .of(document, document.segment_of(pair))
             .label(label)
             .help("write the id that the unit has in the other locales on both sides, with this document's prefix"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: `9f496-104` does not have this document's prefix `2ba23`
+          at "9f496-104": another document's prefix
+          help: write the id that the unit has in the other locales on both sides, with this document's prefix
+        "#);
+    }
 }

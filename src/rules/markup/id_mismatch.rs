@@ -1,6 +1,7 @@
 //! `id-mismatch`: the two ids of a pair differ.
 
-use crate::document::{Document, Pair};
+use crate::document::Document;
+use crate::document::sxs::Pair;
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Check, Covers, Explains, FixKind, Group, Level, Rule};
 
@@ -51,19 +52,22 @@ Give both the id that fits between the neighbouring pairs. Where only one of the
 };
 
 fn check(document: &Document, findings: &mut Vec<Problem>) {
-    if document.regular {
+    if document.sxs.regular {
         return;
     }
-    findings.extend(document.pairs.iter().filter(|pair| !document.ids_agree(pair)).map(|pair| finding(document, pair)));
+    findings.extend(document.sxs.pairs.iter().filter(|pair| !document.ids_agree(pair)).map(|pair| finding(document, pair)));
 }
 
 fn finding(document: &Document, pair: &Pair) -> Problem {
-    let text = |side: &crate::document::Side| document.text.slice(side.id);
+    let text = |side: &crate::document::sxs::Side| document.text.slice(side.id);
     let (target, source) = (text(&pair.target), text(&pair.source));
-    let (target_fits, source_fits) = (document.fit(pair, &pair.target).is_some(), document.fit(pair, &pair.source).is_some());
-    let wrong = if *document.fitting_side(pair) == pair.target { &pair.source } else { &pair.target };
-    let finding =
-        Problem::new(&RULE, wrong.id, format!("the target id `{target}` is not the source id `{source}`")).of(document, pair);
+    let (target_fits, source_fits) = (
+        document.sxs.fit(document.text.as_str(), pair, &pair.target).is_some(),
+        document.sxs.fit(document.text.as_str(), pair, &pair.source).is_some(),
+    );
+    let wrong = if *document.sxs.fitting_side(document.text.as_str(), pair) == pair.target { &pair.source } else { &pair.target };
+    let finding = Problem::new(&RULE, wrong.id, format!("the target id `{target}` is not the source id `{source}`"))
+        .of(document, document.segment_of(pair));
     if target_fits == source_fits {
         return finding.label("one of the two is wrong").help("give both the id that the unit has in the other locales");
     }
@@ -72,4 +76,20 @@ fn finding(document: &Document, pair: &Pair) -> Problem {
         .label("does not fit between its neighbours")
         .help(format!("`{right}` fits between the neighbouring ids: write it on both sides"))
         .safe_fix(wrong.id, right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: the target id `2ba23-130` is not the source id `2ba23-103`
+          at "2ba23-130": does not fit between its neighbours
+          help: `2ba23-103` fits between the neighbouring ids: write it on both sides
+          safe fix: "2ba23-130" -> "2ba23-103"
+        "#);
+    }
 }

@@ -1,6 +1,7 @@
 //! `id-order`: ids that do not ascend.
 
-use crate::document::{Document, Pair, Series};
+use crate::document::sxs::Pair;
+use crate::document::{Document, Series};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
@@ -51,7 +52,7 @@ Put the pairs back into the order of their ids; where the text stands in the rig
 };
 
 fn check(document: &Document, findings: &mut Vec<Problem>) {
-    if document.regular {
+    if document.sxs.regular {
         return;
     }
     for series in [Series::Plain, Series::Merged] {
@@ -67,15 +68,15 @@ fn finding(document: &Document, stretch: &[(u32, &Pair)]) -> Problem {
     let moved: Vec<usize> = (0..stretch.len()).filter(|i| !kept.contains(i)).collect();
     let first = moved[0];
     let (number, pair) = stretch[first];
-    let id = document.id(pair);
+    let id = document.id(document.segment_of(pair));
     let later = stretch[first..].iter().find(|(other, _)| *other < number).map(|(_, other)| ("before", other));
     let earlier = || stretch[..first].iter().find(|(other, _)| *other > number).map(|(_, other)| ("after", other));
     let relation = match later.or_else(earlier) {
-        Some((side, other)) => format!("{side} `{}`", document.id(other)),
+        Some((side, other)) => format!("{side} `{}`", document.id(document.segment_of(other))),
         None => "out of order".to_owned(),
     };
     let mut finding = Problem::new(&RULE, pair.target.id, format!("`{id}` stands {relation}: ids ascend in a document"))
-        .of(document, pair)
+        .of(document, document.segment_of(pair))
         .label("out of order")
         .help("move the pair to where its id belongs; where the text stands in the order of the source, mend the ids");
     finding.extent = Span { start: stretch[0].1.span.start, end: stretch[stretch.len() - 1].1.span.end };
@@ -100,4 +101,19 @@ fn longest_ascent(stretch: &[(u32, &Pair)]) -> std::collections::HashSet<usize> 
         }
     }
     std::iter::successors(ends.last().copied(), |&i| before[i]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: `2ba23-104` stands before `2ba23-103`: ids ascend in a document
+          at "2ba23-104": out of order
+          help: move the pair to where its id belongs; where the text stands in the order of the source, mend the ids
+        "#);
+    }
 }

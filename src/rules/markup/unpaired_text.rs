@@ -140,8 +140,8 @@ fn is_translated(document: &Document, text: &str) -> bool {
 
 /// The places of a text outside pairs.
 fn beside(document: &Document, span: Span) -> [Option<Place<'_>>; 2] {
-    let at = document.pairs.partition_point(|pair| pair.span.end <= span.start);
-    let source = |at: usize| document.pairs.get(at).map(|pair| document.source(pair).trim());
+    let at = document.segments.partition_point(|pair| pair.span.end <= span.start);
+    let source = |at: usize| document.segments.get(at).map(|pair| document.source(pair).trim());
     [at.checked_sub(1).and_then(source).map(Place::After), source(at).map(Place::Before)]
 }
 
@@ -182,7 +182,17 @@ fn definition(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::document::identity::Location;
+    use crate::rules::testing::report;
     use crate::text::Text;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: “Poi salutare il guardiano.” is outside every pair
+          at "Poi salutare il guardiano.": no pair holds this text
+          help: add it to the source document, restore the pair that held it, or remove it
+        "#);
+    }
 
     fn found(text: &str) -> Option<String> {
         let document = Document::parse(Text::new("a.md", text.as_bytes()), &Location::in_memory("a.md"));

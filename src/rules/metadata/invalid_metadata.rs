@@ -143,7 +143,7 @@ fn in_document(document: &Document, front_matter: &FrontMatter) -> Vec<Defect> {
     let content = document.text.as_str();
     let missing: Vec<String> =
         KEYS.iter().filter(|key| front_matter.entry(content, key.name()).is_none()).map(|key| format!("`{key}`")).collect();
-    if missing.len() == KEYS.len() && document.pairs.is_empty() {
+    if missing.len() == KEYS.len() && document.segments.is_empty() {
         return Vec::new();
     }
     let mut problems = malformed(document, front_matter);
@@ -224,6 +224,16 @@ fn shape(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: `ms.openlocfilehash` is malformed: `9a36cbd8ceefda5e514ddf0e543daf78bc26628`
+          at "9a36cbd8ceefda5e514ddf0e543daf78bc26628": malformed
+          help: it is forty hexadecimal digits, the SHA-1 of the source file
+        "#);
+    }
 
     #[test]
     fn values_of_one_form_have_one_shape() {

@@ -176,3 +176,19 @@ fn value(document: &Document, entry: &Entry) -> String {
         ValueKind::Collection => document.text.slice(entry.value).split_whitespace().collect::<Vec<_>>().join(" "),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: `author` is “custode”, but “keeper” in the source
+          at "custode": not as in the source
+          see "keeper" in source/lamp.md: the key at handoff
+          help: write the source's value: “keeper”
+        "#);
+    }
+}

@@ -165,3 +165,19 @@ fn behind_siblings(project: &ProjectContext<'_>, article: &Article, findings: &m
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        ru-ru/lamp.md: `ms.date` 11/05/2020 is 132 days behind it-IT
+          at "11/05/2020": 132 days behind
+          see "03/17/2021" in it-it/lamp.md: it-IT: 03/17/2021
+          help: hand the document off again from the current source
+        "#);
+    }
+}

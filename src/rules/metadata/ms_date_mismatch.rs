@@ -159,3 +159,19 @@ fn finding(document: &Document, but: &str) -> Problem {
     };
     Problem::new(&RULE, span, format!("{here}, {but}")).label("not the source's date")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        ru-ru/lamp.md: `ms.date` is `03/17/2020`, but it-IT has `03/17/2021` from the same source version
+          at "03/17/2020": not the source's date
+          see "03/17/2021" in it-it/lamp.md: it-IT, of the same source version
+          help: the date is copied from the source: write the one that the siblings of the same `ms.openlocfilehash` have
+        "#);
+    }
+}

@@ -1,6 +1,6 @@
 //! `untranslated-metadata`: title or description is left in the source language.
 
-use crate::document::{DocId, Document, Pair};
+use crate::document::{DocId, Document, Segment};
 use crate::language::is_english;
 use crate::project::Project;
 use crate::rules::context::ProjectContext;
@@ -132,8 +132,8 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
 
 /// Whether the text of a value is translated in the document itself, as that of a title in the first heading.
 fn is_translated_below(document: &Document, text: &str) -> bool {
-    let same = |pair: &&Pair| document.source(pair).trim() == text.trim();
-    document.pairs.iter().find(same).is_some_and(|pair| {
+    let same = |pair: &&Segment| document.source(pair).trim() == text.trim();
+    document.segments.iter().find(same).is_some_and(|pair| {
         let target = document.target(pair);
         !target.trim().is_empty() && !target.contains(text.trim())
     })
@@ -148,4 +148,20 @@ fn is_left_by_siblings(project: &Project, doc: DocId, key: &str, own: &str) -> b
     let values = others.filter_map(|sibling| sibling.value(key).map(|(value, _)| value.trim() == own));
     let (left, all) = values.fold((0, 0), |(left, all), is_left| (left + usize::from(is_left), all + 1));
     left > 1 && 2 * left > all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: the description is not translated: “How to light the lamp and keep it clean”
+          at "How to light the lamp and keep it clean": as in the source
+          see "How to light the lamp and keep it clean" in source/lamp.md: the source
+          help: translate it: it is what search results show
+        "#);
+    }
 }

@@ -1,7 +1,7 @@
 //! `altered-source`: SOURCE is not what was handed off. By the file at handoff; without it by witness: siblings of the same
 //! source hash have another text.
 
-use crate::document::{DocId, Document, Pair};
+use crate::document::{DocId, Document, Segment};
 use crate::project::versions;
 use crate::project::{Article, Project, Version};
 use crate::rules::context::ProjectContext;
@@ -127,7 +127,7 @@ fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, fin
                 if tight(original_text) == tight(source) {
                     continue;
                 }
-                let span = changed_words(pair.source.text, source, original_text);
+                let span = changed_words(pair.source.span, source, original_text);
                 let mut finding = Problem::new(
                     &RULE,
                     span,
@@ -141,7 +141,7 @@ fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, fin
             }
             Place::Gone => Problem::new(
                 &RULE,
-                pair.source.text,
+                pair.source.span,
                 format!("the source of `{id}` is not in the file that was handed off: {}", quote(source)),
             )
             .label("not in the source")
@@ -165,7 +165,7 @@ fn compare(project: &Project, version: &Version, findings: &mut Vec<Finding>) {
     let texts: Vec<HashSet<_>> = version
         .documents
         .iter()
-        .map(|&i| project.documents[i].pairs.iter().map(|pair| compared(project.documents[i].source(pair))).collect())
+        .map(|&i| project.documents[i].segments.iter().map(|pair| compared(project.documents[i].source(pair))).collect())
         .collect();
     let misplaced: Vec<HashSet<Span>> = version.documents.iter().map(|&i| project.documents[i].misplaced_pairs()).collect();
     let mut ids: Vec<_> = units.iter().flat_map(|by_id| by_id.keys().copied()).collect();
@@ -174,12 +174,12 @@ fn compare(project: &Project, version: &Version, findings: &mut Vec<Finding>) {
     for id in ids {
         let having = (0..units.len()).filter_map(|n| units[n].get(&id).map(|pair| (n, *pair)));
         // A pair that carries another's id is a fault of its id, which other rules report.
-        let having: Vec<(usize, &Pair)> = having.filter(|(n, pair)| !misplaced[*n].contains(&pair.span)).collect();
-        let folded = |n: usize, pair: &Pair| compared(project.documents[version.documents[n]].source(pair));
+        let having: Vec<(usize, &Segment)> = having.filter(|(n, pair)| !misplaced[*n].contains(&pair.span)).collect();
+        let folded = |n: usize, pair: &Segment| compared(project.documents[version.documents[n]].source(pair));
         // Where some have the link around the whole text in the pair and some outside of it, the text is compared.
-        let linked = |n: usize, pair: &Pair| unlinked(folded(n, pair)).len() != folded(n, pair).len();
+        let linked = |n: usize, pair: &Segment| unlinked(folded(n, pair)).len() != folded(n, pair).len();
         let mixed = having.iter().any(|(n, pair)| linked(*n, pair)) && !having.iter().all(|(n, pair)| linked(*n, pair));
-        let folded = |n: usize, pair: &Pair| if mixed { unlinked(folded(n, pair)) } else { folded(n, pair) };
+        let folded = |n: usize, pair: &Segment| if mixed { unlinked(folded(n, pair)) } else { folded(n, pair) };
         let Some((text, odd)) = versions::majority(having.iter().map(|(n, pair)| (*n, folded(*n, pair)))) else { continue };
         let Some((witness, witness_pair)) = having.iter().find(|(n, pair)| folded(*n, pair) == text) else { continue };
         for n in odd {
@@ -190,7 +190,7 @@ fn compare(project: &Project, version: &Version, findings: &mut Vec<Finding>) {
             let document = &project.documents[doc];
             let pair = units[n][&id];
             // The siblings have this text under another id, and this document has theirs elsewhere: exchanged ids.
-            if texts[*witness].contains(&folded(n, pair)) && texts[n].contains(&text) && !document.regular {
+            if texts[*witness].contains(&folded(n, pair)) && texts[n].contains(&text) && !document.sxs.regular {
                 continue;
             }
             let other = version.documents[*witness];
@@ -200,10 +200,10 @@ fn compare(project: &Project, version: &Version, findings: &mut Vec<Finding>) {
 }
 
 /// The whole source text, where words with markup were changed: what follows a lost backtick or bracket is read otherwise.
-fn spoiled(pair: &Pair, source: &str, original: &str) -> Option<Span> {
+fn spoiled(pair: &Segment, source: &str, original: &str) -> Option<Span> {
     let (here, there) = changed(source, original);
     let is_markup = |c: char| matches!(c, '`' | '*' | '_' | '[' | ']' | '(' | ')' | '<' | '>' | '{' | '}' | '$' | '&' | '\\');
-    (source[here].contains(is_markup) || original[there].contains(is_markup)).then_some(pair.source.text)
+    (source[here].contains(is_markup) || original[there].contains(is_markup)).then_some(pair.source.span)
 }
 
 /// A source text in the form in which those of siblings are compared: without the spaces that keep no words apart, and
@@ -214,14 +214,14 @@ fn compared(source: &str) -> Cow<'static, str> {
     Cow::Owned(tight(plain))
 }
 
-fn finding(project: &Project, (doc, pair): (DocId, &Pair), (other, witness): (DocId, &Pair), having: usize) -> Finding {
+fn finding(project: &Project, (doc, pair): (DocId, &Segment), (other, witness): (DocId, &Segment), having: usize) -> Finding {
     let document: &Document = &project.documents[doc];
     let source = document.source(pair);
     let original = project.documents[other].source(witness);
     let (own, theirs) = (fold(source), fold(original));
     let (here, there) = changed(&own, &theirs);
     let locale = versions::locale(project, other);
-    let span = changed_words(pair.source.text, source, original);
+    let span = changed_words(pair.source.span, source, original);
     let difference = match (&own[here], &theirs[there]) {
         ("", there) => format!("{} is missing that {locale} has", quote(there)),
         (here, "") => format!("{} is not in {locale}", quote(here)),
@@ -236,7 +236,23 @@ fn finding(project: &Project, (doc, pair): (DocId, &Pair), (other, witness): (Do
     .of(document, pair)
     .label("altered")
     .help(format!("restore the source text: {}", quote(original)))
-    .related(other, witness.source.text, "the source that the siblings have");
+    .related(other, witness.source.span, "the source that the siblings have");
     finding.spoils = spoiled(pair, source, original);
     finding.in_document(doc)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        ru-ru/lamp.md: the source of `3defd-103` is not that of its sibling of the same source hash: “big” is not in it-IT
+          at "big": altered
+          see "Light the lamp." in it-it/lamp.md: the source that the siblings have
+          help: restore the source text: “Light the lamp.”
+        "#);
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::document::markdown::is_prose;
 use crate::document::{DocId, Series};
-use crate::document::{Document, LocalId, Pair, UnitId};
+use crate::document::{Document, Segment, SegmentKey};
 use crate::project::versions;
 use crate::project::{Article, Project, Version};
 use crate::rules::context::ProjectContext;
@@ -117,7 +117,7 @@ fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, fin
     let Some(alignment) = &state.handoff_alignment else {
         let lost = Original::of(source).text_around(&[], false);
         let prose = lost.iter().filter(|span| is_prose(source.text.slice(**span))).count();
-        if prose > 0 && document.faults.is_empty() && project.roots_with_pairs.contains(&document.identity.root) {
+        if prose > 0 && document.sxs.faults.is_empty() && project.roots_with_pairs.contains(&document.identity.root) {
             let message = format!("all pairs are lost: its source has {} of prose", counted(prose, "block"));
             let problem = all_lost(document, message).related(handoff, lost[0], "the first segment of the source");
             findings.push(problem.in_document(doc));
@@ -125,7 +125,7 @@ fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, fin
         return;
     };
     let witnesses = if alignment.rest.is_empty() { HashMap::new() } else { lacking(project, doc) };
-    let damaged: HashSet<&str> = document.faults.iter().filter_map(|fault| fault.unit.as_deref()).collect();
+    let damaged: HashSet<&str> = document.sxs.faults.iter().filter_map(|fault| fault.segment_id.as_deref()).collect();
     let mut n = 0;
     while let Some(rest) = alignment.rest.get(n) {
         // Several sentences may be one unit: then a sibling of the same version has it whole.
@@ -134,7 +134,7 @@ fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, fin
         let witness = |count: usize| witnesses.get(&tight(source.text.slice(whole(count)))).map(|id| (count, *id));
         let seen = (1..=together).rev().find_map(witness);
         let (count, unit) = match seen {
-            Some((count, id)) => (count, Some(id.with_prefix(&document.prefix))),
+            Some((count, id)) => (count, Some(document.id_for(id))),
             // Or the numbers that are left out are fewer than the sentences.
             None => {
                 let numbered = |n: usize| unit_of(document, source, alignment, n);
@@ -154,12 +154,12 @@ fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, fin
             continue;
         }
         let text = source.text.slice(span);
-        let before = (rest.before as usize).checked_sub(1).map(|i| &document.pairs[i]);
+        let before = (rest.before as usize).checked_sub(1).map(|i| &document.segments[i]);
         let name = unit.as_ref().map_or("a segment".to_owned(), |unit| format!("`{unit}`"));
         let message = format!("{name} is lost, which was handed off: {}", quote(text));
         let mut finding = lost(document, before, None, (&message, unit.as_deref().unwrap_or("its id"), text));
         finding = finding.related(handoff, span, "the segment in the source");
-        finding.unit = unit;
+        finding.segment_id = unit;
         finding.source = Some(fold(text).into_owned());
         // What is left of a list item may make the text before it a heading.
         finding.extent.start = before.map_or(finding.extent.start, |pair| pair.span.start);
@@ -175,14 +175,14 @@ const NEAR: usize = 64;
 const MERGED: usize = 16;
 
 /// The units of siblings of the same source version that a document does not have, by their folded source text.
-fn lacking(project: &Project, doc: DocId) -> HashMap<String, LocalId> {
-    let own = known_ids(&project.documents[doc]);
+fn lacking(project: &Project, doc: DocId) -> HashMap<String, SegmentKey> {
+    let own = project.documents[doc].known_keys();
     let versions = project.article(doc).into_iter().flat_map(|article| &article.versions);
     let siblings = versions.filter(|version| version.documents.contains(&doc)).flat_map(|version| &version.documents);
     let mut lacking = HashMap::new();
     for document in siblings.filter(|&&i| i != doc).map(|&i| &project.documents[i]) {
-        for pair in &document.pairs {
-            if let Some(id) = document.unit(pair).local().filter(|id| !own.contains(id)) {
+        for pair in &document.segments {
+            if let Some(id) = pair.key.filter(|id| !own.contains(id)) {
                 lacking.entry(tight(document.source(pair))).or_insert(id);
             }
         }
@@ -194,13 +194,10 @@ fn lacking(project: &Project, doc: DocId) -> HashMap<String, LocalId> {
 fn unit_of(document: &Document, source: &Document, alignment: &Alignment, n: usize) -> Option<String> {
     let rest = &alignment.rest;
     let before = rest[n].before as usize;
-    let number = |pair: &Pair, series: Series| {
-        let unit = document.unit(pair);
-        unit.number.filter(|_| unit.series == series)
-    };
-    let last = |series| document.pairs[..before].iter().rev().take(NEAR).find_map(|pair| number(pair, series));
-    let next = |series| document.pairs[before..].iter().take(NEAR).find_map(|pair| number(pair, series));
-    let id = |series, number| LocalId { series, number }.with_prefix(&document.prefix);
+    let number = |pair: &Segment, series: Series| pair.key.filter(|key| key.series == series).map(|key| key.number);
+    let last = |series| document.segments[..before].iter().rev().take(NEAR).find_map(|pair| number(pair, series));
+    let next = |series| document.segments[before..].iter().take(NEAR).find_map(|pair| number(pair, series));
+    let id = |series, number| document.id_for(SegmentKey { series, number });
     // A hole in the merged series is one merged unit; its sentences take plain numbers, too.
     if let (last, Some(next)) = (last(Series::Merged).unwrap_or(FIRST - 1), next(Series::Merged))
         && next == last + 2
@@ -213,10 +210,7 @@ fn unit_of(document: &Document, source: &Document, alignment: &Alignment, n: usi
         FIRST - 1 + keys.iter().filter(|key| document.value(key).is_some()).count() as u32
     });
     let has = |number: u32| {
-        document.pairs[before..]
-            .iter()
-            .take(NEAR)
-            .any(|pair| document.unit(pair).local() == Some(LocalId { series: Series::Plain, number }))
+        document.segments[before..].iter().take(NEAR).any(|pair| pair.key == Some(SegmentKey { series: Series::Plain, number }))
     };
     // The text of an image takes a number, too, and no pair.
     let place = before.checked_sub(1).map(|i| alignment.places[i]);
@@ -233,8 +227,8 @@ fn unit_of(document: &Document, source: &Document, alignment: &Alignment, n: usi
     // Of several with the same text in a row the last seems to be lost: the one that is stands where a number is left out.
     let repeated = || {
         let text = tight(source.text.slice(rest[n].span));
-        let same = (1..before).rev().take(NEAR).take_while(|&i| tight(document.source(&document.pairs[i])) == text);
-        let plain = |i: usize| number(&document.pairs[i], Series::Plain);
+        let same = (1..before).rev().take(NEAR).take_while(|&i| tight(document.source(&document.segments[i])) == text);
+        let plain = |i: usize| number(&document.segments[i], Series::Plain);
         same.filter_map(|i| plain(i).zip(plain(i - 1))).find(|(own, before)| *own > before + 1).map(|(own, _)| own - 1)
     };
     found.or_else(repeated).map(|number| id(Series::Plain, number))
@@ -261,30 +255,30 @@ fn compare(project: &Project, version: &Version, doc: DocId, findings: &mut Vec<
         .documents
         .iter()
         .copied()
-        .filter(|&i| locale(i) != locale(doc) && !project.documents[i].pairs.is_empty())
+        .filter(|&i| locale(i) != locale(doc) && !project.documents[i].segments.is_empty())
         .collect();
     let Some(&witness) = siblings.first() else { return };
-    if document.pairs.is_empty() {
+    if document.segments.is_empty() {
         // Damaged pairs are faults of their own, and a whole tree without pairs is published that way.
-        if document.faults.is_empty() && project.roots_with_pairs.contains(&document.identity.root) {
-            let count = project.documents[witness].pairs.len();
+        if document.sxs.faults.is_empty() && project.roots_with_pairs.contains(&document.identity.root) {
+            let count = project.documents[witness].segments.len();
             let message = format!("all {count} pairs that its siblings of the same source hash have are lost");
-            let first = project.documents[witness].pairs[0].span;
+            let first = project.documents[witness].segments[0].span;
             let problem = all_lost(document, message).related(witness, first, "the first unit, in a sibling");
             findings.push(problem.in_document(doc));
         }
         return;
     }
-    let known = known_ids(document);
-    let rest: Vec<HashSet<LocalId>> = siblings[1..].iter().map(|&i| known_ids(&project.documents[i])).collect();
+    let known = document.known_keys();
+    let rest: Vec<HashSet<SegmentKey>> = siblings[1..].iter().map(|&i| project.documents[i].known_keys()).collect();
     let theirs = &project.documents[witness];
     let own = versions::by_local_id(document);
-    let by_text: HashMap<_, &Pair> = document.pairs.iter().map(|pair| (fold(document.source(pair)), pair)).collect();
-    let their_ids: HashSet<LocalId> = theirs.pairs.iter().filter_map(|pair| theirs.unit(pair).local()).collect();
+    let by_text: HashMap<_, &Segment> = document.segments.iter().map(|pair| (fold(document.source(pair)), pair)).collect();
+    let their_ids: HashSet<SegmentKey> = theirs.segments.iter().filter_map(|pair| pair.key).collect();
     let misplaced = document.misplaced_pairs();
-    let mut before: Option<&Pair> = None;
-    for pair in &theirs.pairs {
-        let Some(id) = theirs.unit(pair).local() else { continue };
+    let mut before: Option<&Segment> = None;
+    for pair in &theirs.segments {
+        let Some(id) = pair.key else { continue };
         if known.contains(&id) {
             before = own.get(&id).copied().or(before);
             continue;
@@ -294,10 +288,9 @@ fn compare(project: &Project, version: &Version, doc: DocId, findings: &mut Vec<
         }
         // The text may stand here under an id that no sibling has: then the id is the fault.
         let renamed = by_text.get(&fold(theirs.source(pair))).copied();
-        let renamed = renamed
-            .filter(|own| document.unit(own).local().is_none_or(|id| !their_ids.contains(&id)) || misplaced.contains(&own.span));
+        let renamed = renamed.filter(|own| own.key.is_none_or(|id| !their_ids.contains(&id)) || misplaced.contains(&own.span));
         match renamed {
-            Some(own) if misplaced.contains(&own.span) || document.unit(own).local().is_none() => {}
+            Some(own) if misplaced.contains(&own.span) || own.key.is_none() => {}
             _ => findings.push(finding(project, doc, (witness, pair, id), before, renamed)),
         }
     }
@@ -312,29 +305,21 @@ fn all_lost(document: &Document, message: String) -> Problem {
         .help("restore the document from history, or hand it off again")
 }
 
-/// Every id that a document holds in some form: whole pairs by either side, and damaged ones.
-fn known_ids(document: &Document) -> HashSet<LocalId> {
-    let sides = document.pairs.iter().flat_map(|pair| [pair.target.id, pair.source.id]);
-    let whole = sides.map(|id| document.text.slice(id));
-    let damaged = document.faults.iter().filter_map(|fault| fault.unit.as_deref());
-    whole.chain(damaged).filter_map(|id| UnitId::parse(id).local()).collect()
-}
-
 fn finding(
     project: &Project,
     doc: DocId,
-    (witness, pair, id): (DocId, &Pair, LocalId),
-    before: Option<&Pair>,
-    renamed: Option<&Pair>,
+    (witness, pair, id): (DocId, &Segment, SegmentKey),
+    before: Option<&Segment>,
+    renamed: Option<&Segment>,
 ) -> Finding {
     let document = &project.documents[doc];
     let theirs = &project.documents[witness];
-    let unit = id.with_prefix(&document.prefix);
+    let unit = document.id_for(id);
     let source = theirs.source(pair);
     let message = format!("`{unit}` is lost, which the siblings of the same source hash have: {}", quote(source));
     let mut finding =
         lost(document, before, renamed, (&message, &unit, source)).related(witness, pair.span, "the unit in a sibling");
-    finding.unit = Some(unit);
+    finding.segment_id = Some(unit);
     finding.source = Some(source.to_owned());
     finding.in_document(doc)
 }
@@ -342,18 +327,18 @@ fn finding(
 /// The finding of a unit that is lost behind a pair: where prose stands in its place or its text under another id, there.
 fn lost(
     document: &Document,
-    before: Option<&Pair>,
-    renamed: Option<&Pair>,
+    before: Option<&Segment>,
+    renamed: Option<&Segment>,
     (message, unit, source): (&str, &str, &str),
 ) -> Problem {
     let start = before.map_or(document.body() as u32, |pair| pair.span.end);
-    let next = document.pairs.partition_point(|pair| pair.span.start < start);
-    let end = document.pairs.get(next).map_or(document.text.as_str().len() as u32, |pair| pair.span.start);
+    let next = document.segments.partition_point(|pair| pair.span.start < start);
+    let end = document.segments.get(next).map_or(document.text.as_str().len() as u32, |pair| pair.span.start);
     let gap = Span { start, end };
     let bare = document.bare.iter().copied().find(|span| gap.start <= span.start && span.end <= gap.end);
     let (place, label, help) = match (renamed, bare) {
         (Some(own), _) => (
-            own.target.id,
+            own.id,
             "its text stands under this id".to_owned(),
             format!("no sibling has `{}`: write `{unit}` on both sides", document.id(own)),
         ),
@@ -371,4 +356,20 @@ fn lost(
     let mut finding = Problem::new(&RULE, place, message).label(label).help(help);
     finding.extent = if renamed.is_some() { place } else { gap };
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: `2ba23-104` is lost, which the siblings of the same source hash have: “Close the door.”
+          at "": belongs behind this
+          see "<span data-ttu-id=\"3defd-104\">Закройте дверь.</span><span class=\"sxs-lookup\"><span data-stu-id=\"3defd-104\">Close the door.</span></span>" in ru-ru/lamp.md: the unit in a sibling
+          help: restore the pair; its source is “Close the door.”
+        "#);
+    }
 }

@@ -132,3 +132,18 @@ fn check(project: &ProjectContext<'_>, doc: DocId, findings: &mut Vec<Finding>) 
             .in_document(doc),
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/door.md: `door.md` is not there in it-IT
+          at "": no such document
+          help: hand the source document off; or, if it is not to be localized, say so in `exclude` under `[source]` in bitext.toml
+        "#);
+    }
+}

@@ -82,7 +82,7 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
     let Some(current) = state.current else { return };
     for rest in state.missing(&project.documents) {
         let text = project.documents[current].text.slice(rest.span);
-        let before = (rest.before as usize).checked_sub(1).map(|i| &document.pairs[i]);
+        let before = (rest.before as usize).checked_sub(1).map(|i| &document.segments[i]);
         let place = before.map_or(document.body(), |pair| pair.span.end as usize);
         let place = Span::new(place, place);
         let message = format!("the source has a segment that is missing here: {}", quote(text));
@@ -92,5 +92,21 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
             .related(current, rest.span, "the segment in the current source");
         finding.source = Some(fold(text).into_owned());
         findings.push(finding.in_document(doc));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: the source has a segment that is missing here: “Open a window.”
+          at "": belongs behind this
+          see "Open a window." in source/lamp.md: the segment in the current source
+          help: hand the document off again from the current source
+        "#);
     }
 }

@@ -145,7 +145,7 @@ Take the document away, or move it where its source went.
 fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
     let document = &project.documents[doc];
     let hash = document.metadata(Key::SourceHash);
-    if state.freshness != Freshness::Orphan || hash.is_none() && document.pairs.is_empty() {
+    if state.freshness != Freshness::Orphan || hash.is_none() && document.segments.is_empty() {
         return;
     }
     let path = &document.identity.relative;
@@ -157,4 +157,19 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
             .help(went.map_or(help.to_owned(), |went| format!("{went}\n{help}")))
             .in_document(doc),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/door.md: its source file `door.md` is gone
+          at "617217487e566e9c96d2658859ed55a9966dac7a": made from a file that is gone
+          help: take the document away, or move it where its source went
+        "#);
+    }
 }

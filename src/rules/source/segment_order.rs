@@ -101,13 +101,13 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
         Place::Moved(_) => format!("`{id}` does not stand where its source does: {}", quote(document.source(pair))),
         _ => format!("`{id}` repeats a sentence that the source has not so often: {}", quote(document.source(pair))),
     };
-    let mut finding = Problem::new(&RULE, pair.source.text, message).label("out of its place").of(document, pair);
+    let mut finding = Problem::new(&RULE, pair.source.span, message).label("out of its place").of(document, pair);
     if let Place::Moved(there) = place {
         finding = finding.related(handoff, there, "its place in the source");
     }
     let others: Vec<_> = moved.collect();
     for (other, _) in others.iter().take(NAMED) {
-        finding = finding.related_here(other.source.text, format!("`{}`, too", document.id(other)));
+        finding = finding.related_here(other.source.span, format!("`{}`, too", document.id(other)));
     }
     let more =
         if others.len() > NAMED { format!("; {} are out of place", counted(others.len() + 1, "pair")) } else { String::new() };
@@ -116,3 +116,19 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
 
 /// How many of the others are named.
 const NAMED: usize = 5;
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: `2ba23-p101` does not stand where its source does: “Light the lamp.”
+          at "Light the lamp.": out of its place
+          see "Light the lamp." in source/lamp.md: its place in the source
+          help: put the pairs into the order of the source, each with its id
+        "#);
+    }
+}

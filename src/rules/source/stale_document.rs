@@ -1,6 +1,6 @@
 //! `stale-document`: the source has changed since the document was handed off.
 
-use crate::document::{DocId, Key, Pair};
+use crate::document::{DocId, Key, Segment};
 use crate::project::Project;
 use crate::rules::context::ProjectContext;
 use crate::rules::finding::{Finding, Problem};
@@ -135,7 +135,7 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
     });
     for (pair, _) in moved(project, doc, state).take(NAMED) {
         finding = finding
-            .related_here(pair.source.text, format!("`{}` has moved: {}", document.id(pair), quote(document.source(pair))));
+            .related_here(pair.source.span, format!("`{}` has moved: {}", document.id(pair), quote(document.source(pair))));
     }
     findings
         .push(finding.help(since.unwrap_or_default() + "hand the document off again from the current source").in_document(doc));
@@ -146,7 +146,7 @@ const NAMED: usize = 5;
 
 fn changes(project: &Project, doc: DocId, state: &SourceState) -> String {
     let document = &project.documents[doc];
-    if document.pairs.is_empty() {
+    if document.segments.is_empty() {
         return "it holds no pairs to compare".to_owned();
     }
     let (changed, gone): (Vec<_>, Vec<_>) = state.stale(document).partition(|(_, place)| matches!(place, Place::Changed(_)));
@@ -173,9 +173,26 @@ fn changes(project: &Project, doc: DocId, state: &SourceState) -> String {
     }
 }
 
-fn moved<'a>(project: &'a Project, doc: DocId, state: &'a SourceState) -> impl Iterator<Item = (&'a Pair, Place)> {
+fn moved<'a>(project: &'a Project, doc: DocId, state: &'a SourceState) -> impl Iterator<Item = (&'a Segment, Place)> {
     let before = |i: usize| state.handoff_alignment.as_ref().is_some_and(|handoff| matches!(handoff.places[i], Place::Moved(_)));
     let places = state.current_alignment.iter().flat_map(|alignment| alignment.places.iter().copied().enumerate());
     let moved = places.filter(move |(i, place)| matches!(place, Place::Moved(_)) && !before(*i));
-    moved.map(move |(i, place)| (&project.documents[doc].pairs[i], place))
+    moved.map(move |(i, place)| (&project.documents[doc].segments[i], place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: the source has changed since: no segment differs, only white space; 1 commit and 1 day behind
+          at "a5394ae443d2dd0b0781f46a4e80684ea4574f0a": not the current source
+          see "" in source/lamp.md: the current source
+          help: handed off from commit 7153f0b8c67e of 2020-09-13
+                hand the document off again from the current source
+        "#);
+    }
 }

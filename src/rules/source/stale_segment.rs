@@ -81,16 +81,32 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
         let finding = match place {
             Place::Changed(now) => {
                 let text = project.documents[current].text.slice(now);
-                let span = changed_words(pair.source.text, source, text);
+                let span = changed_words(pair.source.span, source, text);
                 Problem::new(&RULE, span, format!("the source of `{id}` has changed: {}", difference(source, text)))
                     .label("no longer in the source")
                     .help(format!("it is now: {}", fold(text)))
                     .related(current, now, "the sentence in the current source")
             }
-            _ => Problem::new(&RULE, pair.source.text, format!("the source of `{id}` is gone: {}", quote(source)))
+            _ => Problem::new(&RULE, pair.source.span, format!("the source of `{id}` is gone: {}", quote(source)))
                 .label("no longer in the source")
                 .help("take the pair out, or hand the document off again from the current source"),
         };
         findings.push(finding.of(document, pair).in_document(doc));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: the source of `2ba23-104` has changed: Close [-the door.-] {+both doors.+}
+          at "the door.": no longer in the source
+          see "Close both doors." in source/lamp.md: the sentence in the current source
+          help: it is now: Close both doors.
+        "#);
     }
 }

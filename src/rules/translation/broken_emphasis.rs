@@ -1,7 +1,7 @@
 //! `broken-emphasis`: emphasis of the source shows as literal marks in the target.
 
 use crate::document::inline::Kind;
-use crate::rules::context::{Reading, Unit};
+use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::phrases::and_more;
@@ -46,17 +46,17 @@ Write the marks close to the words, without a backslash. Between a full stop and
 "#,
     aspect: Aspect::TargetPart,
     explains: &[Explains { covers: Covers::Segment, rules: &["emphasis-mismatch", "inconsistent-translation"], aspects: &[] }],
-    checks: &[Check::Unit(check)],
+    checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
-    let (source, target) = (unit.source, unit.target);
-    if !target.inline.has(Kind::Mark) || unit.is_same() {
+fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
+    let (source, target) = (segment.source, segment.target);
+    if !target.inline.has(Kind::Mark) || segment.is_same() {
         return;
     }
-    let rendered = |reading: Reading<'_>| reading.inline.all(Kind::Strong).count() + reading.inline.all(Kind::Emphasis).count();
-    let marks = |reading: Reading<'_>| reading.inline.all(Kind::Mark).count();
+    let rendered = |reading: SideText<'_>| reading.inline.all(Kind::Strong).count() + reading.inline.all(Kind::Emphasis).count();
+    let marks = |reading: SideText<'_>| reading.inline.all(Kind::Mark).count();
     if rendered(target) >= rendered(source) || marks(target) <= marks(source) {
         return;
     }
@@ -81,14 +81,31 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let kinds = [Kind::Strong, Kind::Emphasis];
     let in_source = source.inline.parts.iter().find(|part| kinds.contains(&part.kind));
     findings.push(
-        unit.finding(
-            &RULE,
-            Some(part.span),
-            in_source.map(|part| (part.span, "emphasis in the source")),
-            format!("`{text}` shows as it is written: {why}{}", and_more(beyond, "mark")),
-        )
-        .problems(1 + beyond)
-        .label("does not render")
-        .help("write the marks close to the words that they are for, without a backslash"),
+        segment
+            .finding(
+                &RULE,
+                Some(part.span),
+                in_source.map(|part| (part.span, "emphasis in the source")),
+                format!("`{text}` shows as it is written: {why}{}", and_more(beyond, "mark")),
+            )
+            .problems(1 + beyond)
+            .label("does not render")
+            .help("write the marks close to the words that they are for, without a backslash"),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: `**` shows as it is written: spaces are on both sides
+          at "**": does not render
+          see "**Light**" in it-it/lamp.md: emphasis in the source
+          help: write the marks close to the words that they are for, without a backslash
+        "#);
+    }
 }

@@ -1,7 +1,7 @@
 //! `code-mismatch`: code spans are not those of the source.
 
 use crate::document::inline::Kind;
-use crate::rules::context::{Keyed, Reading, Unit, difference, same_parts};
+use crate::rules::context::{KeyedPart, ParsedSegment, SideText, difference, same_parts};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::normalize::fold;
@@ -55,13 +55,13 @@ Write the code between backticks as the source has it.
         },
         Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] },
     ],
-    checks: &[Check::Unit(check)],
+    checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
-    let (source, target) = (unit.source, unit.target);
-    if unit.is_same() || !(source.inline.has(Kind::Code) || target.inline.has(Kind::Code)) {
+fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
+    let (source, target) = (segment.source, segment.target);
+    if segment.is_same() || !(source.inline.has(Kind::Code) || target.inline.has(Kind::Code)) {
         return;
     }
     if same_parts(source, target, &[Kind::Code]) {
@@ -71,13 +71,14 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let known: HashSet<String> = theirs.iter().map(|(key, _)| key.clone().into_owned()).collect();
     let (missing, mut surplus) = difference(theirs, own);
     surplus.retain(|(key, _)| !known.contains(key.as_ref()));
-    let name = |keyed: &Keyed<'_>, reading: &Reading<'_>| format!("`{}`", reading.get(keyed.1.inner).trim());
-    let names =
-        |keyed: &[Keyed<'_>], reading: &Reading<'_>| listed_briefly(keyed.iter().map(|keyed| name(keyed, reading)), "code span");
+    let name = |keyed: &KeyedPart<'_>, reading: &SideText<'_>| format!("`{}`", reading.get(keyed.1.inner).trim());
+    let names = |keyed: &[KeyedPart<'_>], reading: &SideText<'_>| {
+        listed_briefly(keyed.iter().map(|keyed| name(keyed, reading)), "code span")
+    };
     let in_source = missing.first().map(|(_, part)| (part.span, "the code in the source"));
     let finding = match (missing.as_slice(), surplus.as_slice()) {
         ([], []) => return,
-        ([gone], [come]) => unit
+        ([gone], [come]) => segment
             .finding(&RULE, Some(come.1.span), in_source, format!("{} became {}", name(gone, &source), name(come, &target)))
             .label("is not the source's code")
             .help("write the code as the source has it"),
@@ -85,16 +86,17 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
             let bare = come.is_empty().then(|| target.text.find(source.get(first.1.inner).trim())).flatten();
             let place = bare.map(|at| crate::text::Span::new(at, at + source.get(first.1.inner).trim().len()));
             let (verb, what) = (is_or_are(gone.len()), if place.is_some() { "no longer code" } else { "missing" });
-            unit.finding(
-                &RULE,
-                place.or(come.first().map(|(_, part)| part.span)),
-                in_source,
-                format!("{} {verb} {what}", names(gone, &source)),
-            )
-            .label(if place.is_some() { "is without its backticks" } else { "lacks code of the source" })
-            .help("write it between backticks, as the source has it")
+            segment
+                .finding(
+                    &RULE,
+                    place.or(come.first().map(|(_, part)| part.span)),
+                    in_source,
+                    format!("{} {verb} {what}", names(gone, &source)),
+                )
+                .label(if place.is_some() { "is without its backticks" } else { "lacks code of the source" })
+                .help("write it between backticks, as the source has it")
         }
-        ([], come) => unit
+        ([], come) => segment
             .finding(
                 &RULE,
                 Some(come[0].1.span),
@@ -108,6 +110,22 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
 }
 
 /// The code spans of a text in the form in which they are compared.
-fn spans(reading: Reading<'_>) -> Vec<Keyed<'_>> {
+fn spans(reading: SideText<'_>) -> Vec<KeyedPart<'_>> {
     reading.all(Kind::Code).map(|(part, text)| (fold(text), part)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: `Light()` became `Accendere()`
+          at "`Accendere()`": is not the source's code
+          see "`Light()`" in it-it/lamp.md: the code in the source
+          help: write the code as the source has it
+        "#);
+    }
 }

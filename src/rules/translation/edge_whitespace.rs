@@ -1,6 +1,6 @@
 //! `edge-whitespace`: blanks where the source has none.
 
-use crate::rules::context::{Reading, Unit};
+use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::finding::{Edit, Fix, Problem};
 use crate::rules::rule::{Check, FixKind, Group, Level, Rule};
 use crate::text::Span;
@@ -49,21 +49,21 @@ Remove the space. The fix does so.
 };
 
 /// One finding a unit, with all its spaces in one fix.
-fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
-    findings.extend(finding(unit));
+fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
+    findings.extend(finding(segment));
 }
 
-fn finding(unit: &Unit<'_>) -> Option<Problem> {
-    let (document, pair) = (unit.document, unit.pair);
-    let (target, source) = (unit.target.text, unit.source.text);
+fn finding(segment: &ParsedSegment<'_>) -> Option<Problem> {
+    let (document, pair) = (segment.document, segment.segment);
+    let (target, source) = (segment.target.text, segment.source.text);
     // Nearly all targets are past this line.
     if !target.starts_with(SPACES) && !target.ends_with(SPACES) && !has_double(target) {
         return None;
     }
     let content = document.text.as_str();
     let (before, after) = (&content[..pair.span.start as usize], &content[pair.span.end as usize..]);
-    let is_spaced = unit.setting.language.is_some_and(|language| language.spaced_punctuation);
-    let mut spaces = surplus(unit.target, source);
+    let is_spaced = segment.context.language.is_some_and(|language| language.spaced_punctuation);
+    let mut spaces = surplus(segment.target, source);
     spaces.retain(|(_, place)| match place {
         Place::First => shows_after(before, is_spaced),
         Place::Last => shows_before(after, is_spaced),
@@ -100,10 +100,10 @@ fn finding(unit: &Unit<'_>) -> Option<Problem> {
             Place::Inside => " ".to_owned(),
             _ => String::new(),
         };
-        Edit { span: unit.target.place(span), text }
+        Edit { span: segment.target.place(span), text }
     });
     let fix = Fix { safe: true, edits: edits.collect() };
-    let mut finding = Problem::new(&RULE, unit.target.place(first), message).of(document, pair).label(label).help(help);
+    let mut finding = Problem::new(&RULE, segment.target.place(first), message).of(document, pair).label(label).help(help);
     finding.fix = Some(fix);
     Some(finding)
 }
@@ -216,7 +216,7 @@ enum Place {
 }
 
 /// Spaces of the target that the source does not call for.
-fn surplus(reading: Reading<'_>, source: &str) -> Vec<(Span, Place)> {
+fn surplus(reading: SideText<'_>, source: &str) -> Vec<(Span, Place)> {
     let target = reading.text;
     let inner = target.trim_matches(SPACES);
     let mut found = Vec::new();
@@ -266,12 +266,23 @@ const SPACES: [char; 4] = [' ', '\t', '\n', '\r'];
 mod tests {
     use super::*;
     use crate::document::inline::Inline;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: the translation of `2ba23-103` ends with a space, after “La lampada”; its source does not: “The lamp”
+          at " ": a space at the end
+          help: remove it
+          safe fix: " " -> ""
+        "#);
+    }
 
     #[test]
     fn spaces_at_ends_and_inside_are_found() {
         let found = |target: &str, source: &str| {
             let inline = Inline::of(target);
-            let found = surplus(Reading { text: target, inline: &inline, start: 0 }, source);
+            let found = surplus(SideText::new(target, &inline), source);
             found.into_iter().map(|(span, _)| (span.start, span.end)).collect::<Vec<_>>()
         };
         assert_eq!(found(" a \u{a0}b ", "a b"), [(0, 1), (2, 5), (6, 7)]);

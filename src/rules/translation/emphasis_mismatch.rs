@@ -1,7 +1,7 @@
 //! `emphasis-mismatch`: another number of bold or emphasised runs than in the source.
 
 use crate::document::inline::Kind;
-use crate::rules::context::{Reading, Unit};
+use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Group, Level, Rule};
 use crate::text::phrases::counted;
@@ -44,29 +44,47 @@ Names of buttons and menus are found by their bold type.
 Emphasise what the source emphasises.
 "#,
     aspect: Aspect::TargetPart,
-    checks: &[Check::Unit(check)],
+    checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
+fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     let kinds = [Kind::Strong, Kind::Emphasis];
-    if unit.is_same() || !(unit.source.inline.has_any(&kinds) || unit.target.inline.has_any(&kinds)) {
+    if segment.is_same() || !(segment.source.inline.has_any(&kinds) || segment.target.inline.has_any(&kinds)) {
         return;
     }
-    let runs = |reading: Reading<'_>| kinds.iter().map(|kind| reading.inline.all(*kind).count()).sum::<usize>();
-    let (theirs, own) = (runs(unit.source), runs(unit.target));
-    let quotes = unit.setting.language.map_or(&[][..], |language| language.strong_quotes);
-    let beyond =
-        |(open, _): &(&str, &str)| unit.target.text.matches(open).count().saturating_sub(unit.source.text.matches(open).count());
+    let runs = |reading: SideText<'_>| kinds.iter().map(|kind| reading.inline.all(*kind).count()).sum::<usize>();
+    let (theirs, own) = (runs(segment.source), runs(segment.target));
+    let quotes = segment.context.language.map_or(&[][..], |language| language.strong_quotes);
+    let beyond = |(open, _): &(&str, &str)| {
+        segment.target.text.matches(open).count().saturating_sub(segment.source.text.matches(open).count())
+    };
     let quoted: usize = quotes.iter().map(beyond).sum();
     if own == theirs || (own < theirs && own + quoted >= theirs) {
         return;
     }
-    let first = |reading: Reading<'_>| reading.inline.parts.iter().find(|part| kinds.contains(&part.kind)).map(|part| part.span);
+    let first = |reading: SideText<'_>| reading.inline.parts.iter().find(|part| kinds.contains(&part.kind)).map(|part| part.span);
     let message = format!("{} in the source, {own} here", counted(theirs, "emphasised run"));
     findings.push(
-        unit.finding(&RULE, first(unit.target), first(unit.source).map(|span| (span, "emphasis in the source")), message)
+        segment
+            .finding(&RULE, first(segment.target), first(segment.source).map(|span| (span, "emphasis in the source")), message)
             .label("is emphasised otherwise")
             .help("emphasise what the source emphasises"),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: 1 emphasised run in the source, 0 here
+          at "Premere Accendi ora.": is emphasised otherwise
+          see "**Light**" in it-it/lamp.md: emphasis in the source
+          help: emphasise what the source emphasises
+        "#);
+    }
 }

@@ -1,6 +1,6 @@
 //! `final-punctuation`: the mark at the end of a sentence is lost.
 
-use crate::rules::context::Unit;
+use crate::rules::context::ParsedSegment;
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
@@ -44,19 +44,19 @@ End the sentence as the source does.
 "#,
     aspect: Aspect::TargetPart,
     explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
-    checks: &[Check::Unit(check)],
+    checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
-    let Some(language) = unit.setting.language.filter(|_| !unit.is_same()) else { return };
+fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
+    let Some(language) = segment.context.language.filter(|_| !segment.is_same()) else { return };
     let last = |text: &str| {
         let closing =
             |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | ')' | ']' | '"' | '\'' | '”' | '»' | '」' | '）' | '’');
         text.trim_end_matches(closing).chars().next_back()
     };
     let marks = &language.end_punctuation;
-    let (Some(theirs), Some(own)) = (last(unit.source.text), last(unit.target.text)) else { return };
+    let (Some(theirs), Some(own)) = (last(segment.source.text), last(segment.target.text)) else { return };
     let (name, fitting) = match theirs {
         '.' if marks.optional => return,
         '.' => ("a full stop", marks.stop),
@@ -69,11 +69,27 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     if fitting.contains(&own) || any || own == '…' {
         return;
     }
-    let end = unit.target.text.trim_end().len();
-    let start = unit.target.text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+    let end = segment.target.text.trim_end().len();
+    let start = segment.target.text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
     findings.push(
-        unit.finding(&RULE, Some(Span::new(start, end)), None, format!("the source ends in {name}, the translation in no mark"))
+        segment
+            .finding(&RULE, Some(Span::new(start, end)), None, format!("the source ends in {name}, the translation in no mark"))
             .label("ends without a mark")
             .help("end the sentence as the source does"),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: the source ends in a colon, the translation in no mark
+          at "i": ends without a mark
+          help: end the sentence as the source does
+        "#);
+    }
 }

@@ -58,7 +58,7 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
     }
     for heading in &document.headings {
         let Some(expected) = Expected::of(document, heading) else { continue };
-        let pair = &document.pairs[heading.pairs.start as usize];
+        let pair = &document.segments[heading.segments.start as usize];
         let slug = &expected.slug;
         let finding = match heading.anchor.map(|span| (span, document.text.slice(span))) {
             Some((_, found)) if is_right(found, slug) => continue,
@@ -162,7 +162,7 @@ fn unanchored(documents: &Documents, doc: DocId, links: &HashSet<(String, String
     let (first, expected) = linked.first()?;
     let names = listed_briefly(linked.iter().map(|(_, expected)| format!("`#{}`", expected.slug)), "heading");
     let message = format!("the document has no heading anchors, and links lead to {names}");
-    let pair = &document.pairs[first.pairs.start as usize];
+    let pair = &document.segments[first.segments.start as usize];
     let mut finding = Problem::new(&RULE, expected.place, message)
         .of(document, pair)
         .label("no `<a name>` before the heading")
@@ -207,7 +207,7 @@ fn file_name(path: &str) -> &str {
 /// The heading as the source file has it: the segments by their source text, and no generated anchor.
 fn source_text<'a>(document: &'a Document, heading: &Heading) -> Cow<'a, str> {
     let start = heading.anchor.map_or(heading.span.start, |anchor| anchor.end + "\"></a>".len() as u32);
-    let pairs = &document.pairs[heading.pairs.start as usize..heading.pairs.end as usize];
+    let pairs = &document.segments[heading.segments.start as usize..heading.segments.end as usize];
     if let [pair] = pairs
         && pair.span == (Span { start, end: heading.span.end })
     {
@@ -316,7 +316,19 @@ const MAX_TARGET: usize = 2048;
 
 #[cfg(test)]
 mod tests {
+    use super::RULE;
     use super::{is_right, is_tab, slug};
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: the anchor `accendere-la-lampada` is not the slug of the source heading, `light-the-lamp`
+          at "accendere-la-lampada": not the slug of the source heading
+          help: links from other pages lead to `#light-the-lamp`; write `<a name="light-the-lamp"></a>`
+          unsafe fix: "accendere-la-lampada" -> "light-the-lamp"
+        "#);
+    }
 
     #[test]
     fn slugs_are_made_as_the_tool_does() {

@@ -1,7 +1,7 @@
 //! `html-mismatch`: inline tags or character entities are not those of the source.
 
 use crate::document::inline::{Kind, Part};
-use crate::rules::context::{Keyed, Reading, Unit, difference};
+use crate::rules::context::{KeyedPart, ParsedSegment, SideText, difference};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::normalize::fold;
@@ -48,27 +48,27 @@ Write the tag as the source has it.
 "#,
     aspect: Aspect::TargetPart,
     explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
-    checks: &[Check::Unit(check)],
+    checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
-    let (source, target) = (unit.source, unit.target);
+fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
+    let (source, target) = (segment.source, segment.target);
     let kinds = [Kind::Tag, Kind::Entity];
-    if unit.is_same() || !(source.inline.has_any(&kinds) || target.inline.has(Kind::Tag)) {
+    if segment.is_same() || !(source.inline.has_any(&kinds) || target.inline.has(Kind::Tag)) {
         return;
     }
     let (mut missing, mut surplus) = difference(tags(source), tags(target));
     without_ordinals(&mut missing, ordinals(source));
     without_ordinals(&mut surplus, ordinals(target));
-    if surplus.is_empty() && is_set_off(unit, &missing) {
+    if surplus.is_empty() && is_set_off(segment, &missing) {
         missing.clear();
     }
-    let shown = |keyed: &Keyed<'_>, reading: &Reading<'_>| match keyed.1.kind {
+    let shown = |keyed: &KeyedPart<'_>, reading: &SideText<'_>| match keyed.1.kind {
         Kind::Entity => format!("`{}`", reading.get(keyed.1.span)),
         _ => format!("`<{}>`", keyed.0),
     };
-    let names = |keyed: &[Keyed<'_>], reading: &Reading<'_>| {
+    let names = |keyed: &[KeyedPart<'_>], reading: &SideText<'_>| {
         format!("{} {}", listed_briefly(keyed.iter().map(|keyed| shown(keyed, reading)), "tag"), is_or_are(keyed.len()))
     };
     let mut lost = missing;
@@ -78,26 +78,26 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let in_source = lost.first().map(|(_, part)| (part.span, "in the source"));
     let finding = match (lost.as_slice(), surplus.as_slice()) {
         ([], []) => return,
-        ([gone], [come]) if gone.1.kind == Kind::Tag => unit
+        ([gone], [come]) if gone.1.kind == Kind::Tag => segment
             .finding(&RULE, Some(come.1.span), in_source, format!("{} became {}", shown(gone, &source), shown(come, &target)))
             .label("is another tag than the source's"),
         (gone @ [_, ..], _) => {
-            unit.finding(&RULE, None, in_source, format!("{} missing", names(gone, &source))).label("lacks it")
+            segment.finding(&RULE, None, in_source, format!("{} missing", names(gone, &source))).label("lacks it")
         }
-        ([], come @ [first, ..]) => unit
+        ([], come @ [first, ..]) => segment
             .finding(&RULE, Some(first.1.span), None, format!("{} not in the source", names(come, &target)))
             .label("is only in the target"),
     };
     findings.push(finding.problems(lost.len().max(surplus.len())).help("write the markup as the source has it"));
 }
 
-fn tags(reading: Reading<'_>) -> Vec<Keyed<'_>> {
+fn tags(reading: SideText<'_>) -> Vec<KeyedPart<'_>> {
     let key = |text: &'_ str| text.to_ascii_lowercase();
     reading.all(Kind::Tag).map(|(part, text)| (Cow::Owned(key(text)), part)).collect()
 }
 
 /// How many tags of a text raise the ending of an ordinal: `2<sup>nd</sup>`.
-fn ordinals(reading: Reading<'_>) -> usize {
+fn ordinals(reading: SideText<'_>) -> usize {
     let is_ordinal = |part: &&Part| {
         let (before, after) = (&reading.text[..part.span.start as usize], &reading.text[part.span.end as usize..]);
         let ending = after.split('<').next().unwrap_or("");
@@ -108,7 +108,7 @@ fn ordinals(reading: Reading<'_>) -> usize {
 }
 
 /// Takes away so many tags that raise something: languages write the endings of their ordinals as they do.
-fn without_ordinals(keyed: &mut Vec<Keyed<'_>>, ordinals: usize) {
+fn without_ordinals(keyed: &mut Vec<KeyedPart<'_>>, ordinals: usize) {
     for name in ["sup", "/sup"] {
         let mut left = ordinals;
         keyed.retain(|(key, _)| {
@@ -121,15 +121,15 @@ fn without_ordinals(keyed: &mut Vec<Keyed<'_>>, ordinals: usize) {
 
 /// Whether the tags that are missing are bold type alone, and the target sets words off by Markdown, or by the quotation marks
 /// that its language writes for bold type.
-fn is_set_off(unit: &Unit<'_>, missing: &[Keyed<'_>]) -> bool {
-    let (source, target) = (unit.source, unit.target);
+fn is_set_off(segment: &ParsedSegment<'_>, missing: &[KeyedPart<'_>]) -> bool {
+    let (source, target) = (segment.source, segment.target);
     let is_open = |key: &str| matches!(key, "b" | "strong");
     let opened = missing.iter().filter(|(key, _)| is_open(key)).count();
     if opened == 0 || !missing.iter().all(|(key, _)| is_open(key.strip_prefix('/').unwrap_or(key))) {
         return false;
     }
     let strong = target.inline.all(Kind::Strong).count().saturating_sub(source.inline.all(Kind::Strong).count());
-    let quotes = unit.setting.language.map_or(&[][..], |language| language.strong_quotes);
+    let quotes = segment.context.language.map_or(&[][..], |language| language.strong_quotes);
     let beyond = |open: &str| target.text.matches(open).count().saturating_sub(source.text.matches(open).count());
     strong + quotes.iter().map(|(open, _)| beyond(open)).sum::<usize>() >= opened
 }
@@ -138,7 +138,7 @@ fn is_set_off(unit: &Unit<'_>, missing: &[Keyed<'_>]) -> bool {
 const QUOTES: [char; 14] = ['"', '“', '”', '„', '‟', '‘', '‚', '«', '»', '‹', '›', '「', '『', '《'];
 
 /// An entity of the source that the target has neither as such nor as its character.
-fn lost_entity<'a>(source: Reading<'a>, target: Reading<'a>) -> Option<Keyed<'a>> {
+fn lost_entity<'a>(source: SideText<'a>, target: SideText<'a>) -> Option<KeyedPart<'a>> {
     if !source.inline.has(Kind::Entity) {
         return None;
     }
@@ -161,6 +161,17 @@ fn lost_entity<'a>(source: Reading<'a>, target: Reading<'a>) -> Option<Keyed<'a>
 mod tests {
     use super::*;
     use crate::document::inline::Inline;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: `</kbd>` is missing
+          at "Premere <kbd>L per accendere.": lacks it
+          see "</kbd>" in it-it/lamp.md: in the source
+          help: write the markup as the source has it
+        "#);
+    }
 
     fn read(text: &'static str) -> (&'static str, Inline) {
         (text, Inline::of(text))
@@ -179,8 +190,7 @@ mod tests {
             ("a&nbsp;b &amp; c", "a b e c", None),
         ] {
             let ((source, theirs), (target, own)) = (read(source), read(target));
-            let (theirs, own) =
-                (Reading { text: source, inline: &theirs, start: 0 }, Reading { text: target, inline: &own, start: 0 });
+            let (theirs, own) = (SideText::new(source, &theirs), SideText::new(target, &own));
             assert_eq!(lost_entity(theirs, own).map(|(name, _)| name.into_owned()).as_deref(), lost, "{source}: {target}");
         }
     }
@@ -189,7 +199,7 @@ mod tests {
     fn the_ending_of_an_ordinal_is_raised() {
         let count = |text: &'static str| {
             let (text, inline) = read(text);
-            ordinals(Reading { text, inline: &inline, start: 0 })
+            ordinals(SideText::new(text, &inline))
         };
         assert_eq!(count("the 2<sup>nd</sup> and 11 <sup>th</sup> of x<sup>2</sup>, 10<sup>6</sup>"), 2);
     }

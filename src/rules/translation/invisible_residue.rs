@@ -63,3 +63,19 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
     });
     findings.extend(Problem::in_bulk(each.collect()));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        ar-sa/lamp.md: invisible characters have no effect on the page
+          at "\u{202c}": has no effect
+          help: remove them; the page looks the same without them
+          safe fix: "\u{202c}" -> ""
+        "#);
+    }
+}

@@ -1,7 +1,7 @@
 //! `leaked-source`: the source sentence stands beside its translation.
 
 use crate::document::inline::Kind;
-use crate::rules::context::Unit;
+use crate::rules::context::ParsedSegment;
 use crate::rules::english::Prose;
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
@@ -54,14 +54,14 @@ Remove the source sentence. The fix does so.
         rules: &["partly-untranslated", "edge-whitespace"],
         aspects: &[Aspect::TargetPart],
     }],
-    checks: &[Check::Unit(check)],
+    checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
-    let (source, target) = (unit.source, unit.target);
+fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
+    let (source, target) = (segment.source, segment.target);
     let sentence = source.text.trim();
-    if unit.setting.is_english || target.text.len() <= sentence.len() || sentence.len() < 8 {
+    if segment.context.is_english || target.text.len() <= sentence.len() || sentence.len() < 8 {
         return;
     }
     let Some(at) = find_rare(target.text, sentence) else { return };
@@ -81,14 +81,31 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let after = end + (target.text[end..].len() - target.text[end..].trim_start_matches(' ').len());
     let cut = if before == 0 { Span::new(at, after) } else { Span::new(before, end) };
     findings.push(
-        unit.finding(
-            &RULE,
-            Some(Span::new(at, end)),
-            None,
-            format!("the source text is left beside its translation: {}", quote(sentence)),
-        )
-        .label("is the source text")
-        .help("remove it")
-        .safe_fix(target.place(cut), ""),
+        segment
+            .finding(
+                &RULE,
+                Some(Span::new(at, end)),
+                None,
+                format!("the source text is left beside its translation: {}", quote(sentence)),
+            )
+            .label("is the source text")
+            .help("remove it")
+            .safe_fix(target.place(cut), ""),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: the source text is left beside its translation: “Light the lamp before dusk.”
+          at "Light the lamp before dusk.": is the source text
+          help: remove it
+          safe fix: "Light the lamp before dusk." -> ""
+        "#);
+    }
 }

@@ -1,7 +1,7 @@
 //! `link-mismatch`: links and images do not lead where those of the source lead.
 
 use crate::document::inline::{Kind, Part};
-use crate::rules::context::{Keyed, Reading, Unit, difference, label, same_parts};
+use crate::rules::context::{KeyedPart, ParsedSegment, SideText, difference, label, same_parts};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::normalize::fold;
@@ -49,23 +49,23 @@ Write the link as the source has it, around the words that translate its text.
     exact: Some("the address is compared character by character"),
     aspect: Aspect::TargetPart,
     explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
-    checks: &[Check::Unit(check)],
+    checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };
 
 const KINDS: [Kind; 4] = [Kind::Link, Kind::Image, Kind::Address, Kind::Reference];
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
-    let (source, target) = (unit.source, unit.target);
-    if unit.is_same() || !(source.inline.has_any(&KINDS) || target.inline.has_any(&KINDS)) {
+fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
+    let (source, target) = (segment.source, segment.target);
+    if segment.is_same() || !(source.inline.has_any(&KINDS) || target.inline.has_any(&KINDS)) {
         return;
     }
     if same_parts(source, target, &KINDS) {
         return;
     }
-    let locale = unit.document.identity.locale.as_deref().unwrap_or("");
-    let (theirs, own) = (addresses(unit, source, locale), addresses(unit, target, locale));
-    let keys = |keyed: &[Keyed<'_>]| keyed.iter().map(|(key, _)| key.clone().into_owned()).collect::<HashSet<String>>();
+    let locale = segment.document.identity.locale.as_deref().unwrap_or("");
+    let (theirs, own) = (addresses(segment, source, locale), addresses(segment, target, locale));
+    let keys = |keyed: &[KeyedPart<'_>]| keyed.iter().map(|(key, _)| key.clone().into_owned()).collect::<HashSet<String>>();
     let (mut known, present) = (keys(&theirs), keys(&own));
     // The target may make a link of `<xref:..>`.
     known.extend(source.all(Kind::Placeholder).filter(|(_, name)| name.starts_with("xref:")).map(|(_, name)| name.to_owned()));
@@ -76,30 +76,31 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let brackets: HashSet<String> = match missing.iter().any(|(_, part)| part.kind == Kind::Reference) {
         true => {
             let labels = target.all(Kind::Bracket).filter(|(_, text)| !text.contains(['[', ']']));
-            labels.map(|(_, text)| by_label(unit, text, locale).into_owned()).collect()
+            labels.map(|(_, text)| by_label(segment, text, locale).into_owned()).collect()
         }
         false => HashSet::new(),
     };
     // A reference without a definition in the document is no link: words in brackets.
-    let is_link = |(_, part): &Keyed<'_>| part.kind != Kind::Reference || unit.definition(source.get(part.inner)).is_some();
+    let is_link =
+        |(_, part): &KeyedPart<'_>| part.kind != Kind::Reference || segment.definition(source.get(part.inner)).is_some();
     missing.retain(|keyed| !brackets.contains(keyed.0.as_ref()) && is_link(keyed));
-    let shown = |keyed: &Keyed<'_>, reading: &Reading<'_>| match keyed.1.kind {
+    let shown = |keyed: &KeyedPart<'_>, reading: &SideText<'_>| match keyed.1.kind {
         Kind::Reference => format!("`[..][{}]`", reading.get(keyed.1.inner)),
         Kind::Image => format!("`![..]({})`", reading.get(keyed.1.inner)),
         Kind::Link => format!("`[..]({})`", reading.get(keyed.1.inner)),
         _ => format!("`{}`", reading.get(keyed.1.inner)),
     };
     let names =
-        |keyed: &[Keyed<'_>], reading: &Reading<'_>| listed_briefly(keyed.iter().map(|keyed| shown(keyed, reading)), "link");
-    let verb = |keyed: &[Keyed<'_>]| is_or_are(keyed.len());
+        |keyed: &[KeyedPart<'_>], reading: &SideText<'_>| listed_briefly(keyed.iter().map(|keyed| shown(keyed, reading)), "link");
+    let verb = |keyed: &[KeyedPart<'_>]| is_or_are(keyed.len());
     let in_source = missing.first().map(|(_, part)| (part.span, "the link in the source"));
     let finding = match (missing.as_slice(), surplus.as_slice()) {
         ([], []) => return,
-        ([gone], [come]) => unit
+        ([gone], [come]) => segment
             .finding(&RULE, Some(come.1.span), in_source, format!("{} became {}", shown(gone, &source), shown(come, &target)))
             .label("leads elsewhere")
             .help("write the address as the source has it"),
-        (gone @ [_, ..], come) => unit
+        (gone @ [_, ..], come) => segment
             .finding(
                 &RULE,
                 come.first().map(|(_, part)| part.span),
@@ -108,7 +109,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
             )
             .label("should lead there")
             .help("write the link around the words that translate its text"),
-        ([], come) => unit
+        ([], come) => segment
             .finding(&RULE, Some(come[0].1.span), None, format!("{} {} not in the source", names(come, &target), verb(come)))
             .label("leads where the source does not")
             .help("take the link out, or write the one of the source"),
@@ -117,12 +118,12 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
 }
 
 /// The addresses of a text in the form in which they are compared.
-fn addresses<'a>(unit: &Unit<'a>, reading: Reading<'a>, locale: &str) -> Vec<Keyed<'a>> {
+fn addresses<'a>(segment: &ParsedSegment<'a>, reading: SideText<'a>, locale: &str) -> Vec<KeyedPart<'a>> {
     let kinds = |part: &&Part| matches!(part.kind, Kind::Link | Kind::Image | Kind::Address | Kind::Reference);
-    let key = |part: &'a Part| -> Keyed<'a> {
+    let key = |part: &'a Part| -> KeyedPart<'a> {
         let text = reading.get(part.inner);
         match part.kind {
-            Kind::Reference => (by_label(unit, text, locale), part),
+            Kind::Reference => (by_label(segment, text, locale), part),
             Kind::Address => (without_words(plain(text, locale)), part),
             _ => (plain(text, locale), part),
         }
@@ -131,8 +132,8 @@ fn addresses<'a>(unit: &Unit<'a>, reading: Reading<'a>, locale: &str) -> Vec<Key
 }
 
 /// Where a reference leads, if the document defines its label; else its label.
-fn by_label<'a>(unit: &Unit<'a>, text: &str, locale: &str) -> Cow<'a, str> {
-    match unit.definition(text) {
+fn by_label<'a>(segment: &ParsedSegment<'a>, text: &str, locale: &str) -> Cow<'a, str> {
+    match segment.definition(text) {
         Some(address) => plain(address, locale),
         None => Cow::Owned(format!("[{}", label(text))),
     }
@@ -166,7 +167,19 @@ fn plain<'a>(address: &'a str, locale: &str) -> Cow<'a, str> {
 
 #[cfg(test)]
 mod tests {
+    use super::RULE;
     use super::plain;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: `[..](lamp.md)` became `[..](lantern.md)`
+          at "[la lampada](lantern.md)": leads elsewhere
+          see "[the lamp](lamp.md)" in it-it/lamp.md: the link in the source
+          help: write the address as the source has it
+        "#);
+    }
 
     #[test]
     fn a_locale_in_an_address_does_not_count() {

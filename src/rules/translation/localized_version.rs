@@ -1,7 +1,7 @@
 //! `localized-version`: a version number became a decimal.
 
 use crate::document::inline::{Kind, Part};
-use crate::rules::context::{Reading, Unit};
+use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::finding::{Edit, Fix, Problem};
 use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
 use crate::text::phrases::and_more;
@@ -47,18 +47,18 @@ Write the version as the source has it. The fix does so.
     fix: FixKind::Safe,
     aspect: Aspect::TargetPart,
     explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
-    checks: &[Check::Unit(check)],
+    checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
-    let (source, target) = (unit.source, unit.target);
+fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
+    let (source, target) = (segment.source, segment.target);
     let has_comma = |(_, number): &(&Part, &str)| number.contains(',');
-    if unit.is_same() || !source.inline.has(Kind::Number) || !target.all(Kind::Number).any(|number| has_comma(&number)) {
+    if segment.is_same() || !source.inline.has(Kind::Number) || !target.all(Kind::Number).any(|number| has_comma(&number)) {
         return;
     }
     let versions: HashMap<&str, &Part> =
-        versions(Some(unit), source).into_iter().rev().map(|(part, version)| (version, part)).collect();
+        versions(Some(segment), source).into_iter().rev().map(|(part, version)| (version, part)).collect();
     let kept: HashSet<&str> = target.all(Kind::Number).map(|(_, own)| own).collect();
     let mut found: Vec<(&Part, &str, &Part, &str)> = Vec::new();
     for (part, own) in target.all(Kind::Number).filter(has_comma) {
@@ -71,7 +71,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let edits = found.iter().map(|(part, _, _, version)| Edit { span: target.place(part.span), text: (*version).to_owned() });
     let fix = Fix { safe: true, edits: edits.collect() };
     let in_source = Some((there.span, "the version in the source"));
-    let mut finding = unit
+    let mut finding = segment
         .finding(
             &RULE,
             Some(part.span),
@@ -86,7 +86,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
 }
 
 /// The numbers of a source text that are versions.
-fn versions<'a>(unit: Option<&Unit<'_>>, source: Reading<'a>) -> Vec<(&'a Part, &'a str)> {
+fn versions<'a>(segment: Option<&ParsedSegment<'_>>, source: SideText<'a>) -> Vec<(&'a Part, &'a str)> {
     let numbers: Vec<(&Part, &str)> = source.all(Kind::Number).collect();
     let dotted = |number: &str| number.contains('.') && !number.contains(',');
     let is_sure = |part: &Part, number: &str| {
@@ -94,7 +94,7 @@ fn versions<'a>(unit: Option<&Unit<'_>>, source: Reading<'a>) -> Vec<(&'a Part, 
             || !is_quantity(source, part)
                 && (follows_name(source, part) || precedes_word(source, part) || is_of_change(source, part, number))
     };
-    let is_column = || unit.is_some_and(|unit| is_alone(source) && is_in_version_column(unit));
+    let is_column = || segment.is_some_and(|segment| is_alone(source) && is_in_version_column(segment));
     let any = numbers.iter().any(|(part, number)| dotted(number) && is_sure(part, number)) || is_column();
     // Beside a version, `3.1 and 5.0`, others are versions, too, but between nought and one there are shares.
     let any = any && !numbers.iter().any(|(_, number)| number.starts_with("0."));
@@ -111,7 +111,7 @@ const UNITS: [&str; 46] = [
 ];
 
 /// Whether a number is an amount, a percentage or a measure.
-fn is_quantity(source: Reading<'_>, part: &Part) -> bool {
+fn is_quantity(source: SideText<'_>, part: &Part) -> bool {
     let after = &source.text[part.span.end as usize..];
     let word = after.trim_start_matches([' ', '\u{a0}', '-']);
     let word = &word[..word.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(word.len())];
@@ -140,7 +140,7 @@ const LABELS: [&str; 30] = [
 ];
 
 /// Whether a product name, or a word that announces a version, is directly before a number.
-fn follows_name(source: Reading<'_>, part: &Part) -> bool {
+fn follows_name(source: SideText<'_>, part: &Part) -> bool {
     let before = &source.text[..part.span.start as usize];
     let gap = before.trim_end_matches([' ', '\u{a0}', '(', '-', '*']);
     let word = gap.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(gap);
@@ -160,7 +160,7 @@ fn follows_name(source: Reading<'_>, part: &Part) -> bool {
 }
 
 /// Whether a word after a number makes it a version: `the 5.0 release`.
-fn precedes_word(source: Reading<'_>, part: &Part) -> bool {
+fn precedes_word(source: SideText<'_>, part: &Part) -> bool {
     const WORDS: [&str; 12] = [
         "based", "build", "builds", "package", "packages", "preview", "previews", "release", "releases", "runtime", "version",
         "versions",
@@ -172,7 +172,7 @@ fn precedes_word(source: Reading<'_>, part: &Part) -> bool {
 }
 
 /// Whether a number that ends in `.0` is what something was changed in or updated to: `has changed in 2.0.`
-fn is_of_change(source: Reading<'_>, part: &Part, number: &str) -> bool {
+fn is_of_change(source: SideText<'_>, part: &Part, number: &str) -> bool {
     const CHANGES: [&str; 6] = ["upgrad", "updat", "migrat", "releas", "deprecat", "version"];
     let (before, after) = (&source.text[..part.span.start as usize], &source.text[part.span.end as usize..]);
     if !number.ends_with(".0") || number.starts_with("0.") {
@@ -192,7 +192,7 @@ fn is_of_change(source: Reading<'_>, part: &Part, number: &str) -> bool {
 }
 
 /// Whether a text is one number and nothing else.
-fn is_alone(source: Reading<'_>) -> bool {
+fn is_alone(source: SideText<'_>) -> bool {
     source.all(Kind::Number).next().is_some_and(|(part, _)| part.span.len() == source.text.trim().len())
 }
 
@@ -200,9 +200,9 @@ fn is_alone(source: Reading<'_>) -> bool {
 const MAX_TABLE: usize = 32 * 1024;
 
 /// Whether a unit is in a table column whose header has the word “version”.
-fn is_in_version_column(unit: &Unit<'_>) -> bool {
-    let start = unit.pair.span.start as usize;
-    let text = unit.document.text.as_str();
+fn is_in_version_column(segment: &ParsedSegment<'_>) -> bool {
+    let start = segment.segment.span.start as usize;
+    let text = segment.document.text.as_str();
     let mut from = start.saturating_sub(MAX_TABLE);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -220,12 +220,25 @@ fn is_in_version_column(unit: &Unit<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::TextRef;
     use crate::document::inline::Inline;
+    use crate::rules::testing::report;
     use crate::text::Span;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: the version `5.0` became `5,0`
+          at "5,0": is a decimal here
+          see "5.0" in it-it/lamp.md: the version in the source
+          help: a version is a name: write it as the source has it
+          safe fix: "5,0" -> "5.0"
+        "#);
+    }
 
     fn found(text: &str) -> Vec<String> {
         let inline = Inline::of(text);
-        versions(None, Reading { text, inline: &inline, start: 0 }).into_iter().map(|(_, number)| number.to_owned()).collect()
+        versions(None, SideText::new(text, &inline)).into_iter().map(|(_, number)| number.to_owned()).collect()
     }
 
     #[test]
@@ -268,7 +281,7 @@ mod tests {
     fn span_arithmetic_is_of_the_text() {
         let text = "größe 5.0";
         let inline = Inline::of(text);
-        let reading = Reading { text, inline: &inline, start: 10 };
+        let reading = SideText { place: TextRef::in_document(Span::new(10, 21)), ..SideText::new(text, &inline) };
         let (part, _) = reading.all(Kind::Number).next().unwrap();
         assert_eq!(reading.place(part.span), Span::new(18, 21));
     }

@@ -2,7 +2,7 @@
 
 use crate::document::inline::{Kind, Part};
 use crate::language::is_english_function_word;
-use crate::rules::context::{Reading, Unit};
+use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::finding::{Edit, Fix, Problem};
 use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
 use crate::text::Span;
@@ -54,7 +54,7 @@ Write the name as the source has it. The fix does so where only spaces differ, a
         Explains { covers: Covers::TargetWords, rules: &["edge-whitespace"], aspects: &[] },
         Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] },
     ],
-    checks: &[Check::Unit(check)],
+    checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };
 
@@ -64,9 +64,9 @@ const MAX_NAMES: usize = 100;
 /// How many bytes a name may have; a longer one is not looked at.
 const MAX_NAME: usize = 200;
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
-    let (source, target) = (unit.source, unit.target);
-    if !source.inline.has_names() || unit.is_same() {
+fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
+    let (source, target) = (segment.source, segment.target);
+    if !source.inline.has_names() || segment.is_same() {
         return;
     }
     let (mut split, mut recased) = (Vec::new(), Vec::new());
@@ -84,7 +84,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
         let marked = text.contains(['.', '#', '+']);
         if let Some(own) = marked.then(|| squeezed.get_or_init(|| Squeezed::of(target.text)).find(target.text, text)).flatten() {
             split.push((name, own));
-        } else if let Some(own) = words.get_or_init(|| Words::of(unit)).written_otherwise(unit, text) {
+        } else if let Some(own) = words.get_or_init(|| Words::of(segment)).written_otherwise(segment, text) {
             recased.push((name, own));
         }
     }
@@ -94,7 +94,8 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
         found.dedup_by(|next, first| next.1.meets(first.1));
         let &(name, own) = found.first()?;
         let message = format!("`{}` {verb} `{}`{}", source.get(name), target.get(own), and_more(found.len() - 1, "name"));
-        let mut finding = unit.finding(&RULE, Some(own), Some((name, "the name in the source")), message).problems(found.len());
+        let mut finding =
+            segment.finding(&RULE, Some(own), Some((name, "the name in the source")), message).problems(found.len());
         let edits = found.iter().map(|&(name, own)| Edit { span: target.place(own), text: source.get(name).to_owned() });
         finding.fix = Some(Fix { safe, edits: edits.collect() });
         Some(finding)
@@ -105,7 +106,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
 }
 
 /// The next name at or behind a part of the source: its bytes, and the part behind it.
-fn next_name(source: Reading<'_>, from: usize) -> Option<(Span, usize)> {
+fn next_name(source: SideText<'_>, from: usize) -> Option<(Span, usize)> {
     let parts = &source.inline.parts;
     let bytes = source.text.as_bytes();
     let is_piece = |part: &Part| matches!(part.kind, Kind::Word | Kind::Number);
@@ -237,18 +238,18 @@ struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    fn of(unit: &Unit<'a>) -> Self {
+    fn of(segment: &ParsedSegment<'a>) -> Self {
         let mut own: HashMap<String, Vec<(Span, &str)>> = HashMap::new();
-        for (part, word) in unit.target.all(Kind::Word).filter(|(_, word)| word.is_ascii() && word.len() <= MAX_NAME) {
+        for (part, word) in segment.target.all(Kind::Word).filter(|(_, word)| word.is_ascii() && word.len() <= MAX_NAME) {
             own.entry(word.to_ascii_lowercase()).or_default().push((part.span, word));
         }
-        let theirs = unit.source.text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+        let theirs = segment.source.text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
         Self { own, theirs }
     }
 
     /// Where a name is written with other capitals, which the source does not have: it may name a type and a variable.
-    fn written_otherwise(&self, unit: &Unit<'_>, name: &str) -> Option<Span> {
-        let text = unit.target.text;
+    fn written_otherwise(&self, segment: &ParsedSegment<'_>, name: &str) -> Option<Span> {
+        let text = segment.target.text;
         let is_it = |&&(span, word): &&(Span, &str)| {
             let first = word.get(1..) == name.get(1..);
             // A sentence begins with a capital.
@@ -257,7 +258,7 @@ impl<'a> Words<'a> {
             !(self.theirs.contains(word) || first && starts)
         };
         let (span, word) = self.own.get(&name.to_ascii_lowercase())?.iter().find(is_it)?;
-        (!unit.source.text.contains(word)).then_some(*span)
+        (!segment.source.text.contains(word)).then_some(*span)
     }
 }
 
@@ -265,13 +266,25 @@ impl<'a> Words<'a> {
 mod tests {
     use super::*;
     use crate::document::inline::Inline;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: `.NET` is split: `. NET`
+          at ". NET": is one name
+          see ".NET" in it-it/lamp.md: the name in the source
+          help: write the name without spaces
+          safe fix: ". NET" -> ".NET"
+        "#);
+    }
 
     #[test]
     fn names_are_taken_from_a_text() {
         let text =
             "Use .NET, ASP.NET Core 5.0, C#, file.exe and DbContext, at 3 p.m. as in Art.12 of it.The v2.0 X.509 w.r.t end.";
         let inline = Inline::of(text);
-        let source = Reading { text, inline: &inline, start: 0 };
+        let source = SideText::new(text, &inline);
         let mut names = Vec::new();
         let mut from = 0;
         while let Some((span, next)) = next_name(source, from) {

@@ -1,7 +1,7 @@
 //! `no-loc`: a term that must stay as it is does not.
 
 use crate::document::inline::Kind;
-use crate::rules::context::Unit;
+use crate::rules::context::ParsedSegment;
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
@@ -51,7 +51,7 @@ Write the term as the source has it.
         Explains { covers: Covers::SourceWords, rules: &["mangled-name"], aspects: &[] },
         Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] },
     ],
-    checks: &[Check::Unit(check)],
+    checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };
 
@@ -61,10 +61,10 @@ const MAX_TERMS: usize = 100;
 /// How many terms of the front matter are looked for; further ones are not.
 const MAX_LISTED: usize = 1000;
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
-    let (source, target) = (unit.source, unit.target);
-    let setting = unit.setting;
-    if unit.is_same() || (setting.no_loc.is_empty() && setting.terms.is_none() && !source.inline.has(Kind::NoLoc)) {
+fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
+    let (source, target) = (segment.source, segment.target);
+    let setting = segment.context;
+    if segment.is_same() || (setting.no_loc.is_empty() && setting.terms.is_none() && !source.inline.has(Kind::NoLoc)) {
         return;
     }
     let marked = source.all(Kind::NoLoc).map(|(part, term)| (part.inner, term));
@@ -84,15 +84,16 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     }
     if let Some(&(span, term)) = lost.first() {
         findings.push(
-            unit.finding(
-                &RULE,
-                None,
-                Some((span, "must stay as it is")),
-                format!("`{term}` must not be translated, and is missing{}", and_more(lost.len() - 1, "term")),
-            )
-            .problems(lost.len())
-            .label("lacks the term")
-            .help("write the term as the source has it"),
+            segment
+                .finding(
+                    &RULE,
+                    None,
+                    Some((span, "must stay as it is")),
+                    format!("`{term}` must not be translated, and is missing{}", and_more(lost.len() - 1, "term")),
+                )
+                .problems(lost.len())
+                .label("lacks the term")
+                .help("write the term as the source has it"),
         );
     }
 }
@@ -103,4 +104,20 @@ fn word(text: &str, term: &str) -> Option<Span> {
         let inside = text[..start].ends_with(char::is_alphanumeric) || text[end..].starts_with(char::is_alphanumeric);
         (!inside).then(|| Span::new(start, end))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: `Beacon` must not be translated, and is missing
+          at "Aprire Faro ora.": lacks the term
+          see "Beacon" in it-it/lamp.md: must stay as it is
+          help: write the term as the source has it
+        "#);
+    }
 }

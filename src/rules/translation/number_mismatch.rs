@@ -1,7 +1,7 @@
 //! `number-mismatch`: a number, a date or a time of the source is missing.
 
 use crate::document::inline::Kind;
-use crate::rules::context::{Reading, Unit};
+use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::rules::values::{DateParts, Loss, LossKind, losses};
@@ -46,20 +46,20 @@ Write the value of the source in the form of the locale.
 "#,
     aspect: Aspect::TargetPart,
     explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
-    checks: &[Check::Unit(check)],
+    checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
-    let (source, target) = (unit.source, unit.target);
-    if !source.inline.has(Kind::Number) || unit.is_same() || target.text.trim().is_empty() {
+fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
+    let (source, target) = (segment.source, segment.target);
+    if !source.inline.has(Kind::Number) || segment.is_same() || target.text.trim().is_empty() {
         return;
     }
-    let locale = unit.document.identity.locale.as_deref().unwrap_or("");
+    let locale = segment.document.identity.locale.as_deref().unwrap_or("");
     let losses = losses(source, target, locale);
     let Some(first) = losses.first() else { return };
     let (message, label) = summary(source, target, &losses);
-    let mut finding = unit.finding(&RULE, first.target, Some((first.source, "the value in the source")), message).label(label);
+    let mut finding = segment.finding(&RULE, first.target, Some((first.source, "the value in the source")), message).label(label);
     for loss in &losses[1..losses.len().min(MAX_SHOWN)] {
         finding = finding.related_here(source.place(loss.source), "the value in the source");
         if let Some(span) = loss.target {
@@ -73,7 +73,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
 const MAX_SHOWN: usize = 8;
 
 /// What the losses of a unit are: numbers that are lost together are listed; of other losses the first is described.
-fn summary(source: Reading<'_>, target: Reading<'_>, losses: &[Loss]) -> (String, &'static str) {
+fn summary(source: SideText<'_>, target: SideText<'_>, losses: &[Loss]) -> (String, &'static str) {
     let is_gone = |loss: &Loss| loss.kind == LossKind::Number && loss.target.is_none();
     if losses.len() > 1 && losses.iter().all(is_gone) {
         let names = listed_briefly(losses.iter().map(|loss| format!("`{}`", source.get(loss.source).trim())), "number");
@@ -84,7 +84,7 @@ fn summary(source: Reading<'_>, target: Reading<'_>, losses: &[Loss]) -> (String
 }
 
 /// What a loss is, in a sentence and in a few words.
-fn described(source: Reading<'_>, target: Reading<'_>, loss: &Loss) -> (String, &'static str) {
+fn described(source: SideText<'_>, target: SideText<'_>, loss: &Loss) -> (String, &'static str) {
     let theirs = source.get(loss.source).trim();
     let own = loss.target.map(|span| target.get(span).trim());
     match (loss.kind, own) {
@@ -129,12 +129,23 @@ fn named(parts: DateParts) -> String {
 mod tests {
     use super::*;
     use crate::document::inline::Inline;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: `40` became `45`
+          at "45": is not the source's number
+          see "40" in it-it/lamp.md: the value in the source
+          help: write the value of the source, in the form of the locale
+        "#);
+    }
 
     /// The message on a pair of texts; empty without a finding.
     fn message(locale: &str, source: &str, target: &str) -> String {
         let (theirs, own) = (Inline::of(source), Inline::of(target));
-        let source = Reading { text: source, inline: &theirs, start: 0 };
-        let target = Reading { text: target, inline: &own, start: 0 };
+        let source = SideText::new(source, &theirs);
+        let target = SideText::new(target, &own);
         let losses = losses(source, target, locale);
         if losses.is_empty() { String::new() } else { summary(source, target, &losses).0 }
     }

@@ -2,7 +2,7 @@
 
 use crate::document::inline::{Kind, Part};
 use crate::language::{Language, is_english_function_word};
-use crate::rules::context::{Reading, Unit};
+use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::english::{Prose, leads_outside};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
@@ -49,27 +49,29 @@ Translate the rest of the sentence.
 "#,
     aspect: Aspect::WholeTarget,
     explains: &[Explains { covers: Covers::TargetWords, rules: &[], aspects: &[Aspect::TargetPart] }],
-    checks: &[Check::Unit(check)],
+    checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
-    let Some(language) = unit.setting.language.filter(|_| !unit.is_same()) else { return };
-    let Some((span, there)) = left_over(unit.source, unit.target, language) else { return };
+fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
+    let Some(language) = segment.context.language.filter(|_| !segment.is_same()) else { return };
+    let Some((span, there)) = left_over(segment.source, segment.target, language) else { return };
     // `Take a picture (写真を撮影)` among others of its kind.
-    let is_glossed = unit.target.text[span.end as usize..].trim_start_matches(['.', '?', '!', ':', ' ']).starts_with(['(', '（']);
-    if is_glossed && unit.glosses_phrases() {
+    let is_glossed =
+        segment.target.text[span.end as usize..].trim_start_matches(['.', '?', '!', ':', ' ']).starts_with(['(', '（']);
+    if is_glossed && segment.glosses_phrases() {
         return;
     }
     findings.push(
-        unit.finding(
-            &RULE,
-            Some(span),
-            Some((there, "in the source")),
-            format!("{} is left in English", quote(unit.target.get(span))),
-        )
-        .label("is not translated")
-        .help("translate it"),
+        segment
+            .finding(
+                &RULE,
+                Some(span),
+                Some((there, "in the source")),
+                format!("{} is left in English", quote(segment.target.get(span))),
+            )
+            .label("is not translated")
+            .help("translate it"),
     );
 }
 
@@ -78,7 +80,7 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
 const MOST: usize = 32;
 
 /// The longest run of words of the source in the target, where it is running text; and where it stands in the source.
-fn left_over(source: Reading<'_>, target: Reading<'_>, language: &Language) -> Option<(Span, Span)> {
+fn left_over(source: SideText<'_>, target: SideText<'_>, language: &Language) -> Option<(Span, Span)> {
     let foreign = |word: &str| {
         is_english_function_word(word)
             && !word.as_bytes()[1..].iter().any(u8::is_ascii_uppercase)
@@ -174,13 +176,13 @@ fn is_ordinary(word: &str) -> bool {
 }
 
 /// The acronyms of a text, in small letters: words with a capital behind the first letter.
-fn acronyms(text: Reading<'_>) -> impl Iterator<Item = String> {
+fn acronyms(text: SideText<'_>) -> impl Iterator<Item = String> {
     let is_it = |word: &str| word.bytes().skip(1).any(|b| b.is_ascii_uppercase());
     text.all(Kind::Word).filter(move |(_, word)| is_it(word)).map(|(_, word)| word.to_ascii_lowercase())
 }
 
 /// Whether words are what an acronym of either text stands for: `light as a service` beside `LaaS`.
-fn is_acronym(words: &[&Part], target: Reading<'_>, acronyms: &HashSet<String>) -> bool {
+fn is_acronym(words: &[&Part], target: SideText<'_>, acronyms: &HashSet<String>) -> bool {
     let initials = words.iter().filter_map(|part| target.get(part.span).chars().next());
     let initials: String = initials.map(|c| c.to_ascii_lowercase()).collect();
     acronyms.contains(&initials)
@@ -188,7 +190,7 @@ fn is_acronym(words: &[&Part], target: Reading<'_>, acronyms: &HashSet<String>) 
 
 /// Whether words are a term in brackets that the source has without them: its translation before it is explained by the
 /// original.
-fn is_original_term(words: &[&Part], there: &[&Part], target: Reading<'_>, source: Reading<'_>) -> bool {
+fn is_original_term(words: &[&Part], there: &[&Part], target: SideText<'_>, source: SideText<'_>) -> bool {
     let bracketed = |text: &str, parts: &[&Part]| {
         let [first, .., last] = parts else { return false };
         text[..first.span.start as usize].ends_with(['(', '（']) && text[last.span.end as usize..].starts_with([')', '）'])
@@ -208,13 +210,13 @@ enum Gloss {
 }
 
 /// Whether a run is the whole text of a link.
-fn is_link_text(target: Reading<'_>, run: Span) -> bool {
+fn is_link_text(target: SideText<'_>, run: Span) -> bool {
     target.text[..run.start as usize].ends_with('[') && target.text[run.end as usize..].starts_with(']')
 }
 
 /// Whether the translation of a run follows it in brackets.
-fn gloss(source: Reading<'_>, target: Reading<'_>, run: Span, there: Span) -> Option<Gloss> {
-    let links = |reading: Reading<'_>, span: Span| {
+fn gloss(source: SideText<'_>, target: SideText<'_>, run: Span, there: Span) -> Option<Gloss> {
+    let links = |reading: SideText<'_>, span: Span| {
         let meets = |part: &&Part| part.span.start < span.end && span.start < part.inner.start;
         reading.inline.all(Kind::Link).find(meets).copied()
     };
@@ -261,7 +263,7 @@ struct Run {
 }
 
 /// The longest runs of words that both texts have, one behind the other.
-fn common_runs(words: &[&Part], theirs: &[&Part], source: Reading<'_>, target: Reading<'_>) -> Vec<Run> {
+fn common_runs(words: &[&Part], theirs: &[&Part], source: SideText<'_>, target: SideText<'_>) -> Vec<Run> {
     let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
     for (i, part) in theirs.iter().enumerate() {
         let places = places.entry(source.get(part.span)).or_default();
@@ -292,7 +294,7 @@ fn common_runs(words: &[&Part], theirs: &[&Part], source: Reading<'_>, target: R
 
 /// Whether a run of the target is a quotation: a message, the name of a button, a title, a placeholder. `there` is where it
 /// stands in the source, `quotes` are that one's quotation marks.
-fn is_quoted(source: Reading<'_>, target: Reading<'_>, run: Span, there: Span, quotes: &[u32]) -> bool {
+fn is_quoted(source: SideText<'_>, target: SideText<'_>, run: Span, there: Span, quotes: &[u32]) -> bool {
     if target.text[..run.start as usize].ends_with('<') {
         return true;
     }
@@ -321,11 +323,27 @@ fn quotes(text: &str) -> Vec<u32> {
 }
 
 /// Whether only blanks and marks stand between two words.
-fn is_beside(target: Reading<'_>, one: &Part, next: &Part) -> bool {
+fn is_beside(target: SideText<'_>, one: &Part, next: &Part) -> bool {
     let between = &target.text[one.span.end as usize..next.span.start as usize];
     let mark = |c: char| {
         c.is_ascii() && !c.is_ascii_alphabetic() && !matches!(c, '!' | '?' | '"' | '|' | '`' | '=' | ';' | '<' | '>' | '@' | '{')
     };
     // A full stop inside a name or number is no end.
     !between.contains(". ") && between.chars().all(mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        ru-ru/lamp.md: “by turning the switch” is left in English
+          at "by turning the switch": is not translated
+          see "by turning the switch" in ru-ru/lamp.md: in the source
+          help: translate it
+        "#);
+    }
 }

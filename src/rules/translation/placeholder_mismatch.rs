@@ -1,7 +1,7 @@
 //! `placeholder-mismatch`: placeholders and directives are not those of the source.
 
 use crate::document::inline::{Kind, Part};
-use crate::rules::context::{Keyed, Reading, Unit, difference};
+use crate::rules::context::{KeyedPart, ParsedSegment, SideText, difference};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::text::phrases::{is_or_are, listed_briefly};
@@ -47,16 +47,16 @@ Write the placeholder as the source has it.
 "#,
     aspect: Aspect::TargetPart,
     explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
-    checks: &[Check::Unit(check)],
+    checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };
 
 /// How many placeholders of a text are looked for in all of its translation; further ones count as found.
 const MAX_LOOKS: usize = 100;
 
-fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
-    let (source, target) = (unit.source, unit.target);
-    if !source.inline.has(Kind::Placeholder) || unit.is_same() {
+fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
+    let (source, target) = (segment.source, segment.target);
+    if !source.inline.has(Kind::Placeholder) || segment.is_same() {
         return;
     }
     let (mut missing, surplus) = difference(placeholders(source), placeholders(target));
@@ -84,12 +84,12 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
     let finding = match (missing.len(), surplus.as_slice()) {
         (1, [(_, come)]) => {
             let message = format!("{} became {}", name(source.get(gone.inner)), name(target.get(come.inner)));
-            unit.finding(&RULE, Some(come.span), in_source, message).label("is not the source's")
+            segment.finding(&RULE, Some(come.span), in_source, message).label("is not the source's")
         }
         (count, _) => {
             let names = missing.iter().map(|(_, part)| name(source.get(part.inner)));
             let message = format!("{} {} missing", listed_briefly(names, "placeholder"), is_or_are(count));
-            unit.finding(&RULE, None, in_source, message).label("lacks the placeholder")
+            segment.finding(&RULE, None, in_source, message).label("lacks the placeholder")
         }
     };
     findings.push(finding.problems(missing.len()).help("write the placeholder as the source has it"));
@@ -126,6 +126,22 @@ fn braced(text: &str) -> impl Iterator<Item = &str> {
 /// How many bytes a placeholder in braces may have.
 const MAX_BRACED: usize = 70;
 
-fn placeholders(reading: Reading<'_>) -> Vec<Keyed<'_>> {
+fn placeholders(reading: SideText<'_>) -> Vec<KeyedPart<'_>> {
     reading.all(Kind::Placeholder).map(|(part, text)| (Cow::Borrowed(text), part)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: `{name}` became `{nome}`
+          at "{nome}": is not the source's
+          see "{name}" in it-it/lamp.md: the placeholder in the source
+          help: write the placeholder as the source has it
+        "#);
+    }
 }

@@ -1,7 +1,7 @@
 //! `stray-character`: characters that no text should hold.
 
 use crate::document::inline::Inline;
-use crate::document::{Document, Pair};
+use crate::document::{Document, Segment};
 use crate::language::Script;
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
@@ -60,9 +60,9 @@ Write the character that was meant, or remove the stray one.
 fn check(document: &Document, findings: &mut Vec<Problem>) {
     not_utf8(document, findings);
     let script = document.identity.locale.as_deref().and_then(Script::for_locale);
-    for pair in &document.pairs {
+    for pair in &document.segments {
         let found = look(document.target(pair), document.source(pair), script);
-        let place = |span: Span| shifted(span, pair.target.text.start);
+        let place = |span: Span| shifted(span, pair.target.span.start);
         findings.extend(found.stray.map(|(span, what)| report(place(span), &what).of(document, pair)));
     }
     for entry in document.front_matter.iter().flat_map(|f| &f.entries) {
@@ -73,7 +73,7 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
 
 /// The invisible characters without effect of each text of a document that has any, with its pair unless it is in the front
 /// matter. For `invisible-residue`.
-pub(super) fn residue(document: &Document) -> Vec<(Vec<Span>, Option<&Pair>)> {
+pub(super) fn residue(document: &Document) -> Vec<(Vec<Span>, Option<&Segment>)> {
     let script = document.identity.locale.as_deref().and_then(Script::for_locale);
     let of = |text: &str, source: &str, start: u32| -> Vec<Span> {
         let mut residue = look(text, source, script).residue;
@@ -82,8 +82,8 @@ pub(super) fn residue(document: &Document) -> Vec<(Vec<Span>, Option<&Pair>)> {
     };
     let entries = document.front_matter.iter().flat_map(|front_matter| &front_matter.entries);
     let values = entries.map(|entry| (of(document.text.slice(entry.value), "", entry.value.start), None));
-    let target = |pair| (of(document.target(pair), document.source(pair), pair.target.text.start), Some(pair));
-    values.chain(document.pairs.iter().map(target)).filter(|(residue, _)| !residue.is_empty()).collect()
+    let target = |pair| (of(document.target(pair), document.source(pair), pair.target.span.start), Some(pair));
+    values.chain(document.segments.iter().map(target)).filter(|(residue, _)| !residue.is_empty()).collect()
 }
 
 /// A span of a text that begins at a byte of the document, in the document.
@@ -106,7 +106,7 @@ fn not_utf8(document: &Document, findings: &mut Vec<Problem>) {
         Problem::new(&RULE, first, format!("the file is not UTF-8: {} cannot be read{encoding}", counted(bytes, "byte")))
             .label("not UTF-8")
             .help("save the file as UTF-8; the rest of it was checked");
-    if let Some(pair) = document.pairs.iter().find(|pair| pair.span.meets(first)) {
+    if let Some(pair) = document.segments.iter().find(|pair| pair.span.meets(first)) {
         finding = finding.of(document, pair);
     }
     findings.push(finding);
@@ -302,8 +302,19 @@ fn all_mis_decoded(text: &str) -> HashSet<&str> {
 
 #[cfg(test)]
 mod tests {
+    use super::RULE;
     use super::look;
     use crate::language::Script;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: the text has a replacement character (U+FFFD)
+          at "�": does not belong here
+          help: write the character that was meant, or remove this one
+        "#);
+    }
 
     fn found(target: &str, source: &str, locale: &str) -> Option<String> {
         look(target, source, Script::for_locale(locale)).stray.map(|(span, _)| target[span.range()].escape_unicode().to_string())

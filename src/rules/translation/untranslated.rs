@@ -1,9 +1,9 @@
 //! `untranslated`: the target is the source text.
 
 use crate::document::inline::Inline;
-use crate::document::{DocId, Document, Pair};
+use crate::document::{DocId, Document, Segment};
 use crate::language::is_english;
-use crate::rules::context::{ProjectContext, Reading};
+use crate::rules::context::{ProjectContext, SideText};
 use crate::rules::english::{Prose, Worth, ends_with_its_acronym};
 use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
@@ -81,9 +81,9 @@ fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
     for candidate in &candidates {
         let document = &project.documents[candidate.document];
         if evidence.is_fault(candidate, document) {
-            let pair = &document.pairs[candidate.pair];
+            let pair = &document.segments[candidate.pair];
             let whole = document.target(pair);
-            let start = pair.target.text.start as usize + (whole.len() - whole.trim_start().len());
+            let start = pair.target.span.start as usize + (whole.len() - whole.trim_start().len());
             findings.push(
                 Problem::new(
                     &RULE,
@@ -106,13 +106,13 @@ fn candidates(doc: DocId, document: &Document) -> Vec<Candidate<'_>> {
         return found;
     }
     let mut inline = Inline::default();
-    for (at, pair) in document.pairs.iter().enumerate() {
+    for (at, pair) in document.segments.iter().enumerate() {
         let source = document.source(pair).trim();
         if source != document.target(pair).trim() || !has_small_words(source) {
             continue;
         }
         inline.read(source);
-        let prose = Prose::of(Reading { text: source, inline: &inline, start: 0 });
+        let prose = Prose::of(SideText::new(source, &inline));
         if prose.words >= 2 && prose.plain + prose.function > 0 && prose.operators == 0 {
             found.push(Candidate { document: doc, pair: at, source, prose });
         }
@@ -146,12 +146,12 @@ impl<'a> Evidence<'a> {
             return Self { numbers, uses };
         }
         let in_document = |document: &'a Document| -> Vec<(usize, bool)> {
-            let known = |pair: &Pair| {
+            let known = |pair: &Segment| {
                 let (source, target) = (document.source(pair).trim(), document.target(pair).trim());
                 let number = *numbers.get(source)?;
                 (!target.is_empty()).then(|| (number, is_left(source, target)))
             };
-            document.pairs.iter().filter_map(known).collect()
+            document.segments.iter().filter_map(known).collect()
         };
         let found: Vec<Vec<(usize, bool)>> = documents.par_iter().map(in_document).collect();
         for (document, found) in documents.iter().zip(found) {
@@ -203,4 +203,19 @@ impl<'a> Evidence<'a> {
 fn is_left(source: &str, target: &str) -> bool {
     let bare = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
     source == target || target.contains(source) || bare(source) == bare(target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: “Light the lamp before dusk.” is not translated
+          at "Light the lamp before dusk.": is the source text
+          help: translate it
+        "#);
+    }
 }

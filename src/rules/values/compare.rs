@@ -9,7 +9,7 @@ use super::time::{Half, Time};
 use super::{Convention, sign};
 use crate::document::inline::{Kind, Part};
 use crate::language::ENGLISH;
-use crate::rules::context::Reading;
+use crate::rules::context::SideText;
 use crate::text::Span;
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -58,7 +58,7 @@ pub struct DateParts {
 
 /// The values of a source text that its target lacks, in the order of the source. Something that the source repeats may be in
 /// the target once, unless another value took its place.
-pub fn losses(source: Reading<'_>, target: Reading<'_>, locale: &str) -> Vec<Loss> {
+pub fn losses(source: SideText<'_>, target: SideText<'_>, locale: &str) -> Vec<Loss> {
     if !source.inline.has(Kind::Number) || has_same_numbers(source, target) {
         return Vec::new();
     }
@@ -77,9 +77,9 @@ pub fn losses(source: Reading<'_>, target: Reading<'_>, locale: &str) -> Vec<Los
 }
 
 /// Whether both texts have the same numbers in the same order with the same signs, as nearly all do.
-fn has_same_numbers(source: Reading<'_>, target: Reading<'_>) -> bool {
+fn has_same_numbers(source: SideText<'_>, target: SideText<'_>) -> bool {
     let (mut theirs, mut own) = (source.inline.all(Kind::Number), target.inline.all(Kind::Number));
-    let signs = |reading: Reading<'_>, span: Span| sign::beside(reading.text, span, true);
+    let signs = |reading: SideText<'_>, span: Span| sign::beside(reading.text, span, true);
     loop {
         match (theirs.next(), own.next()) {
             (None, None) => return true,
@@ -96,8 +96,8 @@ fn has_same_numbers(source: Reading<'_>, target: Reading<'_>) -> bool {
 struct Comparison<'a> {
     index: Index<'a>,
     scan: &'a Scan<'a>,
-    source: Reading<'a>,
-    target: Reading<'a>,
+    source: SideText<'a>,
+    target: SideText<'a>,
     losses: Vec<Loss>,
 }
 

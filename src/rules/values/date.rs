@@ -25,7 +25,7 @@ pub(super) mod order {
 
 /// One way to read a date: the tokens that it is made of, first and last, and the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Reading {
+pub(super) struct SideText {
     pub date: Date,
     pub first: usize,
     pub last: usize,
@@ -54,7 +54,7 @@ fn day(value: u16, digits: usize) -> Option<u8> {
 }
 
 /// The readings of a date in digits that begins at a token: `1/13/2018`, `13.01.18`, `2018-1-13`, `2018. 01. 13.`.
-pub(super) fn in_digits(scan: &Scan<'_>, first: usize) -> Vec<Reading> {
+pub(super) fn in_digits(scan: &Scan<'_>, first: usize) -> Vec<SideText> {
     let raw = scan.get(first);
     let (parts, gap, last) = if raw.contains('.') {
         let mut parts = raw.split('.').map(|part| small(part.trim_end_matches('\\')));
@@ -89,11 +89,11 @@ pub(super) fn in_digits(scan: &Scan<'_>, first: usize) -> Vec<Reading> {
     };
     let orders = [(order::MDY, date(c, a, b)), (order::DMY, date(c, b, a)), (order::YMD, date(a, b, c))];
     let fits = orders.into_iter().filter(|(order, _)| *order != order::MDY || gap != Gap::Point);
-    fits.filter_map(|(order, date)| date.map(|date| Reading { date, first, last, order })).collect()
+    fits.filter_map(|(order, date)| date.map(|date| SideText { date, first, last, order })).collect()
 }
 
 /// The readings of a date without a year: `7/1`, `01.07`.
-pub(super) fn short(scan: &Scan<'_>, first: usize) -> Vec<Reading> {
+pub(super) fn short(scan: &Scan<'_>, first: usize) -> Vec<SideText> {
     let raw = scan.get(first);
     let (a, b, last) = if raw.contains('.') {
         let mut parts = raw.split('.').map(small);
@@ -111,7 +111,7 @@ pub(super) fn short(scan: &Scan<'_>, first: usize) -> Vec<Reading> {
     let date =
         |m: (u16, usize), d: (u16, usize)| Some(Date { year: 0, month: month(m.0).filter(|_| m.1 <= 2)?, day: day(d.0, d.1)? });
     let orders = [(order::MDY, date(a, b)), (order::DMY, date(b, a))];
-    orders.into_iter().filter_map(|(order, date)| date.map(|date| Reading { date, first, last, order })).collect()
+    orders.into_iter().filter_map(|(order, date)| date.map(|date| SideText { date, first, last, order })).collect()
 }
 
 /// Numbers beside the name of a month.
@@ -175,21 +175,21 @@ fn after(scan: &Scan<'_>, at: usize) -> Option<Beside> {
 }
 
 /// The readings of a date around the name of a month, the most likely one first.
-pub(super) fn with_name(scan: &Scan<'_>, name: usize, month: u8) -> Vec<Reading> {
+pub(super) fn with_name(scan: &Scan<'_>, name: usize, month: u8) -> Vec<SideText> {
     let before = before(scan, name);
     // `March 31,2021`: the number holds both.
     if let Some((day_part, year_part)) = scan.get(name + 1).split_once(',').filter(|_| scan.is_number(name + 1)) {
         let parts = (small(day_part).and_then(|(d, n)| day(d, n)), small(year_part).and_then(|(y, n)| year(y, n)));
         if let (Some(day), Some(year)) = parts {
             let date = Date { year, month, day };
-            return vec![Reading { date, first: name, last: name + 1, order: order::NAMED }];
+            return vec![SideText { date, first: name, last: name + 1, order: order::NAMED }];
         }
     }
     let first_after = after(scan, name);
     let second_after = first_after.as_ref().and_then(|one| after(scan, one.at));
-    let mut readings: Vec<Reading> = Vec::new();
+    let mut readings: Vec<SideText> = Vec::new();
     let mut add = |date: Date, first: usize, last: usize| {
-        readings.push(Reading { date, first, last, order: order::NAMED });
+        readings.push(SideText { date, first, last, order: order::NAMED });
     };
     if let Some(one) = &first_after {
         if let (Some(day), Some((year, two))) =
@@ -254,7 +254,7 @@ fn role(scan: &Scan<'_>, i: usize, language: &Language, units: &DateUnits) -> Op
 }
 
 /// The reading of a date that words such as 年 and 月 make, from a number on.
-pub(super) fn with_units(scan: &Scan<'_>, first: usize, language: &Language) -> Option<Reading> {
+pub(super) fn with_units(scan: &Scan<'_>, first: usize, language: &Language) -> Option<SideText> {
     let units = language.values.date_units.as_ref()?;
     let mut date = Date::default();
     let mut last = first;
@@ -279,7 +279,7 @@ pub(super) fn with_units(scan: &Scan<'_>, first: usize, language: &Language) -> 
             break;
         }
     }
-    (parts > 1 && date.month > 0).then_some(Reading { date, first, last, order: order::NAMED })
+    (parts > 1 && date.month > 0).then_some(SideText { date, first, last, order: order::NAMED })
 }
 
 #[cfg(test)]
@@ -295,7 +295,7 @@ mod tests {
 
     fn read(locale: &str, text: &str) -> Vec<Date> {
         let inline = Inline::of(text);
-        let scan = Scan::of(context::Reading { text, inline: &inline, start: 0 });
+        let scan = Scan::of(context::SideText::new(text, &inline));
         let language = language::for_locale(locale).unwrap_or(&language::ENGLISH);
         let mut dates = Vec::new();
         for i in 0..scan.tokens.len() {

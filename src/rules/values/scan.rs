@@ -1,7 +1,7 @@
 //! The numbers and words of a text in order, and what is between two of them.
 
 use crate::document::inline::Kind;
-use crate::rules::context::Reading;
+use crate::rules::context::SideText;
 use crate::text::Span;
 
 /// A number or a word that a reader sees.
@@ -66,7 +66,7 @@ pub(super) fn is_ignored(char: char) -> bool {
 
 impl<'a> Scan<'a> {
     /// The tokens of a text.
-    pub fn of(reading: Reading<'a>) -> Self {
+    pub fn of(reading: SideText<'a>) -> Self {
         let parts = reading.inline.parts.iter().filter(|part| matches!(part.kind, Kind::Number | Kind::Word));
         let mut tokens: Vec<Token> = parts.map(|part| Token { span: part.span, is_number: part.kind == Kind::Number }).collect();
         // Parts are in the order of their ends; a word may be read again as part of an address.

@@ -49,9 +49,9 @@ pub(super) fn values(scan: &Scan<'_>) -> Vec<Wanted> {
                 continue;
             };
             let readings = date::with_name(scan, i, month);
-            let free = |reading: &&date::Reading| !taken[reading.first..=reading.last].contains(&true);
+            let free = |reading: &&date::SideText| !taken[reading.first..=reading.last].contains(&true);
             if let Some(best) = readings.iter().find(free) {
-                let same = |one: &&date::Reading| (one.first, one.last) == (best.first, best.last) && one.date != best.date;
+                let same = |one: &&date::SideText| (one.first, one.last) == (best.first, best.last) && one.date != best.date;
                 let other = readings.iter().find(same).map(|one| one.date);
                 take(&mut taken, best.first, best.last, What::Date { date: best.date, other, in_digits: false }, false);
             }

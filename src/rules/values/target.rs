@@ -5,7 +5,7 @@ use super::number::{self, Key, digit, plain};
 use super::scan::{Gap, Scan};
 use super::{Convention, sign, source, time};
 use crate::document::inline::Kind;
-use crate::rules::context::Reading;
+use crate::rules::context::SideText;
 use std::collections::{HashMap, HashSet};
 
 /// The tokens of a value, first and last.
@@ -33,7 +33,7 @@ pub(super) struct Index<'a> {
     /// The parts of dates and times.
     parts: HashSet<u64>,
     dates: HashMap<Date, Vec<usize>>,
-    readings: Vec<date::Reading>,
+    readings: Vec<date::SideText>,
     times: HashMap<(u8, u8), Places>,
     /// The first number that a full stop of East Asia splits.
     split: Option<usize>,
@@ -79,7 +79,7 @@ const MAX_GROUPS: usize = 7;
 
 impl<'a> Index<'a> {
     /// Reads a text.
-    pub fn of(reading: Reading<'a>, convention: Convention) -> Self {
+    pub fn of(reading: SideText<'a>, convention: Convention) -> Self {
         let scan = Scan::of(reading);
         let used = vec![false; scan.tokens.len()];
         let mut index = Self {
@@ -292,7 +292,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn add_date(&mut self, reading: date::Reading) {
+    fn add_date(&mut self, reading: date::SideText) {
         let offset = self.convention.language.map_or(0, |language| language.values.year_offset);
         let mut reading = reading;
         if offset > 0 && reading.date.year > 2400 {
@@ -355,7 +355,7 @@ impl<'a> Index<'a> {
         let same = if date.year == 0 { self.dates.get(&Date { year: u16::MAX, ..date }) } else { None };
         let lists = [self.dates.get(&date), same];
         let without_year = if date.year > 0 && date.day > 0 { self.dates.get(&Date { year: 0, ..date }) } else { None };
-        let mut any: Option<date::Reading> = None;
+        let mut any: Option<date::SideText> = None;
         let mut found_free = false;
         // Each list is cut short: all its entries are the same date.
         for &at in lists.into_iter().flatten().chain(without_year).flat_map(|list| list.iter().take(MAX_SAME_DATES)) {
@@ -540,7 +540,7 @@ fn take(places: &mut Places, used: &mut [bool]) -> Option<Found> {
 }
 
 /// The numbers in words, code and placeholders of a text, and how often each is there: `EF6`.
-pub(super) fn in_other_parts(reading: Reading<'_>) -> HashMap<u64, usize> {
+pub(super) fn in_other_parts(reading: SideText<'_>) -> HashMap<u64, usize> {
     let mut counts = HashMap::new();
     let kinds = [Kind::Word, Kind::Code, Kind::Placeholder, Kind::NoLoc];
     for part in reading.inline.parts.iter().filter(|part| kinds.contains(&part.kind)) {

@@ -1,0 +1,214 @@
+//! The ids of pairs: `2ba23-103` or, for merged sentences, `2ba23-p103`, and the order in which they ascend.
+
+use super::{Markup, Pair, Side};
+use crate::document::Document;
+use crate::document::segment::{Segment, SegmentKey, Series};
+use crate::text::Span;
+use std::collections::{HashMap, HashSet};
+
+/// The parts of an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UnitId<'a> {
+    /// The five hexadecimal digits that all ids of a document share; empty if the id is malformed.
+    pub prefix: &'a str,
+    /// The series.
+    pub series: Series,
+    /// The number; `None` if the id is malformed.
+    pub number: Option<u32>,
+}
+
+impl<'a> UnitId<'a> {
+    /// Splits an id into its parts.
+    pub fn parse(id: &'a str) -> Self {
+        let malformed = Self { prefix: "", series: Series::Plain, number: None };
+        let bytes = id.as_bytes();
+        if bytes.len() < 7 || bytes[5] != b'-' || !bytes[..5].iter().all(u8::is_ascii_hexdigit) {
+            return malformed;
+        }
+        let (series, digits) = if bytes[6] == b'p' { (Series::Merged, &id[7..]) } else { (Series::Plain, &id[6..]) };
+        match digits.parse() {
+            // The parser of the standard library also accepts a sign.
+            Ok(number) if digits.as_bytes()[0].is_ascii_digit() => Self { prefix: &id[..5], series, number: Some(number) },
+            _ => malformed,
+        }
+    }
+
+    /// The part that all locales share.
+    pub fn key(&self) -> Option<SegmentKey> {
+        self.number.map(|number| SegmentKey { series: self.series, number })
+    }
+}
+
+/// How many pairs around a pair are looked at for neighbours of its series. Real documents need far fewer; hostile ones must not
+/// ask for more work.
+const MAX_NEIGHBOURS: usize = 64;
+
+impl Markup {
+    /// The side whose id is right: of two that differ, the one that fits between the neighbours of the pair. If both fit, the one
+    /// nearer to them is right, and else that of the target.
+    pub fn fitting_side<'a>(&self, content: &str, pair: &'a Pair) -> &'a Side {
+        if ids_agree(content, pair) {
+            return &pair.target;
+        }
+        let distance = |side| self.fit(content, pair, side).unwrap_or(u32::MAX);
+        if distance(&pair.source) < distance(&pair.target) { &pair.source } else { &pair.target }
+    }
+
+    /// The distance of the id of one side from that of the nearest pair of its series (the one before, if there is one); `None` if
+    /// the id is malformed, has another prefix, or does not ascend between its neighbours. Pairs whose own ids differ are no
+    /// neighbours.
+    pub fn fit(&self, content: &str, pair: &Pair, side: &Side) -> Option<u32> {
+        let unit = UnitId::parse(&content[side.id.range()]);
+        let number = unit.number.filter(|_| *unit.prefix == *self.prefix)?;
+        let at = self.pairs.partition_point(|other| other.span.start < pair.span.start);
+        let neighbour = |other: &Pair| {
+            let id = UnitId::parse(&content[other.target.id.range()]);
+            let is_alike = ids_agree(content, other) && id.series == unit.series && id.prefix == unit.prefix;
+            id.number.filter(|_| is_alike)
+        };
+        let before = self.pairs[..at].iter().rev().take(MAX_NEIGHBOURS).find_map(neighbour);
+        let after = self.pairs[at + 1..].iter().take(MAX_NEIGHBOURS).find_map(neighbour);
+        match (before, after) {
+            (Some(n), _) if n >= number => None,
+            (_, Some(n)) if n <= number => None,
+            (Some(n), _) => Some(number - n),
+            (None, Some(n)) => Some(n - number),
+            (None, None) => Some(0),
+        }
+    }
+}
+
+/// Whether both sides of a pair have the same id.
+fn ids_agree(content: &str, pair: &Pair) -> bool {
+    content[pair.target.id.range()] == content[pair.source.id.range()]
+}
+
+impl Document {
+    /// The segment of a pair.
+    pub fn segment_of(&self, pair: &Pair) -> &Segment {
+        &self.segments[self.segments.partition_point(|segment| segment.span.start < pair.span.start)]
+    }
+
+    /// Whether both sides of a pair have the same id.
+    pub fn ids_agree(&self, pair: &Pair) -> bool {
+        ids_agree(self.text.as_str(), pair)
+    }
+
+    /// The id that a segment with a key has in this document.
+    pub fn id_for(&self, key: SegmentKey) -> String {
+        format!("{}-{key}", self.sxs.prefix)
+    }
+
+    /// Every key that the document has in some form: of whole pairs, on either side, and of damaged ones.
+    pub fn known_keys(&self) -> HashSet<SegmentKey> {
+        let sides = self.sxs.pairs.iter().flat_map(|pair| [pair.target.id, pair.source.id]);
+        let whole = sides.map(|id| self.text.slice(id));
+        let damaged = self.sxs.faults.iter().filter_map(|fault| fault.segment_id.as_deref());
+        whole.chain(damaged).filter_map(|id| UnitId::parse(id).key()).collect()
+    }
+
+    /// The stretches of the document in which the ids of one series do not ascend, each with its numbers and pairs.
+    ///
+    /// Ids that other rules report are left out: those that differ within a pair, stand twice, or are not of this
+    /// document.
+    pub fn disorder(&self, series: Series) -> Vec<Vec<(u32, &Pair)>> {
+        if self.sxs.regular {
+            return Vec::new();
+        }
+        let mut count: HashMap<&str, u32> = HashMap::new();
+        for pair in &self.sxs.pairs {
+            *count.entry(self.text.slice(self.segment_of(pair).id)).or_default() += 1;
+        }
+        let in_series: Vec<(u32, &Pair)> = self
+            .sxs
+            .pairs
+            .iter()
+            .filter(|pair| self.ids_agree(pair) && count[self.text.slice(self.segment_of(pair).id)] == 1)
+            .filter_map(|pair| {
+                let unit = UnitId::parse(self.text.slice(self.segment_of(pair).id));
+                let own = unit.series == series && *unit.prefix == *self.sxs.prefix;
+                unit.number.filter(|_| own).map(|number| (number, pair))
+            })
+            .collect();
+        // The series falls apart where all before is smaller than all behind.
+        let mut smallest_behind = vec![u32::MAX; in_series.len() + 1];
+        for (i, (number, _)) in in_series.iter().enumerate().rev() {
+            smallest_behind[i] = smallest_behind[i + 1].min(*number);
+        }
+        let mut stretches = Vec::new();
+        let (mut start, mut largest) = (0, 0);
+        for (i, (number, _)) in in_series.iter().enumerate() {
+            largest = largest.max(*number);
+            if largest < smallest_behind[i + 1] || i + 1 == in_series.len() {
+                if i > start {
+                    stretches.push(in_series[start..=i].to_vec());
+                }
+                start = i + 1;
+            }
+        }
+        stretches
+    }
+
+    /// The pairs whose id a markup rule finds wrong, by their spans: what they say of other documents is not to be
+    /// believed.
+    pub fn misplaced_pairs(&self) -> HashSet<Span> {
+        if self.sxs.regular {
+            return HashSet::new();
+        }
+        let mut count: HashMap<&str, u32> = HashMap::new();
+        for pair in &self.sxs.pairs {
+            *count.entry(self.text.slice(self.segment_of(pair).id)).or_default() += 1;
+        }
+        let own = |pair: &&Pair| {
+            !self.ids_agree(pair)
+                || count[self.text.slice(self.segment_of(pair).id)] > 1
+                || *UnitId::parse(self.text.slice(self.segment_of(pair).id)).prefix != *self.sxs.prefix
+        };
+        let disordered = [Series::Plain, Series::Merged].into_iter().flat_map(|series| self.disorder(series)).flatten();
+        let disordered = disordered.map(|(_, pair)| pair.span);
+        self.sxs.pairs.iter().filter(own).map(|pair| pair.span).chain(disordered).collect()
+    }
+}
+
+/// See [`Markup::regular`].
+pub(super) fn is_regular(content: &str, pairs: &[Pair], prefix: &str) -> bool {
+    let mut last = [None; 2];
+    pairs.iter().all(|pair| {
+        let id = &content[pair.target.id.range()];
+        let unit = UnitId::parse(id);
+        let last = &mut last[usize::from(unit.series == Series::Merged)];
+        let ascends = unit.number.is_some() && *last < unit.number;
+        *last = unit.number;
+        ascends && unit.prefix == prefix && id == &content[pair.source.id.range()]
+    })
+}
+
+/// The prefix of most ids, by majority vote over the target ids (Boyer and Moore), so one pass and no table.
+pub(super) fn common_prefix<'a>(content: &'a str, pairs: &[Pair]) -> &'a str {
+    let (mut candidate, mut votes) = ("", 0usize);
+    for pair in pairs {
+        let prefix = UnitId::parse(&content[pair.target.id.range()]).prefix;
+        if votes == 0 {
+            (candidate, votes) = (prefix, 1);
+        } else if prefix == candidate {
+            votes += 1;
+        } else {
+            votes -= 1;
+        }
+    }
+    candidate
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_taken_apart() {
+        let id = UnitId::parse("2ba23-p103");
+        assert_eq!((id.prefix, id.series, id.number), ("2ba23", Series::Merged, Some(103)));
+        for other in ["", "2ba23", "2ba2-103", "2ba2g-103", "2ba23-", "2ba23-x1", "2ba23-+1", "2ba23-p", "2ba23-99999999999"] {
+            assert_eq!(UnitId::parse(other).key(), None, "{other}");
+        }
+    }
+}
