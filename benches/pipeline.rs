@@ -10,7 +10,7 @@ use bitext::document::front_matter::FrontMatter;
 use bitext::document::identity::Location;
 use bitext::document::sxs::pairs::scan;
 use bitext::io;
-use bitext::text::Text;
+use bitext::text::{Text, Texts};
 use divan::{Bencher, counter::BytesCount};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ fn settings(roots: &[PathBuf]) -> Settings {
 }
 
 fn jobs(roots: &[PathBuf]) -> Vec<Location> {
-    io::walk::discover(&settings(roots).inputs()).unwrap().map(Result::unwrap).collect()
+    io::walk::discover(&settings(roots).request(&Texts::new()).inputs).unwrap().map(Result::unwrap).collect()
 }
 
 /// Writes three locales of 300 articles with 90 pairs each below the target folder: some 30 MB.

@@ -1,24 +1,17 @@
 //! bitext is a linter for localized documentation. It compares each translated segment with its source.
 //!
-//! A run is a pipeline. Values flow one way, and every stage is a function that a test can call with values in memory:
-//!
-//! ```text
-//! discover -> read -> parse -> match -> check -> decide -> print
-//! ```
-//!
-//! [`io::load`] discovers, reads and parses. [`project`] and [`source`] match each document with its siblings and with its
-//! source. [`rules`] check. [`report`] decides what becomes of each finding. [`output`] prints.
+//! A run is a pipeline; values flow one way: `discover -> read -> parse -> match -> check -> decide -> print`. [`io::load`] discovers,
+//! reads and parses. [`project`] and [`source`] match each document with its siblings and its source. [`rules`] check. [`report`]
+//! decides what becomes of each finding. [`output`] prints.
 //!
 //! ```
-//! let mut settings = bitext::config::Settings::default();
-//! settings.paths = vec!["fixtures/handbook/it-it".into()];
+//! let settings = bitext::config::Settings { paths: vec!["fixtures/handbook/it-it".into()], ..Default::default() };
 //! let report = bitext::lint(&settings)?;
 //! assert!(report.findings.iter().any(|reported| reported.finding.rule.id == "broken-pair"));
 //! # Ok::<(), bitext::Error>(())
 //! ```
 //!
-//! Stability: the ids of rules, exit codes, and the machine formats of [`output`] are stable. The Rust interface may change in
-//! any version before 1.0.
+//! Rule ids, exit codes and the machine formats of [`output`] are stable. The Rust interface may change in any 0.x version.
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -35,18 +28,15 @@ pub mod rules;
 pub mod source;
 pub mod terms;
 pub mod text;
-
 pub use error::Error;
 
 use config::Settings;
-use document::Document;
-use document::not_checked::NotChecked;
-use io::load::{self, Loaded, Request};
+use document::{DocId, Document, not_checked::NotChecked};
+use io::{load, load::Loaded, threads::in_threads};
 use project::{Project, coverage, status::Status};
-use report::Report;
-use report::decide::{self, Assessed};
+use report::{Report, decide, decide::Assessed};
 use rules::finding::{Finding, Problem};
-use source::Store;
+use source::{Scope, Store};
 use text::Texts;
 
 /// Lints the documents under the given paths.
@@ -85,33 +75,21 @@ fn lint_texts(settings: &Settings, texts: &Texts) -> Result<Report, Error> {
     let mut check = |loaded| check(loaded, settings, store.as_mut().map(|store| store.as_mut() as &mut dyn Store));
     let now = check(loaded)?;
     let earlier = |since| -> Result<_, Error> {
-        let loaded = load::earlier_documents(request(settings, texts), since, |document| check_document(document, settings))?;
+        let loaded = load::earlier_documents(settings.request(texts), since, |document| {
+            settings.policy.runner().check_document(document)
+        })?;
         Ok((since.rev().to_owned(), loaded.into_iter().map(check).collect::<Result<Vec<_>, Error>>()?))
     };
     let since = settings.since.as_ref().map(earlier).transpose()?;
     Ok(decide::decide(now, since, settings.baseline.as_ref().map(|(name, baseline)| (name.as_str(), baseline))))
 }
 
-fn request<'a>(settings: &'a Settings, texts: &'a Texts) -> Request<'a> {
-    let inputs = io::walk::Inputs { texts, ..settings.inputs() };
-    Request { inputs, filter: &settings.filter, source: settings.source.as_deref(), since: settings.since.as_ref() }
-}
-
-/// Loads the documents, and meanwhile opens the source.
+/// Discovers, reads and parses the documents, and meanwhile opens the source.
 fn load(settings: &Settings, texts: &Texts) -> Result<(Loaded<Vec<Problem>>, Option<Box<dyn Store>>), Error> {
-    let open = |source: &camino::Utf8PathBuf| io::checkout::open(source, settings.source_rev.as_deref());
-    let make = |document: &Document| {
-        settings.on_document.call();
-        check_document(document, settings)
-    };
-    let load = || load::documents(request(settings, texts), make);
-    let (store, loaded) = rayon::join(|| settings.source.as_ref().map(open).transpose(), load);
-    Ok((loaded?, store?))
-}
-
-/// Runs the checks of single documents.
-pub fn check_document(document: &Document, settings: &Settings) -> Vec<Problem> {
-    settings.policy.runner().check_document(document)
+    let open = || settings.source.as_ref().map(|source| io::checkout::open(source, settings.source_rev.as_deref())).transpose();
+    let documents = || load::documents(settings.request(texts), |document| settings.policy.runner().check_document(document));
+    let (store, documents) = rayon::join(open, documents);
+    Ok((documents?, store?))
 }
 
 /// Matches documents that are loaded, runs the checks that compare them, and applies the policy: all but the decision.
@@ -126,32 +104,17 @@ pub fn check(loaded: Loaded<Vec<Problem>>, settings: &Settings, source: Option<&
     Ok(Assessed { left_out, folders, ..decide::assess(project, findings, not_checked, &settings.policy) })
 }
 
+/// The documents beside each other, the findings so far, and what was not checked.
+type Matched = (Project, Vec<Finding>, Vec<NotChecked>);
+
 /// Matches the documents with each other, and with the source if there is one.
-fn match_up(
-    loaded: Loaded<Vec<Problem>>,
-    settings: &Settings,
-    source: Option<&mut dyn Store>,
-) -> Result<(Project, Vec<Finding>, Vec<NotChecked>), Error> {
+fn match_up(loaded: Loaded<Vec<Problem>>, settings: &Settings, source: Option<&mut dyn Store>) -> Result<Matched, Error> {
     let Loaded { documents, mut not_checked, folders, present, .. } = loaded;
     let (documents, problems): (Vec<Document>, Vec<Vec<Problem>>) = documents.into_iter().unzip();
-    let findings = (0..).map(document::DocId::Linted).zip(problems);
-    let findings =
-        findings.flat_map(|(doc, problems)| problems.into_iter().map(move |problem| problem.in_document(doc))).collect();
-    not_checked.extend(coverage::without_source(&documents));
-    let mut project = Project::new(documents);
-    if let Some(store) = source {
-        let scope = source::Scope { folders: &folders, present: &present, filter: &settings.filter };
-        let side = source::resolve(&project.documents.linted, store, &scope, &settings.not_localized)?;
-        project = project.with_source(side);
-        not_checked.extend(coverage::with_source(&project));
-    }
+    let of_document = |(doc, problems): (DocId, Vec<Problem>)| problems.into_iter().map(move |problem| problem.in_document(doc));
+    let findings = (0..).map(DocId::Linted).zip(problems).flat_map(of_document).collect();
+    let scope = Scope { folders: &folders, present: &present, filter: &settings.filter };
+    let project = Project::new(documents).match_source(source, &scope, &settings.not_localized)?;
+    not_checked.extend(coverage::not_checked(&project));
     Ok((project, findings, not_checked))
-}
-
-fn in_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|error| Error::Threads { threads, reason: error.to_string() })?;
-    pool.install(work)
 }

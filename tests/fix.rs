@@ -54,7 +54,7 @@ type Reported = (&'static str, Option<String>);
 /// How often each rule reports each segment, explained or not, and all messages.
 fn counts(file: &File) -> (BTreeMap<Reported, usize>, BTreeSet<(Reported, String)>) {
     let (mut counts, mut messages) = (BTreeMap::new(), BTreeSet::new());
-    for finding in bitext::check_document(&parse(&file.path, &file.content), &Settings::default()) {
+    for finding in Settings::default().policy.runner().check_document(&parse(&file.path, &file.content)) {
         let reported = (finding.rule.id, finding.segment_id);
         *counts.entry(reported.clone()).or_default() += 1;
         messages.insert((reported, finding.message));

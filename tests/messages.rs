@@ -425,7 +425,7 @@ fn the_texts_of_bytes_that_are_not_utf8() {
         let settings = bitext::config::Settings::default();
         let location = bitext::document::identity::Location::in_memory("it-it/a.md");
         let document = bitext::document::Document::parse(bitext::text::Text::new("it-it/a.md", bytes), &location);
-        let findings = bitext::check_document(&document, &settings);
+        let findings = settings.policy.runner().check_document(&document);
         let show = |finding: bitext::rules::finding::Problem| {
             format!(
                 "{}\n  label: {}\n  help: {}\n",

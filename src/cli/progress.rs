@@ -1,6 +1,7 @@
 //! The progress line of a long run: on the standard error of a terminal, and nowhere else.
 
-use crate::config::{OnDocument, Settings};
+use crate::config::Settings;
+use crate::io::load::OnDocument;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal as _;
 use std::time::Duration;

@@ -11,7 +11,7 @@ mod tests;
 
 pub use load::{Files, Request, load};
 pub use schema::schema;
-pub use settings::{OnDocument, Settings};
+pub use settings::Settings;
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "bitext.toml";

@@ -5,6 +5,7 @@ use super::policy::check_language_tag;
 use super::{FILE_NAME, Files};
 use crate::Error;
 use crate::document::filter::DocumentFilter;
+use crate::io::load::{OnDocument, Request};
 use crate::io::revisions::Since;
 use crate::io::walk::Inputs;
 use crate::report::baseline::Baseline;
@@ -16,8 +17,6 @@ use crate::terms::{self, Origin, Term, Terms};
 use crate::text::Texts;
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::GlobSet;
-use std::fmt;
-use std::sync::Arc;
 use toml::Spanned;
 
 /// The settings of one run.
@@ -71,35 +70,13 @@ impl Default for Settings {
     }
 }
 
-/// A function that is called after each document that was read, from any thread.
-#[derive(Clone, Default)]
-pub struct OnDocument(Option<Arc<dyn Fn() + Send + Sync>>);
-
-impl OnDocument {
-    /// Calls a function.
-    pub fn new(call: impl Fn() + Send + Sync + 'static) -> Self {
-        Self(Some(Arc::new(call)))
-    }
-
-    /// Calls the function, if there is one.
-    pub fn call(&self) {
-        if let Some(call) = &self.0 {
-            call();
-        }
-    }
-}
-
-impl fmt::Debug for OnDocument {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "OnDocument(..)" } else { "OnDocument(none)" })
-    }
-}
-
 impl Settings {
-    /// Where to look for documents.
-    pub fn inputs(&self) -> Inputs<'_> {
+    /// The documents of the run, where some texts replace files.
+    pub fn request<'a>(&'a self, texts: &'a Texts) -> Request<'a> {
         let may_be_missing = self.since == Some(Since::Staged);
-        Inputs { paths: &self.paths, roots: &self.roots, texts: &self.texts, may_be_missing }
+        let inputs = Inputs { paths: &self.paths, roots: &self.roots, texts, may_be_missing };
+        let (source, since) = (self.source.as_deref(), self.since.as_ref());
+        Request { inputs, filter: &self.filter, source, since, on_document: &self.on_document }
     }
 
     /// Applies the rules and levels of the command line. If any rule is selected, the others are off; a selected rule keeps

@@ -12,6 +12,8 @@ use crate::text::Text;
 use camino::Utf8Path;
 use rayon::prelude::*;
 use std::collections::HashSet;
+use std::fmt;
+use std::sync::Arc;
 
 /// Which documents a run is about.
 #[derive(Clone, Copy)]
@@ -24,6 +26,32 @@ pub struct Request<'a> {
     pub source: Option<&'a Utf8Path>,
     /// The revision that changes are measured from, if only a change is reported.
     pub since: Option<&'a Since>,
+    /// Called after each document that was read.
+    pub on_document: &'a OnDocument,
+}
+
+/// A function that is called after each document that was read, from any thread.
+#[derive(Clone, Default)]
+pub struct OnDocument(Option<Arc<dyn Fn() + Send + Sync>>);
+
+impl OnDocument {
+    /// Calls a function.
+    pub fn new(call: impl Fn() + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(call)))
+    }
+
+    /// Calls the function, if there is one.
+    pub fn call(&self) {
+        if let Some(call) = &self.0 {
+            call();
+        }
+    }
+}
+
+impl fmt::Debug for OnDocument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "OnDocument(..)" } else { "OnDocument(none)" })
+    }
 }
 
 /// The documents of a run, parsed, each with what was made of it right after parsing.
@@ -71,6 +99,7 @@ pub fn documents<T: Send>(request: Request<'_>, make: impl Fn(&Document) -> T + 
             let made = make(&document);
             (document, made)
         });
+        request.on_document.call();
         let document = document.map_err(|error| walk::unreadable(location.name, error.to_string()));
         Box::new((location.absolute, document))
     };

@@ -9,5 +9,6 @@ pub mod paths;
 pub mod read;
 pub mod repository;
 pub mod revisions;
+pub mod threads;
 pub mod walk;
 pub mod write;

@@ -7,8 +7,15 @@ use crate::language;
 use crate::source::provenance::{Freshness, Handoff};
 use std::collections::BTreeMap;
 
+/// The documents of a run that could not be checked, or not completely.
+pub fn not_checked(project: &Project) -> Vec<NotChecked> {
+    let mut skipped = without_source(&project.documents.linted);
+    skipped.extend(with_source(project));
+    skipped
+}
+
 /// Which documents the rules could say little about.
-pub fn without_source(documents: &[Document]) -> Vec<NotChecked> {
+fn without_source(documents: &[Document]) -> Vec<NotChecked> {
     let mut skipped = Vec::new();
     let mut skip = |document: &Document, what, reason: &str| {
         skipped.push(NotChecked { path: document.text.name().to_owned(), what, reason: reason.to_owned() });
@@ -45,7 +52,7 @@ pub fn without_source(documents: &[Document]) -> Vec<NotChecked> {
 }
 
 /// Which documents could not be held against their source.
-pub fn with_source(project: &Project) -> Vec<NotChecked> {
+fn with_source(project: &Project) -> Vec<NotChecked> {
     let mut skipped: Vec<NotChecked> = project
         .unread
         .iter()

@@ -6,9 +6,11 @@ pub mod coverage;
 pub mod status;
 pub mod versions;
 
+use crate::Error;
 use crate::document::{DocId, Document, Documents};
-use crate::source::SourceSide;
 use crate::source::provenance::SourceState;
+use crate::source::{Scope, Store, resolve};
+use globset::GlobSet;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 
@@ -79,15 +81,25 @@ impl Project {
         self.state(doc).is_some_and(|state| state.handoff_source.is_some())
     }
 
-    /// Adds the source side of the run.
-    #[must_use]
-    pub fn with_source(mut self, side: SourceSide) -> Self {
-        self.states = side.states;
-        self.redirections = side.redirections;
-        self.unread = side.unread;
-        self.documents.sources = side.texts;
-        self.documents.absent = side.absent;
-        self
+    /// Matches the documents with the source, if there is one.
+    ///
+    /// # Errors
+    /// When the source cannot be read.
+    pub fn match_source(
+        mut self,
+        source: Option<&mut dyn Store>,
+        scope: &Scope<'_>,
+        not_localized: &GlobSet,
+    ) -> Result<Self, Error> {
+        if let Some(store) = source {
+            let side = resolve(&self.documents.linted, store, scope, not_localized)?;
+            self.states = side.states;
+            self.redirections = side.redirections;
+            self.unread = side.unread;
+            self.documents.sources = side.texts;
+            self.documents.absent = side.absent;
+        }
+        Ok(self)
     }
 }
 

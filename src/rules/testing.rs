@@ -10,7 +10,7 @@ use crate::document::filter::DocumentFilter;
 use crate::document::identity::Location;
 use crate::document::{DocId, Document, Documents};
 use crate::project::Project;
-use crate::source::{Memory, Scope, resolve};
+use crate::source::{Memory, Scope, Store};
 use crate::terms::Terms;
 use crate::text::Text;
 use globset::GlobSet;
@@ -38,15 +38,12 @@ pub fn report_files(rule: &'static Rule, files: &[Example], terms: &Terms) -> St
     let of_documents = (0..).map(DocId::Linted).zip(problems);
     let mut findings: Vec<Finding> =
         of_documents.flat_map(|(doc, problems)| problems.into_iter().map(move |problem| problem.in_document(doc))).collect();
-    let mut project = Project::new(documents);
-    if !sources.is_empty() {
-        let mut memory = memory(&sources);
-        let (folders, present) =
-            ([("/".to_owned(), String::new())], localized.iter().map(|file| format!("/{}", file.path)).collect());
-        let scope = Scope { folders: &folders, present: &present, filter: &DocumentFilter::default() };
-        let side = resolve(&project.documents.linted, &mut memory, &scope, &GlobSet::empty()).expect("memory can be read");
-        project = project.with_source(side);
-    }
+    let mut memory = memory(&sources);
+    let source = (!sources.is_empty()).then_some(&mut memory as &mut dyn Store);
+    let (folders, present) =
+        ([("/".to_owned(), String::new())], localized.iter().map(|file| format!("/{}", file.path)).collect());
+    let scope = Scope { folders: &folders, present: &present, filter: &DocumentFilter::default() };
+    let project = Project::new(documents).match_source(source, &scope, &GlobSet::empty()).expect("memory can be read");
     let options = ByDocument::new(&project.documents, false, |_| Vec::new(), |_| Options::default());
     findings.extend(runner.check_project(&project, &options));
     findings.iter().map(|finding| print(finding, &project.documents)).collect::<Vec<_>>().join("\n")

@@ -20,6 +20,7 @@ pub use process::{Output, Program, bitext, git};
 pub use properties::properties;
 pub use require::{is_installed, require_tool, shared, skip};
 
+use bitext::check;
 use bitext::config::Settings;
 use bitext::document::Document;
 use bitext::document::identity::Location;
@@ -29,7 +30,6 @@ use bitext::report::baseline::Baseline;
 use bitext::report::decide::{Assessed, decide};
 use bitext::source::{Memory, Store};
 use bitext::text::Text;
-use bitext::{check, check_document};
 use std::path::{Path, PathBuf};
 
 /// A file by its path below some root.
@@ -129,7 +129,7 @@ pub fn lint_with(files: &[File], rule: Option<&'static bitext::rules::rule::Rule
 
 /// Lints one document in memory.
 pub fn lint_document(document: Document, settings: &Settings) -> Report {
-    let problems = check_document(&document, settings);
+    let problems = settings.policy.runner().check_document(&document);
     let loaded = Loaded { documents: vec![(document, problems)], ..Loaded::default() };
     decide(check(loaded, settings, None).expect("nothing is read"), None, None).with_infos_listed()
 }
@@ -166,7 +166,7 @@ fn assess_by(settings: &Settings, files: &[File], source: Option<Memory>) -> Ass
     let load = |file: &File| {
         let location = Location::in_memory(&file.path);
         let document = Document::parse(Text::new(&file.path, file.content.as_bytes()), &location);
-        let problems = check_document(&document, settings);
+        let problems = settings.policy.runner().check_document(&document);
         (document, problems)
     };
     let loaded = Loaded {
