@@ -13,45 +13,11 @@ const LAYERS: &[&str] = &[
     "lib", "cli", "main",
 ];
 
-/// Imports that still go against the order: the importing folder and the imported one. An entry that is no longer needed fails the
-/// test; do not add any.
-const IMPORTS_NOT_YET: &[(&str, &str)] = &[
-    ("fix", "config"),
-    ("project", "report"),
-    ("project", "rules"),
-    ("report", "config"),
-    ("rules", "config"),
-    ("source", "config"),
-];
-
 /// Files at the top of `src/`.
 const TOP: &[&str] = &["error.rs", "fix.rs", "lib.rs", "main.rs"];
 
 /// The number of lines that `lib.rs` may have.
 const MAX_LIB_LINES: usize = 120;
-
-/// The number of lines that `lib.rs` has, while it has more than it may. 0: it holds the limit.
-const LIB_LINES_NOT_YET: usize = 271;
-
-/// Files outside `src/document` that know the dialect: the first for the examples in the rules' documentation, the others still.
-/// An entry that is no longer needed fails the test; do not add any.
-const DIALECT_NOT_YET: &[&str] = &[
-    "src/rules/rule.rs",
-    "src/project/status.rs",
-    "src/project/versions.rs",
-    "src/report/decide.rs",
-    "src/report/policy.rs",
-    "src/rules/consistency/locale_drift.rs",
-    "src/rules/markup/broken_pair.rs",
-    "src/rules/metadata/invalid_metadata.rs",
-    "src/rules/metadata/metadata_mismatch.rs",
-    "src/rules/metadata/ms_date_behind.rs",
-    "src/rules/metadata/ms_date_mismatch.rs",
-    "src/rules/source/orphan_document.rs",
-    "src/rules/source/stale_document.rs",
-    "src/rules/source/unknown_handoff.rs",
-    "src/source/mod.rs",
-];
 
 fn sources() -> Vec<Source> {
     rust::files("src", &["rs"])
@@ -124,26 +90,19 @@ fn every_folder_has_a_layer() {
 #[test]
 fn imports_go_from_higher_layers_to_lower_ones() {
     let rank = |layer: &str| LAYERS.iter().position(|other| *other == layer).unwrap();
-    let (mut problems, mut needed) = (Vec::new(), BTreeSet::new());
+    let mut problems = Vec::new();
     for source in sources() {
         let own = layer(&source.path);
         // `lib.rs` declares every module and is the pipeline: it may import all but the edge above it.
         for (imported, line) in imports(&source) {
-            if rank(imported) <= rank(own) {
-                continue;
-            }
-            match IMPORTS_NOT_YET.iter().find(|entry| **entry == (own, imported)) {
-                Some(entry) => drop(needed.insert(*entry)),
-                None => problems.push(format!("{}:{line}: {own} imports {imported}", source.path)),
+            if rank(imported) > rank(own) {
+                problems.push(format!("{}:{line}: {own} imports {imported}", source.path));
             }
         }
     }
-    let stale = IMPORTS_NOT_YET.iter().filter(|entry| !needed.contains(*entry));
-    problems.extend(stale.map(|(from, to)| format!("IMPORTS_NOT_YET: {from} imports {to} no longer")));
     none(&problems);
 }
 
-/// Layers without exceptions have no circle; with exceptions they may.
 #[test]
 fn no_two_folders_import_each_other_in_a_circle() {
     let mut edges: BTreeSet<(String, String)> = BTreeSet::new();
@@ -151,8 +110,7 @@ fn no_two_folders_import_each_other_in_a_circle() {
         let own = layer(&source.path);
         edges.extend(imports(&source).into_keys().filter(|to| *to != own).map(|to| (own.to_owned(), to.to_owned())));
     }
-    edges.retain(|(from, to)| !IMPORTS_NOT_YET.contains(&(from, to)));
-    // Folders that import nothing, or only what was taken away, are taken away, until none is left.
+    // Imports of folders that import nothing themselves are removed, until none is left.
     loop {
         let before = edges.len();
         let importing: BTreeSet<String> = edges.iter().map(|(from, _)| from.clone()).collect();
@@ -172,12 +130,7 @@ fn the_top_of_src_is_small() {
         .collect();
     assert_eq!(top, TOP);
     let lines = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/lib.rs")).unwrap().lines().count();
-    if LIB_LINES_NOT_YET == 0 {
-        assert!(lines <= MAX_LIB_LINES, "src/lib.rs has {lines} lines, more than {MAX_LIB_LINES}");
-    } else {
-        assert!(lines > MAX_LIB_LINES, "src/lib.rs has {lines} lines: set LIB_LINES_NOT_YET to 0");
-        assert!(lines <= LIB_LINES_NOT_YET, "src/lib.rs grew to {lines} lines");
-    }
+    assert!(lines <= MAX_LIB_LINES, "src/lib.rs has {lines} lines, more than {MAX_LIB_LINES}");
 }
 
 /// Methods on paths and files that clippy rejects outside `io` and `cli`; see clippy.toml.
@@ -274,7 +227,7 @@ fn without_documentation(text: &str) -> String {
 
 #[test]
 fn only_the_documents_folder_knows_the_dialect() {
-    let (mut problems, mut needed) = (Vec::new(), BTreeSet::new());
+    let mut problems = Vec::new();
     for source in sources().into_iter().filter(|source| layer(&source.path) != "document") {
         let text = without_documentation(without_tests(&source.content));
         let literals =
@@ -284,15 +237,9 @@ fn only_the_documents_folder_knows_the_dialect() {
                 literal.starts_with("ms.") || ["data-ttu-id", "data-stu-id"].iter().any(|name| literal.contains(name))
             })
             .collect();
-        if dialect.is_empty() {
-            continue;
-        }
-        match DIALECT_NOT_YET.iter().find(|path| **path == source.path) {
-            Some(path) => drop(needed.insert(*path)),
-            None => problems.push(format!("{}: {dialect:?}", source.path)),
+        if !dialect.is_empty() {
+            problems.push(format!("{}: {dialect:?}", source.path));
         }
     }
-    let stale = DIALECT_NOT_YET.iter().filter(|path| !needed.contains(*path));
-    problems.extend(stale.map(|path| format!("DIALECT_NOT_YET: {path} no longer knows the dialect")));
     none(&problems);
 }
