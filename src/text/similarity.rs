@@ -1,11 +1,11 @@
-//! Whether two sentences are one, reworded: a comparison of their words that costs what sorting them costs.
+//! Similarity of sentences by their words. A comparison costs no more than sorting the words.
 
-/// A sentence as its words, sorted.
+/// The sorted words of a sentence.
 #[derive(Debug)]
 pub struct Likeness<'a>(Vec<&'a str>);
 
 impl<'a> Likeness<'a> {
-    /// Prepares a sentence.
+    /// Splits a sentence at spaces.
     pub fn of(text: &'a str) -> Self {
         let mut words: Vec<&str> = text.split(' ').collect();
         words.sort_unstable();
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_of_the_words_make_two_sentences_alike() {
+    fn sentences_that_share_half_of_their_words_are_similar() {
         let alike = |one, other| alike(&Likeness::of(one), &Likeness::of(other));
         assert!(alike("Trim the lamp each week.", "Trim the lamp each month."));
         assert!(alike("a b", "a c"));
