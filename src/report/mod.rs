@@ -104,8 +104,8 @@ impl Report {
         self.findings.iter().filter(|reported| reported.level == level).count()
     }
 
-    /// How many findings have a fix that is safe, and how many one that a human has to look at.
-    pub fn fixable(&self) -> (usize, usize) {
+    /// The numbers of findings with a safe fix, and with an unsafe one.
+    pub fn count_fixes(&self) -> (usize, usize) {
         let fixes = self.findings.iter().chain(&self.infos).filter_map(|reported| reported.finding.fix.as_ref());
         let (safe, others): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.safe);
         (safe.len(), others.len())
