@@ -103,7 +103,7 @@ fn the_command_line_takes_precedence_over_overrides() {
     ] {
         assert!(output.contains(line), "{line}\n{output}");
     }
-    assert!(!bitext(folder.path(), &["lint"]).stdout.contains("Decided"));
+    assert!(!bitext(folder.path(), &["lint"]).stdout.contains("Configuration:"));
 }
 
 #[test]

@@ -252,7 +252,7 @@ fn comparison_sentences(report: &Report) -> Vec<String> {
         format!(
             "Compared with {}: {} changed, {}, {} fixed, {} not shown.",
             truncate(&change.base, MAX_MESSAGE),
-            counted(change.changed_segments, "pair"),
+            counted(change.changed_segments, "segment"),
             counted(change.new, "new finding"),
             change.fixed,
             counted(change.old, "existing finding")
