@@ -104,6 +104,9 @@ fn the_command_line_takes_precedence_over_overrides() {
         assert!(output.contains(line), "{line}\n{output}");
     }
     assert!(!bitext(folder.path(), &["lint"]).stdout.contains("Configuration:"));
+    std::fs::remove_file(folder.path().join("bitext.toml")).unwrap();
+    let output = bitext(folder.path(), &["lint", "--verbose"]).stdout;
+    assert!(output.contains("Configuration:\n  no bitext.toml at or above the first path\n"), "{output}");
 }
 
 #[test]
