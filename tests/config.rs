@@ -318,3 +318,12 @@ fn level_info_never_fails_a_run_and_is_listed_on_request() {
     let gitlab: Value = serde_json::from_str(&info(&["--format", "gitlab"])).unwrap();
     assert_eq!(gitlab[0]["severity"], "info");
 }
+
+#[test]
+fn an_option_of_another_type_is_rejected() {
+    let rule = bitext::rules::find("ms-date-behind").unwrap();
+    let mut option = rule.options.unwrap().all().remove(0);
+    option.schema = serde_json::json!({ "type": "string" });
+    let error = bitext::rules::options::Options::default().set(rule, &option, "x".into(), String::new()).unwrap_err();
+    assert_eq!(error, "`days` must be another kind of value");
+}

@@ -48,9 +48,9 @@ pub fn human(status: &Status, documents: bool, color: bool) -> String {
     }
     for locale in &status.locales {
         if let Some(oldest) = locale.oldest().filter(|row| row.days_behind.is_some()) {
-            let days = crate::text::date::in_days(oldest.days_behind.unwrap_or(0));
+            let behind = days_behind(oldest.days_behind.unwrap_or(0));
             let _ =
-                writeln!(out, "oldest in {}: {} ({days} behind)", escape_controls(&locale.locale), escape_controls(&oldest.path));
+                writeln!(out, "oldest in {}: {} ({behind})", escape_controls(&locale.locale), escape_controls(&oldest.path));
         }
     }
     if let Some(commit) = &status.commit {
@@ -132,6 +132,10 @@ fn bar(locale: &Locale) -> (usize, usize, usize) {
     (fresh, stale, BAR_WIDTH - fresh - stale)
 }
 
+fn days_behind(days: i64) -> String {
+    if days == 1 { "1 day behind".to_owned() } else { format!("{days} days behind") }
+}
+
 fn state(row: &Row) -> &'static str {
     row.state.map_or("missing", Freshness::name)
 }
@@ -145,7 +149,7 @@ fn detail(row: &Row) -> String {
         parts.push(counted(row.missing_segments, "missing segment"));
     }
     if let Some(days) = row.days_behind {
-        parts.push(format!("{} behind", crate::text::date::in_days(days)));
+        parts.push(days_behind(days));
     }
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }
