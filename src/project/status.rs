@@ -114,7 +114,7 @@ fn row(project: &Project, document: &Document, state: &SourceState, commit: Opti
         handoff: (
             document.value("ms.sourcegitcommit").map(|(value, _)| value.to_owned()),
             document.source_hash().map(str::to_owned),
-            state.time.and_then(date::of_seconds).or_else(|| versions::date_of(document, "ms.lasthandoff")),
+            state.time.and_then(date::from_unix_seconds).or_else(|| versions::date_of(document, "ms.lasthandoff")),
         ),
         current: (
             state

@@ -6,7 +6,7 @@ use super::{Report, ReportedFinding};
 use crate::document::Documents;
 use crate::document::identity::strip_root;
 use crate::rules::rule::Rule;
-use crate::text::bytes::without_mark;
+use crate::text::bytes::without_byte_order_mark;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -110,7 +110,7 @@ impl Baseline {
     /// # Errors
     /// The reason why the text is not a baseline.
     pub fn parse(json: &[u8]) -> Result<Self, String> {
-        let baseline: Self = serde_json::from_slice(without_mark(json)).map_err(|error| error.to_string())?;
+        let baseline: Self = serde_json::from_slice(without_byte_order_mark(json)).map_err(|error| error.to_string())?;
         match baseline.version {
             1 => Ok(baseline),
             version => Err(format!("its version is {version}; this bitext reads version 1")),

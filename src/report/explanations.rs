@@ -30,7 +30,7 @@ pub fn explained(findings: &[Decided]) -> Vec<bool> {
 
 /// The rules that explain the findings of each rule, by its id. There is no cycle, so every explained finding leads to a reported
 /// one.
-pub fn explained_by() -> HashMap<&'static str, Vec<(&'static str, Covers)>> {
+fn explained_by() -> HashMap<&'static str, Vec<(&'static str, Covers)>> {
     let mut explained_by: HashMap<&str, Vec<(&str, Covers)>> = HashMap::new();
     for explainer in RULES {
         for row in explainer.explains {

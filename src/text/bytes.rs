@@ -45,7 +45,7 @@ pub fn find_rare(text: &str, part: &str) -> Option<usize> {
 }
 
 /// The bytes of a file after the byte order mark, if it has one.
-pub fn without_mark(bytes: &[u8]) -> &[u8] {
+pub fn without_byte_order_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
 }
 

@@ -46,17 +46,17 @@ fn is_time(text: &str) -> bool {
 }
 
 /// The day in UTC of a Unix time in seconds.
-pub fn of_seconds(seconds: i64) -> Option<Date> {
+pub fn from_unix_seconds(seconds: i64) -> Option<Date> {
     Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(seconds.div_euclid(86_400)).ok()?).ok()
 }
 
 /// The number of days from `earlier` to `later`. It is negative if `later` is before `earlier`.
-pub fn days(earlier: Date, later: Date) -> i64 {
+pub fn days_between(earlier: Date, later: Date) -> i64 {
     i64::from((later - earlier).get_days())
 }
 
 /// A number of days for messages: `1 day`, `2 days`.
-pub fn in_days(days: i64) -> String {
+pub fn counted_days(days: i64) -> String {
     if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
 }
 
@@ -100,8 +100,8 @@ mod tests {
         ] {
             assert_eq!(parse(other), None, "{other}");
         }
-        assert_eq!(of_seconds(1_614_451_199), parse("02/27/2021"));
-        assert_eq!((of_seconds(-1), of_seconds(i64::MAX)), (parse("12/31/1969"), None));
-        assert_eq!(days(parse("11/20/2019").unwrap(), parse("07/10/2020").unwrap()), 233);
+        assert_eq!(from_unix_seconds(1_614_451_199), parse("02/27/2021"));
+        assert_eq!((from_unix_seconds(-1), from_unix_seconds(i64::MAX)), (parse("12/31/1969"), None));
+        assert_eq!(days_between(parse("11/20/2019").unwrap(), parse("07/10/2020").unwrap()), 233);
     }
 }

@@ -1,7 +1,7 @@
 //! Word differences between two versions of a sentence.
 
 use crate::text::Span;
-use crate::text::normalize::fold;
+use crate::text::normalize::normalize;
 use crate::text::phrases::quote;
 use similar::TextDiff;
 use std::ops::Range;
@@ -14,8 +14,8 @@ const CONTEXT_WORDS: usize = 3;
 
 /// The difference in one line: `… light the [-lamp-] {+lantern+} first …`. Long runs of unchanged words are left out.
 pub fn difference(before: &str, after: &str) -> String {
-    let (before, after) = (fold(before), fold(after));
-    let (old, new) = changed(&before, &after);
+    let (before, after) = (normalize(before), normalize(after));
+    let (old, new) = changed_ranges(&before, &after);
     let words = |text: &str| text.split(' ').count();
     if words(&before[old.clone()]) + words(&after[new.clone()]) > MAX_CHANGED_WORDS {
         return format!("[-{}-] {{+{}+}}", quote(&before[old]), quote(&after[new]));
@@ -59,13 +59,13 @@ pub fn difference(before: &str, after: &str) -> String {
 /// The span of the words that a text has and `other` does not have. `span` is the span of the text. If the text only lacks
 /// words, the result is `span`.
 pub fn changed_words(span: Span, text: &str, other: &str) -> Span {
-    let (words, _) = changed(text, other);
+    let (words, _) = changed_ranges(text, other);
     let start = span.start as usize;
     if words.is_empty() { span } else { Span::new(start + words.start, start + words.end) }
 }
 
 /// The byte range of the changed words in each text, without the words that both texts begin and end with.
-pub fn changed(one: &str, other: &str) -> (Range<usize>, Range<usize>) {
+pub fn changed_ranges(one: &str, other: &str) -> (Range<usize>, Range<usize>) {
     let boundaries = |text: &str| -> Vec<usize> {
         let mut at: Vec<usize> = text
             .split_inclusive(' ')
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn changed_words_are_found() {
         let words = |one: &'static str, other: &'static str| {
-            let (a, b) = changed(one, other);
+            let (a, b) = changed_ranges(one, other);
             (&one[a], &other[b])
         };
         assert_eq!(words("Light the big lamp.", "Light the lamp."), ("big", ""));

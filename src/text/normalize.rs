@@ -10,12 +10,12 @@ use std::borrow::Cow;
 
 /// Normalizes a text: whitespace becomes single spaces, escapes and entities are decoded, `:::no-loc(X):::` becomes `X`,
 /// zero-width characters are dropped, and the text is trimmed. Borrowed if nothing changes.
-pub fn fold(text: &str) -> Cow<'_, str> {
+pub fn normalize(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
     if is_normalized(trimmed.as_bytes()) {
         return Cow::Borrowed(trimmed);
     }
-    let mut normalized = Folded { text: String::with_capacity(trimmed.len()), ..Folded::default() };
+    let mut normalized = NormalizedText { text: String::with_capacity(trimmed.len()), ..NormalizedText::default() };
     normalized.push(trimmed, 0);
     normalized.text.truncate(normalized.text.trim_end().len());
     Cow::Owned(normalized.text)
@@ -23,15 +23,16 @@ pub fn fold(text: &str) -> Cow<'_, str> {
 
 /// Normalizes a text and drops every space that does not separate two words. The segmentation tool adds and removes spaces
 /// beside emphasis delimiters.
-pub fn tight(text: &str) -> String {
-    let mut normalized = Folded { text: String::with_capacity(text.len()), is_compact: true, ..Folded::default() };
+pub fn normalize_compact(text: &str) -> String {
+    let mut normalized =
+        NormalizedText { text: String::with_capacity(text.len()), is_compact: true, ..NormalizedText::default() };
     normalized.push(text.trim(), 0);
     normalized.text
 }
 
-/// A source file normalized as by [`tight`], with a map from its offsets to those of the file.
+/// A source file normalized as by [`normalize_compact`], with a map from its offsets to those of the file.
 #[derive(Debug, Default)]
-pub struct Folded {
+pub struct NormalizedText {
     /// The normalized text. A line end in it replaces a fenced block, because no sentence spans one.
     pub text: String,
     /// Whether only spaces that separate words are kept.
@@ -42,9 +43,9 @@ pub struct Folded {
     steps: Vec<(u32, u32)>,
 }
 
-impl Folded {
+impl NormalizedText {
     /// Normalizes a file from byte `body` on, without its fenced blocks.
-    pub fn of(content: &str, body: usize) -> Self {
+    pub fn new(content: &str, body: usize) -> Self {
         let mut normalized = Self { text: String::with_capacity(content.len() - body), is_compact: true, ..Self::default() };
         let mut fence: Option<(u8, usize)> = None;
         let mut start = body;
@@ -223,7 +224,7 @@ fn fence_run(line: &str) -> Option<(u8, usize, bool)> {
 
 /// The link text of a text that is one link, `[text](target)`. Any other text is unchanged. The segmentation tool sometimes
 /// leaves a link around a sentence outside of the pair.
-pub fn unlinked(text: Cow<'_, str>) -> Cow<'_, str> {
+pub fn strip_link(text: Cow<'_, str>) -> Cow<'_, str> {
     let Some(inner) = link_text(&text) else { return text };
     let end = 1 + inner.len();
     match text {
@@ -282,27 +283,27 @@ mod tests {
 
     #[test]
     fn equal_texts_have_the_same_normal_form() {
-        assert_eq!(fold("plain text"), "plain text");
-        assert!(matches!(fold("plain text"), Cow::Borrowed(_)));
-        assert_eq!(fold("a\n  b\u{a0} c"), "a b c");
-        assert_eq!(fold(r"\*\*x\*\* &gt; &#39;y&#x27; & z\n"), r"**x** > 'y' & z\n");
-        assert_eq!(fold("a\n> b\n  > > c >d"), "a b c >d");
-        assert_eq!(fold("the :::no-loc(Tag)::: of\u{200b} :::no-loc(x"), "the Tag of :::no-loc(x");
+        assert_eq!(normalize("plain text"), "plain text");
+        assert!(matches!(normalize("plain text"), Cow::Borrowed(_)));
+        assert_eq!(normalize("a\n  b\u{a0} c"), "a b c");
+        assert_eq!(normalize(r"\*\*x\*\* &gt; &#39;y&#x27; & z\n"), r"**x** > 'y' & z\n");
+        assert_eq!(normalize("a\n> b\n  > > c >d"), "a b c >d");
+        assert_eq!(normalize("the :::no-loc(Tag)::: of\u{200b} :::no-loc(x"), "the Tag of :::no-loc(x");
     }
 
     #[test]
     fn a_link_around_a_text_is_removed() {
-        let unlinked = |text: &'static str| super::unlinked(Cow::Borrowed(text));
-        assert_eq!(unlinked("[A *b*](https://example.org)"), "A *b*");
+        let strip_link = |text: &'static str| super::strip_link(Cow::Borrowed(text));
+        assert_eq!(strip_link("[A *b*](https://example.org)"), "A *b*");
         for text in ["[a](b) and [c](d)", "see [a](b)", "[a]", "a", "", "[a](b c)"] {
-            assert_eq!(unlinked(text), text);
+            assert_eq!(strip_link(text), text);
         }
     }
 
     #[test]
     fn offsets_of_a_normalized_file_map_to_the_file() {
         let file = "é  One\\_two\n> &lt;three>\n\n```cs\nOne two\n```\n- four\u{200b}five :::no-loc(Tag)::: \n";
-        let normalized = Folded::of(file, 0);
+        let normalized = NormalizedText::new(file, 0);
         assert_eq!(normalized.text, "é One_two<three>\n-fourfive Tag");
         for (part, original) in [("One", "One"), ("_two", "\\_two"), ("<three", "&lt;three"), ("four", "four"), ("five", "five")]
         {
@@ -315,8 +316,8 @@ mod tests {
         #[test]
         fn a_file_without_fences_is_normalized_like_a_sentence(text in "[a &;:>\\\\\n\u{a0}\u{200b}é本.]{0,30}") {
             let text = text.trim();
-            let normalized = Folded::of(text, 0);
-            prop_assert_eq!(&normalized.text, &tight(text));
+            let normalized = NormalizedText::new(text, 0);
+            prop_assert_eq!(&normalized.text, &normalize_compact(text));
             for (i, char) in normalized.text.char_indices().filter(|(_, c)| matches!(c, 'a' | 'é' | '本')) {
                 prop_assert!(text[normalized.original(i)..].starts_with(char));
             }
@@ -326,7 +327,7 @@ mod tests {
         fn a_normalized_text_does_not_change(text in "[a &;:\\\\\n\u{a0}\u{200b}é本.]{0,20}") {
             let trimmed = text.trim();
             if is_normalized(trimmed.as_bytes()) {
-                let slow = fold(&format!("{trimmed}\u{200b}")).into_owned();
+                let slow = normalize(&format!("{trimmed}\u{200b}")).into_owned();
                 prop_assert_eq!(slow, trimmed);
             }
         }

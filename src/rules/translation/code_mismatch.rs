@@ -4,7 +4,7 @@ use crate::document::inline::Kind;
 use crate::rules::context::{Keyed, Reading, Unit, difference, same_parts};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
-use crate::text::normalize::fold;
+use crate::text::normalize::normalize;
 use crate::text::phrases::{is_or_are, listed_briefly};
 use std::collections::HashSet;
 
@@ -109,5 +109,5 @@ fn check(unit: &Unit<'_>, findings: &mut Vec<Problem>) {
 
 /// The code spans of a text in the form in which they are compared.
 fn spans(reading: Reading<'_>) -> Vec<Keyed<'_>> {
-    reading.all(Kind::Code).map(|(part, text)| (fold(text), part)).collect()
+    reading.all(Kind::Code).map(|(part, text)| (normalize(text), part)).collect()
 }
