@@ -48,8 +48,8 @@ pub fn human(status: &Status, documents: bool, color: bool) -> String {
     }
     for locale in &status.locales {
         if let Some(oldest) = locale.oldest().filter(|row| row.days_behind.is_some()) {
-            let behind = days_behind(oldest.days_behind.unwrap_or(0));
-            let _ = writeln!(out, "oldest in {}: {} ({behind})", escape_controls(&locale.locale), escape_controls(&oldest.path));
+            let lag = days_behind(oldest.days_behind.unwrap_or(0));
+            let _ = writeln!(out, "oldest in {}: {} ({lag})", escape_controls(&locale.locale), escape_controls(&oldest.path));
         }
     }
     if let Some(commit) = &status.commit {
