@@ -1,6 +1,6 @@
-//! Errors: why bitext could not do its work.
+//! The errors that stop a run.
 
-/// Why bitext could not do its work. A document, however damaged, is never the reason.
+/// The reason why a run stopped. A damaged document never stops a run.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file or folder cannot be read.
@@ -51,7 +51,7 @@ pub enum Error {
         /// The reason.
         reason: String,
     },
-    /// A change is asked for outside of a git work tree.
+    /// `--since` or `--staged` is used outside of a git work tree.
     #[error("`{path}` is not in a git work tree; --since and --staged need one")]
     NoWorkTree {
         /// As given.

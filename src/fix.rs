@@ -1,8 +1,8 @@
-//! Fixing: which of the edits that rules offer are made, and what a document is after them.
+//! Fixing: chooses the edits to apply, and applies them round by round.
 //!
-//! A round makes edits that do not overlap; then the run is linted anew, until nothing more is to do. A fix is a promise:
-//! the document parses back to the same pairs, and no fault is in it that was not there before. What breaks the first is
-//! an error of bitext and stops all writing; what breaks the second is left for a human.
+//! A round applies edits that do not overlap. The run is then linted again, until nothing is left to fix. After a fix the
+//! document has the same pairs, and no finding that it did not have before. A fix that breaks the first promise is a bug in
+//! bitext and stops all writing. A fix that breaks the second is left to a person.
 
 use crate::Error;
 use crate::document::identity::Location;
@@ -15,53 +15,100 @@ use crate::text::{Span, Text, Texts};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// How many rounds there are at most.
-pub const ROUNDS: usize = 10;
+/// The largest number of rounds in a run.
+pub const MAX_ROUNDS: usize = 10;
 
-/// How many sets of fixes are tried on one document in a round: a bound for hostile ones.
-const TRIES: usize = 64;
+/// The largest number of sets of fixes that a round tries on one document. It bounds the work on hostile documents.
+const MAX_TRIALS: usize = 64;
 
-/// What fixing made of a run.
+/// The outcome of fixing a run.
 #[derive(Debug)]
 pub struct Fixed {
-    /// The report on the documents as they are after it; as they were, when one is broken.
+    /// The report after the fixes. If a document is broken, the report before them.
     pub report: Report,
-    /// The documents that changed, in the order of their names.
+    /// The changed documents, in the order of their names.
     pub changes: Vec<Change>,
-    /// The names of documents whose fixes did not parse back to the same pairs: nothing may be written.
+    /// The names of documents whose fixes would change their pairs. If there are any, nothing may be written.
     pub broken: Vec<String>,
-    /// The names of documents that have fixes and are not UTF-8: they are left as they are.
+    /// The names of documents that have fixes and are not UTF-8. They stay unchanged.
     pub not_utf8: Vec<String>,
-    /// Whether there was more to do after the last round.
+    /// Whether fixes were left after the last round.
     pub unfinished: bool,
 }
 
-/// What fixing made of one document.
+/// A document that fixing changed.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// Its name.
+    /// The document's name.
     pub name: String,
-    /// Its text before.
+    /// The text before fixing.
     pub before: String,
-    /// Its text after.
+    /// The text after fixing.
     pub after: String,
-    /// How many findings were fixed.
+    /// The number of fixed findings.
     pub fixed: usize,
 }
 
-/// What a round made of one document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Round {
-    /// Nothing is to do.
-    Done,
-    /// The new text, and how many findings were fixed.
-    Mended(String, usize),
-    /// With its fixes the document does not hold the same pairs.
+/// The outcome of a round for one document.
+enum Outcome {
+    /// There is nothing to fix.
+    Unchanged,
+    /// The new text, and the number of fixed findings.
+    Fixed(String, usize),
+    /// The fixes would change the document's pairs.
     Broken,
 }
 
-/// Fixes the documents of a run until nothing more is to do. `lint` lints the whole run with some texts instead of files;
-/// `given` are those that replace files before any fix. Unsafe fixes are made only if they are wanted.
+/// The state of a run between rounds.
+#[derive(Default)]
+struct Progress {
+    /// Texts that replace files, with the fixes so far.
+    texts: Texts,
+    changes: BTreeMap<String, Change>,
+    broken: Vec<String>,
+    not_utf8: Vec<String>,
+    /// The names in `broken` and `not_utf8`.
+    skipped: HashSet<String>,
+}
+
+impl Progress {
+    /// Records the outcome of a round for one document. Returns whether there was something to fix. Without `apply` the fixes
+    /// are not recorded.
+    fn record(&mut self, document: &Document, outcome: Outcome, apply: bool) -> bool {
+        let text = &document.text;
+        let name = text.name().to_owned();
+        if self.skipped.contains(&name) {
+            return false;
+        }
+        if !text.invalid().is_empty() {
+            self.skipped.insert(name.clone());
+            self.not_utf8.push(name);
+            return false;
+        }
+        match outcome {
+            Outcome::Unchanged => false,
+            Outcome::Broken => {
+                self.skipped.insert(name.clone());
+                self.broken.push(name);
+                false
+            }
+            Outcome::Fixed(..) if !apply => true,
+            Outcome::Fixed(after, fixed) => {
+                let first = || Change { before: text.as_str().to_owned(), after: String::new(), fixed: 0, name: name.clone() };
+                let change = self.changes.entry(name.clone()).or_insert_with(first);
+                change.fixed += fixed;
+                self.texts.insert(document.identity.absolute(), after.clone().into_bytes());
+                change.after = after;
+                true
+            }
+        }
+    }
+}
+
+/// Fixes the documents of a run until nothing is left to fix.
+///
+/// `lint` lints the whole run, with some texts instead of files. `given` are the texts that replace files before any fix.
+/// `also_unsafe` applies unsafe fixes as well as safe ones.
 ///
 /// # Errors
 /// Those of `lint`.
@@ -71,128 +118,106 @@ pub fn run(
     also_unsafe: bool,
     mut lint: impl FnMut(&Texts) -> Result<Report, Error>,
 ) -> Result<Fixed, Error> {
-    let mut texts = given.clone();
-    let mut changes: BTreeMap<String, Change> = BTreeMap::new();
-    let (mut broken, mut not_utf8) = (Vec::new(), Vec::new());
-    let mut given_up: HashSet<String> = HashSet::new();
-    let mut report = lint(&texts)?;
+    let mut progress = Progress { texts: given.clone(), ..Progress::default() };
+    let mut report = lint(&progress.texts)?;
     let mut rounds = 0;
     let unfinished = loop {
-        let wanted = |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.safe || also_unsafe);
-        let reported = report.findings.iter().chain(&report.infos).map(|reported| &*reported.finding);
-        let mut fixable: Vec<&Finding> = reported.filter(wanted).collect();
-        fixable.sort_by_key(|finding| finding.document);
-        let found: Vec<(DocId, Round)> = fixable
-            .par_chunk_by(|a, b| a.document == b.document)
-            .filter(|findings| findings[0].document.linted_position().is_some())
-            .map(|findings| {
-                let doc = findings[0].document;
-                let problems: Vec<&Problem> = findings.iter().map(|finding| &finding.problem).collect();
-                (doc, round(&report.documents[doc], &problems, runner))
-            })
-            .collect();
-        let mut changed = false;
-        for (doc, outcome) in found {
-            let text = &report.documents[doc].text;
-            let (name, absolute) = (text.name().to_owned(), report.documents[doc].identity.absolute());
-            if given_up.contains(&name) {
-                continue;
-            }
-            if !text.invalid().is_empty() {
-                given_up.insert(name.clone());
-                not_utf8.push(name);
-                continue;
-            }
-            match outcome {
-                Round::Done => {}
-                Round::Broken => {
-                    given_up.insert(name.clone());
-                    broken.push(name);
-                }
-                Round::Mended(..) if rounds == ROUNDS => changed = true,
-                Round::Mended(after, fixed) => {
-                    changed = true;
-                    let first =
-                        || Change { before: text.as_str().to_owned(), after: String::new(), fixed: 0, name: name.clone() };
-                    let change = changes.entry(name.clone()).or_insert_with(first);
-                    change.fixed += fixed;
-                    texts.insert(absolute, after.clone().into_bytes());
-                    change.after = after;
-                }
-            }
+        let apply = rounds < MAX_ROUNDS;
+        let mut has_fixes = false;
+        for (doc, outcome) in fix_documents(&report, runner, also_unsafe) {
+            has_fixes |= progress.record(&report.documents[doc], outcome, apply);
         }
-        if !changed || rounds == ROUNDS {
-            break changed;
+        if !has_fixes || !apply {
+            break has_fixes;
         }
         rounds += 1;
-        report = lint(&texts)?;
+        report = lint(&progress.texts)?;
     };
+    let Progress { changes, broken, not_utf8, .. } = progress;
     if !broken.is_empty() && !changes.is_empty() {
         report = lint(given)?;
     }
     Ok(Fixed { report, changes: changes.into_values().collect(), broken, not_utf8, unfinished })
 }
 
-/// One round on one document, with the findings that are to be fixed.
-pub fn round(document: &Document, findings: &[&Problem], runner: Runner<'_>) -> Round {
+/// One round on all documents of a report.
+fn fix_documents(report: &Report, runner: Runner<'_>, also_unsafe: bool) -> Vec<(DocId, Outcome)> {
+    let is_wanted = |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.safe || also_unsafe);
+    let all = report.findings.iter().chain(&report.infos).map(|reported| &*reported.finding);
+    let mut findings: Vec<&Finding> = all.filter(is_wanted).collect();
+    findings.sort_by_key(|finding| finding.document);
+    findings
+        .par_chunk_by(|a, b| a.document == b.document)
+        .filter(|findings| findings[0].document.linted_position().is_some())
+        .map(|findings| {
+            let doc = findings[0].document;
+            let problems: Vec<&Problem> = findings.iter().map(|finding| &finding.problem).collect();
+            (doc, fix_document(&report.documents[doc], &problems, runner))
+        })
+        .collect()
+}
+
+/// One round on one document, with the findings to fix.
+fn fix_document(document: &Document, findings: &[&Problem], runner: Runner<'_>) -> Outcome {
     let text = document.text.as_str();
     let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| finding.fix.as_ref()).collect();
     let chosen = choose(text, &fixes);
     if chosen.is_empty() || !document.text.invalid().is_empty() {
-        return Round::Done;
+        return Outcome::Unchanged;
     }
-    let before = runner.check_document(document);
-    let before = Faults::of(&before);
-    let after = |chosen: &[usize]| {
-        let chosen: Vec<&Fix> = chosen.iter().map(|&i| fixes[i]).collect();
-        let name = document.text.name();
-        let mut after = Document::parse(Text::new(name, apply(text, &chosen).into_bytes()), &Location::in_memory(name));
-        // Fixes move no document.
-        after.identity = document.identity.clone();
-        after
-    };
+    let problems = runner.check_document(document);
+    let before = ProblemCounts::new(&problems);
     let mut kept: Vec<usize> = Vec::new();
-    // Sets to try, the next one last. What does harm as a whole is tried by halves.
+    // The sets to try, the next one last. A set that fails is tried again in halves.
     let mut sets = vec![chosen];
-    let mut mended: Option<Document> = None;
-    for tried in 0..TRIES {
+    let mut fixed: Option<Document> = None;
+    for trials in 0..MAX_TRIALS {
         let Some(set) = sets.pop() else { break };
         let mut all: Vec<usize> = kept.iter().chain(&set).copied().collect();
         all.sort_unstable();
-        let trial = after(&all);
+        let trial = with_fixes(document, &all.iter().map(|&i| fixes[i]).collect::<Vec<_>>());
         let edits = all.iter().flat_map(|&i| &fixes[i].edits).map(|edit| (edit.span, edit.text.len()));
         if !sxs::has_same_pairs(document, &trial, edits) {
-            if tried == 0 {
-                return Round::Broken;
+            if trials == 0 {
+                return Outcome::Broken;
             }
             continue;
         }
-        let faults = runner.check_document(&trial);
-        let faults = Faults::of(&faults);
-        let goes = |&i: &usize| faults.said(findings[i]) < before.said(findings[i]);
-        if faults.is_within(&before) && set.iter().all(goes) {
+        let problems = runner.check_document(&trial);
+        let after = ProblemCounts::new(&problems);
+        let is_fixed = |&i: &usize| after.same_as(findings[i]) < before.same_as(findings[i]);
+        if after.is_within(&before) && set.iter().all(is_fixed) {
             kept = all;
-            mended = Some(trial);
+            fixed = Some(trial);
         } else if set.len() > 1 {
             let (first, second) = set.split_at(set.len() / 2);
             sets.push(second.to_vec());
             sets.push(first.to_vec());
         }
     }
-    mended.map_or(Round::Done, |document| Round::Mended(document.text.as_str().to_owned(), kept.len()))
+    fixed.map_or(Outcome::Unchanged, |document| Outcome::Fixed(document.text.as_str().to_owned(), kept.len()))
 }
 
-/// Which of the fixes are made together: in the order of their first offsets, those that overlap none before. A fix is
-/// made whole or not at all.
+/// The document with some fixes applied.
+fn with_fixes(document: &Document, fixes: &[&Fix]) -> Document {
+    let name = document.text.name();
+    let fixed = apply(document.text.as_str(), fixes);
+    let mut fixed = Document::parse(Text::new(name, fixed.into_bytes()), &Location::in_memory(name));
+    fixed.identity = document.identity.clone();
+    fixed
+}
+
+/// The positions of fixes that can be applied together, by their first offsets. A fix that overlaps an earlier one is left
+/// out. A fix is applied completely or not at all.
 pub fn choose(text: &str, fixes: &[&Fix]) -> Vec<usize> {
-    let valid = |edit: &Edit| text.get(edit.span.range()).is_some_and(|own| own != edit.text);
+    let is_valid = |edit: &Edit| text.get(edit.span.range()).is_some_and(|own| own != edit.text);
     let mut order: Vec<usize> =
-        (0..fixes.len()).filter(|&i| !fixes[i].edits.is_empty() && fixes[i].edits.iter().all(valid)).collect();
+        (0..fixes.len()).filter(|&i| !fixes[i].edits.is_empty() && fixes[i].edits.iter().all(is_valid)).collect();
     order.sort_by_key(|&i| fixes[i].edits[0].span);
     let mut taken: BTreeSet<Span> = BTreeSet::new();
     let mut chosen = Vec::new();
     for i in order {
-        // Taken spans do not overlap: only the neighbours can meet.
+        // Taken spans do not overlap, so only the neighbours can meet the span.
         let meets = |span: Span| {
             let before = taken.range(..=span).next_back();
             before.into_iter().chain(taken.range(span..).next()).any(|other| other.meets(span))
@@ -207,46 +232,49 @@ pub fn choose(text: &str, fixes: &[&Fix]) -> Vec<usize> {
     chosen
 }
 
-/// The text with the edits of fixes that do not overlap.
+/// The text with the edits of some fixes applied. The edits must not overlap.
 pub fn apply(text: &str, fixes: &[&Fix]) -> String {
     let mut edits: Vec<&Edit> = fixes.iter().flat_map(|fix| &fix.edits).collect();
     edits.sort_by_key(|edit| edit.span);
-    let mut mended = String::with_capacity(text.len());
+    let mut fixed = String::with_capacity(text.len());
     let mut at = 0;
     for edit in edits {
-        mended.push_str(&text[at..edit.span.start as usize]);
-        mended.push_str(&edit.text);
+        fixed.push_str(&text[at..edit.span.start as usize]);
+        fixed.push_str(&edit.text);
         at = edit.span.end as usize;
     }
-    mended.push_str(&text[at..]);
-    mended
+    fixed.push_str(&text[at..]);
+    fixed
 }
 
-/// What the rules report of a document.
-struct Faults<'a> {
-    /// How often each rule reports each unit.
-    counts: HashMap<(&'a str, Option<&'a str>), usize>,
-    /// How often each says the same of it. A rule may report one fault of a unit after the other.
-    said: HashMap<(&'a str, Option<&'a str>, &'a str), usize>,
+/// Counts of the problems that the rules report in a document.
+struct ProblemCounts<'a> {
+    /// By rule and unit.
+    by_unit: HashMap<(&'a str, Option<&'a str>), usize>,
+    /// By rule, unit and message. A rule may report the problems of a unit one after another.
+    by_message: HashMap<(&'a str, Option<&'a str>, &'a str), usize>,
 }
 
-impl<'a> Faults<'a> {
-    fn of(findings: &'a [Problem]) -> Self {
-        let mut faults = Self { counts: HashMap::new(), said: HashMap::new() };
-        for finding in findings {
-            let (rule, unit) = (finding.rule.id, finding.segment_id.as_deref());
-            *faults.counts.entry((rule, unit)).or_default() += 1;
-            *faults.said.entry((rule, unit, &finding.message)).or_default() += 1;
+impl<'a> ProblemCounts<'a> {
+    fn new(problems: &'a [Problem]) -> Self {
+        let mut counts = Self { by_unit: HashMap::new(), by_message: HashMap::new() };
+        for problem in problems {
+            let (rule, unit) = (problem.rule.id, problem.segment_id.as_deref());
+            *counts.by_unit.entry((rule, unit)).or_default() += 1;
+            *counts.by_message.entry((rule, unit, &problem.message)).or_default() += 1;
         }
-        faults
+        counts
     }
 
-    fn said(&self, finding: &Problem) -> usize {
-        self.said.get(&(finding.rule.id, finding.segment_id.as_deref(), finding.message.as_str())).copied().unwrap_or(0)
+    /// The number of problems with the same rule, unit and message.
+    fn same_as(&self, problem: &Problem) -> usize {
+        let key = (problem.rule.id, problem.segment_id.as_deref(), problem.message.as_str());
+        self.by_message.get(&key).copied().unwrap_or(0)
     }
 
+    /// Whether no rule reports a unit more often than in `other`.
     fn is_within(&self, other: &Self) -> bool {
-        self.counts.iter().all(|(key, n)| other.counts.get(key).is_some_and(|most| n <= most))
+        self.by_unit.iter().all(|(key, count)| other.by_unit.get(key).is_some_and(|max| count <= max))
     }
 }
 
@@ -260,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_fixes_that_overlap_the_first_by_offset_is_made() {
+    fn the_first_of_two_overlapping_fixes_is_chosen() {
         let text = "0123456789";
         let fixes = [
             fix(&[(4, 6, "x")]),
@@ -279,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edit_inside_a_character_is_not_made() {
+    fn an_edit_inside_a_character_is_not_chosen() {
         assert_eq!(choose("aé", &[&fix(&[(2, 3, "x")])]), Vec::<usize>::new());
     }
 }

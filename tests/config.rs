@@ -103,7 +103,10 @@ fn the_command_line_takes_precedence_over_overrides() {
     ] {
         assert!(output.contains(line), "{line}\n{output}");
     }
-    assert!(!bitext(folder.path(), &["lint"]).stdout.contains("Decided"));
+    assert!(!bitext(folder.path(), &["lint"]).stdout.contains("Configuration:"));
+    std::fs::remove_file(folder.path().join("bitext.toml")).unwrap();
+    let output = bitext(folder.path(), &["lint", "--verbose"]).stdout;
+    assert!(output.contains("Configuration:\n  no bitext.toml at or above the first path\n"), "{output}");
 }
 
 #[test]
@@ -314,4 +317,13 @@ fn level_info_never_fails_a_run_and_is_listed_on_request() {
     assert_eq!(sarif["runs"][0]["results"][0]["level"], "note");
     let gitlab: Value = serde_json::from_str(&info(&["--format", "gitlab"])).unwrap();
     assert_eq!(gitlab[0]["severity"], "info");
+}
+
+#[test]
+fn an_option_of_another_type_is_rejected() {
+    let rule = bitext::rules::find("ms-date-behind").unwrap();
+    let mut option = rule.options.unwrap().all().remove(0);
+    option.schema = serde_json::json!({ "type": "string" });
+    let error = bitext::rules::options::Options::default().set(rule, &option, "x".into(), String::new()).unwrap_err();
+    assert_eq!(error, "`days` must be another kind of value");
 }

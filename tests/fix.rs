@@ -161,17 +161,17 @@ proptest! {
             .collect();
         let fixes: Vec<&Fix> = fixes.iter().collect();
         let chosen: Vec<&Fix> = fix::choose(&text, &fixes).into_iter().map(|i| fixes[i]).collect();
-        let mended = fix::apply(&text, &chosen);
+        let fixed_text = fix::apply(&text, &chosen);
         let mut edits: Vec<&Edit> = chosen.iter().flat_map(|fix| &fix.edits).collect();
         edits.sort_by_key(|edit| edit.span);
         let (mut old, mut new) = (0, 0);
         for edit in edits {
             let between = edit.span.start as usize - old;
-            prop_assert_eq!(&text.as_bytes()[old..old + between], &mended.as_bytes()[new..new + between]);
-            prop_assert_eq!(&mended.as_bytes()[new + between..new + between + edit.text.len()], edit.text.as_bytes());
+            prop_assert_eq!(&text.as_bytes()[old..old + between], &fixed_text.as_bytes()[new..new + between]);
+            prop_assert_eq!(&fixed_text.as_bytes()[new + between..new + between + edit.text.len()], edit.text.as_bytes());
             (old, new) = (edit.span.end as usize, new + between + edit.text.len());
         }
-        prop_assert_eq!(&text.as_bytes()[old..], &mended.as_bytes()[new..]);
+        prop_assert_eq!(&text.as_bytes()[old..], &fixed_text.as_bytes()[new..]);
     }
 }
 

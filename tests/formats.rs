@@ -4,7 +4,16 @@
 
 mod common;
 
-use common::{bitext, folder};
+use bitext::document::not_checked::{NotChecked, Unchecked};
+use bitext::output::{github, human, markdown, sarif, status_table};
+use bitext::project::status::{Locale, Row, Status};
+use bitext::report::Report;
+use bitext::report::baseline::BaselineUse;
+use bitext::report::changes::ChangeSummary;
+use bitext::rules::finding::{Edit, Fix, Related};
+use bitext::source::provenance::Freshness;
+use bitext::text::Span;
+use common::{File, bitext, folder};
 use serde_json::Value;
 use std::path::Path;
 
@@ -216,7 +225,7 @@ fn github_shows_ten_of_a_kind_and_counts_the_others() {
     let all = parsed(&lint(folder.path(), ".", "json"))["summary"]["errors"].as_u64().unwrap();
     assert!(all >= 13);
     let notice = printed.lines().find(|line| line.starts_with("::notice ")).unwrap();
-    assert!(notice.starts_with(&format!("::notice title=bitext::{} errors are not shown here: ", all - 10)), "{notice}");
+    assert!(notice.starts_with(&format!("::notice title=bitext::{} errors are listed only in the log: ", all - 10)), "{notice}");
     assert!(notice.contains("broken-pair"), "{notice}");
     let group = printed.split("::group::").nth(1).unwrap();
     assert_eq!(group.lines().filter(|line| line.contains(": error[")).count() as u64, all);
@@ -230,7 +239,116 @@ fn markdown_shows_two_hundred_findings_and_counts_the_others() {
     let printed = lint(folder.path(), ".", "markdown");
     assert!(all >= 250);
     assert_eq!(printed.lines().filter(|line| line.starts_with("| <code>")).count(), 200, "{printed}");
-    assert!(printed.contains(&format!("\nand {} more\n", all - 200)), "{printed}");
+    assert!(printed.contains(&format!("\nand {} more findings\n", all - 200)), "{printed}");
+}
+
+/// The report of a document with a finding that has an unsafe fix, in memory.
+fn report_with_fix() -> Report {
+    let content = "---\ntitle: a\n---\n".to_owned() + &PAIR.replace("Ciao.", "Ciao. ");
+    let mut report = common::lint(&[File { path: "it-it/a.md".to_owned(), content }]);
+    report.findings.truncate(1);
+    let edit = Edit { span: Span::new(0, 1), text: String::new() };
+    report.findings[0].finding.problem.fix = Some(Fix { safe: false, edits: vec![edit] });
+    report
+}
+
+const STYLE: human::Style = human::Style { color: false, unicode: true, width: 100, wrap: true, quiet: false, verbose: false };
+
+#[test]
+fn related_places_beyond_six_are_counted() {
+    let mut report = report_with_fix();
+    for (count, expected) in [(6, None), (7, Some("and 1 more place\n")), (9, Some("and 3 more places\n"))] {
+        let related = Related { document: None, span: Span::new(0, 1), message: "here".to_owned() };
+        report.findings[0].finding.problem.related = std::iter::repeat_with(|| related.clone()).take(count).collect();
+        let printed = human::print(&report, STYLE);
+        assert!(expected.is_none_or(|expected| printed.contains(expected)), "{printed}");
+        assert_eq!(printed.contains(" more place"), expected.is_some(), "{printed}");
+    }
+}
+
+#[test]
+fn the_summary_has_the_numbers_of_fixes() {
+    let mut report = report_with_fix();
+    let clause = |report: &Report| {
+        let printed = markdown::print(report);
+        printed
+            .lines()
+            .find(|line| line.starts_with("Checked "))
+            .and_then(|line| line.split_once("; "))
+            .map(|(_, clause)| clause.to_owned())
+    };
+    assert_eq!(clause(&report).as_deref(), Some("1 fixable with --unsafe-fixes."));
+    assert!(sarif::print(&report).contains("\"Review before applying.\""));
+    report.findings[0].finding.problem.fix.as_mut().unwrap().safe = true;
+    assert_eq!(clause(&report).as_deref(), Some("1 fixable with --fix."));
+    assert!(sarif::print(&report).contains("\"Safe to apply automatically.\""));
+    report.findings[0].finding.problem.fix = None;
+    assert_eq!(clause(&report), None);
+}
+
+#[test]
+fn the_summary_has_the_comparisons() {
+    let mut report = report_with_fix();
+    report.change = Some(ChangeSummary { base: "main".to_owned(), changed_segments: 1, new: 1, fixed: 0, old: 2 });
+    for (unmatched, rest) in [
+        (0, ""),
+        (1, " 1 of its findings is gone; --write-baseline removes it."),
+        (2, " 2 of its findings are gone; --write-baseline removes them."),
+    ] {
+        report.baseline = Some(BaselineUse { name: "b.json".to_owned(), unmatched });
+        let expected = format!(
+            "\nCompared with main: 1 segment changed, 1 new finding, 0 fixed, 2 existing findings not shown.\n\
+             0 findings not shown because the baseline b.json has them.{rest}\n"
+        );
+        let printed = human::print(&report, STYLE);
+        assert!(printed.contains(&expected), "{printed}");
+    }
+}
+
+#[test]
+fn a_report_without_findings_has_its_counts() {
+    let mut report = report_with_fix();
+    report.findings.clear();
+    report.infos.clear();
+    assert!(github::print(&report).contains("bitext: no findings in 1 document with 1 pair\n"));
+    assert!(human::print(&report, STYLE).starts_with("Checked 1 document with 1 pair.\nNo findings.\n"));
+}
+
+#[test]
+fn reasons_beyond_two_hundred_are_counted() {
+    let mut report = report_with_fix();
+    report.not_checked = (0..201)
+        .map(|n| NotChecked { path: "a.md".to_owned(), what: Unchecked::Source, reason: format!("reason {n}") })
+        .collect();
+    assert!(markdown::print(&report).ends_with("\nand 1 more reason\n"));
+}
+
+#[test]
+fn the_status_table_has_dates_documents_and_skipped_checks() {
+    let row = |path: &str, state, stale_pairs, missing_segments, days_behind| Row {
+        path: path.to_owned(),
+        state,
+        handoff: (None, None, None),
+        current: (None, None),
+        pairs: 9,
+        stale_pairs,
+        missing_segments,
+        days_behind,
+        ms_date: None,
+        source_ms_date: None,
+    };
+    let documents = vec![
+        row("it-it/a.md", Some(Freshness::Stale), 2, 1, Some(5)),
+        row("it-it/b|c.md", Some(Freshness::Fresh), 0, 0, None),
+        row("it-it/d.md", None, 0, 0, None),
+    ];
+    let status = Status {
+        locales: vec![Locale { locale: "it-it".to_owned(), root: ".".to_owned(), documents }],
+        commit: Some("7153f0b8c67efd35f58695ca2a7e00e70da1c5e9".to_owned()),
+        not_checked: vec![NotChecked { path: "it-it/e.md".to_owned(), what: Unchecked::File, reason: "unreadable".to_owned() }],
+    };
+    insta::assert_snapshot!("status_table", status_table::human(&status, true, false));
+    insta::assert_snapshot!("status_markdown", status_table::markdown(&status, true));
 }
 
 /// Documents in which every text tries to break out of its place in a report.

@@ -1,6 +1,6 @@
-//! Every text that a rule reports occurs in an expectation of a test, so that no message changes unseen.
+//! Every text of a rule, of a report or of an output format occurs in an expectation of a test, so that no message changes unseen.
 //!
-//! The texts are the string literals in the code of the rules, cut at their placeholders. A part of at least six letters has to
+//! The texts are the string literals in the code, cut at their placeholders. A part of at least six letters has to
 //! occur in a snapshot, or in a string of a test. `tests/messages/unasserted.csv` has the number of parts in each file that do not
 //! yet; it may only shrink.
 
@@ -21,7 +21,7 @@ const REPORTING: &[&str] =
     &["Finding::new(", ".finding(", ".label(", ".help(", ".related(", ".related_here(", "format!(", "in_source(", "and_more("];
 
 /// The calls whose text only a developer sees.
-const INTERNAL: &[&str] = &["expect(", "panic!(", "unreachable!(", "assert!(", "Regex::new(", "write_all("];
+const INTERNAL: &[&str] = &["expect(", "panic!(", "unreachable!(", "assert!(", "Regex::new(", "write_all(", "section("];
 
 /// White space as one space, so that wrapped lines are found.
 fn collapse(text: &str) -> String {
@@ -44,9 +44,14 @@ fn parts(text: &str) -> Vec<String> {
 
 /// A file's code without its tests, its documentation (`static RULE`), and tables of words (`const X: &[..]`).
 fn code(source: &str) -> String {
+    // Raw strings of several lines are the pages of rules.
+    let is_page =
+        |piece: &rust::Piece<'_>| piece.kind == Kind::String && piece.text.starts_with('r') && piece.text.contains('\n');
+    let source: String =
+        pieces(rust::without_tests(source)).iter().map(|piece| if is_page(piece) { "\"\"" } else { piece.text }).collect();
     let mut code = String::new();
     let mut skipping = false;
-    for line in rust::without_tests(source).split_inclusive('\n') {
+    for line in source.split_inclusive('\n') {
         let is_item = !line.starts_with([' ', '}', ']', '\n', ')']);
         if is_item {
             let is_table = line.contains("const ") || line.contains("static ");
@@ -93,7 +98,8 @@ fn expectations() -> String {
         all.extend(strings(&file.content));
     }
     for file in rust::files("src", &["rs"]) {
-        all.extend(strings(rust::tests(&file.content)));
+        let is_test = file.path.ends_with("/tests.rs");
+        all.extend(strings(if is_test { &file.content } else { rust::tests(&file.content) }));
     }
     // JSON snapshots escape quotation marks and backslashes.
     let all: Vec<String> = all.iter().map(|text| collapse(&text.replace("\\\"", "\"").replace("\\\\", "\\"))).collect();
@@ -446,12 +452,11 @@ fn format_strings_are_cut_at_their_placeholders() {
     assert_eq!(parts("{} to {}"), [""; 0]);
 }
 
-#[test]
-fn every_text_of_the_rules_is_expected_by_a_test() {
-    let expectations = expectations();
+/// The parts of the texts in a folder that no test expects, by file, and the number of all parts.
+fn unasserted(folder: &str, expectations: &str) -> (Found, usize) {
     let mut unasserted = Found::new();
     let mut count = 0;
-    for file in rust::files("src/rules", &["rs"]) {
+    for file in rust::files(folder, &["rs"]) {
         for part in texts(&code(&file.content)).iter().flat_map(|text| parts(text)) {
             count += 1;
             if !expectations.contains(&part) {
@@ -462,6 +467,28 @@ fn every_text_of_the_rules_is_expected_by_a_test() {
             }
         }
     }
+    (unasserted, count)
+}
+
+#[test]
+fn every_text_of_the_rules_is_expected_by_a_test() {
+    let (unasserted, count) = unasserted("src/rules", &expectations());
     assert!(count > 100, "only {count} parts of texts were found in src/rules");
     ledger::compare("tests/messages/unasserted.csv", &unasserted);
+}
+
+#[test]
+fn every_text_of_the_reports_is_expected_by_a_test() {
+    // `tests/pages.rs` and `tests/precision.rs` compare the generated pages.
+    let is_generated = |path: &str| path.starts_with("docs/rules/") || path == "docs/precision.md";
+    let pages = rust::files("docs", &["md"]).into_iter().filter(|page| is_generated(&page.path));
+    let mut pages: Vec<String> = pages.map(|page| collapse(&page.content)).collect();
+    let readme = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    pages.push(collapse(&std::fs::read_to_string(readme).unwrap()));
+    let expectations = format!("{}\n{}", expectations(), pages.join("\n"));
+    for folder in ["src/output", "src/report"] {
+        let (unasserted, count) = unasserted(folder, &expectations);
+        assert!(count > 0, "no texts were found in {folder}");
+        assert!(unasserted.is_empty(), "{unasserted:#?}");
+    }
 }

@@ -82,7 +82,7 @@ fn an_accepted_finding_hides_no_new_one() {
         let base = lint("it-it", &before);
         assert!(rules(&base).contains(&accepted), "{accepted}: {:?}", rules(&base));
         let since = common::lint_since(&file("it-it", &before), &file("it-it", &after));
-        let baselined = common::lint_with_baseline(&Baseline::of(&base, None, false).0, &file("it-it", &after));
+        let baselined = common::lint_with_baseline(&Baseline::from_report(&base, None, false).0, &file("it-it", &after));
         for (gate, report) in [("--since", &since), ("--baseline", &baselined)] {
             let found = rules(report);
             // The change may also alter the accepted finding. Then it is new, and explains the consequence.
@@ -98,7 +98,7 @@ fn an_explained_finding_in_the_baseline_is_not_new() {
     let content = pair(103, "", "Wait 40 seconds at [the lamp](lamp.md).");
     let base = lint("it-it", &content);
     assert_eq!(rules(&base), ["empty-translation"]);
-    let now = common::lint_with_baseline(&Baseline::of(&base, None, false).0, &file("it-it", &content));
+    let now = common::lint_with_baseline(&Baseline::from_report(&base, None, false).0, &file("it-it", &content));
     assert_eq!(rules(&now), [""; 0]);
     assert_eq!(now.baseline.as_ref().map(|baseline| baseline.unmatched), Some(0));
 }

@@ -33,7 +33,7 @@ fn up_to_date(path: &str, expected: &str) {
 #[test]
 fn a_rule_that_is_on_was_shown_to_be_right() {
     for rule in RULES.iter().filter(|rule| rule.level > Level::Info) {
-        let precision = Precision::of(rule);
+        let precision = Precision::for_rule(rule);
         let is_measured = precision.judged >= 30 && precision.repositories.len() >= 3 && precision.languages.len() >= 3;
         let is_right = precision.reported > 0 && precision.faults * 100 >= precision.reported * 95;
         assert!(rule.exact.is_some() || (is_measured && is_right), "{}: {precision:?}", rule.id);

@@ -3,7 +3,7 @@
 use super::lint::warn_if_nothing_was_checked;
 use super::{Error, Outcome, note};
 use crate::config::Settings;
-use crate::fix::{Change, Fixed, ROUNDS};
+use crate::fix::{Change, Fixed, MAX_ROUNDS};
 use crate::io;
 use crate::output::diff;
 use crate::report::Report;
@@ -82,7 +82,7 @@ fn note_unfixed(fixed: &Fixed) {
         ));
     }
     if fixed.unfinished {
-        note(&format!("stopped after {ROUNDS} rounds with fixes left; run the command again"));
+        note(&format!("stopped after {MAX_ROUNDS} rounds with fixes left; run the command again"));
     }
 }
 

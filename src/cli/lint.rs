@@ -163,7 +163,7 @@ impl Lint {
         // Do not write a baseline if no document was linted.
         let Some(path) = self.write_baseline.as_ref().filter(|_| !report.documents.linted.is_empty()) else { return Ok(report) };
         let old = settings.baseline.as_ref().map(|(_, old)| old);
-        let (baseline, left_out) = Baseline::of(&report, old, self.accept_new);
+        let (baseline, left_out) = Baseline::from_report(&report, old, self.accept_new);
         io::write::report(Some(path), baseline.text().as_bytes())?;
         note(&format!("{} written to {path}", counted(baseline.len(), "finding")));
         // The written baseline no longer has entries without a finding.

@@ -18,7 +18,7 @@ mod terminal;
 pub use error::Error;
 pub use init::configuration as initial_configuration;
 
-use crate::output::harmless;
+use crate::output::escape_controls;
 use crate::{config, io};
 use clap::{Parser, Subcommand};
 
@@ -110,7 +110,7 @@ impl Cli {
 
 /// Writes a message to standard error, in one line that no path or name in it can break.
 fn note(text: &str) {
-    io::write::eprintln_line(&format!("bitext: {}", harmless(text)));
+    io::write::eprintln_line(&format!("bitext: {}", escape_controls(text)));
 }
 
 /// Prints the result of a command that has no findings.

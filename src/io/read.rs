@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::document::identity::Location;
 use crate::text::Text;
-use crate::text::bytes::without_mark;
+use crate::text::bytes::without_byte_order_mark;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::cell::RefCell;
 use std::fs::File;
@@ -88,7 +88,7 @@ pub fn list(file: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Error> {
         // It may be a pipe: a shell makes one for `<(git diff --name-only)`.
         false => File::open(file).and_then(limited).map_err(|error| Error::Read { path: file.to_string(), error })?,
     };
-    let bytes = without_mark(&bytes);
+    let bytes = without_byte_order_mark(&bytes);
     let separator = if bytes.contains(&0) { 0 } else { b'\n' };
     let document = |path: &[u8]| {
         let name = std::str::from_utf8(path).map_err(|_| Error::Name { path: String::from_utf8_lossy(path).into_owned() })?;

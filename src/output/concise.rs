@@ -1,6 +1,6 @@
-//! The concise format: one line a finding, `path:line:column: level[rule] message`.
+//! The concise format: one line for each finding, `path:line:column: level[rule] message`.
 
-use super::{LONGEST, LineIndex, bounded, place};
+use super::{LineIndex, MAX_MESSAGE, name_at_line_start, truncate};
 use crate::report::Report;
 use std::fmt::Write as _;
 
@@ -9,18 +9,18 @@ pub fn print(report: &Report) -> String {
     report.print_by_document(|document, findings| {
         let index = LineIndex::new(&document.text);
         let mut out = String::new();
-        for judged in findings {
-            let finding = &judged.finding;
+        for reported in findings {
+            let finding = &reported.finding;
             let position = index.position(finding.span.start);
             let _ = writeln!(
                 out,
                 "{}:{}:{}: {}[{}] {}",
-                place(document.text.name()),
+                name_at_line_start(document.text.name()),
                 position.line,
                 position.column,
-                judged.level.name(),
+                reported.level.name(),
                 finding.rule.id,
-                bounded(&finding.message, LONGEST)
+                truncate(&finding.message, MAX_MESSAGE)
             );
         }
         out

@@ -1,22 +1,23 @@
-//! The unified diff of what fixes would do.
+//! The unified diff of fixes.
 
-use super::harmless;
+use super::escape_controls;
 use crate::fix::Change;
 use similar::{Algorithm, TextDiff};
 use std::fmt::Write as _;
 
-/// Prints the changes of documents, as `patch -p0` reads them. Line ends and a byte order mark are kept, unless it is for a
-/// terminal; what could steer one, or command a build, is written as escapes always. Whether there is none of that, so that it
-/// says what the documents have to the byte.
+/// Prints changes in the form that `patch -p0` reads. Returns the diff, and whether it is exact.
+///
+/// Line ends and a byte order mark are kept, unless the diff is for a terminal. Characters that could control a terminal, and
+/// build log commands, are always escaped. The diff is exact if nothing was escaped.
 pub fn print(changes: &[Change], to_terminal: bool) -> (String, bool) {
     let mut printed = String::new();
     let mut is_exact = true;
     for change in changes {
         let (before, after) = (lines(&change.before), lines(&change.after));
         let diff = TextDiff::configure().algorithm(Algorithm::Patience).diff_slices(&before, &after);
-        let name = harmless(&change.name);
+        let name = escape_controls(&change.name);
         is_exact &= name == change.name;
-        // A blank would be the end of the name.
+        // Without the tab, the name would end at the space.
         let end = if name.contains(' ') { "\t" } else { "" };
         let _ = write!(printed, "--- {name}{end}\n+++ {name}{end}\n");
         for hunk in diff.unified_diff().iter_hunks() {
@@ -34,21 +35,22 @@ fn lines(text: &str) -> Vec<&str> {
     text.split_inclusive('\n').collect()
 }
 
+/// Prints a line of a document. Returns whether nothing was escaped.
 fn push(printed: &mut String, line: &str, to_terminal: bool) -> bool {
-    let (mark, rest) = if line.starts_with('\u{feff}') { line.split_at('\u{feff}'.len_utf8()) } else { ("", line) };
+    let (byte_order_mark, rest) = if line.starts_with('\u{feff}') { line.split_at('\u{feff}'.len_utf8()) } else { ("", line) };
     let content = rest.strip_suffix('\n').unwrap_or(rest);
     let content = content.strip_suffix('\r').filter(|_| content.len() < rest.len()).unwrap_or(content);
     let end = &rest[content.len()..];
     if !to_terminal {
-        printed.push_str(mark);
+        printed.push_str(byte_order_mark);
     }
-    // A blank for a tab would be another line.
+    // Tabs are kept. `escape_controls` would replace them.
     let start = printed.len();
     for (i, part) in content.split('\t').enumerate() {
         printed.push_str(if i > 0 { "\t" } else { "" });
-        printed.push_str(&harmless(part));
+        printed.push_str(&escape_controls(part));
     }
-    // Behind the blank of a line that is the same in both, it would be at the start of a line.
+    // An unchanged line begins with a space, so `::` at its start would begin a command.
     if content.trim_start().starts_with("::") {
         let at = printed[start..].find("::").map_or(start, |at| start + at);
         printed.replace_range(at..=at, "\\u{3a}");
@@ -67,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn line_ends_and_the_mark_are_kept_and_nothing_steers_a_terminal() {
+    fn line_ends_and_the_byte_order_mark_are_kept_and_controls_are_escaped() {
         let change = Change {
             name: "a.md".into(),
             before: "\u{feff}a\tb\r\nc \u{1b}[2J\r::error::\nlast".into(),
@@ -80,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_stays_begins_no_command_and_a_name_may_hold_a_blank() {
+    fn an_unchanged_line_does_not_begin_a_command_and_a_name_may_contain_a_space() {
         let change = |before: &str, name: &str| Change {
             name: name.into(),
             before: before.into(),

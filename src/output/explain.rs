@@ -1,4 +1,4 @@
-//! The pages of the rules: one Markdown text each, made from the rule's static.
+//! The pages of the rules in Markdown, and the page on precision.
 
 use crate::rules::RULES;
 use crate::rules::rule::{FixKind, Rule};
@@ -6,7 +6,7 @@ use crate::text::phrases::counted;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// A rule's page, as it stands in `docs/rules`.
+/// The page of a rule, as in `docs/rules`.
 pub fn page(rule: &Rule) -> String {
     let (summary, rest) = rule.docs.trim().split_once("\n").unwrap_or_default();
     let mut page = format!("# {}\n\n{summary}\n\n", rule.id);
@@ -16,16 +16,16 @@ pub fn page(rule: &Rule) -> String {
         rule.group.name(),
         rule.level.name(),
         rule.since,
-        fixes(rule.fix)
+        fix_sentence(rule.fix)
     );
     let _ = writeln!(page, "{}", rest.trim());
-    options(&mut page, rule);
-    measured(&mut page, rule);
+    write_options(&mut page, rule);
+    write_precision(&mut page, rule);
     page
 }
 
-/// The fixes that a rule has, in a sentence.
-fn fixes(kind: FixKind) -> &'static str {
+/// A sentence on the fixes of a rule.
+fn fix_sentence(kind: FixKind) -> &'static str {
     match kind {
         FixKind::None => "It has no fix.",
         FixKind::Safe => "It has a safe fix.",
@@ -33,8 +33,8 @@ fn fixes(kind: FixKind) -> &'static str {
     }
 }
 
-/// The options of a rule, where it has any.
-fn options(page: &mut String, rule: &Rule) {
+/// Writes the options of a rule, if it has any.
+fn write_options(page: &mut String, rule: &Rule) {
     let options = rule.options.map(|options| options.all()).unwrap_or_default();
     let Some(first) = options.first() else { return };
     let _ = writeln!(page, "\n## Options\n\n| option | default | meaning |\n|---|---|---|");
@@ -44,16 +44,16 @@ fn options(page: &mut String, rule: &Rule) {
     let _ = writeln!(page, "\n```toml\n[rules]\n{} = {{ {} = {} }}\n```", rule.id, first.name, first.example);
 }
 
-/// What was measured of the rules on real documents: a line for each rule, repository and locale.
+/// The measured figures: a line for each rule, repository and locale.
 static FIGURES: &str = include_str!("../../docs/precision/figures.csv");
 
-/// One line of it.
+/// A line of the figures.
 struct Figure<'a> {
     rule: &'a str,
     repository: &'a str,
     locale: &'a str,
-    /// Findings of this version; findings that were judged in any version; those of them that this version still reports; faults
-    /// among these.
+    /// The findings of this version, the judged findings of any version, those of them that this version still reports, and the
+    /// faults among these.
     counts: [usize; 4],
 }
 
@@ -73,26 +73,26 @@ fn figures(rule: &str) -> impl Iterator<Item = Figure<'static>> {
         .filter(move |figure| figure.rule == rule)
 }
 
-/// What is known of how often a rule is right.
+/// How often a rule was right on the measured documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Precision {
-    /// Findings of this version on the measured documents.
+    /// The number of findings of this version.
     pub findings: usize,
-    /// Findings that readers judged, in this version or an earlier one.
+    /// The number of findings of this version or an earlier one that readers judged.
     pub judged: usize,
-    /// The repositories that they are from.
+    /// The repositories of the judged findings.
     pub repositories: BTreeSet<&'static str>,
-    /// The languages that they are in.
+    /// The languages of the judged findings.
     pub languages: BTreeSet<&'static str>,
-    /// How many of them this version still reports.
+    /// The number of judged findings that this version still reports.
     pub reported: usize,
-    /// How many of those are faults.
+    /// The number of faults among the findings in `reported`.
     pub faults: usize,
 }
 
 impl Precision {
-    /// What is known of a rule.
-    pub fn of(rule: &Rule) -> Self {
+    /// The figures of a rule, added up.
+    pub fn for_rule(rule: &Rule) -> Self {
         let mut precision = Self::default();
         for Figure { repository, locale, counts: [findings, judged, reported, faults], .. } in figures(rule.id) {
             precision.findings += findings;
@@ -107,20 +107,20 @@ impl Precision {
         precision
     }
 
-    /// The share of faults in percent; none for fewer than twenty findings.
+    /// The share of faults in percent. Empty for fewer than twenty findings.
     fn share(&self) -> String {
         if self.reported < 20 { String::new() } else { format!("{:.0} %", 100.0 * self.faults as f64 / self.reported as f64) }
     }
 }
 
-/// What was measured of a rule, or why its claim needs no measure.
-fn measured(page: &mut String, rule: &Rule) {
-    let precision = Precision::of(rule);
+/// Writes the figures of a rule, or the reason why it needs none.
+fn write_precision(page: &mut String, rule: &Rule) {
+    let precision = Precision::for_rule(rule);
     let exact = rule.exact;
     if precision.judged == 0 && exact.is_none() {
         return;
     }
-    let _ = writeln!(page, "\n## How sure it is\n");
+    let _ = writeln!(page, "\n## Precision\n");
     if let Some(why) = exact {
         let _ = writeln!(page, "The claim is exact by construction: {why}.");
     }
@@ -143,29 +143,35 @@ fn repositories(count: usize) -> String {
     if count == 1 { "1 repository".to_owned() } else { format!("{count} repositories") }
 }
 
-/// The page on precision: how it was measured, and the figures of all rules.
+/// The page on precision: the method, and the figures of all rules.
 pub fn precision() -> String {
     let mut page = String::from(
         "# Precision\n\n\
-        How often a finding is a fault that a careful localization team would fix, on real documents: 5,125 localized documents with 324,817 segments, of \
-        six repositories in ten languages, mostly machine translation of 2018 to 2021. They are not part of this repository.\n\n\
-        Findings were drawn at random and read one by one, with both texts in view, by readers who did not know the rules (language \
-        models, not people). `fault` is a true claim that the team would fix; `noise` is a true claim that nobody would fix or want \
-        to read; `false` is a wrong claim. There were three readings:\n\n\
-        1. 472 findings of an early version, in one repository and five languages. The rules had been made on these documents.\n\
-        2. 542 findings of the version before this one, in the five other repositories. 60 % were faults over all trees that were read. \
-        What was false or noise led to the corrections of this version.\n\
-        3. 434 findings of this version that no one had read before, mixed with 28 made-up claims, of which none was taken for a fault.\n\n\
-        *ReportedFinding* counts the findings of all readings. *Still reported* are those that this version reports. *Right* is the share of \
-        faults among these; no share is given for fewer than 20. The verdicts of the first and the third reading are in \
-        [precision/verdicts.csv](precision/verdicts.csv).\n\n\
-        A rule is on as a warning or an error if at least 30 of its findings were judged, from 3 repositories and in 3 languages, and \
-        95 % of those that it still reports are faults, or if its claim is exact by construction. Other rules are `info` or off.\n\n\
+        This page shows how often a finding is a fault that a careful localization team would fix. It was measured on 5,125 real \
+        localized documents with 324,817 segments, from six repositories in ten languages. Most are machine translations from 2018 to \
+        2021. They are not part of this repository.\n\n\
+        ## Method\n\n\
+        Findings were drawn at random. Readers judged them one by one, with both texts visible. The readers were language models, not \
+        people, and did not know the rules. `fault`: the claim is true, and the team would fix it. `noise`: the claim is true, but \
+        nobody would fix it or want to read it. `false`: the claim is wrong. There were three rounds:\n\n\
+        1. 472 findings of an early version, in one repository and five languages. The rules had been developed on these documents.\n\
+        2. 542 findings of the previous version, in the other five repositories. Over all documents, 60 % were faults. The false \
+        findings and the noise led to the corrections in this version.\n\
+        3. 434 findings of this version that nobody had read before, mixed with 28 invented claims. No invented claim was judged a \
+        fault.\n\n\
+        ## Levels\n\n\
+        A rule is an error or a warning by default for one of two reasons. Either its claim is exact by construction. Or at least 30 of \
+        its findings were judged, from 3 repositories and 3 languages, and 95 % of those that it still reports are faults. All other \
+        rules are `info` or off.\n\n\
+        ## Results\n\n\
+        *Judged* counts the findings of all rounds. *Still reported* counts those that this version still reports. *Right* is the share \
+        of faults among these, and is left out below 20. [precision/verdicts.csv](precision/verdicts.csv) has the verdicts of rounds 1 \
+        and 3.\n\n\
         | rule | level | findings | judged | repositories | languages | still reported | faults | right | exact by construction |\n\
         |---|---|---:|---:|---:|---:|---:|---:|---:|---|\n",
     );
     for rule in RULES {
-        let precision = Precision::of(rule);
+        let precision = Precision::for_rule(rule);
         let exact = rule.exact.unwrap_or_default();
         if precision.judged > 0 || !exact.is_empty() {
             let _ = writeln!(
@@ -211,8 +217,8 @@ pub fn list() -> String {
     list
 }
 
-/// A rule's page for a terminal: headings in bold, code set in, lines wrapped at `width` columns. Without colour it is the
-/// page as it is.
+/// A page for a terminal: headings in bold, code indented, lines wrapped at `width` columns. Without colour the page is
+/// unchanged.
 pub fn for_terminal(page: &str, color: bool, width: usize) -> String {
     if !color {
         return page.to_owned();
@@ -227,14 +233,14 @@ pub fn for_terminal(page: &str, color: bool, width: usize) -> String {
         } else if let Some(heading) = line.strip_prefix("# ").or_else(|| line.strip_prefix("## ")) {
             let _ = writeln!(out, "\u{1b}[1m{heading}\u{1b}[0m");
         } else {
-            wrapped(&mut out, line, width);
+            write_wrapped(&mut out, line, width);
         }
     }
     out
 }
 
-/// Writes a line in pieces of at most `width` columns, code spans in colour.
-fn wrapped(out: &mut String, line: &str, width: usize) {
+/// Writes a line wrapped at `width` columns, with code spans in colour.
+fn write_wrapped(out: &mut String, line: &str, width: usize) {
     let mut column = 0;
     let mut code = false;
     for (i, word) in line.split(' ').enumerate() {

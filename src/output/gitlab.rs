@@ -1,7 +1,7 @@
-//! A report of code quality for GitLab: an array of findings. It has no place for what was not checked.
+//! GitLab's code quality report: an array of findings. The format has no field for skipped checks.
 
-use super::json::escaped;
-use super::{LONGEST, LineIndex, bounded, relative};
+use super::json::escape;
+use super::{LineIndex, MAX_MESSAGE, repository_path, truncate};
 use crate::report::{Report, ReportedFinding};
 use crate::rules::rule::Level;
 use rayon::prelude::*;
@@ -35,26 +35,26 @@ pub fn print(report: &Report) -> String {
     let all = [&report.findings, &report.infos];
     let all = all.into_iter().flat_map(|findings| findings.chunk_by(by_document)).collect::<Vec<_>>();
     let all: Vec<Issue<'_>> = all.into_par_iter().flat_map_iter(|findings| of_document(report, findings)).collect();
-    escaped(serde_json::to_string_pretty(&all).expect("strings, numbers and lists are JSON")) + "\n"
+    escape(serde_json::to_string_pretty(&all).expect("strings, numbers and lists are JSON")) + "\n"
 }
 
 /// The findings of one document.
 fn of_document<'a>(report: &'a Report, findings: &'a [ReportedFinding]) -> Vec<Issue<'a>> {
     let text = &report.documents[findings[0].finding.document].text;
     let index = LineIndex::new(text);
-    let issue = |judged: &'a ReportedFinding| {
-        let finding = &judged.finding;
+    let issue = |reported: &'a ReportedFinding| {
+        let finding = &reported.finding;
         let lines = Lines { begin: index.position(finding.span.start).line, end: index.position(finding.span.end).line };
         Issue {
-            description: bounded(&finding.message, LONGEST),
+            description: truncate(&finding.message, MAX_MESSAGE),
             check_name: finding.rule.id,
-            fingerprint: &judged.fingerprint,
-            severity: match judged.level {
+            fingerprint: &reported.fingerprint,
+            severity: match reported.level {
                 Level::Error => "major",
                 Level::Warn => "minor",
                 Level::Info | Level::Off => "info",
             },
-            location: Location { path: relative(text.name()), lines },
+            location: Location { path: repository_path(text.name()), lines },
         }
     };
     findings.iter().map(issue).collect()

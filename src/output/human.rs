@@ -1,6 +1,8 @@
-//! The format for people: each finding with its words in view, and a summary at the end.
+//! The human-readable format: each finding with an excerpt of its line, and a summary at the end.
 
-use super::{LineIndex, Places, gated, harmless, place, unlisted_infos, without_commands};
+use super::{
+    LineIndex, LineIndices, comparison_sentences, escape_commands, escape_controls, name_at_line_start, unlisted_infos_sentence,
+};
 use crate::report::{Report, ReportedFinding};
 use crate::rules::finding::Finding;
 use crate::rules::rule::Level;
@@ -13,22 +15,25 @@ use miette::{
 use std::fmt::{self, Write as _};
 use unicode_width::UnicodeWidthChar;
 
-/// How the report is to look.
+/// The style of the report.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
     /// Whether colours may be used.
     pub color: bool,
     /// Whether lines may be drawn with characters beyond ASCII.
     pub unicode: bool,
-    /// Width of the screen in columns.
+    /// The width of the terminal in columns.
     pub width: usize,
-    /// Whether long messages are broken at that width; where the text is not for a screen they stay in one line.
+    /// Whether long messages are wrapped at that width.
     pub wrap: bool,
     /// Whether the summary is left out.
     pub quiet: bool,
-    /// Whether everything that was not checked is listed.
+    /// Whether all skipped checks are listed.
     pub verbose: bool,
 }
+
+/// The largest number of related places that are listed for a finding.
+const MAX_RELATED: usize = 6;
 
 /// Prints a report.
 pub fn print(report: &Report, style: Style) -> String {
@@ -42,17 +47,17 @@ pub fn print(report: &Report, style: Style) -> String {
         .with_wrap_lines(style.wrap)
         .with_context_lines(0);
     let mut out = report.print_by_document(|_, findings| {
-        let places = Places::new(report);
+        let indices = LineIndices::new(report);
         let mut out = String::new();
-        for judged in findings {
-            let view = View::new(report, &places, judged, style.width);
+        for reported in findings {
+            let view = View::new(report, &indices, reported, style.width);
             if handler.render_report(&mut out, &view).is_err() {
                 let _ = write!(out, "{}", view.message);
             }
             out.push('\n');
         }
-        // Parts of a line that are harmless by themselves stand beside each other here.
-        without_commands(out)
+        // Parts that were escaped one by one may form a command when they are joined.
+        escape_commands(out)
     });
     if !style.quiet {
         summary(&mut out, report, style);
@@ -68,10 +73,10 @@ fn summary(out: &mut String, report: &Report, style: Style) {
     if errors + warnings + infos == 0 {
         let _ = writeln!(out, "{}", paint("32", "No findings."));
     } else {
-        let fixable = super::fixable(report);
+        let fix_hint = super::fix_hint(report);
         let _ = writeln!(
             out,
-            "{}, {}{}{fixable}:",
+            "{}, {}{}{fix_hint}:",
             paint("1;31", &counted(errors, "error")),
             paint("1;33", &counted(warnings, "warning")),
             if infos > 0 { format!(", {}", counted(infos, "info finding")) } else { String::new() }
@@ -80,19 +85,24 @@ fn summary(out: &mut String, report: &Report, style: Style) {
             let _ = writeln!(out, "  {count:>6}  {:<5}  {rule}", level.name());
         }
     }
-    if let Some(infos) = unlisted_infos(report) {
+    if let Some(infos) = unlisted_infos_sentence(report) {
         let _ = writeln!(out, "{infos} --info lists them.");
     }
-    for line in gated(report) {
+    for line in comparison_sentences(report) {
         let _ = writeln!(out, "{line}");
     }
     if report.suppressed > 0 {
         let _ = writeln!(out, "{} suppressed in documents.", counted(report.suppressed, "finding"));
     }
     if style.verbose {
-        let _ = writeln!(out, "Decided:");
-        report.decisions.iter().for_each(|line| out.push_str(&format!("  {}\n", harmless(line))));
+        let _ = writeln!(out, "Configuration:");
+        report.decisions.iter().for_each(|line| out.push_str(&format!("  {}\n", escape_controls(line))));
     }
+    not_checked(out, report, style.verbose);
+}
+
+/// Prints the skipped checks, grouped by reason.
+fn not_checked(out: &mut String, report: &Report, verbose: bool) {
     if report.not_checked.is_empty() {
         return;
     }
@@ -105,18 +115,18 @@ fn summary(out: &mut String, report: &Report, style: Style) {
         }
     }
     for (reason, paths) in reasons {
-        let shown = if style.verbose { paths.len() } else { 1 };
-        let _ = writeln!(out, "  {:>6}  {}", paths.len(), harmless(reason));
+        let shown = if verbose { paths.len() } else { 1 };
+        let _ = writeln!(out, "  {:>6}  {}", paths.len(), escape_controls(reason));
         for path in paths.iter().take(shown) {
-            let _ = writeln!(out, "          {}", place(path));
+            let _ = writeln!(out, "          {}", name_at_line_start(path));
         }
         if paths.len() > shown {
-            let _ = writeln!(out, "          .. (--verbose lists all)");
+            let _ = writeln!(out, "          ... (--verbose lists all)");
         }
     }
 }
 
-/// One finding as miette is to show it.
+/// A finding as a diagnostic of miette.
 #[derive(Debug)]
 struct View {
     id: &'static str,
@@ -128,49 +138,50 @@ struct View {
 }
 
 impl View {
-    fn new(report: &Report, places: &Places<'_>, judged: &ReportedFinding, width: usize) -> Self {
-        let finding = &judged.finding;
-        let excerpt = Excerpt::new(report, &places.of(finding.document), finding, width.saturating_sub(12).max(40));
-        let label = finding.label.as_deref().map(|label| harmless(label).into_owned());
+    fn new(report: &Report, indices: &LineIndices<'_>, reported: &ReportedFinding, width: usize) -> Self {
+        let finding = &reported.finding;
+        let excerpt = Excerpt::new(report, &indices.index(finding.document), finding, width.saturating_sub(12).max(40));
+        let label = finding.label.as_deref().map(|label| escape_controls(label).into_owned());
         Self {
             id: finding.rule.id,
-            severity: match judged.level {
+            severity: match reported.level {
                 Level::Error => Severity::Error,
                 Level::Warn => Severity::Warning,
                 Level::Info | Level::Off => Severity::Advice,
             },
-            message: harmless(&finding.message).into_owned(),
-            help: help(report, places, finding),
+            message: escape_controls(&finding.message).into_owned(),
+            help: help(report, indices, finding),
             label: LabeledSpan::new_primary_with_span(label, excerpt.label),
             excerpt,
         }
     }
 }
 
-/// The help with the related places under it. Its own line breaks are kept: what it quotes has none.
-fn help(report: &Report, places: &Places<'_>, finding: &Finding) -> Option<String> {
+/// The help text, followed by the related places. Line breaks of the help text are kept, because texts that it quotes have none.
+fn help(report: &Report, indices: &LineIndices<'_>, finding: &Finding) -> Option<String> {
     let mut lines: Vec<String> =
-        finding.help.iter().flat_map(|help| help.split('\n')).map(|line| harmless(line).into_owned()).collect();
-    for related in finding.related.iter().take(6) {
+        finding.help.iter().flat_map(|help| help.split('\n')).map(|line| escape_controls(line).into_owned()).collect();
+    for related in finding.related.iter().take(MAX_RELATED) {
         let document = related.document.unwrap_or(finding.document);
-        let position = places.position(document, related.span.start);
+        let position = indices.position(document, related.span.start);
         let shown = format!("{}:{}:{}", report.documents[document].text.name(), position.line, position.column);
-        lines.push(format!("see {}: {}", harmless(&shown), harmless(&related.message)));
+        lines.push(format!("see {}: {}", escape_controls(&shown), escape_controls(&related.message)));
     }
-    if finding.related.len() > 6 {
-        lines.push(format!("and {} more places", finding.related.len() - 6));
+    let more = finding.related.len().saturating_sub(MAX_RELATED);
+    if more > 0 {
+        lines.push(format!("and {}", counted(more, "more place")));
     }
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-/// The part of a line around the broken words: lines of these documents are too long to be shown whole.
+/// The part of a line around the words of a finding. Lines of localized documents are too long to show completely.
 #[derive(Debug)]
 struct Excerpt {
     name: String,
     text: String,
     /// The words, in bytes of `text`.
     label: SourceSpan,
-    /// Place of the words, from 0.
+    /// The position of the words, from 0.
     line: usize,
     column: usize,
 }
@@ -186,25 +197,25 @@ impl Excerpt {
         let position = index.position(finding.span.start);
         let before = text.slice(Span { start: line.start, end: words.start });
         let after = text.slice(Span { start: words.end, end: line.end });
-        let (marked, marked_width, marked_whole) = fitting(text.slice(words).chars(), width * 2 / 3);
-        let room = width.saturating_sub(marked_width);
-        let (head, head_width, head_whole) = fitting(before.chars().rev(), room / 2);
-        let head: String = harmless(&head.chars().rev().collect::<String>()).into_owned();
-        let (tail, _, tail_whole) = fitting(after.chars(), room.saturating_sub(head_width));
+        let (shown_words, words_width, words_fit) = fit(text.slice(words).chars(), width * 2 / 3);
+        let room = width.saturating_sub(words_width);
+        let (head, head_width, head_fits) = fit(before.chars().rev(), room / 2);
+        let head: String = escape_controls(&head.chars().rev().collect::<String>()).into_owned();
+        let (tail, _, tail_fits) = fit(after.chars(), room.saturating_sub(head_width));
         let mut shown = String::new();
-        if !head_whole {
+        if !head_fits {
             shown.push('…');
         }
         shown.push_str(&head);
         let start = shown.len();
-        shown.push_str(&harmless(&marked));
-        if !marked_whole {
+        shown.push_str(&escape_controls(&shown_words));
+        if !words_fit {
             shown.push('…');
         }
         let length = shown.len() - start;
-        if marked_whole {
-            shown.push_str(&harmless(&tail));
-            if !tail_whole {
+        if words_fit {
+            shown.push_str(&escape_controls(&tail));
+            if !tail_fits {
                 shown.push('…');
             }
         }
@@ -212,7 +223,7 @@ impl Excerpt {
             shown.push(' ');
         }
         Self {
-            name: harmless(text.name()).into_owned(),
+            name: escape_controls(text.name()).into_owned(),
             text: shown,
             label: (start, length).into(),
             line: position.line - 1,
@@ -221,8 +232,8 @@ impl Excerpt {
     }
 }
 
-/// As many characters as fit a width in columns: them, their width, and whether they are all.
-fn fitting(mut chars: impl Iterator<Item = char>, width: usize) -> (String, usize, bool) {
+/// The first characters that fit a width in columns. Returns them, their width, and whether they are all characters.
+fn fit(mut chars: impl Iterator<Item = char>, width: usize) -> (String, usize, bool) {
     let mut text = String::new();
     let mut used = 0;
     for char in chars.by_ref() {

@@ -1,7 +1,7 @@
-//! JSON, version 1: frozen structs, apart from the pipeline's types. Fields are added in a later version, never changed
-//! in this one.
+//! The JSON format, version 1. Its structs are frozen and separate from the types of the pipeline. Fields may be added, but
+//! never changed.
 
-use super::Places;
+use super::LineIndices;
 use crate::document::not_checked::NotChecked;
 use crate::report::{Report, ReportedFinding};
 use crate::rules::finding::{Finding, Fix};
@@ -17,7 +17,7 @@ struct Output<'a> {
     tool: Tool,
     summary: Summary<'a>,
     findings: Vec<JsonFinding<'a>>,
-    /// Findings of level info; a field that version 1 did not have at first.
+    /// Findings of level info. This field was added to version 1 later.
     infos: Vec<JsonFinding<'a>>,
 }
 
@@ -108,16 +108,17 @@ pub fn print(report: &Report) -> String {
         infos: of_documents(report, &report.infos),
     };
     let json = serde_json::to_string_pretty(&output).expect("strings, numbers and lists are JSON");
-    escaped(json) + "\n"
+    escape(json) + "\n"
 }
 
-/// The counts of a report, and what was not checked.
+/// The counts of a report, and the skipped checks.
 pub(super) fn summary(report: &Report) -> Summary<'_> {
     let mut by_rule = BTreeMap::new();
-    for judged in &report.findings {
-        *by_rule.entry(judged.finding.rule.id).or_default() += 1;
+    for reported in &report.findings {
+        *by_rule.entry(reported.finding.rule.id).or_default() += 1;
     }
     let not_checked = report.not_checked.iter();
+    let (safe_fixes, unsafe_fixes) = report.count_fixes();
     Summary {
         documents: report.documents.linted.len(),
         pairs: report.pairs(),
@@ -126,7 +127,7 @@ pub(super) fn summary(report: &Report) -> Summary<'_> {
         infos: report.infos.len(),
         suppressed: report.suppressed,
         baselined: report.known.len(),
-        fixable: report.fixable().0 + report.fixable().1,
+        fixable: safe_fixes + unsafe_fixes,
         by_rule,
         not_checked: not_checked.map(JsonNotChecked::of).collect(),
     }
@@ -139,18 +140,18 @@ fn of_documents<'a>(report: &'a Report, findings: &'a [ReportedFinding]) -> Vec<
 
 /// The findings of one document.
 pub(super) fn of_document<'a>(report: &'a Report, findings: &'a [ReportedFinding]) -> Vec<JsonFinding<'a>> {
-    let places = Places::new(report);
-    findings.iter().map(|judged| finding(report, &places, judged)).collect()
+    let indices = LineIndices::new(report);
+    findings.iter().map(|reported| finding(report, &indices, reported)).collect()
 }
 
-fn finding<'a>(report: &'a Report, places: &Places<'_>, judged: &'a ReportedFinding) -> JsonFinding<'a> {
-    let finding: &Finding = &judged.finding;
+fn finding<'a>(report: &'a Report, indices: &LineIndices<'_>, reported: &'a ReportedFinding) -> JsonFinding<'a> {
+    let finding: &Finding = &reported.finding;
     let document = &report.documents[finding.document];
-    let index = places.of(finding.document);
+    let index = indices.index(finding.document);
     let (start, end) = (index.position(finding.span.start), index.position(finding.span.end));
     let related = finding.related.iter().map(|related| {
         let document = related.document.unwrap_or(finding.document);
-        let position = places.position(document, related.span.start);
+        let position = indices.position(document, related.span.start);
         JsonRelated {
             path: report.documents[document].text.name(),
             line: position.line,
@@ -161,7 +162,7 @@ fn finding<'a>(report: &'a Report, places: &Places<'_>, judged: &'a ReportedFind
     JsonFinding {
         rule: finding.rule.id,
         group: finding.rule.group.name(),
-        level: judged.level.name(),
+        level: reported.level.name(),
         path: document.text.name(),
         locale: document.identity.locale.as_deref(),
         unit: finding.segment_id.as_deref(),
@@ -177,7 +178,7 @@ fn finding<'a>(report: &'a Report, places: &Places<'_>, judged: &'a ReportedFind
         target: finding.target.as_deref(),
         related: related.collect(),
         fix: finding.fix.as_ref().map(fix),
-        fingerprint: &judged.fingerprint,
+        fingerprint: &reported.fingerprint,
     }
 }
 
@@ -187,21 +188,22 @@ fn fix(fix: &Fix) -> JsonFix<'_> {
     JsonFix { safe: fix.safe, edits: edits.collect() }
 }
 
-/// The same JSON value with every character that could steer a terminal, and every command of a build log, as a `\u` escape.
-/// Such characters stand in strings alone, and below U+0020 they are escaped already.
-pub(super) fn escaped(json: String) -> String {
-    if !json.lines().any(super::may_harm) {
+/// Escapes characters that could control a terminal, and build log commands, in a JSON value as `\u` sequences.
+///
+/// Such characters occur only in strings. Those below U+0020 are already escaped.
+pub(super) fn escape(json: String) -> String {
+    if !json.lines().any(super::may_need_escapes) {
         return json;
     }
-    let mut safe = String::with_capacity(json.len() + 64);
+    let mut out = String::with_capacity(json.len() + 64);
     for (at, char) in json.char_indices() {
-        if (char != '\n' && super::is_harmful(char)) || super::is_command(&json[at..]) {
+        if (char != '\n' && super::needs_escape(char)) || super::begins_command(&json[at..]) {
             for unit in char.encode_utf16(&mut [0; 2]) {
-                let _ = write!(safe, "\\u{unit:04x}");
+                let _ = write!(out, "\\u{unit:04x}");
             }
         } else {
-            safe.push(char);
+            out.push(char);
         }
     }
-    safe
+    out
 }

@@ -1,17 +1,18 @@
-//! JSON in lines: each finding of version 1 in a line of its own, those of level info as `info`, and a last line with the summary.
+//! The JSON Lines format: a line for each finding of JSON version 1, and a last line with the summary. A finding of level info is
+//! in a field `info`.
 
-use super::json::{JsonFinding, Summary, escaped, of_document, summary};
+use super::json::{JsonFinding, Summary, escape, of_document, summary};
 use crate::report::Report;
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct Last<'a> {
+struct LastLine<'a> {
     summary: Summary<'a>,
 }
 
-/// A finding of level info: by itself it would be taken for one that counts.
+/// A finding of level info. Without the field `info`, a reader would count it like a warning.
 #[derive(Serialize)]
-struct Info<'a> {
+struct InfoLine<'a> {
     info: JsonFinding<'a>,
 }
 
@@ -19,12 +20,12 @@ struct Info<'a> {
 pub fn print(report: &Report) -> String {
     let mut out = report.print_by_document(|_, findings| {
         let lines = of_document(report, findings).into_iter();
-        escaped(lines.map(|finding| line(&finding)).collect())
+        escape(lines.map(|finding| line(&finding)).collect())
     });
     for info in of_document(report, &report.infos) {
-        out.push_str(&escaped(line(&Info { info })));
+        out.push_str(&escape(line(&InfoLine { info })));
     }
-    out.push_str(&escaped(line(&Last { summary: summary(report) })));
+    out.push_str(&escape(line(&LastLine { summary: summary(report) })));
     out
 }
 

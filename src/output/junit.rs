@@ -1,7 +1,7 @@
-//! JUnit's XML: a document is a test suite, a finding is a test that fails, and what was not checked is a test that was
-//! skipped. A document without either has one test that passes.
+//! The JUnit XML format. A document is a test suite, a finding is a failed test, and a skipped check is a skipped test. A document
+//! without either has one test that passes.
 
-use super::{LONGEST, LineIndex, bounded, explained};
+use super::{LineIndex, MAX_MESSAGE, message_and_help, truncate};
 use crate::document::not_checked::NotChecked;
 use crate::report::{Report, ReportedFinding};
 use crate::rules::rule::Level;
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// What stands in one suite.
+/// The tests of one document.
 #[derive(Default)]
 struct Suite<'a> {
     findings: &'a [ReportedFinding],
@@ -45,7 +45,7 @@ impl Suite<'_> {
     }
 
     fn print(&self, name: &str, report: &Report) -> String {
-        let name = escaped(&bounded(name, LONGEST));
+        let name = escape(&truncate(name, MAX_MESSAGE));
         let (failures, skipped) = (self.findings.len(), self.not_checked.len());
         let mut out = String::new();
         let _ = writeln!(
@@ -55,12 +55,12 @@ impl Suite<'_> {
         );
         if let [first, ..] = self.findings {
             let index = LineIndex::new(&report.documents[first.finding.document].text);
-            for judged in self.findings {
-                failure(&mut out, &name, &index, judged);
+            for reported in self.findings {
+                failure(&mut out, &name, &index, reported);
             }
         }
         for (n, entry) in self.not_checked.iter().enumerate() {
-            let (what, reason) = (entry.what.name(), escaped(&bounded(&entry.reason, LONGEST)));
+            let (what, reason) = (entry.what.name(), escape(&truncate(&entry.reason, MAX_MESSAGE)));
             let _ = writeln!(
                 out,
                 "    <testcase name=\"not checked {}: {what}\" classname=\"{name}\">\n      <skipped message=\"{reason}\"/>\n    </testcase>",
@@ -75,32 +75,32 @@ impl Suite<'_> {
     }
 }
 
-/// A test that fails. Its name has the fingerprint, so that it is the same test when lines move.
-fn failure(out: &mut String, name: &str, index: &LineIndex<'_>, judged: &ReportedFinding) {
-    let finding = &judged.finding;
+/// Prints a failed test. Its name contains the fingerprint, so it is the same test when lines move.
+fn failure(out: &mut String, name: &str, index: &LineIndex<'_>, reported: &ReportedFinding) {
+    let finding = &reported.finding;
     let position = index.position(finding.span.start);
     let (rule, line, column) = (finding.rule.id, position.line, position.column);
-    let level = if judged.level == Level::Error { "error" } else { "warning" };
-    let message = escaped(&bounded(&finding.message, LONGEST));
-    let _ = writeln!(out, "    <testcase name=\"{rule} {}\" classname=\"{name}\">", judged.fingerprint);
-    let text = escaped(&explained(finding));
+    let level = if reported.level == Level::Error { "error" } else { "warning" };
+    let message = escape(&truncate(&finding.message, MAX_MESSAGE));
+    let _ = writeln!(out, "    <testcase name=\"{rule} {}\" classname=\"{name}\">", reported.fingerprint);
+    let text = escape(&message_and_help(finding));
     let _ = writeln!(out, "      <failure type=\"{level}\" message=\"{message}\">{name}:{line}:{column}: {text}</failure>");
     out.push_str("    </testcase>\n");
 }
 
-/// A harmless text as XML. Characters that XML forbids, and that are no control characters, are replaced.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
+/// Escapes a text for XML. The text must have no control characters. Other characters that XML forbids are replaced.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         match char {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&apos;"),
-            '\u{fffe}' | '\u{ffff}' => safe.push('\u{fffd}'),
-            char => safe.push(char),
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            char => out.push(char),
         }
     }
-    safe
+    out
 }

@@ -1,5 +1,5 @@
-//! Printing a report: one file a format. Lines and columns are made here, and nothing of a document gets past
-//! [`harmless`] into a terminal.
+//! The output formats: one file for each. Only this module computes lines and columns. All text of documents goes through
+//! [`escape_controls`] before it is printed.
 
 pub mod concise;
 pub mod diff;
@@ -30,38 +30,38 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-/// Line starts of a text, to turn offsets into lines and columns. The text is read as far as it is asked for: most places
-/// that are shown stand in its front matter.
+/// An index that maps offsets of a text to lines and columns. It reads the text only up to the requested offsets, because most
+/// findings are in front matter.
 pub struct LineIndex<'a> {
     text: &'a Text,
     starts: RefCell<Vec<u32>>,
-    /// How far the text is read.
+    /// The number of bytes that were searched for line starts.
     read: Cell<u32>,
-    /// Places that were asked for, in order, each with its column: lines may be long, so the next are counted from there.
-    known: RefCell<Vec<(u32, usize)>>,
-    /// The last line that was asked for.
-    line: Cell<Span>,
+    /// Offsets in ascending order, each with its column. Lines may be long, so later columns are counted from these.
+    columns: RefCell<Vec<(u32, usize)>>,
+    /// The last result of `line_of`.
+    last_line: Cell<Span>,
 }
 
-/// How many bytes are counted over again for each place.
-const NEAR: u32 = 1024;
+/// The largest number of bytes that are counted again for each column.
+const MAX_RECOUNT: u32 = 1024;
 
-/// A place for people: both from 1, the column in characters.
+/// A line and a column, both from 1. The column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
     /// The line.
     pub line: usize,
-    /// The character in it; the line's length + 1 at its end. A byte order mark is no character of a line.
+    /// The number of the character in the line. A byte order mark does not count.
     pub column: usize,
 }
 
 impl<'a> LineIndex<'a> {
-    /// An index of a text of which nothing is read yet.
+    /// An index of a text.
     pub fn new(text: &'a Text) -> Self {
-        Self { text, starts: RefCell::new(vec![0]), read: Cell::new(0), known: RefCell::default(), line: Cell::default() }
+        Self { text, starts: RefCell::new(vec![0]), read: Cell::new(0), columns: RefCell::default(), last_line: Cell::default() }
     }
 
-    /// The number of the line that an offset is in, from 1, and the offset that it starts at.
+    /// The number of the line of an offset, from 1, and the offset of its start.
     fn line(&self, offset: u32) -> (usize, u32) {
         let mut starts = self.starts.borrow_mut();
         let read = self.read.get();
@@ -74,91 +74,92 @@ impl<'a> LineIndex<'a> {
         (line, starts[line - 1])
     }
 
-    /// Where an offset in bytes is.
+    /// The line and column of an offset.
     pub fn position(&self, offset: u32) -> Position {
         let (line, start) = self.line(offset);
-        let mut known = self.known.borrow_mut();
-        let next = known.partition_point(|(known, _)| *known <= offset);
-        let nearest = next.checked_sub(1).map(|i| known[i]).filter(|(known, _)| *known > start);
+        let mut columns = self.columns.borrow_mut();
+        let next = columns.partition_point(|(known, _)| *known <= offset);
+        let nearest = next.checked_sub(1).map(|i| columns[i]).filter(|(known, _)| *known > start);
         let (from, column) = nearest.unwrap_or((start, 1));
         let column = column + characters(self.text, Span { start: from, end: offset });
-        if offset - from > NEAR {
-            known.insert(next, (offset, column));
+        if offset - from > MAX_RECOUNT {
+            columns.insert(next, (offset, column));
         }
         Position { line, column }
     }
 
-    /// The bytes of the line that an offset is in, without its end.
+    /// The span of the line of an offset, without its line end.
     pub fn line_of(&self, offset: u32) -> Span {
         let (_, start) = self.line(offset);
-        let last = self.line.get();
+        let last = self.last_line.get();
         if last.start == start && offset < last.end {
             return last;
         }
         let text = &self.text.as_str()[start as usize..];
         let line = memchr(b'\n', text.as_bytes()).map_or(text, |end| &text[..end]);
         let line = Span { start, end: start + line.trim_end_matches('\r').len() as u32 };
-        self.line.set(line);
+        self.last_line.set(line);
         line
     }
 }
 
-/// Lines and columns in the documents of a report, of which each is read once.
-pub struct Places<'a> {
+/// The line indices of the documents of a report. Each is created once.
+pub struct LineIndices<'a> {
     report: &'a Report,
     indices: RefCell<HashMap<DocId, Rc<LineIndex<'a>>>>,
 }
 
-impl<'a> Places<'a> {
-    /// The places of a report, of which no document is read yet.
+impl<'a> LineIndices<'a> {
+    /// The indices of the documents of a report.
     pub fn new(report: &'a Report) -> Self {
         Self { report, indices: RefCell::default() }
     }
 
     /// The index of a document.
-    pub fn of(&self, document: DocId) -> Rc<LineIndex<'a>> {
+    pub fn index(&self, document: DocId) -> Rc<LineIndex<'a>> {
         let new = || Rc::new(LineIndex::new(&self.report.documents[document].text));
         Rc::clone(self.indices.borrow_mut().entry(document).or_insert_with(new))
     }
 
-    /// Where an offset in a document is.
+    /// The line and column of an offset in a document.
     pub fn position(&self, document: DocId, offset: u32) -> Position {
-        self.of(document).position(offset)
+        self.index(document).position(offset)
     }
 }
 
-/// How many characters a span holds, a byte order mark at the start of the file not counted.
+/// The number of characters in a span. A byte order mark at the start of the file does not count.
 fn characters(text: &Text, span: Span) -> usize {
     let counted = text.slice(span);
     if span.start == 0 { counted.trim_start_matches('\u{feff}').chars().count() } else { counted.chars().count() }
 }
 
-/// A text that cannot move the cursor, colour a terminal, reorder what stands beside it, or command whoever reads the log:
-/// control characters, bidirectional controls, invisible characters and the start of `##[command]` and `##vso[command]` are
-/// written as escapes.
-pub fn harmless(text: &str) -> Cow<'_, str> {
-    if !may_harm(text) {
+/// Escapes characters that could control a terminal or reorder the text around them, and build log commands.
+///
+/// It escapes control characters, bidirectional controls, invisible characters, and the start of `##[command]` and
+/// `##vso[command]`.
+pub fn escape_controls(text: &str) -> Cow<'_, str> {
+    if !may_need_escapes(text) {
         return Cow::Borrowed(text);
     }
-    let mut safe = String::with_capacity(text.len() + 8);
+    let mut out = String::with_capacity(text.len() + 8);
     for (at, char) in text.char_indices() {
         match char {
-            '#' if is_command(&text[at..]) => safe.push_str("\\u{23}"),
-            '\n' => safe.push_str("\\n"),
-            '\r' => safe.push_str("\\r"),
-            '\t' => safe.push(' '),
-            crate::text::SUBSTITUTE => safe.push('\u{fffd}'),
-            c if is_harmful(c) => {
-                let _ = write!(safe, "\\u{{{:x}}}", c as u32);
+            '#' if begins_command(&text[at..]) => out.push_str("\\u{23}"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push(' '),
+            crate::text::SUBSTITUTE => out.push('\u{fffd}'),
+            c if needs_escape(c) => {
+                let _ = write!(out, "\\u{{{:x}}}", c as u32);
             }
-            c => safe.push(c),
+            c => out.push(c),
         }
     }
-    Cow::Owned(safe)
+    Cow::Owned(out)
 }
 
-/// Whether a text may hold a harmful character: a quick way past nearly all. `\n` is one.
-fn may_harm(text: &str) -> bool {
+/// Whether a text may have something to escape. This is a fast test that most texts fail. It accepts every text with a line end.
+fn may_need_escapes(text: &str) -> bool {
     any_triple(text.as_bytes(), |a, b, c| {
         (a < 0x20)
             | (a == 0x7f)
@@ -172,56 +173,56 @@ fn may_harm(text: &str) -> bool {
     })
 }
 
-/// Characters that must not reach a terminal as they are.
-fn is_harmful(c: char) -> bool {
+/// Whether a character must be escaped.
+fn needs_escape(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether a text begins with what some build logs take for a command, anywhere in a line.
-fn is_command(text: &str) -> bool {
+/// Whether a text begins with a command of Azure Pipelines, which executes commands anywhere in a line.
+fn begins_command(text: &str) -> bool {
     text.strip_prefix("##").is_some_and(|rest| {
         let name = rest.get(..3).filter(|name| name.eq_ignore_ascii_case("vso"));
         rest[name.map_or(0, str::len)..].starts_with('[')
     })
 }
 
-/// A text of several lines without commands in the middle of a line.
+/// Escapes the build log commands in a text of several lines.
 #[cfg(feature = "cli")]
-fn without_commands(text: String) -> String {
-    if memchr::memmem::find_iter(text.as_bytes(), "##").all(|at| !is_command(&text[at..])) {
+fn escape_commands(text: String) -> String {
+    if memchr::memmem::find_iter(text.as_bytes(), "##").all(|at| !begins_command(&text[at..])) {
         return text;
     }
     let chars = text.char_indices();
-    chars.fold(String::with_capacity(text.len() + 8), |mut safe, (at, char)| {
-        if is_command(&text[at..]) {
-            safe.push_str("\\u{23}")
+    chars.fold(String::with_capacity(text.len() + 8), |mut out, (at, char)| {
+        if begins_command(&text[at..]) {
+            out.push_str("\\u{23}")
         } else {
-            safe.push(char)
+            out.push(char)
         }
-        safe
+        out
     })
 }
 
-/// A harmless text of at most so many characters; what is cut off leaves a `…`.
-fn bounded(text: &str, most: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => Cow::Owned(harmless(&text[..end]).into_owned() + "…"),
-        None => harmless(text),
+/// Escapes a text, and cuts it after `max` characters. A `…` replaces the rest.
+fn truncate(text: &str, max: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(max) {
+        Some((end, _)) => Cow::Owned(escape_controls(&text[..end]).into_owned() + "…"),
+        None => escape_controls(text),
     }
 }
 
-/// How many characters of a message, or of a line of help, are shown by formats that others read.
-const LONGEST: usize = 1000;
+/// The largest number of characters of a message or of a line of help in the formats for CI services.
+const MAX_MESSAGE: usize = 1000;
 
-/// The name of a document as it is shown at the start of a line, where `::` would begin a command.
-fn place(name: &str) -> Cow<'_, str> {
-    let safe = bounded(name, LONGEST);
+/// The name of a document for the start of a line, where `::` would begin a command.
+fn name_at_line_start(name: &str) -> Cow<'_, str> {
+    let safe = truncate(name, MAX_MESSAGE);
     if safe.trim_start().starts_with("::") { Cow::Owned(format!("./{safe}")) } else { safe }
 }
 
-/// The name of a document without steps that lead nowhere (`./`), as services know the files of a repository.
-fn relative(name: &str) -> Cow<'_, str> {
+/// The name of a document without `./`. CI services name the files of a repository in this way.
+fn repository_path(name: &str) -> Cow<'_, str> {
     if !name.split('/').any(|step| step == ".") {
         return Cow::Borrowed(name);
     }
@@ -229,51 +230,53 @@ fn relative(name: &str) -> Cow<'_, str> {
     Cow::Owned(steps.join("/"))
 }
 
-/// How many findings can be fixed, and with what: a clause behind how many there are.
-fn fixable(report: &Report) -> String {
-    match report.fixable() {
+/// The number of fixable findings with the option that fixes them, as a clause. Empty if there are none.
+fn fix_hint(report: &Report) -> String {
+    match report.count_fixes() {
         (0, 0) => String::new(),
-        (safe, 0) => format!("; --fix mends {safe}"),
-        (0, others) => format!("; --unsafe-fixes mends {others}"),
-        (safe, others) => format!("; --fix mends {safe}, --unsafe-fixes {others} more"),
+        (safe, 0) => format!("; {safe} fixable with --fix"),
+        (0, others) => format!("; {others} fixable with --unsafe-fixes"),
+        (safe, others) => format!("; {safe} fixable with --fix, {others} more with --unsafe-fixes"),
     }
 }
 
-/// How many findings of level info are not listed, in a sentence with their rules; `None` without any.
-fn unlisted_infos(report: &Report) -> Option<String> {
+/// The number of findings of level info that are not listed, with their rules, as a sentence. `None` if there are none.
+fn unlisted_infos_sentence(report: &Report) -> Option<String> {
     let rules: Vec<String> = report.infos_by_rule().iter().map(|(rule, _, count)| format!("{count} {rule}")).collect();
     (!rules.is_empty()).then(|| format!("{} not listed: {}.", counted(report.infos.len(), "info finding"), rules.join(", ")))
 }
 
-/// What a change or a baseline did to the report, a sentence each.
-fn gated(report: &Report) -> Vec<String> {
+/// Sentences on the comparison with an earlier revision and with a baseline.
+fn comparison_sentences(report: &Report) -> Vec<String> {
     let since = report.change.as_ref().map(|change| {
         format!(
-            "Since {}: {} touched, {} newly broken, {} mended; {} there before.",
-            bounded(&change.base, LONGEST),
-            counted(change.changed_segments, "pair"),
-            change.new,
+            "Compared with {}: {} changed, {}, {} fixed, {} not shown.",
+            truncate(&change.base, MAX_MESSAGE),
+            counted(change.changed_segments, "segment"),
+            counted(change.new, "new finding"),
             change.fixed,
-            change.old
+            counted(change.old, "existing finding")
         )
     });
     let baseline = report.baseline.as_ref().map(|baseline| {
-        let known = format!("{} in the baseline {}", counted(report.known.len(), "finding"), bounded(&baseline.name, LONGEST));
+        let name = truncate(&baseline.name, MAX_MESSAGE);
+        let known = format!("{} not shown because the baseline {name} has them.", counted(report.known.len(), "finding"));
         match baseline.unmatched {
-            0 => known + ".",
-            n => format!("{known}; {n} of its findings are gone (--write-baseline takes them out)."),
+            0 => known,
+            1 => known + " 1 of its findings is gone; --write-baseline removes it.",
+            n => format!("{known} {n} of its findings are gone; --write-baseline removes them."),
         }
     });
     since.into_iter().chain(baseline).collect()
 }
 
-/// What is wrong and what to do about it: a sentence, and a line for each line of the help.
-fn explained(finding: &Finding) -> String {
-    let mut text = bounded(&finding.message, LONGEST).into_owned() + ".";
+/// The message as a sentence, followed by the lines of the help.
+fn message_and_help(finding: &Finding) -> String {
+    let mut text = truncate(&finding.message, MAX_MESSAGE).into_owned() + ".";
     for line in finding.help.iter().flat_map(|help| help.split('\n')) {
-        // No line of it begins a command.
+        // A line must not begin a command.
         text.push_str(if line.trim_start().starts_with("::") { "\n- " } else { "\n" });
-        text.push_str(&bounded(line, LONGEST));
+        text.push_str(&truncate(line, MAX_MESSAGE));
     }
     text
 }
@@ -290,7 +293,7 @@ mod tests {
         assert_eq!(index.position(6), Position { line: 1, column: 2 });
         assert_eq!(index.position(13), Position { line: 2, column: 2 });
         assert_eq!(index.position(text.as_str().len() as u32), Position { line: 3, column: 1 });
-        // Back to an earlier line, and a place asked for alone.
+        // Offsets may be requested in any order.
         for offset in [6, 13] {
             assert_eq!(index.position(offset), LineIndex::new(&text).position(offset));
         }
@@ -310,31 +313,31 @@ mod tests {
     }
 
     #[test]
-    fn no_harmful_character_gets_past_the_quick_look() {
-        for char in (0..=char::MAX as u32).filter_map(char::from_u32).filter(|c| is_harmful(*c)) {
-            assert!(may_harm(&char.to_string()), "{:x}", char as u32);
+    fn the_fast_test_accepts_every_character_that_must_be_escaped() {
+        for char in (0..=char::MAX as u32).filter_map(char::from_u32).filter(|c| needs_escape(*c)) {
+            assert!(may_need_escapes(&char.to_string()), "{:x}", char as u32);
         }
         for text in ["##[a]", "x##vso[a]", "##VSO[a]"] {
-            assert!(may_harm(text), "{text}");
+            assert!(may_need_escapes(text), "{text}");
         }
         for text in ["plain — текст “日本”…", "", "👍 é", "## a", "#[a]"] {
-            assert!(!may_harm(text), "{text}");
+            assert!(!may_need_escapes(text), "{text}");
         }
     }
 
     #[test]
-    fn what_could_steer_a_terminal_is_escaped() {
-        assert_eq!(harmless("plain — текст"), "plain — текст");
-        assert_eq!(harmless("###[a] ##vSo[b] ##日[c] ##v"), "#\\u{23}#[a] \\u{23}#vSo[b] ##日[c] ##v");
-        assert_eq!(harmless("a\u{1b}[31m\u{202e}b\u{9b}c\r\n"), "a\\u{1b}[31m\\u{202e}b\\u{9b}c\\r\\n");
+    fn controls_and_commands_are_escaped() {
+        assert_eq!(escape_controls("plain — текст"), "plain — текст");
+        assert_eq!(escape_controls("###[a] ##vSo[b] ##日[c] ##v"), "#\\u{23}#[a] \\u{23}#vSo[b] ##日[c] ##v");
+        assert_eq!(escape_controls("a\u{1b}[31m\u{202e}b\u{9b}c\r\n"), "a\\u{1b}[31m\\u{202e}b\\u{9b}c\\r\\n");
     }
 
     #[test]
-    fn names_and_messages_are_short_and_begin_no_command() {
-        assert_eq!(place(" ::error::a.md"), "./ ::error::a.md");
-        assert_eq!(place("it-it/::a.md"), "it-it/::a.md");
-        assert_eq!(relative("./it-it/./a.md"), "it-it/a.md");
-        assert_eq!(relative("/it-it/a.md"), "/it-it/a.md");
-        assert_eq!((bounded("日本", 2), bounded("日本語", 2)), ("日本".into(), "日本…".into()));
+    fn names_and_messages_are_cut_and_do_not_begin_a_command() {
+        assert_eq!(name_at_line_start(" ::error::a.md"), "./ ::error::a.md");
+        assert_eq!(name_at_line_start("it-it/::a.md"), "it-it/::a.md");
+        assert_eq!(repository_path("./it-it/./a.md"), "it-it/a.md");
+        assert_eq!(repository_path("/it-it/a.md"), "/it-it/a.md");
+        assert_eq!((truncate("日本", 2), truncate("日本語", 2)), ("日本".into(), "日本…".into()));
     }
 }

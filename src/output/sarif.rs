@@ -1,7 +1,7 @@
-//! SARIF 2.1.0: frozen structs of the part of it that is written here.
+//! The SARIF 2.1.0 format. The structs have only the fields that bitext writes, and are frozen.
 
-use super::json::escaped;
-use super::{LONGEST, LineIndex, Places, bounded, explained, relative};
+use super::json::escape;
+use super::{LineIndex, LineIndices, MAX_MESSAGE, message_and_help, repository_path, truncate};
 use crate::document::not_checked::{NotChecked, Unchecked};
 use crate::report::{Report, ReportedFinding};
 use crate::rules::RULES;
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use std::fmt::Write as _;
 
-/// The schema by the name that its standard gives it: some readers refuse a log without it.
+/// The address of the schema in the standard. Some readers reject a log without it.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 #[derive(Serialize)]
@@ -163,7 +163,7 @@ struct ArtifactLocation {
     uri: String,
 }
 
-/// Characters count from 1, bytes from 0. Both tell the same place: offsets are those of the file.
+/// Lines and columns count from 1, byte offsets from 0. Columns count characters.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Region {
@@ -204,21 +204,21 @@ pub fn print<'a>(report: &'a Report) -> String {
         name: "bitext",
         version,
         semantic_version: version,
-        rules: RULES.iter().map(|rule| described(rule)).collect(),
-        notifications: kinds.map(kind).into(),
+        rules: RULES.iter().map(|rule| rule_object(rule)).collect(),
+        notifications: kinds.map(notification_kind).into(),
     };
     let results = |findings: &'a [ReportedFinding], state| -> Vec<ResultObject<'a>> {
         let by_document = findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
         by_document.flat_map_iter(|findings| of_document(report, findings, state)).collect()
     };
-    // What a baseline has is marked, not dropped.
+    // Findings of the baseline are reported as `unchanged`.
     let compared = report.baseline.is_some() || !report.known.is_empty();
     let mut all = results(&report.findings, compared.then_some("new"));
     all.extend(results(&report.infos, compared.then_some("new")));
     all.extend(results(&report.known, Some("unchanged")));
     let run = Run {
         tool: Tool { driver },
-        // A run that could not do its work has no report.
+        // A run that fails has no report.
         invocations: [Invocation {
             execution_successful: true,
             tool_execution_notifications: report.not_checked.iter().map(notification).collect(),
@@ -227,10 +227,10 @@ pub fn print<'a>(report: &'a Report) -> String {
         results: all,
     };
     let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
-    escaped(serde_json::to_string_pretty(&log).expect("strings, numbers and lists are JSON")) + "\n"
+    escape(serde_json::to_string_pretty(&log).expect("strings, numbers and lists are JSON")) + "\n"
 }
 
-fn described(rule: &Rule) -> RuleObject {
+fn rule_object(rule: &Rule) -> RuleObject {
     RuleObject {
         id: rule.id,
         short_description: Message { text: format!("Reports when {}.", rule.summary()) },
@@ -243,7 +243,7 @@ fn described(rule: &Rule) -> RuleObject {
                 rule.section("What to do")
             ),
         },
-        // A rule that is off has no level of its own; where it is put on, its results have theirs.
+        // If a rule that is off by default is turned on, its results have its level.
         default_configuration: Configuration { enabled: rule.level != Level::Off, level: level(rule.level) },
         properties: RuleProperties { group: rule.group.name(), tags: [rule.group.name()], since: rule.since },
     }
@@ -257,12 +257,12 @@ fn level(level: Level) -> &'static str {
     }
 }
 
-fn kind(what: Unchecked) -> NotificationKind {
+fn notification_kind(what: Unchecked) -> NotificationKind {
     let text = match what {
         Unchecked::File => "The file could not be read.",
-        Unchecked::Pairs => "Checks that need pairs, or the words of a language, were not made.",
-        Unchecked::Source => "Checks that need the source were not made.",
-        Unchecked::Handoff => "Checks that need the source version of the document were not made.",
+        Unchecked::Pairs => "Checks that need pairs or the vocabulary of a language were skipped.",
+        Unchecked::Source => "Checks that need the source were skipped.",
+        Unchecked::Handoff => "Checks that need the handoff version of the source were skipped.",
     };
     NotificationKind { id: notification_id(what), short_description: Message { text: text.to_owned() } }
 }
@@ -281,58 +281,58 @@ fn notification(entry: &NotChecked) -> Notification {
     Notification {
         descriptor: Descriptor { id: notification_id(entry.what) },
         level: if entry.what == Unchecked::File { "warning" } else { "note" },
-        message: message(&bounded(&entry.reason, LONGEST)),
+        message: message(&truncate(&entry.reason, MAX_MESSAGE)),
         locations: [Location { physical_location, message: None }],
     }
 }
 
 /// The findings of one document.
 fn of_document<'a>(report: &'a Report, findings: &'a [ReportedFinding], state: Option<&'static str>) -> Vec<ResultObject<'a>> {
-    let places = Places::new(report);
-    findings.iter().map(|judged| result(report, &places, judged, state)).collect()
+    let indices = LineIndices::new(report);
+    findings.iter().map(|reported| result(report, &indices, reported, state)).collect()
 }
 
 fn result<'a>(
     report: &'a Report,
-    places: &Places<'_>,
-    judged: &'a ReportedFinding,
+    indices: &LineIndices<'_>,
+    reported: &'a ReportedFinding,
     state: Option<&'static str>,
 ) -> ResultObject<'a> {
-    let finding: &Finding = &judged.finding;
+    let finding: &Finding = &reported.finding;
     let document = &report.documents[finding.document];
     let uri = artifact(document.text.name());
-    let index = &places.of(finding.document);
+    let index = &indices.index(finding.document);
     let related = finding.related.iter().map(|related| {
         let document = related.document.unwrap_or(finding.document);
-        let region = region(&places.of(document), related.span);
+        let region = region(&indices.index(document), related.span);
         let artifact_location = artifact(report.documents[document].text.name());
         let physical_location = PhysicalLocation { artifact_location, region: Some(region) };
-        Location { physical_location, message: Some(message(&bounded(&related.message, LONGEST))) }
+        Location { physical_location, message: Some(message(&truncate(&related.message, MAX_MESSAGE))) }
     });
     let physical_location = PhysicalLocation { artifact_location: uri.clone(), region: Some(region(index, finding.span)) };
     ResultObject {
         rule_id: finding.rule.id,
         rule_index: RULES.iter().position(|rule| rule.id == finding.rule.id).expect("rules that report are listed"),
-        level: level(judged.level),
+        level: level(reported.level),
         baseline_state: state,
-        message: message(&explained(finding)),
+        message: message(&message_and_help(finding)),
         locations: [Location { physical_location, message: None }],
         related_locations: related.collect(),
-        partial_fingerprints: Fingerprints { first: &judged.fingerprint },
-        fixes: finding.fix.iter().map(|mended| fix(index, &uri, mended)).collect(),
+        partial_fingerprints: Fingerprints { first: &reported.fingerprint },
+        fixes: finding.fix.iter().map(|fix| fix_object(index, &uri, fix)).collect(),
         properties: ResultProperties {
             locale: document.identity.locale.as_deref(),
-            unit: finding.segment_id.as_deref().map(|unit| bounded(unit, LONGEST).into_owned()),
+            unit: finding.segment_id.as_deref().map(|unit| truncate(unit, MAX_MESSAGE).into_owned()),
         },
     }
 }
 
-fn fix(index: &LineIndex<'_>, uri: &ArtifactLocation, fix: &Fix) -> FixObject {
+fn fix_object(index: &LineIndex<'_>, uri: &ArtifactLocation, fix: &Fix) -> FixObject {
     let replacements = fix.edits.iter().map(|edit| Replacement {
         deleted_region: region(index, edit.span),
         inserted_content: Message { text: edit.text.clone() },
     });
-    let description = if fix.safe { "Right without being read." } else { "To be read before it is kept." };
+    let description = if fix.safe { "Safe to apply automatically." } else { "Review before applying." };
     FixObject {
         description: Message { text: description.to_owned() },
         artifact_changes: [ArtifactChange { artifact_location: uri.clone(), replacements: replacements.collect() }],
@@ -351,24 +351,24 @@ fn region(index: &LineIndex<'_>, span: Span) -> Region {
     }
 }
 
-/// A message. `[text](place)` is a link in it: where it would become one, brackets are escaped.
+/// A message. SARIF reads `[text](target)` as a link, so brackets are escaped where they would form one.
 fn message(text: &str) -> Message {
     let text = if text.contains("](") { text.replace('[', "\\[").replace(']', "\\]") } else { text.to_owned() };
     Message { text }
 }
 
-/// The place of a file as a URI reference: relative where its name is.
+/// The name of a file as a URI reference. It is relative if the name is.
 fn artifact(name: &str) -> ArtifactLocation {
-    let name = relative(name);
-    let drive = cfg!(windows) && name.as_bytes().get(1) == Some(&b':');
+    let name = repository_path(name);
+    let has_drive = cfg!(windows) && name.as_bytes().get(1) == Some(&b':');
     let mut uri = String::from(match &*name {
         name if name.starts_with("//") => "file:",
         name if name.starts_with('/') => "file://",
-        _ if drive => "file:///",
+        _ if has_drive => "file:///",
         _ => "",
     });
     for (at, byte) in name.bytes().enumerate() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) || (drive && at == 1) {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) || (has_drive && at == 1) {
             uri.push(byte.into());
         } else {
             let _ = write!(uri, "%{byte:02X}");
@@ -382,7 +382,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_become_references() {
+    fn names_become_uri_references() {
         assert_eq!(artifact("./it-it/a b#1.md").uri, "it-it/a%20b%231.md");
         assert_eq!(artifact("日:%").uri, "%E6%97%A5%3A%25");
         assert_eq!(artifact("/docs/a.md").uri, "file:///docs/a.md");
@@ -390,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_holds_no_link() {
+    fn a_message_has_no_link() {
         assert_eq!(message("see [a](https:b)").text, "see \\[a\\](https:b)");
         assert_eq!(message("every [-month-]").text, "every [-month-]");
     }

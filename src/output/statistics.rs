@@ -1,6 +1,6 @@
-//! How many findings there are: by rule, by locale, by document; for people or as JSON, version 1.
+//! The counts of findings by rule, locale and document, as a table or as JSON version 1.
 
-use super::harmless;
+use super::escape_controls;
 use crate::report::Report;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -16,13 +16,13 @@ struct Statistics<'a> {
 }
 
 impl<'a> Statistics<'a> {
-    fn of(report: &'a Report) -> Self {
+    fn new(report: &'a Report) -> Self {
         let mut statistics =
             Self { version: 1, by_rule: BTreeMap::new(), by_locale: BTreeMap::new(), by_document: BTreeMap::new() };
-        for judged in report.findings.iter().chain(&report.infos) {
-            let document = &report.documents[judged.finding.document];
+        for reported in report.findings.iter().chain(&report.infos) {
+            let document = &report.documents[reported.finding.document];
             let locale = document.identity.locale.as_deref().unwrap_or("");
-            let rule = judged.finding.rule.id;
+            let rule = reported.finding.rule.id;
             *statistics.by_rule.entry(rule).or_default() += 1;
             *statistics.by_locale.entry(locale).or_default().entry(rule).or_default() += 1;
             *statistics.by_document.entry(document.text.name()).or_default() += 1;
@@ -33,19 +33,19 @@ impl<'a> Statistics<'a> {
 
 /// Prints the counts as one JSON value: by rule, by locale and rule, by document.
 pub fn json(report: &Report) -> String {
-    let json = serde_json::to_string_pretty(&Statistics::of(report)).expect("strings and numbers are JSON");
-    super::json::escaped(json) + "\n"
+    let json = serde_json::to_string_pretty(&Statistics::new(report)).expect("strings and numbers are JSON");
+    super::json::escape(json) + "\n"
 }
 
-/// Prints the counts for people: a table of rules, with a column for each locale, and the documents with most findings first.
+/// Prints the counts as a table of rules with a column for each locale, followed by the documents, those with most findings first.
 pub fn human(report: &Report) -> String {
-    let statistics = Statistics::of(report);
+    let statistics = Statistics::new(report);
     let mut out = String::new();
     let locales: Vec<&str> = statistics.by_locale.keys().copied().collect();
     let _ = write!(out, "{:>8}", "total");
     for locale in &locales {
         let shown = if locale.is_empty() { "(none)" } else { locale };
-        let _ = write!(out, "  {:>8}", harmless(shown));
+        let _ = write!(out, "  {:>8}", escape_controls(shown));
     }
     out.push_str("  rule\n");
     let mut rules: Vec<(&str, usize)> = statistics.by_rule.iter().map(|(rule, count)| (*rule, *count)).collect();
@@ -61,7 +61,7 @@ pub fn human(report: &Report) -> String {
     documents.sort_by_key(|(path, count)| (usize::MAX - count, *path));
     out.push('\n');
     for (path, count) in documents {
-        let _ = writeln!(out, "{count:>8}  {}", harmless(path));
+        let _ = writeln!(out, "{count:>8}  {}", escape_controls(path));
     }
     out
 }

@@ -1,6 +1,6 @@
-//! The status as JSON, version 1: frozen structs, apart from the pipeline's types.
+//! The JSON format of the status, version 1. Its structs are frozen and separate from the types of the pipeline.
 
-use super::json::{JsonNotChecked, escaped};
+use super::json::{JsonNotChecked, escape};
 use crate::project::status::{Locale, Row, Status};
 use crate::source::provenance::Freshness;
 use serde::Serialize;
@@ -67,7 +67,7 @@ pub fn print(status: &Status) -> String {
         documents: documents.collect(),
         not_checked: status.not_checked.iter().map(JsonNotChecked::of).collect(),
     };
-    escaped(serde_json::to_string_pretty(&output).expect("strings, numbers and lists are JSON")) + "\n"
+    escape(serde_json::to_string_pretty(&output).expect("strings, numbers and lists are JSON")) + "\n"
 }
 
 fn locale(locale: &Locale) -> JsonLocale<'_> {

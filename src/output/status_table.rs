@@ -1,14 +1,14 @@
-//! The status as a table: for people, with bars, and as Markdown for the summary of a job.
+//! The status as a table: as text with bars, and as Markdown for the summary of a CI job.
 
-use super::harmless;
+use super::escape_controls;
 use crate::project::status::{Locale, Row, Status};
 use crate::source::provenance::Freshness;
 use crate::text::phrases::counted;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
-/// Columns of a bar.
-const BAR: usize = 20;
+/// The width of a bar in columns.
+const BAR_WIDTH: usize = 20;
 
 const HEADS: [&str; 11] = [
     "locale",
@@ -24,7 +24,7 @@ const HEADS: [&str; 11] = [
     "days behind",
 ];
 
-/// Prints a table for people. A bar shows the part of the source's documents that is fresh (`█`), stale (`▒`), and neither.
+/// Prints a text table. A bar shows the share of documents that are fresh (`█`), stale (`▒`), and neither (`·`).
 pub fn human(status: &Status, documents: bool, color: bool) -> String {
     let paint = |code: &str, text: &str| if color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
     let rows: Vec<Vec<String>> = status.locales.iter().map(cells).collect();
@@ -48,40 +48,40 @@ pub fn human(status: &Status, documents: bool, color: bool) -> String {
     }
     for locale in &status.locales {
         if let Some(oldest) = locale.oldest().filter(|row| row.days_behind.is_some()) {
-            let days = crate::text::date::in_days(oldest.days_behind.unwrap_or(0));
-            let _ = writeln!(out, "oldest in {}: {} ({days} behind)", harmless(&locale.locale), harmless(&oldest.path));
+            let lag = days_behind(oldest.days_behind.unwrap_or(0));
+            let _ = writeln!(out, "oldest in {}: {} ({lag})", escape_controls(&locale.locale), escape_controls(&oldest.path));
         }
     }
     if let Some(commit) = &status.commit {
-        let _ = writeln!(out, "source at {}", &commit[..commit.len().min(12)]);
+        let _ = writeln!(out, "source commit: {}", &commit[..commit.len().min(12)]);
     }
     if documents {
         out.push('\n');
         for row in status.locales.iter().flat_map(|locale| &locale.documents) {
-            let _ = writeln!(out, "{:<8} {}{}", state(row), harmless(&row.path), detail(row));
+            let _ = writeln!(out, "{:<8} {}{}", state(row), escape_controls(&row.path), detail(row));
         }
     }
     if !status.not_checked.is_empty() {
         out.push_str("Not checked:\n");
         for entry in &status.not_checked {
-            let _ = writeln!(out, "  {}: {}", harmless(&entry.path), harmless(&entry.reason));
+            let _ = writeln!(out, "  {}: {}", escape_controls(&entry.path), escape_controls(&entry.reason));
         }
     }
     out
 }
 
-/// Prints Markdown.
+/// Prints a Markdown table.
 pub fn markdown(status: &Status, documents: bool) -> String {
     let mut out = format!("| {} |\n|---|{}\n", HEADS.join(" | "), "---:|".repeat(HEADS.len() - 1));
     for locale in &status.locales {
-        let cells: Vec<String> = cells(locale).iter().map(|cell| in_cell(cell)).collect();
+        let cells: Vec<String> = cells(locale).iter().map(|cell| escape_cell(cell)).collect();
         let _ = writeln!(out, "| {} |", cells.join(" | "));
     }
     if documents {
         out.push_str("\n| state | document | stale pairs | missing segments | days behind |\n|---|---|---:|---:|---:|\n");
         for row in status.locales.iter().flat_map(|locale| &locale.documents) {
             let days = row.days_behind.map_or(String::new(), |days| days.to_string());
-            let (state, path) = (state(row), in_cell(&row.path));
+            let (state, path) = (state(row), escape_cell(&row.path));
             let _ = writeln!(out, "| {state} | {path} | {} | {} | {days} |", row.stale_pairs, row.missing_segments);
         }
     }
@@ -91,18 +91,18 @@ pub fn markdown(status: &Status, documents: bool) -> String {
     out
 }
 
-/// A text that stays in its cell and is no markup.
-fn in_cell(text: &str) -> String {
-    let mut safe = String::new();
-    for char in harmless(text).chars() {
+/// Escapes a text for a cell of a Markdown table.
+fn escape_cell(text: &str) -> String {
+    let mut out = String::new();
+    for char in escape_controls(text).chars() {
         match char {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '|' | '`' | '[' | ']' | '*' | '_' | '\\' | '!' | '#' | '@' | '~' => safe.extend(['\\', char]),
-            char => safe.push(char),
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '|' | '`' | '[' | ']' | '*' | '_' | '\\' | '!' | '#' | '@' | '~' => out.extend(['\\', char]),
+            char => out.push(char),
         }
     }
-    safe
+    out
 }
 
 fn cells(locale: &Locale) -> Vec<String> {
@@ -119,16 +119,20 @@ fn cells(locale: &Locale) -> Vec<String> {
         locale.sum(|row| row.missing_segments),
     ];
     let days = locale.median_days_behind().map_or("-".to_owned(), |days| days.to_string());
-    std::iter::once(harmless(&locale.locale).into_owned()).chain(numbers.map(|n| n.to_string())).chain([days]).collect()
+    std::iter::once(escape_controls(&locale.locale).into_owned()).chain(numbers.map(|n| n.to_string())).chain([days]).collect()
 }
 
-/// How many columns of a bar are fresh, stale, and neither.
+/// The numbers of columns of a bar that are fresh, stale, and neither.
 fn bar(locale: &Locale) -> (usize, usize, usize) {
     let all = locale.documents.len().max(1);
-    let part = |state| (locale.count(Some(state)) * BAR + all / 2) / all;
-    let fresh = part(Freshness::Fresh).min(BAR);
-    let stale = part(Freshness::Stale).min(BAR - fresh);
-    (fresh, stale, BAR - fresh - stale)
+    let part = |state| (locale.count(Some(state)) * BAR_WIDTH + all / 2) / all;
+    let fresh = part(Freshness::Fresh).min(BAR_WIDTH);
+    let stale = part(Freshness::Stale).min(BAR_WIDTH - fresh);
+    (fresh, stale, BAR_WIDTH - fresh - stale)
+}
+
+fn days_behind(days: i64) -> String {
+    if days == 1 { "1 day behind".to_owned() } else { format!("{days} days behind") }
 }
 
 fn state(row: &Row) -> &'static str {
@@ -144,7 +148,7 @@ fn detail(row: &Row) -> String {
         parts.push(counted(row.missing_segments, "missing segment"));
     }
     if let Some(days) = row.days_behind {
-        parts.push(format!("{} behind", crate::text::date::in_days(days)));
+        parts.push(days_behind(days));
     }
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }

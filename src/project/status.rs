@@ -113,7 +113,7 @@ fn row(project: &Project, document: &Document, state: &SourceState, commit: Opti
         handoff: (
             document.metadata(Key::Commit).map(|(value, _)| value.to_owned()),
             document.source_hash().map(str::to_owned),
-            state.time.and_then(date::of_seconds).or_else(|| document.date(Key::HandoffDate)),
+            state.time.and_then(date::from_unix_seconds).or_else(|| document.date(Key::HandoffDate)),
         ),
         current: (
             state

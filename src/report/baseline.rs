@@ -6,7 +6,7 @@ use super::{Report, ReportedFinding};
 use crate::document::Documents;
 use crate::document::identity::strip_root;
 use crate::rules::rule::Rule;
-use crate::text::bytes::without_mark;
+use crate::text::bytes::without_byte_order_mark;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -15,18 +15,18 @@ use std::collections::HashSet;
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
     version: u32,
-    /// Whether it was written with a source at hand.
+    /// Whether documents were compared with a source when it was written.
     #[serde(default)]
     source: bool,
     findings: Vec<KnownFinding>,
 }
 
-/// What a run covered: whether it would have found a finding of a baseline again.
+/// The documents and rules that a run covered. It decides whether the run would have found a finding of a baseline again.
 pub struct RunCoverage {
     present: HashSet<String>,
-    /// The beginnings of paths that were linted completely: a locale, or a folder in it.
+    /// The path prefixes that were linted completely: a locale, or a folder in it.
     complete: HashSet<String>,
-    /// The rules that ran.
+    /// The ids of the rules that ran.
     rules: HashSet<&'static str>,
     /// Those of them that compare siblings.
     sibling_rules: HashSet<&'static str>,
@@ -36,7 +36,7 @@ pub struct RunCoverage {
 
 impl RunCoverage {
     /// The coverage of a run.
-    pub fn of(run: &Assessed, baseline: &Baseline) -> Self {
+    pub fn for_run(run: &Assessed, baseline: &Baseline) -> Self {
         Self::new(&run.documents, &run.folders, &run.rules, &run.with_siblings, run.with_source || !baseline.source)
     }
 
@@ -81,8 +81,8 @@ impl RunCoverage {
         self.present.contains(path)
     }
 
-    /// Whether the document of a path was linted, or would have been if it existed.
-    pub fn looked_for(&self, path: &str) -> bool {
+    /// Whether the document of a path was linted, or would have been linted if it existed.
+    pub fn includes(&self, path: &str) -> bool {
         let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
         self.present.contains(path) || folders.any(|folder| self.complete.contains(folder))
     }
@@ -91,7 +91,7 @@ impl RunCoverage {
     pub fn covers(&self, known: &KnownFinding) -> bool {
         let rule = known.rule.as_str();
         let has_siblings = !(self.sibling_rules.contains(rule) && self.without_siblings.contains(&known.path));
-        self.rules.contains(rule) && has_siblings && self.looked_for(&known.path)
+        self.rules.contains(rule) && has_siblings && self.includes(&known.path)
     }
 }
 
@@ -108,21 +108,21 @@ impl Baseline {
     /// Reads a baseline.
     ///
     /// # Errors
-    /// When it is no baseline: why.
+    /// The reason why the text is not a baseline.
     pub fn parse(json: &[u8]) -> Result<Self, String> {
-        let baseline: Self = serde_json::from_slice(without_mark(json)).map_err(|error| error.to_string())?;
+        let baseline: Self = serde_json::from_slice(without_byte_order_mark(json)).map_err(|error| error.to_string())?;
         match baseline.version {
             1 => Ok(baseline),
             version => Err(format!("its version is {version}; this bitext reads version 1")),
         }
     }
 
-    /// How many findings it holds.
+    /// The number of its findings.
     pub fn len(&self) -> usize {
         self.findings.len()
     }
 
-    /// Whether it holds none.
+    /// Whether it has no findings.
     pub fn is_empty(&self) -> bool {
         self.findings.is_empty()
     }
@@ -136,7 +136,7 @@ impl Baseline {
     ///
     /// Without an old baseline, or with `accept_new`, it has all findings. Otherwise it has only those that the old one has
     /// and that still exist. Entries of the old one that the run does not cover stay.
-    pub fn of(report: &Report, old: Option<&Self>, accept_new: bool) -> (Self, usize) {
+    pub fn from_report(report: &Report, old: Option<&Self>, accept_new: bool) -> (Self, usize) {
         let known = |findings: &mut dyn Iterator<Item = &ReportedFinding>| {
             matching::known_findings(findings.map(|reported| &*reported.finding), &report.documents)
         };
@@ -161,7 +161,7 @@ impl Baseline {
         (Self { version: 1, source, findings }, left_out)
     }
 
-    /// The file's text: one finding a line, so that a diff shows what came and went.
+    /// The content of the file: one finding a line, so that a diff shows added and removed findings.
     pub fn text(&self) -> String {
         let mut text = format!("{{\"version\":1,\"source\":{},\"findings\":[\n", self.source);
         for (i, known) in self.findings.iter().enumerate() {

@@ -1,11 +1,11 @@
-//! What a change did: its segments, and its findings against those of the base.
+//! The summary of a change: its changed segments, and its new and fixed findings.
 
 use super::matching::{self, KnownFinding};
 use crate::document::{DocId, Document, Documents, Segment};
 use crate::text::sequence::longest_ascent;
 use std::collections::HashMap;
 
-/// What a change did.
+/// The summary of a change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeSummary {
     /// The name of the base that it is compared with.
@@ -20,7 +20,7 @@ pub struct ChangeSummary {
     pub old: usize,
 }
 
-/// The union of two sorted lists. An entry is in it as often as in the list that has it more often.
+/// The union of two sorted lists. Each entry occurs as often as in the list that has it more often.
 pub fn union(one: Vec<KnownFinding>, other: Vec<KnownFinding>) -> Vec<KnownFinding> {
     let mut all = Vec::with_capacity(one.len().max(other.len()));
     let (mut one, mut other) = (one.into_iter().peekable(), other.into_iter().peekable());
@@ -33,7 +33,7 @@ pub fn union(one: Vec<KnownFinding>, other: Vec<KnownFinding>) -> Vec<KnownFindi
     all
 }
 
-/// The number of segments that differ from the base by id, texts or order.
+/// The number of segments that differ from the base in id, texts or order.
 pub fn changed_segments(base: &Documents, now: &Documents) -> usize {
     let paths = matching::paths(base);
     let before: HashMap<&str, &Document> = base.linted().map(|(doc, document)| (&*paths[&doc], document)).collect();
@@ -51,16 +51,16 @@ fn changed_in(old: &Document, new: &Document) -> usize {
     if old.body_text() == new.body_text() {
         return 0;
     }
-    fn all<'a>(document: &'a Document, segment: &Segment) -> &'a str {
+    fn markup<'a>(document: &'a Document, segment: &Segment) -> &'a str {
         document.text.slice(segment.span)
     }
-    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (i, pair) in old.segments.iter().enumerate().rev() {
-        places.entry(all(old, pair)).or_default().push(i);
+    let mut positions: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (i, segment) in old.segments.iter().enumerate().rev() {
+        positions.entry(markup(old, segment)).or_default().push(i);
     }
     let mut kept = Vec::new();
-    for pair in &new.segments {
-        kept.extend(places.get_mut(&all(new, pair)).and_then(Vec::pop));
+    for segment in &new.segments {
+        kept.extend(positions.get_mut(&markup(new, segment)).and_then(Vec::pop));
     }
     new.segments.len() - longest_ascent(&kept, |position| *position).len()
 }

@@ -1,4 +1,4 @@
-//! The decision: each finding gets one verdict.
+//! The verdict on each finding: whether it is reported, and why not.
 //!
 //! [`assess`] applies the configuration, the suppressions and the explanations between rules. [`decide`] also applies an earlier
 //! revision and a baseline, and makes the report. Nothing changes a verdict later.
@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use sha1::{Digest, Sha1};
 use std::collections::{HashMap, HashSet};
 
-/// What becomes of a finding.
+/// The verdict on a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It is reported.
@@ -41,7 +41,7 @@ pub struct Decided {
     pub level: Level,
     /// Sixteen hexadecimal digits that stay the same when lines move.
     pub fingerprint: String,
-    /// What becomes of it.
+    /// The verdict.
     pub verdict: Verdict,
 }
 
@@ -64,9 +64,9 @@ pub struct Assessed {
     pub findings: Vec<Decided>,
     /// The number of suppressed findings.
     pub suppressed: usize,
-    /// What was not checked, sorted by path.
+    /// The skipped checks, sorted by path.
     pub not_checked: Vec<NotChecked>,
-    /// What the configuration decides about rules, in lines.
+    /// The settings of rules and their origins, as lines of text.
     pub decisions: Vec<String>,
 }
 
@@ -84,12 +84,12 @@ pub fn assess(project: Project, findings: Vec<Finding>, mut not_checked: Vec<Not
         verdict: Verdict::Reported,
     };
     let mut findings = explain(&project.documents, findings.into_iter().map(decide).collect());
-    let prints: Vec<String> =
+    let fingerprints: Vec<String> =
         findings.par_iter().map(|decided| fingerprint(&decided.finding, &project.documents[decided.finding.document])).collect();
     let mut seen: HashMap<String, u32> = HashMap::with_capacity(findings.len());
-    for (decided, print) in findings.iter_mut().zip(prints) {
-        let count = seen.entry(print.clone()).and_modify(|n| *n += 1).or_insert(0);
-        decided.fingerprint = if *count == 0 { print } else { digest(&[&print, &count.to_string()]) };
+    for (decided, first) in findings.iter_mut().zip(fingerprints) {
+        let count = seen.entry(first.clone()).and_modify(|n| *n += 1).or_insert(0);
+        decided.fingerprint = if *count == 0 { first } else { digest(&[&first, &count.to_string()]) };
     }
     not_checked.sort();
     Assessed {
@@ -106,7 +106,7 @@ pub fn assess(project: Project, findings: Vec<Finding>, mut not_checked: Vec<Not
     }
 }
 
-/// Decides which of some findings others of them explain. The reported ones come first, sorted.
+/// Decides which findings are explained by others. The reported ones come first, sorted.
 fn explain(documents: &Documents, findings: Vec<Decided>) -> Vec<Decided> {
     let is_explained = explanations::explained(&findings);
     let (explained, reported): (Vec<_>, Vec<_>) = findings.into_iter().zip(is_explained).partition(|(_, explained)| *explained);
@@ -119,8 +119,8 @@ fn explain(documents: &Documents, findings: Vec<Decided>) -> Vec<Decided> {
 
 /// Makes the report of a run: compares its findings with those of earlier revisions, and with a baseline.
 ///
-/// Of the revisions in `since` (with the name of the base), the first is the base that changes are counted against. The others
-/// are what a merge brings in.
+/// `since` has the name of the base and its revisions. The first revision is the base, with which changes are counted. The
+/// others are the revisions that a merge brings in.
 pub fn decide(now: Assessed, since: Option<(String, Vec<Assessed>)>, baseline: Option<(&str, &Baseline)>) -> Report {
     let mut now = now;
     let change = since.map(|(base, revisions)| compare_with_revisions(&mut now, base, &revisions));
@@ -156,7 +156,7 @@ pub fn decide(now: Assessed, since: Option<(String, Vec<Assessed>)>, baseline: O
     report
 }
 
-/// Gives findings of earlier revisions their verdict, and counts what a change did.
+/// Sets the verdict of findings that earlier revisions have, and summarizes the change.
 fn compare_with_revisions(now: &mut Assessed, base: String, revisions: &[Assessed]) -> ChangeSummary {
     let mut before: Vec<KnownFinding> = Vec::new();
     let mut was_explained: HashSet<KnownFinding> = HashSet::new();
@@ -189,12 +189,12 @@ fn compare_with_revisions(now: &mut Assessed, base: String, revisions: &[Assesse
     }
 }
 
-/// Gives the findings that a baseline has their verdict.
+/// Sets the verdict of findings that a baseline has.
 fn compare_with_baseline(now: &mut Assessed, name: &str, baseline: &Baseline) -> BaselineUse {
-    let coverage = RunCoverage::of(now, baseline);
+    let coverage = RunCoverage::for_run(now, baseline);
     let (old, rest): (Vec<_>, Vec<_>) =
         std::mem::take(&mut now.findings).into_iter().partition(|decided| decided.verdict == Verdict::Old);
-    let gone = |path: &str| coverage.looked_for(path) && !coverage.is_present(path);
+    let gone = |path: &str| coverage.includes(path) && !coverage.is_present(path);
     let matched = matching::match_known(&rest, &now.documents, baseline.findings(), false, gone);
     let (known, new): (Vec<_>, Vec<_>) = rest.into_iter().zip(matched.is_known).partition(|(_, known)| *known);
     now.findings = explain(&now.documents, new.into_iter().map(|(decided, _)| decided).collect());
@@ -227,7 +227,7 @@ fn sort_by<T: Send>(documents: &Documents, findings: &mut [T], finding_of: impl 
     });
 }
 
-/// What a finding is about, without its place: rule, article and locale, unit, both texts.
+/// The fingerprint of a finding: a digest of its rule, article, locale, unit and texts, without its position.
 fn fingerprint(finding: &Finding, document: &Document) -> String {
     let identity = &document.identity;
     let [source, target] = finding.texts(document);
@@ -241,7 +241,7 @@ fn fingerprint(finding: &Finding, document: &Document) -> String {
     ])
 }
 
-/// Sixteen hexadecimal digits that stand for texts.
+/// A digest of some texts: sixteen hexadecimal digits.
 pub(crate) fn digest(parts: &[&str]) -> String {
     let mut sha = Sha1::new();
     for part in parts {

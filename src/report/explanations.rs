@@ -1,4 +1,4 @@
-//! Which findings are only consequences of another finding.
+//! Explanations between rules: finds the findings that are only consequences of another finding.
 //!
 //! One problem gives one finding: the rule that names the cause explains what other rules report of its consequences. An
 //! explained finding is not reported, so an explanation must be sure. It holds only if the explaining finding is itself
@@ -12,7 +12,7 @@ use crate::rules::rule::{Covers, Level};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
 
-/// For each finding whether another one of them explains it.
+/// Decides for each finding whether another one explains it.
 pub fn explained(findings: &[Decided]) -> Vec<bool> {
     let explained_by = explained_by();
     let mut explainers: HashMap<(DocId, &str), Explainers<'_>> = HashMap::new();
@@ -28,9 +28,9 @@ pub fn explained(findings: &[Decided]) -> Vec<bool> {
     findings.iter().map(is_explained).collect()
 }
 
-/// For each rule, by its id, the rules that explain its findings. There is no circle, so that every explained finding leads to one
-/// that is reported.
-pub fn explained_by() -> HashMap<&'static str, Vec<(&'static str, Covers)>> {
+/// The rules that explain the findings of each rule, by its id. There is no cycle, so every explained finding leads to a reported
+/// one.
+fn explained_by() -> HashMap<&'static str, Vec<(&'static str, Covers)>> {
     let mut explained_by: HashMap<&str, Vec<(&str, Covers)>> = HashMap::new();
     for explainer in RULES {
         for row in explainer.explains {
@@ -42,17 +42,17 @@ pub fn explained_by() -> HashMap<&'static str, Vec<(&'static str, Covers)>> {
     explained_by
 }
 
-/// What one rule reports in one document, to look up by segment and by place.
+/// The findings of one rule in one document, for lookup by segment and by span.
 struct Explainers<'a> {
     level: Level,
     segments: HashSet<&'a str>,
-    extents: Places,
-    words: Places,
+    extents: SpanSet,
+    words: SpanSet,
 }
 
 impl<'a> Explainers<'a> {
     fn new(level: Level) -> Self {
-        Self { level, segments: HashSet::new(), extents: Places::default(), words: Places::default() }
+        Self { level, segments: HashSet::new(), extents: SpanSet::default(), words: SpanSet::default() }
     }
 
     fn add(&mut self, finding: &'a Finding) {
@@ -70,39 +70,39 @@ impl<'a> Explainers<'a> {
         match covers {
             Covers::Segment => {
                 finding.segment_id.as_deref().is_some_and(|unit| self.segments.contains(unit))
-                    || self.extents.meet(finding.extent)
+                    || self.extents.meets(finding.extent)
             }
-            Covers::TargetWords => finding.problems == 1 && is_specific(finding, &finding.span) && self.words.meet(finding.span),
+            Covers::TargetWords => finding.problems == 1 && is_specific(finding, &finding.span) && self.words.meets(finding.span),
             Covers::SourceWords => {
-                let mut places = 0;
-                let all = related(finding).inspect(|_| places += 1).all(|span| self.words.meet(span));
-                all && (places == 0 || places >= finding.problems)
+                let mut count = 0;
+                let all = related(finding).inspect(|_| count += 1).all(|span| self.words.meets(span));
+                all && (count == 0 || count >= finding.problems)
             }
         }
     }
 }
 
-/// The words that a finding is about, in its own document, and the stretch that it spoils.
+/// The spans of the words that a finding is about in its document, and the span that it spoils.
 fn words(finding: &Finding) -> impl Iterator<Item = Span> {
     let places = std::iter::once(finding.span).chain(related(finding)).filter(|span| is_specific(finding, span));
     places.chain(finding.spoils)
 }
 
-/// The related places of a finding in its own document. Those of rules that compare a target with its source are in the source.
+/// The related spans of a finding in its document. If a rule compares a target with its source, they are in the source.
 fn related(finding: &Finding) -> impl Iterator<Item = Span> {
     finding.related.iter().filter(|related| related.document.is_none()).map(|related| related.span)
 }
 
-/// Whether a place is less than the whole source or target text.
+/// Whether a span is not the whole source or target text.
 fn is_specific(finding: &Finding, span: &Span) -> bool {
     finding.whole.iter().flatten().all(|whole| whole != span)
 }
 
-/// Stretches of a document in order, each with the furthest end up to it.
+/// Sorted spans of a document, each with the largest end of the spans up to it.
 #[derive(Default)]
-struct Places(Vec<(Span, u32)>);
+struct SpanSet(Vec<(Span, u32)>);
 
-impl Places {
+impl SpanSet {
     fn finish(&mut self) {
         self.0.sort_unstable();
         let mut end = 0;
@@ -112,7 +112,7 @@ impl Places {
         }
     }
 
-    fn meet(&self, span: Span) -> bool {
+    fn meets(&self, span: Span) -> bool {
         let before = self.0.partition_point(|(other, _)| other.start <= span.end);
         self.0[..before].iter().rev().take_while(|(_, furthest)| *furthest >= span.start).any(|(other, _)| other.meets(span))
     }
@@ -126,7 +126,7 @@ mod tests {
     use crate::rules::finding::Problem;
 
     #[test]
-    fn the_rules_explain_real_rules_and_form_no_circle() {
+    fn the_explanations_name_real_rules_and_have_no_cycle() {
         for id in RULES.iter().flat_map(|rule| rule.explains).flat_map(|row| row.rules) {
             assert!(find(id).is_some(), "{id}");
         }
@@ -138,7 +138,7 @@ mod tests {
             let explained: HashSet<&str> = rows.iter().map(|(_, explained)| *explained).collect();
             let before = rows.len();
             rows.retain(|(rule, _)| explained.contains(rule));
-            assert!(rows.len() < before, "a circle in {rows:?}");
+            assert!(rows.len() < before, "a cycle in {rows:?}");
         }
     }
 

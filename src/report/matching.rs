@@ -1,4 +1,4 @@
-//! Matches findings with those of an earlier run, without their places: moving or re-wrapping a segment makes no new finding.
+//! Matches findings with those of an earlier run by content, not by position. A moved or re-wrapped segment has no new findings.
 
 use super::decide::{Decided, digest};
 use crate::document::{DocId, Document, Documents};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// A finding of an earlier run, without its place.
+/// A finding of an earlier run, without its position.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct KnownFinding {
@@ -17,14 +17,14 @@ pub struct KnownFinding {
     pub rule: String,
     /// The id of the segment.
     pub unit: Option<String>,
-    /// A digest of the texts that it is about, with normalized whitespace.
+    /// A digest of its source and target texts.
     pub text: String,
     /// A digest of its message.
     pub message: String,
 }
 
 impl KnownFinding {
-    fn of(finding: &Finding, document: &Document, path: &str) -> Self {
+    fn new(finding: &Finding, document: &Document, path: &str) -> Self {
         let [source, target] = finding.texts(document);
         // A message about a whole document has counts of days and segments, which change without a new problem.
         let message = match finding.segment_id {
@@ -41,10 +41,10 @@ impl KnownFinding {
     }
 }
 
-/// Findings of one run as known findings, in the same order.
+/// Converts the findings of a run to known findings, in the same order.
 pub fn known_findings<'a>(findings: impl IntoIterator<Item = &'a Finding>, documents: &Documents) -> Vec<KnownFinding> {
     let paths = paths(documents);
-    let known = |finding: &Finding| KnownFinding::of(finding, &documents[finding.document], &paths[&finding.document]);
+    let known = |finding: &Finding| KnownFinding::new(finding, &documents[finding.document], &paths[&finding.document]);
     findings.into_iter().map(known).collect()
 }
 
@@ -76,9 +76,9 @@ pub fn linted_paths(documents: &Documents) -> Vec<String> {
 
 /// The outcome of [`match_known`].
 pub struct Matched {
-    /// For each finding of the run whether it is known.
+    /// Whether each finding of the run is known.
     pub is_known: Vec<bool>,
-    /// For each known finding whether the run has it.
+    /// Whether the run has each known finding.
     pub is_found: Vec<bool>,
 }
 
@@ -93,8 +93,8 @@ pub fn match_known(
     edited: bool,
     is_gone: impl Fn(&str) -> bool,
 ) -> Matched {
-    let own = known_findings(findings.iter().map(|decided| &*decided.finding), documents);
-    let mut is_known = vec![false; own.len()];
+    let current = known_findings(findings.iter().map(|decided| &*decided.finding), documents);
+    let mut is_known = vec![false; current.len()];
     let mut is_found = vec![false; known.len()];
     // From all five parts (rule, text, path, segment, message) to those that a moved, renumbered or renamed segment keeps.
     let keeps: [[bool; 5]; 5] = [
@@ -120,7 +120,7 @@ pub fn match_known(
                 free.entry(key(one)).or_default().push(i);
             }
         }
-        for (i, one) in own.iter().enumerate() {
+        for (i, one) in current.iter().enumerate() {
             if !is_known[i]
                 && let Some(found) = free.get_mut(&key(one)).and_then(Vec::pop)
             {

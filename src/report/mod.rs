@@ -1,4 +1,5 @@
-//! From findings to a report: levels, suppressions, explanations between rules, earlier revisions, baselines.
+//! The report: turns the findings of a run into the reported ones, with levels, suppressions, explanations between rules, earlier
+//! revisions and baselines.
 
 pub mod baseline;
 pub mod changes;
@@ -42,13 +43,13 @@ pub struct Report {
     pub known: Vec<ReportedFinding>,
     /// How the baseline was used, if there is one.
     pub baseline: Option<BaselineUse>,
-    /// What a change did, if only a change is reported.
+    /// The comparison with an earlier revision, if there is one.
     pub change: Option<ChangeSummary>,
-    /// What was not checked, sorted by path.
+    /// The skipped checks, sorted by path.
     pub not_checked: Vec<NotChecked>,
     /// The number of findings that documents suppress.
     pub suppressed: usize,
-    /// What the configuration decides about rules, in lines.
+    /// The settings of rules and their origins, as lines of text.
     pub decisions: Vec<String>,
 }
 
@@ -66,7 +67,7 @@ pub struct ReportedFinding {
 }
 
 impl Report {
-    /// The same report with the findings of level info listed among the others, for people.
+    /// The same report with the findings of level info listed among the others.
     #[must_use]
     pub fn with_infos_listed(mut self) -> Self {
         self.findings.append(&mut self.infos);
@@ -81,7 +82,7 @@ impl Report {
         self
     }
 
-    /// Prints the findings of each document by itself, in parallel, and puts the texts together in order.
+    /// Prints the findings of each document in parallel, and joins the texts in order.
     pub fn print_by_document(&self, print: impl Fn(&Document, &[ReportedFinding]) -> String + Sync) -> String {
         let by_document = self.findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
         let printed: Vec<String> =
@@ -89,34 +90,34 @@ impl Report {
         printed.concat()
     }
 
-    /// Whether a finding reaches the level that fails the run.
+    /// Whether a finding has at least the level that fails the run.
     pub fn fails(&self, limit: Option<Level>) -> bool {
         limit.is_some_and(|limit| self.findings.iter().any(|reported| reported.level >= limit))
     }
 
-    /// How many pairs the documents hold.
+    /// The number of pairs in the documents.
     pub fn pairs(&self) -> usize {
         self.documents.linted.iter().chain(&self.documents.sources).map(|document| document.segments.len()).sum()
     }
 
-    /// How many findings have a level.
+    /// The number of findings of a level.
     pub fn count(&self, level: Level) -> usize {
         self.findings.iter().filter(|reported| reported.level == level).count()
     }
 
-    /// How many findings have a fix that is safe, and how many one that a human has to look at.
-    pub fn fixable(&self) -> (usize, usize) {
+    /// The numbers of findings with a safe fix, and with an unsafe one.
+    pub fn count_fixes(&self) -> (usize, usize) {
         let fixes = self.findings.iter().chain(&self.infos).filter_map(|reported| reported.finding.fix.as_ref());
         let (safe, others): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.safe);
         (safe.len(), others.len())
     }
 
-    /// How many findings each rule has, in the order in which rules are listed.
+    /// The level and the number of findings of each rule that has any, in the order of the rules.
     pub fn by_rule(&self) -> Vec<(&'static str, Level, usize)> {
         by_rule(&self.findings)
     }
 
-    /// The same of the findings of level info that are set aside.
+    /// The same for the findings of level info that are not listed.
     pub fn infos_by_rule(&self) -> Vec<(&'static str, Level, usize)> {
         by_rule(&self.infos)
     }

@@ -1,6 +1,7 @@
-//! What is decided about rules: the level and the options of each rule in each document, and which setting decides them. The
-//! command line wins over an override of `bitext.toml`, an override over its other tables, and those over the default of the
-//! rule.
+//! The policy: the level and the options of each rule in each document, and the settings that decide them.
+//!
+//! The command line has precedence over an override of `bitext.toml`, an override over the other tables, and those over the
+//! default of the rule.
 
 use crate::document::identity::strip_root;
 use crate::document::{DocId, Document, Documents, Key};
@@ -128,7 +129,7 @@ pub struct Layers {
     pub file_name: Option<String>,
 }
 
-/// What is decided about rules in one run.
+/// The levels and options of rules in one run.
 #[derive(Debug)]
 pub struct Policy {
     layers: Layers,
@@ -192,8 +193,8 @@ impl Policy {
         })
     }
 
-    /// What is decided and by which setting, in lines: the configuration, the rules whose level is not their default, and the
-    /// overrides with the number of documents that they apply to. Only linted documents count.
+    /// The settings and their origins, as lines of text: the configuration file, the rules whose level is not their default, and
+    /// the overrides with the number of documents that they apply to. Only linted documents count.
     pub fn explain(&self, levels: &ByDocument<RuleLevels>, documents: &Documents) -> Vec<String> {
         let mut lines = vec![match &self.layers.file_name {
             Some(file) => format!("configured by {file}"),

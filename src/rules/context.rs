@@ -11,7 +11,7 @@ use crate::rules::options::Options;
 use crate::rules::rule::Rule;
 use crate::terms::LocaleTerms;
 use crate::text::Span;
-use crate::text::normalize::fold;
+use crate::text::normalize::normalize;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -84,7 +84,7 @@ fn no_loc(document: &Document) -> Vec<&str> {
 
 /// A label of a reference link in the form in which labels are compared: whitespace folded, in small letters.
 pub fn label(text: &str) -> String {
-    fold(text).to_lowercase()
+    normalize(text).to_lowercase()
 }
 
 /// How many bytes a label may have: as many as CommonMark lets it have characters, and a bound for each line.

@@ -3,7 +3,7 @@
 use crate::document::{DocId, Document, Segment};
 use crate::rules::rule::Rule;
 use crate::text::Span;
-use crate::text::normalize::fold;
+use crate::text::normalize::normalize;
 use crate::text::phrases::and_more;
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -162,7 +162,7 @@ impl Problem {
             (None, None) => [document.text.slice(self.span), ""],
             (source, target) => [source.as_deref().unwrap_or(""), target.as_deref().unwrap_or("")],
         };
-        texts.map(fold)
+        texts.map(normalize)
     }
 
     /// The finding of this problem in a document.

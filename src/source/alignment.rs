@@ -8,8 +8,8 @@ use crate::document::markdown::{Structure, hidden, is_prose};
 use crate::document::sxs::pairs::text_around;
 use crate::document::{Document, Segment, SegmentKey, Series};
 use crate::text::Span;
-use crate::text::normalize::{Folded, tight};
-use crate::text::similarity::{Likeness, alike};
+use crate::text::normalize::{NormalizedText, normalize_compact};
+use crate::text::similarity::{SortedWords, are_similar};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memmem;
 use std::cell::OnceCell;
@@ -86,7 +86,7 @@ impl Alignment {
 /// A source file, made ready for the documents of all locales: each part once, and only when it is asked for.
 pub struct Original<'a> {
     document: &'a Document,
-    folded: Folded,
+    folded: NormalizedText,
     structure: OnceLock<Structure>,
     /// Stretches that no reader sees as text: no sentence begins inside of one.
     hidden: OnceLock<Vec<Span>>,
@@ -95,7 +95,7 @@ pub struct Original<'a> {
 impl<'a> Original<'a> {
     /// Folds the text of a source file.
     pub fn of(document: &'a Document) -> Self {
-        let folded = Folded::of(document.text.as_str(), document.body());
+        let folded = NormalizedText::new(document.text.as_str(), document.body());
         Self { document, folded, structure: OnceLock::new(), hidden: OnceLock::new() }
     }
 
@@ -118,7 +118,7 @@ pub struct Needles {
 impl Needles {
     /// Folds the texts of a document.
     pub fn of(document: &Document) -> Self {
-        Self { texts: document.segments.iter().map(|pair| tight(document.source(pair))).collect() }
+        Self { texts: document.segments.iter().map(|pair| normalize_compact(document.source(pair))).collect() }
     }
 }
 
@@ -229,7 +229,7 @@ impl<'a> Search<'a> {
 
 /// Looks for texts in a folded file.
 struct Spotter<'a> {
-    folded: &'a Folded,
+    folded: &'a NormalizedText,
     needles: &'a [String],
     /// See [`Original::hidden`]; empty as long as nothing is in doubt.
     hidden: &'a [Span],
@@ -623,13 +623,13 @@ impl Settler<'_> {
                 places[gone[0]] = Place::Changed(Span { start: rest[first].span.start, end: rest[last - 1].span.end });
                 used[first..last].fill(true);
             } else {
-                let texts: Vec<Likeness<'_>> =
-                    rest[first..last].iter().map(|rest| Likeness::of(self.source.text.slice(rest.span))).collect();
+                let texts: Vec<SortedWords<'_>> =
+                    rest[first..last].iter().map(|rest| SortedWords::new(self.source.text.slice(rest.span))).collect();
                 let mut near = 0;
                 for n in gone {
-                    let own = Likeness::of(self.document.source(&self.document.segments[n]));
+                    let own = SortedWords::new(self.document.source(&self.document.segments[n]));
                     let candidates = (near..texts.len()).take(16);
-                    if let Some(k) = candidates.clone().find(|&k| !used[first + k] && alike(&own, &texts[k])) {
+                    if let Some(k) = candidates.clone().find(|&k| !used[first + k] && are_similar(&own, &texts[k])) {
                         places[n] = Place::Changed(rest[first + k].span);
                         used[first + k] = true;
                         near = k + 1;

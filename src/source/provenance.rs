@@ -2,7 +2,7 @@
 
 use crate::document::{DocId, Document, Documents, Segment};
 use crate::source::alignment::{Alignment, Place, Rest};
-use crate::text::normalize::fold;
+use crate::text::normalize::normalize;
 use memchr::memchr_iter;
 use sha1::{Digest, Sha1};
 use std::collections::HashSet;
@@ -88,7 +88,7 @@ impl SourceState {
     /// Text of the current source that has no pair and was not there at handoff; without a handoff, all that has no pair.
     pub fn missing(&self, documents: &Documents) -> Vec<Rest> {
         let (Some(alignment), Some(current)) = (&self.current_alignment, self.current) else { return Vec::new() };
-        let text = |of: DocId, rest: &Rest| fold(documents[of].text.slice(rest.span)).into_owned();
+        let text = |of: DocId, rest: &Rest| normalize(documents[of].text.slice(rest.span)).into_owned();
         let lost: HashSet<String> = match (&self.handoff_alignment, self.handoff_source) {
             (Some(alignment), Some(handoff)) => alignment.rest.iter().map(|rest| text(handoff, rest)).collect(),
             _ => HashSet::new(),

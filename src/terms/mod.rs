@@ -5,8 +5,8 @@ pub mod tbx;
 
 use crate::Error;
 use crate::language::allows_word_edge;
-use crate::text::bytes::without_mark;
-use crate::text::normalize::fold;
+use crate::text::bytes::without_byte_order_mark;
+use crate::text::normalize::normalize;
 use aho_corasick::{AhoCorasick, MatchKind};
 use oxilangtag::LanguageTag;
 use std::cmp::Reverse;
@@ -132,7 +132,7 @@ impl LocaleTerms {
 
     /// The terms that occur in a source text as whole words, with their byte ranges, from left to right. Of overlapping terms the
     /// first is returned; of those that begin at the same place, the longest. Kept terms are case-sensitive, the others are not. A
-    /// plural `s` belongs to the term. The text should be normalized ([`fold`]), because its spaces are compared exactly.
+    /// plural `s` belongs to the term. The text should be normalized ([`normalize`]), because its spaces are compared exactly.
     pub fn find<'t>(&'t self, text: &str) -> impl Iterator<Item = (Range<usize>, &'t Term)> + use<'t> {
         let mut found = Vec::new();
         for hit in self.search.iter().flat_map(|search| search.find_overlapping_iter(text)) {
@@ -174,7 +174,7 @@ impl Term {
     /// the term itself, case-sensitive (an English plural `s` may follow it). In scripts without spaces between words a translation
     /// matches anywhere. Escapes, entities and kinds of whitespace in the target make no difference.
     pub fn is_accepted_in(&self, target: &str) -> bool {
-        let target = fold(target);
+        let target = normalize(target);
         if self.is_kept() {
             return contains(&target, &self.source, Ending::Plural);
         }
@@ -231,7 +231,7 @@ pub type TermList = Vec<(String, Term)>;
 /// # Errors
 /// If they are not UTF-8.
 pub fn decode(bytes: &[u8]) -> Result<&str, Mistake> {
-    let bytes = without_mark(bytes);
+    let bytes = without_byte_order_mark(bytes);
     str::from_utf8(bytes).map_err(|error| {
         let (line, column) = line_and_column(&String::from_utf8_lossy(&bytes[..error.valid_up_to()]), error.valid_up_to());
         Mistake { line, column: Some(column), reason: "not UTF-8".to_owned() }
@@ -322,7 +322,7 @@ fn is_latin(c: char) -> bool {
 }
 
 /// A text in lower case. Letters whose case depends on the language or the place (Turkish i, Greek sigma at the end of a word) become
-/// the same letter. Zero-width characters are left out, as in [`fold`].
+/// the same letter. Zero-width characters are left out, as in [`normalize`].
 fn lower(text: &str) -> String {
     let mut lower = String::with_capacity(text.len());
     for char in text.chars() {

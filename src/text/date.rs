@@ -1,9 +1,8 @@
-//! Dates as front matter writes them.
+//! Dates: the forms of front matter, and days between dates.
 
 use jiff::civil::Date;
 
-/// Reads `MM/DD/YYYY`, `M/D/YYYY` or `YYYY-MM-DD`, with or without a time of day behind it: `1/23/2021 12:00:00 AM`,
-/// `2021-01-23T00:00:00Z`.
+/// Parses `MM/DD/YYYY`, `M/D/YYYY` or `YYYY-MM-DD`. A time of day may follow: `1/23/2021 12:00:00 AM`, `2021-01-23T00:00:00Z`.
 pub fn parse(text: &str) -> Option<Date> {
     let text = text.trim();
     let (day, time) = match text.split_once([' ', 'T']) {
@@ -37,27 +36,27 @@ fn is_time(text: &str) -> bool {
     let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.')).unwrap_or(text.len());
     let (clock, rest) = text.split_at(end);
     let whole = clock.split_once('.').map_or(clock, |(whole, _)| whole);
-    let is_number = |part: &str, most: u8| (1..=2).contains(&part.len()) && part.parse::<u8>().is_ok_and(|number| number < most);
+    let is_below = |part: &str, limit: u8| (1..=2).contains(&part.len()) && part.parse::<u8>().is_ok_and(|number| number < limit);
     let parts: Vec<&str> = whole.split(':').collect();
-    let is_clock = (2..=3).contains(&parts.len()) && is_number(parts[0], 24) && parts[1..].iter().all(|part| is_number(part, 60));
+    let is_clock = (2..=3).contains(&parts.len()) && is_below(parts[0], 24) && parts[1..].iter().all(|part| is_below(part, 60));
     let rest = rest.trim();
     let is_zone = |zone: &str| zone.bytes().all(|b| b.is_ascii_digit() || b == b':') && (2..=5).contains(&zone.len());
-    let half = ["", "Z", "UTC", "GMT", "AM", "PM"].iter().any(|one| rest.eq_ignore_ascii_case(one));
-    is_clock && (half || rest.strip_prefix(['+', '-']).is_some_and(is_zone))
+    let is_suffix = ["", "Z", "UTC", "GMT", "AM", "PM"].iter().any(|suffix| rest.eq_ignore_ascii_case(suffix));
+    is_clock && (is_suffix || rest.strip_prefix(['+', '-']).is_some_and(is_zone))
 }
 
-/// The day, in UTC, of a time in seconds since 1970.
-pub fn of_seconds(seconds: i64) -> Option<Date> {
+/// The day in UTC of a Unix time in seconds.
+pub fn from_unix_seconds(seconds: i64) -> Option<Date> {
     Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(seconds.div_euclid(86_400)).ok()?).ok()
 }
 
-/// How many days `later` is after `earlier`; negative when it is before.
-pub fn days(earlier: Date, later: Date) -> i64 {
+/// The number of days from `earlier` to `later`. It is negative if `later` is before `earlier`.
+pub fn days_between(earlier: Date, later: Date) -> i64 {
     i64::from((later - earlier).get_days())
 }
 
-/// A count of days in words.
-pub fn in_days(days: i64) -> String {
+/// A number of days for messages: `1 day`, `2 days`.
+pub fn counted_days(days: i64) -> String {
     if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
 }
 
@@ -66,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_forms_of_front_matter_are_read_and_no_others() {
+    fn only_the_forms_of_front_matter_are_parsed() {
         for form in [
             "07/10/2020",
             "7/10/2020",
@@ -101,8 +100,8 @@ mod tests {
         ] {
             assert_eq!(parse(other), None, "{other}");
         }
-        assert_eq!(of_seconds(1_614_451_199), parse("02/27/2021"));
-        assert_eq!((of_seconds(-1), of_seconds(i64::MAX)), (parse("12/31/1969"), None));
-        assert_eq!(days(parse("11/20/2019").unwrap(), parse("07/10/2020").unwrap()), 233);
+        assert_eq!(from_unix_seconds(1_614_451_199), parse("02/27/2021"));
+        assert_eq!((from_unix_seconds(-1), from_unix_seconds(i64::MAX)), (parse("12/31/1969"), None));
+        assert_eq!(days_between(parse("11/20/2019").unwrap(), parse("07/10/2020").unwrap()), 233);
     }
 }

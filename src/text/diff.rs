@@ -1,70 +1,71 @@
-//! What differs between two wordings of a sentence.
+//! Word differences between two versions of a sentence.
 
 use crate::text::Span;
-use crate::text::normalize::fold;
+use crate::text::normalize::normalize;
 use crate::text::phrases::quote;
 use similar::TextDiff;
 use std::ops::Range;
 
-/// How many words may differ for the difference to be shown word by word: more would not be read, and cost too much.
-const MOST: usize = 80;
+/// The largest number of changed words in a word-by-word difference. Nobody would read a longer one, and it costs too much.
+const MAX_CHANGED_WORDS: usize = 80;
 
-/// How many words that both have are shown beside a difference.
-const AROUND: usize = 3;
+/// The number of unchanged words before and after a change.
+const CONTEXT_WORDS: usize = 3;
 
-/// The difference in one line: `… light the [-lamp-] {+lantern+} first …`, words that both have cut short.
-pub fn difference(before: &str, now: &str) -> String {
-    let (before, now) = (fold(before), fold(now));
-    let (old, new) = changed(&before, &now);
+/// The difference in one line: `… light the [-lamp-] {+lantern+} first …`. Long runs of unchanged words are left out.
+pub fn difference(before: &str, after: &str) -> String {
+    let (before, after) = (normalize(before), normalize(after));
+    let (old, new) = changed_ranges(&before, &after);
     let words = |text: &str| text.split(' ').count();
-    if words(&before[old.clone()]) + words(&now[new.clone()]) > MOST {
-        return format!("[-{}-] {{+{}+}}", quote(&before[old]), quote(&now[new]));
+    if words(&before[old.clone()]) + words(&after[new.clone()]) > MAX_CHANGED_WORDS {
+        return format!("[-{}-] {{+{}+}}", quote(&before[old]), quote(&after[new]));
     }
-    let (a, b): (Vec<&str>, Vec<&str>) = (before.split(' ').collect(), now.split(' ').collect());
+    let (a, b): (Vec<&str>, Vec<&str>) = (before.split(' ').collect(), after.split(' ').collect());
     let diff = TextDiff::from_slices(&a, &b);
     let mut shown = String::new();
-    let mut word = |text: &str| {
+    let mut push = |text: &str| {
         if !shown.is_empty() {
             shown.push(' ');
         }
         shown.push_str(text);
     };
-    let groups = diff.grouped_ops(AROUND);
+    let groups = diff.grouped_ops(CONTEXT_WORDS);
     for (i, group) in groups.iter().enumerate() {
         let starts_inside = group.first().is_some_and(|op| op.old_range().start > 0 || op.new_range().start > 0);
         if starts_inside || i > 0 {
-            word("…");
+            push("…");
         }
         for op in group {
             let (old, new) = (a[op.old_range()].join(" "), b[op.new_range()].join(" "));
             match op.tag() {
-                similar::DiffTag::Equal => word(&old),
+                similar::DiffTag::Equal => push(&old),
                 _ => {
                     if !old.is_empty() {
-                        word(&format!("[-{old}-]"));
+                        push(&format!("[-{old}-]"));
                     }
                     if !new.is_empty() {
-                        word(&format!("{{+{new}+}}"));
+                        push(&format!("{{+{new}+}}"));
                     }
                 }
             }
         }
         if i + 1 == groups.len() && group.last().is_some_and(|op| op.old_range().end < a.len()) {
-            word("…");
+            push("…");
         }
     }
     shown
 }
 
-/// The words of a text, which stands at `span`, that another wording does not have; all of it where it only lacks some.
+/// The span of the words that a text has and `other` does not have. `span` is the span of the text. If the text only lacks
+/// words, the result is `span`.
 pub fn changed_words(span: Span, text: &str, other: &str) -> Span {
-    let (words, _) = changed(text, other);
+    let (words, _) = changed_ranges(text, other);
     let start = span.start as usize;
     if words.is_empty() { span } else { Span::new(start + words.start, start + words.end) }
 }
 
-/// The words that differ: what is left of each text without the words that both begin and end with.
-pub fn changed(one: &str, other: &str) -> (Range<usize>, Range<usize>) {
+/// The byte range of the changed words in each text, without the words that both texts begin and end with.
+pub fn changed_ranges(one: &str, other: &str) -> (Range<usize>, Range<usize>) {
     let boundaries = |text: &str| -> Vec<usize> {
         let mut at: Vec<usize> = text
             .split_inclusive(' ')
@@ -100,9 +101,9 @@ mod tests {
     }
 
     #[test]
-    fn the_words_that_differ_are_named() {
+    fn changed_words_are_found() {
         let words = |one: &'static str, other: &'static str| {
-            let (a, b) = changed(one, other);
+            let (a, b) = changed_ranges(one, other);
             (&one[a], &other[b])
         };
         assert_eq!(words("Light the big lamp.", "Light the lamp."), ("big", ""));

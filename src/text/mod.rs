@@ -1,7 +1,6 @@
-//! The bytes of one document, and places in them.
+//! Text and its utilities: the text of one file, byte spans in it, and functions on texts that know nothing of documents.
 //!
-//! A place is a byte range ([`Span`]). Lines and columns are not known here: `output` makes them, in the unit that its
-//! reader counts in.
+//! Positions are byte offsets. `output` computes lines and columns.
 
 pub mod bytes;
 pub mod date;
@@ -17,12 +16,12 @@ use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
-/// Texts that replace files, as bytes by absolute path.
+/// Texts that replace files: bytes by absolute path.
 pub type Texts = HashMap<String, Vec<u8>>;
 
 /// A byte range in one [`Text`]: `start` inclusive, `end` exclusive.
 ///
-/// Offsets are 32 bits wide: a file of 4 GiB or more is refused before it becomes a text.
+/// Offsets have 32 bits. A file of 4 GiB or more is refused before it becomes a text.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
     /// First byte.
@@ -32,28 +31,28 @@ pub struct Span {
 }
 
 impl Span {
-    /// A span from byte offsets, which must fit 32 bits (see [`Span`]).
+    /// A span from byte offsets, which must fit 32 bits.
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end && end <= u32::MAX as usize);
         Self { start: start as u32, end: end as u32 }
     }
 
-    /// The same as a range of `usize`, for slicing.
+    /// The span as a range of `usize`, for slicing.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
-    /// Length in bytes.
+    /// The length in bytes.
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
-    /// Whether it covers no byte.
+    /// Whether the span covers no byte.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Whether both cover a byte in common, or touch where one of them is empty.
+    /// Whether the spans have a byte in common. An empty span meets a span that it touches.
     pub fn meets(self, other: Self) -> bool {
         if self.is_empty() || other.is_empty() {
             self.start <= other.end && other.start <= self.end
@@ -69,11 +68,11 @@ impl fmt::Debug for Span {
     }
 }
 
-/// What stands in a [`Text`] for a byte that is not UTF-8: the ASCII control "substitute", one byte for one byte, so
-/// that every offset stays the offset in the file.
+/// The character that replaces a byte that is not UTF-8: the ASCII control "substitute". It has one byte, so every offset in
+/// the text is the offset in the file.
 pub const SUBSTITUTE: char = '\u{1a}';
 
-/// One document's bytes as text, with the name that it is shown under.
+/// The text of one file, with the name that reports show.
 #[derive(Debug)]
 pub struct Text {
     name: String,
@@ -82,7 +81,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// Takes, or copies, the bytes of a file. Bytes that are not UTF-8 become [`SUBSTITUTE`], and their places are kept.
+    /// A text from the bytes of a file. Bytes that are not UTF-8 become [`SUBSTITUTE`], see [`Text::invalid`].
     pub fn new<'a>(name: impl Into<String>, bytes: impl Into<Cow<'a, [u8]>>) -> Self {
         let whole = match bytes.into() {
             Cow::Borrowed(bytes) => match simdutf8::basic::from_utf8(bytes) {
@@ -95,25 +94,25 @@ impl Text {
         Self { name: name.into(), content, invalid }
     }
 
-    /// The path as the user gave it, joined with the path below it; `/` always.
+    /// The path as the user gave it, joined with the path below it. The separator is always `/`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The whole content. Offsets in it are offsets in the file.
+    /// The content. Offsets in it are offsets in the file.
     pub fn as_str(&self) -> &str {
         &self.content
     }
 
-    /// The content of a span that was made on this text.
+    /// The content of a span of this text.
     ///
     /// # Panics
-    /// When the span is not of this text: past its end, or inside a character.
+    /// If the span ends after the text, or does not end between characters.
     pub fn slice(&self, span: Span) -> &str {
         &self.content[span.range()]
     }
 
-    /// Where the file is not UTF-8, in order; neighbouring bytes are one span.
+    /// The spans of the file that are not UTF-8, in order. Adjacent bytes are one span.
     pub fn invalid(&self) -> &[Span] {
         &self.invalid
     }

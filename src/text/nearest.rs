@@ -1,9 +1,9 @@
-//! The nearest of some names to a mistyped one.
+//! Suggestions for mistyped names.
 
-/// From this similarity on, a name is suggested. Above `jaro("ref", "rev")`, unrelated names become rare.
+/// A suggested name must be more similar than this. Above `jaro("ref", "rev")`, unrelated names are rare.
 const MIN_SIMILARITY: f64 = 0.75;
 
-/// The name that is most similar to a given one, if one is similar enough.
+/// The name that is most similar to a given one, if it is similar enough.
 pub fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let similarities = names.map(|name| (strsim::jaro(given, name), name));
     let (similarity, name) = similarities.max_by(|a, b| a.0.total_cmp(&b.0))?;

@@ -1,9 +1,9 @@
-//! Words for messages: quotations and lists.
+//! Phrases of messages: quotations, lists and counts.
 
-/// How many characters of a text a message quotes.
-const QUOTED: usize = 60;
+/// The largest number of quoted characters.
+const MAX_QUOTED: usize = 60;
 
-/// A text in quotation marks: its blanks folded, and cut after sixty characters.
+/// A text in quotation marks, with whitespace as single spaces, cut after sixty characters.
 pub fn quote(text: &str) -> String {
     let mut quoted = String::from("“");
     let mut count = 0;
@@ -13,7 +13,7 @@ pub fn quote(text: &str) -> String {
             count += 1;
         }
         for char in word.chars() {
-            if count == QUOTED {
+            if count == MAX_QUOTED {
                 return quoted.trim_end().to_owned() + "…”";
             }
             quoted.push(char);
@@ -35,7 +35,7 @@ pub fn listed<S: AsRef<str>>(names: &[S]) -> String {
     }
 }
 
-/// The first three of some names in a sentence, and how many more there are of a kind: `a, b, c and 2 more links`.
+/// The first three names in a sentence, and the number of the others: `a, b, c and 2 more links`.
 pub fn listed_briefly(names: impl ExactSizeIterator<Item = String>, noun: &str) -> String {
     let count = names.len();
     let mut shown: Vec<String> = names.take(3).collect();
@@ -45,12 +45,12 @@ pub fn listed_briefly(names: impl ExactSizeIterator<Item = String>, noun: &str) 
     listed(&shown)
 }
 
-/// A verb for so many.
+/// The verb for a count.
 pub fn is_or_are(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }
 }
 
-/// How many more there are than the one that is named, in brackets; empty for none.
+/// The number of further items in parentheses: ` (and 2 more links)`. Empty for none.
 pub fn and_more(more: usize, noun: &str) -> String {
     if more == 0 { String::new() } else { format!(" (and {})", counted(more, &format!("more {noun}"))) }
 }

@@ -1,12 +1,12 @@
-//! Whether two sentences are one, reworded: a comparison of their words that costs what sorting them costs.
+//! Similarity of sentences by their words. A comparison costs no more than sorting the words.
 
-/// A sentence as its words, sorted.
+/// The sorted words of a sentence.
 #[derive(Debug)]
-pub struct Likeness<'a>(Vec<&'a str>);
+pub struct SortedWords<'a>(Vec<&'a str>);
 
-impl<'a> Likeness<'a> {
-    /// Prepares a sentence.
-    pub fn of(text: &'a str) -> Self {
+impl<'a> SortedWords<'a> {
+    /// Splits a sentence at spaces.
+    pub fn new(text: &'a str) -> Self {
         let mut words: Vec<&str> = text.split(' ').collect();
         words.sort_unstable();
         Self(words)
@@ -14,7 +14,7 @@ impl<'a> Likeness<'a> {
 }
 
 /// Whether two sentences share at least half of their words.
-pub fn alike(one: &Likeness<'_>, other: &Likeness<'_>) -> bool {
+pub fn are_similar(one: &SortedWords<'_>, other: &SortedWords<'_>) -> bool {
     let (one, other) = (&one.0, &other.0);
     let all = one.len() + other.len();
     if one.len().min(other.len()) * 4 < all {
@@ -36,11 +36,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_of_the_words_make_two_sentences_alike() {
-        let alike = |one, other| alike(&Likeness::of(one), &Likeness::of(other));
-        assert!(alike("Trim the lamp each week.", "Trim the lamp each month."));
-        assert!(alike("a b", "a c"));
-        assert!(!alike("a b", "c d"));
-        assert!(!alike("a", "a b c d"));
+    fn sentences_that_share_half_of_their_words_are_similar() {
+        let are_similar = |one, other| are_similar(&SortedWords::new(one), &SortedWords::new(other));
+        assert!(are_similar("Trim the lamp each week.", "Trim the lamp each month."));
+        assert!(are_similar("a b", "a c"));
+        assert!(!are_similar("a b", "c d"));
+        assert!(!are_similar("a", "a b c d"));
     }
 }

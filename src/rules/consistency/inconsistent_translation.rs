@@ -5,7 +5,7 @@ use crate::project::Project;
 use crate::rules::context::ProjectContext;
 use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Aspect, Check, Group, Level, Rule};
-use crate::text::normalize::fold;
+use crate::text::normalize::normalize;
 use crate::text::phrases::{counted, quote};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -198,7 +198,7 @@ fn of_source(project: &Project, uses: &[Use]) -> Vec<Finding> {
 
 /// A translation in the form in which it is compared.
 fn form(target: &str) -> String {
-    let folded = fold(target);
+    let folded = normalize(target);
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
     let bare = if bare.is_empty() { folded.as_ref() } else { bare };
     bare.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | '_')).flat_map(char::to_lowercase).collect()

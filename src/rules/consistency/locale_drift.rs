@@ -10,9 +10,9 @@ use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::provenance::Handoff;
 use crate::text::Span;
 use crate::text::date;
-use crate::text::normalize::{fold, unlinked};
+use crate::text::normalize::{normalize, strip_link};
 use crate::text::phrases::{counted, is_or_are, listed, quote};
-use crate::text::similarity::{Likeness, alike};
+use crate::text::similarity::{SortedWords, are_similar};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -216,11 +216,11 @@ impl<'a> Age<'a> {
 
     /// By how many days the `ms.date` of an older version is behind.
     fn days_since(&self, older: &Self) -> i64 {
-        self.date.zip(older.date).map_or(0, |(newer, older)| date::days(older, newer))
+        self.date.zip(older.date).map_or(0, |(newer, older)| date::days_between(older, newer))
     }
 
     fn handoff_days_since(&self, older: &Self) -> i64 {
-        self.handoff.zip(older.handoff).map_or(0, |(newer, older)| date::days(older, newer))
+        self.handoff.zip(older.handoff).map_or(0, |(newer, older)| date::days_between(older, newer))
     }
 
     /// By how many days an older version is behind, by `ms.date`, or by handoff where that is the same.
@@ -235,9 +235,9 @@ impl<'a> Age<'a> {
     fn distance(&self, older: &Self, gap: &Gap) -> String {
         let days = match (self.days_since(older), self.handoff_days_since(older)) {
             (0, 0) => "the same dates, but another source version".to_owned(),
-            (0, handoff) if handoff > 0 => format!("the same `ms.date`, but handed off {} earlier", date::in_days(handoff)),
-            (0, handoff) => format!("the same `ms.date`, but handed off {} later", date::in_days(-handoff)),
-            (days, _) => date::in_days(days),
+            (0, handoff) if handoff > 0 => format!("the same `ms.date`, but handed off {} earlier", date::counted_days(handoff)),
+            (0, handoff) => format!("the same `ms.date`, but handed off {} later", date::counted_days(-handoff)),
+            (days, _) => date::counted_days(days),
         };
         format!("{days}; {}", gap.summed_up())
     }
@@ -278,10 +278,10 @@ impl Gap {
             pairing.of_new[i] = Some(place);
             pairing.taken[place] = true;
         }
-        pairing.match_up(|i| unlinked(fold(new[i])), |i| unlinked(fold(old[i])));
+        pairing.match_up(|i| strip_link(normalize(new[i])), |i| strip_link(normalize(old[i])));
         let Pairing { of_new, mut taken } = pairing;
         let project = taken.clone();
-        let mut words: Vec<Option<Likeness<'_>>> = old.iter().map(|_| None).collect();
+        let mut words: Vec<Option<SortedWords<'_>>> = old.iter().map(|_| None).collect();
         let mut gap = Self::default();
         let mut near = 0;
         for (n, place) in of_new.iter().enumerate() {
@@ -290,11 +290,11 @@ impl Gap {
                 continue;
             }
             // Candidates for a rewording follow the match before, up to the next sentence that is matched.
-            let mut own: Option<Likeness<'_>> = None;
+            let mut own: Option<SortedWords<'_>> = None;
             let mut candidates = (near..old.len()).take_while(|&i| !project[i]).take(16).filter(|&i| !taken[i]);
             match candidates.find(|&i| {
-                let own = own.get_or_insert_with(|| Likeness::of(new[n]));
-                alike(own, words[i].get_or_insert_with(|| Likeness::of(old[i])))
+                let own = own.get_or_insert_with(|| SortedWords::new(new[n]));
+                are_similar(own, words[i].get_or_insert_with(|| SortedWords::new(old[i])))
             }) {
                 Some(i) => {
                     taken[i] = true;

@@ -130,11 +130,11 @@ fn behind_source(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, 
 
 /// Whether a document's date is further behind another than is let pass.
 fn is_behind(project: &ProjectContext<'_>, doc: DocId, own: Date, newest: Date) -> bool {
-    date::days(own, newest) > i64::from(project.options.of(doc).get::<Options>(&RULE).days)
+    date::days_between(own, newest) > i64::from(project.options.of(doc).get::<Options>(&RULE).days)
 }
 
 fn finding(span: Span, value: &str, own: Date, newest: Date, of: &str) -> Problem {
-    let behind = date::in_days(date::days(own, newest));
+    let behind = date::counted_days(date::days_between(own, newest));
     Problem::new(&RULE, span, format!("`ms.date` {value} is {behind} behind {of}"))
         .label(format!("{behind} behind"))
         .help("hand the document off again from the current source")

@@ -10,8 +10,8 @@ use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 use crate::source::alignment::Place;
 use crate::source::provenance::SourceState;
 use crate::text::Span;
-use crate::text::diff::{changed, changed_words, difference};
-use crate::text::normalize::{fold, tight, unlinked};
+use crate::text::diff::{changed_ranges, changed_words, difference};
+use crate::text::normalize::{normalize, normalize_compact, strip_link};
 use crate::text::phrases::quote;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -124,7 +124,7 @@ fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, fin
             Place::Changed(original) => {
                 let original_text = project.documents[handoff].text.slice(original);
                 // Spaces and the indentation of lists are the writing of a text.
-                if tight(original_text) == tight(source) {
+                if normalize_compact(original_text) == normalize_compact(source) {
                     continue;
                 }
                 let span = changed_words(pair.source.span, source, original_text);
@@ -134,7 +134,7 @@ fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, fin
                     format!("the source of `{id}` is not what was handed off: {}", difference(original_text, source)),
                 )
                 .label("altered")
-                .help(format!("restore the source text: {}", fold(original_text)))
+                .help(format!("restore the source text: {}", normalize(original_text)))
                 .related(handoff, original, "the sentence that was handed off");
                 finding.spoils = spoiled(pair, source, original_text);
                 finding
@@ -177,9 +177,9 @@ fn compare(project: &Project, version: &Version, findings: &mut Vec<Finding>) {
         let having: Vec<(usize, &Segment)> = having.filter(|(n, pair)| !misplaced[*n].contains(&pair.span)).collect();
         let folded = |n: usize, pair: &Segment| compared(project.documents[version.documents[n]].source(pair));
         // Where some have the link around the whole text in the pair and some outside of it, the text is compared.
-        let linked = |n: usize, pair: &Segment| unlinked(folded(n, pair)).len() != folded(n, pair).len();
+        let linked = |n: usize, pair: &Segment| strip_link(folded(n, pair)).len() != folded(n, pair).len();
         let mixed = having.iter().any(|(n, pair)| linked(*n, pair)) && !having.iter().all(|(n, pair)| linked(*n, pair));
-        let folded = |n: usize, pair: &Segment| if mixed { unlinked(folded(n, pair)) } else { folded(n, pair) };
+        let folded = |n: usize, pair: &Segment| if mixed { strip_link(folded(n, pair)) } else { folded(n, pair) };
         let Some((text, odd)) = versions::majority(having.iter().map(|(n, pair)| (*n, folded(*n, pair)))) else { continue };
         let Some((witness, witness_pair)) = having.iter().find(|(n, pair)| folded(*n, pair) == text) else { continue };
         for n in odd {
@@ -201,7 +201,7 @@ fn compare(project: &Project, version: &Version, findings: &mut Vec<Finding>) {
 
 /// The whole source text, where words with markup were changed: what follows a lost backtick or bracket is read otherwise.
 fn spoiled(pair: &Segment, source: &str, original: &str) -> Option<Span> {
-    let (here, there) = changed(source, original);
+    let (here, there) = changed_ranges(source, original);
     let is_markup = |c: char| matches!(c, '`' | '*' | '_' | '[' | ']' | '(' | ')' | '<' | '>' | '{' | '}' | '$' | '&' | '\\');
     (source[here].contains(is_markup) || original[there].contains(is_markup)).then_some(pair.source.span)
 }
@@ -211,15 +211,15 @@ fn spoiled(pair: &Segment, source: &str, original: &str) -> Option<Span> {
 fn compared(source: &str) -> Cow<'static, str> {
     let anchor = source.strip_prefix("<a ").and_then(|rest| rest.split_once("></a>"));
     let plain = anchor.filter(|(tag, _)| !tag.contains(['<', '>'])).map_or(source, |(_, text)| text);
-    Cow::Owned(tight(plain))
+    Cow::Owned(normalize_compact(plain))
 }
 
 fn finding(project: &Project, (doc, pair): (DocId, &Segment), (other, witness): (DocId, &Segment), having: usize) -> Finding {
     let document: &Document = &project.documents[doc];
     let source = document.source(pair);
     let original = project.documents[other].source(witness);
-    let (own, theirs) = (fold(source), fold(original));
-    let (here, there) = changed(&own, &theirs);
+    let (own, theirs) = (normalize(source), normalize(original));
+    let (here, there) = changed_ranges(&own, &theirs);
     let locale = versions::locale(project, other);
     let span = changed_words(pair.source.span, source, original);
     let difference = match (&own[here], &theirs[there]) {

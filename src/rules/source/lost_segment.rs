@@ -11,7 +11,7 @@ use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
 use crate::source::alignment::{Alignment, Original, Place};
 use crate::source::provenance::SourceState;
 use crate::text::Span;
-use crate::text::normalize::{fold, tight};
+use crate::text::normalize::{normalize, normalize_compact};
 use crate::text::phrases::{counted, quote};
 use std::collections::{HashMap, HashSet};
 
@@ -131,7 +131,7 @@ fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, fin
         // Several sentences may be one unit: then a sibling of the same version has it whole.
         let together = alignment.rest[n..].iter().take(MERGED).take_while(|other| other.before == rest.before).count();
         let whole = |count: usize| Span { start: rest.span.start, end: alignment.rest[n + count - 1].span.end };
-        let witness = |count: usize| witnesses.get(&tight(source.text.slice(whole(count)))).map(|id| (count, *id));
+        let witness = |count: usize| witnesses.get(&normalize_compact(source.text.slice(whole(count)))).map(|id| (count, *id));
         let seen = (1..=together).rev().find_map(witness);
         let (count, unit) = match seen {
             Some((count, id)) => (count, Some(document.id_for(id))),
@@ -160,7 +160,7 @@ fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, fin
         let mut finding = lost(document, before, None, (&message, unit.as_deref().unwrap_or("its id"), text));
         finding = finding.related(handoff, span, "the segment in the source");
         finding.segment_id = unit;
-        finding.source = Some(fold(text).into_owned());
+        finding.source = Some(normalize(text).into_owned());
         // What is left of a list item may make the text before it a heading.
         finding.extent.start = before.map_or(finding.extent.start, |pair| pair.span.start);
         findings.push(finding.in_document(doc));
@@ -183,7 +183,7 @@ fn lacking(project: &Project, doc: DocId) -> HashMap<String, SegmentKey> {
     for document in siblings.filter(|&&i| i != doc).map(|&i| &project.documents[i]) {
         for pair in &document.segments {
             if let Some(id) = pair.key.filter(|id| !own.contains(id)) {
-                lacking.entry(tight(document.source(pair))).or_insert(id);
+                lacking.entry(normalize_compact(document.source(pair))).or_insert(id);
             }
         }
     }
@@ -226,8 +226,9 @@ fn unit_of(document: &Document, source: &Document, alignment: &Alignment, n: usi
     let found = missing.get(earlier + images).or(missing.get(earlier)).copied();
     // Of several with the same text in a row the last seems to be lost: the one that is stands where a number is left out.
     let repeated = || {
-        let text = tight(source.text.slice(rest[n].span));
-        let same = (1..before).rev().take(NEAR).take_while(|&i| tight(document.source(&document.segments[i])) == text);
+        let text = normalize_compact(source.text.slice(rest[n].span));
+        let same =
+            (1..before).rev().take(NEAR).take_while(|&i| normalize_compact(document.source(&document.segments[i])) == text);
         let plain = |i: usize| number(&document.segments[i], Series::Plain);
         same.filter_map(|i| plain(i).zip(plain(i - 1))).find(|(own, before)| *own > before + 1).map(|(own, _)| own - 1)
     };
@@ -273,7 +274,7 @@ fn compare(project: &Project, version: &Version, doc: DocId, findings: &mut Vec<
     let rest: Vec<HashSet<SegmentKey>> = siblings[1..].iter().map(|&i| project.documents[i].known_keys()).collect();
     let theirs = &project.documents[witness];
     let own = versions::by_local_id(document);
-    let by_text: HashMap<_, &Segment> = document.segments.iter().map(|pair| (fold(document.source(pair)), pair)).collect();
+    let by_text: HashMap<_, &Segment> = document.segments.iter().map(|pair| (normalize(document.source(pair)), pair)).collect();
     let their_ids: HashSet<SegmentKey> = theirs.segments.iter().filter_map(|pair| pair.key).collect();
     let misplaced = document.misplaced_pairs();
     let mut before: Option<&Segment> = None;
@@ -287,7 +288,7 @@ fn compare(project: &Project, version: &Version, doc: DocId, findings: &mut Vec<
             continue;
         }
         // The text may stand here under an id that no sibling has: then the id is the fault.
-        let renamed = by_text.get(&fold(theirs.source(pair))).copied();
+        let renamed = by_text.get(&normalize(theirs.source(pair))).copied();
         let renamed = renamed.filter(|own| own.key.is_none_or(|id| !their_ids.contains(&id)) || misplaced.contains(&own.span));
         match renamed {
             Some(own) if misplaced.contains(&own.span) || own.key.is_none() => {}

@@ -6,7 +6,7 @@ use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::provenance::SourceState;
 use crate::text::Span;
-use crate::text::normalize::fold;
+use crate::text::normalize::normalize;
 use crate::text::phrases::quote;
 
 /// The rule.
@@ -90,7 +90,7 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
             .label("belongs behind this")
             .help("hand the document off again from the current source")
             .related(current, rest.span, "the segment in the current source");
-        finding.source = Some(fold(text).into_owned());
+        finding.source = Some(normalize(text).into_owned());
         findings.push(finding.in_document(doc));
     }
 }

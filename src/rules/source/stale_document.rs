@@ -124,13 +124,13 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
     let since = state.since.as_ref().filter(|since| since.commits != Some(0));
     let mut behind = Vec::new();
     behind.extend(since.and_then(|since| since.commits).map(|commits| counted(commits, "commit")));
-    behind.extend(since.and(state.days_behind()).map(date::in_days));
+    behind.extend(since.and(state.days_behind()).map(date::counted_days));
     let behind = if behind.is_empty() { String::new() } else { format!("; {} behind", listed(&behind)) };
     let mut finding = Problem::new(&RULE, span, format!("the source has changed since: {changes}{behind}"))
         .label("not the current source")
         .related(current, Span::default(), "the current source");
     let since = state.commit.as_deref().map(|commit| {
-        let date = state.time.and_then(date::of_seconds).map_or(String::new(), |date| format!(" of {date}"));
+        let date = state.time.and_then(date::from_unix_seconds).map_or(String::new(), |date| format!(" of {date}"));
         format!("handed off from commit {}{date}\n", commit.get(..12).unwrap_or(commit))
     });
     for (pair, _) in moved(project, doc, state).take(NAMED) {

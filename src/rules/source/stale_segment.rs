@@ -7,7 +7,7 @@ use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::source::alignment::Place;
 use crate::source::provenance::SourceState;
 use crate::text::diff::{changed_words, difference};
-use crate::text::normalize::fold;
+use crate::text::normalize::normalize;
 use crate::text::phrases::quote;
 
 /// The rule.
@@ -84,7 +84,7 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
                 let span = changed_words(pair.source.span, source, text);
                 Problem::new(&RULE, span, format!("the source of `{id}` has changed: {}", difference(source, text)))
                     .label("no longer in the source")
-                    .help(format!("it is now: {}", fold(text)))
+                    .help(format!("it is now: {}", normalize(text)))
                     .related(current, now, "the sentence in the current source")
             }
             _ => Problem::new(&RULE, pair.source.span, format!("the source of `{id}` is gone: {}", quote(source)))

@@ -4,7 +4,7 @@ use crate::document::inline::Kind;
 use crate::rules::context::{KeyedPart, ParsedSegment, SideText, difference, same_parts};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
-use crate::text::normalize::fold;
+use crate::text::normalize::normalize;
 use crate::text::phrases::{is_or_are, listed_briefly};
 use std::collections::HashSet;
 
@@ -111,7 +111,7 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
 
 /// The code spans of a text in the form in which they are compared.
 fn spans(reading: SideText<'_>) -> Vec<KeyedPart<'_>> {
-    reading.all(Kind::Code).map(|(part, text)| (fold(text), part)).collect()
+    reading.all(Kind::Code).map(|(part, text)| (normalize(text), part)).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::document::inline::{Kind, Part};
 use crate::rules::context::{KeyedPart, ParsedSegment, SideText, difference};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
-use crate::text::normalize::fold;
+use crate::text::normalize::normalize;
 use crate::text::phrases::{is_or_are, listed_briefly};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -142,10 +142,10 @@ fn lost_entity<'a>(source: SideText<'a>, target: SideText<'a>) -> Option<KeyedPa
     if !source.inline.has(Kind::Entity) {
         return None;
     }
-    let shown: HashSet<char> = fold(target.text).chars().collect();
+    let shown: HashSet<char> = normalize(target.text).chars().collect();
     let has_quotes = QUOTES.iter().any(|quote| shown.contains(quote));
     let is_lost = |part: &Part, text: &str| {
-        let folded = fold(text);
+        let folded = normalize(text);
         let mut chars = folded.chars();
         let (Some(char), None) = (chars.next(), chars.next()) else { return false };
         let is_apostrophe = matches!(char, '\'' | '’') && source.text[..part.span.start as usize].ends_with(char::is_alphabetic);

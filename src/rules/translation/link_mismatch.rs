@@ -4,7 +4,7 @@ use crate::document::inline::{Kind, Part};
 use crate::rules::context::{KeyedPart, ParsedSegment, SideText, difference, label, same_parts};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
-use crate::text::normalize::fold;
+use crate::text::normalize::normalize;
 use crate::text::phrases::{is_or_are, listed_briefly};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -149,7 +149,7 @@ fn without_words(address: Cow<'_, str>) -> Cow<'_, str> {
 
 /// An address without what a locale may change in it.
 fn plain<'a>(address: &'a str, locale: &str) -> Cow<'a, str> {
-    let folded = fold(address);
+    let folded = normalize(address);
     if let Some((_, path)) = folded.split_once(".wikipedia.org") {
         let title = path.starts_with("/wiki/");
         return Cow::Owned(if title { "wikipedia".to_owned() } else { format!("wikipedia{path}") });
