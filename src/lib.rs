@@ -85,7 +85,7 @@ fn lint_texts(settings: &Settings, texts: &Texts) -> Result<Report, Error> {
 }
 
 /// Discovers, reads and parses the documents, and meanwhile opens the source.
-fn load(settings: &Settings, texts: &Texts) -> Result<(Loaded<Vec<Problem>>, Option<Box<dyn Store>>), Error> {
+fn load(settings: &Settings, texts: &Texts) -> Result<(Documents, Option<Box<dyn Store>>), Error> {
     let open = || settings.source.as_ref().map(|source| io::checkout::open(source, settings.source_rev.as_deref())).transpose();
     let documents = || load::documents(settings.request(texts), |document| settings.policy.runner().check_document(document));
     let (store, documents) = rayon::join(open, documents);
@@ -96,7 +96,7 @@ fn load(settings: &Settings, texts: &Texts) -> Result<(Loaded<Vec<Problem>>, Opt
 ///
 /// # Errors
 /// When the source cannot be read.
-pub fn check(loaded: Loaded<Vec<Problem>>, settings: &Settings, source: Option<&mut dyn Store>) -> Result<Assessed, Error> {
+pub fn check(loaded: Documents, settings: &Settings, source: Option<&mut dyn Store>) -> Result<Assessed, Error> {
     let (left_out, folders) = (loaded.left_out, loaded.folders.iter().map(|(folder, _)| folder.clone()).collect());
     let (project, mut findings, not_checked) = match_up(loaded, settings, source)?;
     let options = settings.policy.options_by_document(&project.documents);
@@ -104,11 +104,11 @@ pub fn check(loaded: Loaded<Vec<Problem>>, settings: &Settings, source: Option<&
     Ok(Assessed { left_out, folders, ..decide::assess(project, findings, not_checked, &settings.policy) })
 }
 
-/// The documents beside each other, the findings so far, and what was not checked.
+type Documents = Loaded<Vec<Problem>>;
 type Matched = (Project, Vec<Finding>, Vec<NotChecked>);
 
 /// Matches the documents with each other, and with the source if there is one.
-fn match_up(loaded: Loaded<Vec<Problem>>, settings: &Settings, source: Option<&mut dyn Store>) -> Result<Matched, Error> {
+fn match_up(loaded: Documents, settings: &Settings, source: Option<&mut dyn Store>) -> Result<Matched, Error> {
     let Loaded { documents, mut not_checked, folders, present, .. } = loaded;
     let (documents, problems): (Vec<Document>, Vec<Vec<Problem>>) = documents.into_iter().unzip();
     let of_document = |(doc, problems): (DocId, Vec<Problem>)| problems.into_iter().map(move |problem| problem.in_document(doc));
