@@ -98,14 +98,41 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
 mod tests {
     use super::RULE;
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: `**` shows as it is written: spaces are on both sides
+        it-it/lamp.md: `**` appears literally on the page: it has spaces on both sides
           at "**": does not render
           see "**Light**" in it-it/lamp.md: emphasis in the source
-          help: write the marks close to the words that they are for, without a backslash
+          help: readers see the delimiter instead of emphasis; put it directly next to the words, without a backslash
         "#);
+    }
+
+    #[test]
+    fn the_reason_is_reported() {
+        for (locale, source, target, message) in [
+            (
+                "it-it",
+                "Press **Light** or **Dim** now.",
+                "Premere \\*\\*Accendi\\*\\* o \\*\\*Attenua\\*\\* ora.",
+                "appears literally on the page: it is escaped with a backslash (and 2 more delimiters)",
+            ),
+            (
+                "it-it",
+                "Press **Light** now.",
+                "Premere **Accendi ora.",
+                "`**` appears literally on the page: it has a space on its inner side, or it has no partner",
+            ),
+            (
+                "zh-cn",
+                "**Note.** Light it.",
+                "**注意。**点亮它。",
+                "`**` appears literally on the page: it is between punctuation and a letter, or it has no partner",
+            ),
+        ] {
+            assert_reported(&RULE, locale, source, target, &[message]);
+        }
     }
 }

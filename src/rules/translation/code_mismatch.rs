@@ -117,14 +117,51 @@ fn code_spans(side: SideText<'_>) -> Vec<KeyedPart<'_>> {
 mod tests {
     use super::RULE;
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: `Light()` became `Accendere()`
-          at "`Accendere()`": is not the source's code
+          at "`Accendere()`": differs from the code in the source
           see "`Light()`" in it-it/lamp.md: the code in the source
-          help: write the code as the source has it
+          help: code must not change; write it as it is in the source
         "#);
+    }
+
+    #[test]
+    fn missing_and_added_code_is_reported() {
+        for (source, target, texts) in [
+            (
+                "Call `Light` or `Dim`.",
+                "Chiamare ora.",
+                [
+                    "`Light` and `Dim` are missing",
+                    "lacks code that the source has",
+                    "write it as it is in the source, between backticks",
+                ],
+            ),
+            (
+                "Call `A`, `B`, `C`, `D` or `E`.",
+                "Chiamare ora.",
+                ["`A`, `B`, `C` and 2 more code spans are missing", "lacks code", "between backticks"],
+            ),
+            (
+                "Call `Light` or `Dim`.",
+                "Chiamare Light o `Dim`.",
+                ["`Light` is no longer code", "at \"Light\": has no backticks", "between backticks"],
+            ),
+            (
+                "Call it.",
+                "Chiamare `Luce`.",
+                [
+                    "`Luce` is not code in the source",
+                    "is code only in the target",
+                    "remove the backticks, or write the code of the source",
+                ],
+            ),
+        ] {
+            assert_reported(&RULE, "it-it", source, target, &texts);
+        }
     }
 }

@@ -271,14 +271,34 @@ mod tests {
     use super::*;
     use crate::document::inline::Inline;
     use crate::rules::testing::report;
+    use crate::rules::testing::report_document;
+    use crate::rules::translation::testing::segment;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the translation of `2ba23-103` ends with a space, after “La lampada”; its source does not: “The lamp”
+        it-it/lamp.md: the target of `2ba23-103` ends with a space, after “La lampada”; its source does not: “The lamp”
           at " ": a space at the end
-          help: remove it
+          help: the page shows a gap; remove the space
           safe fix: " " -> ""
+        "#);
+    }
+
+    #[test]
+    fn a_space_at_the_start_and_a_doubled_space_are_reported() {
+        let start = report_document(&RULE, "it-it/lamp.md", &format!("({})", segment("The lamp", " La lampada")));
+        insta::assert_snapshot!(start, @r#"
+        it-it/lamp.md: the target of `2ba23-103` begins with a space, before “La lampada”; its source does not: “The lamp”
+          at " ": a space at the start
+          help: the page shows a gap; remove the space
+          safe fix: " " -> ""
+        "#);
+        let inside = report_document(&RULE, "it-it/lamp.md", &segment("The lamp", "La \u{a0}lampada"));
+        insta::assert_snapshot!(inside, @r#"
+        it-it/lamp.md: the target of `2ba23-103` has two spaces in a row; its source does not
+          at " \u{a0}": two spaces in a row
+          help: the page shows a wide gap; keep one space
+          safe fix: " \u{a0}" -> " "
         "#);
     }
 

@@ -81,10 +81,10 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: 1 emphasised run in the source, 0 here
-          at "Premere Accendi ora.": is emphasised otherwise
+        it-it/lamp.md: the source has 1 emphasised run, the target has 0
+          at "Premere Accendi ora.": differs from the source in emphasis
           see "**Light**" in it-it/lamp.md: emphasis in the source
-          help: emphasise what the source emphasises
+          help: readers find names by their emphasis; emphasise what the source emphasises
         "#);
     }
 }

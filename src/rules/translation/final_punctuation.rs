@@ -89,13 +89,25 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
 mod tests {
     use super::RULE;
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the source ends in a colon, the translation in no mark
-          at "i": ends without a mark
-          help: end the sentence as the source does
+        it-it/lamp.md: the source ends with a colon, the target ends without punctuation
+          at "i": ends without punctuation
+          help: end the sentence with the punctuation mark that the source ends with
         "#);
+    }
+
+    #[test]
+    fn each_punctuation_mark_has_a_name() {
+        for (source, target, message) in [
+            ("It is lit.", "È accesa", "the source ends with a full stop, the target ends without punctuation"),
+            ("Is it lit?", "È accesa", "the source ends with a question mark, the target ends without punctuation"),
+            ("It is lit!", "È accesa", "the source ends with an exclamation mark, the target ends without punctuation"),
+        ] {
+            assert_reported(&RULE, "it-it", source, target, &[message]);
+        }
     }
 }

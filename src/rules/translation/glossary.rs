@@ -99,3 +99,23 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report_files;
+    use crate::terms::{Origin, Term, Terms};
+
+    #[test]
+    fn the_example_is_reported() {
+        let translations = vec!["lampad*".to_owned(), "luce".to_owned()];
+        let term = Term { source: "lamp".to_owned(), translations };
+        let terms = Terms::new([("it".to_owned(), Origin::Table, term)]);
+        insta::assert_snapshot!(report_files(&RULE, &RULE.wrong(), &terms), @r#"
+        it-it/lamp.md: “lamp” should be “lampad*” or “luce”
+          at "Accendere la lanterna.": has none of these translations
+          see "lamp" in it-it/lamp.md: the term in the source
+          help: use a translation from the glossary, or add the one that is here to the glossary
+        "#);
+    }
+}

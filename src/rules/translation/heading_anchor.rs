@@ -319,15 +319,40 @@ const MAX_TARGET: usize = 2048;
 mod tests {
     use super::{RULE, is_slug, is_tab, slug};
     use crate::rules::testing::report;
+    use crate::rules::testing::report_document;
+    use crate::rules::translation::testing::segment;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: the anchor `accendere-la-lampada` is not the slug of the source heading, `light-the-lamp`
           at "accendere-la-lampada": not the slug of the source heading
-          help: links from other pages lead to `#light-the-lamp`; write `<a name="light-the-lamp"></a>`
+          help: links from other pages lead to `#light-the-lamp`; write `<a name="light-the-lamp"></a>` before the heading
           unsafe fix: "accendere-la-lampada" -> "light-the-lamp"
         "#);
+    }
+
+    #[test]
+    fn missing_anchors_are_reported() {
+        let (lamp, door) = (segment("Light the lamp", "Accendere la lampada"), segment("Close the door", "Chiudere la porta"));
+        let one = report_document(&RULE, "it-it/lamp.md", &format!("## <a name=\"light-the-lamp\"></a>{lamp}\n\n## {door}\n"));
+        insta::assert_snapshot!(one, @r#"
+        it-it/lamp.md: the heading has no anchor `close-the-door`
+          at "": no `<a name>` before the heading
+          help: links from other pages lead to `#close-the-door`; write `<a name="close-the-door"></a>` before the heading
+          safe fix: "" -> "<a name=\"close-the-door\"></a>"
+        "#);
+        let links = "[x](#light-the-lamp) [y](#close-the-door)";
+        let all = report_document(&RULE, "it-it/lamp.md", &format!("## {lamp}\n\n## {door}\n\n{links}\n"));
+        for text in [
+            "the document has no heading anchors, but links lead to `#light-the-lamp` and `#close-the-door`",
+            "at \"\": no `<a name>` before the heading",
+            "`#close-the-door` leads here",
+            "help: these links lead to the top of the page; write an anchor with the slug of the source heading before 2 linked \
+             headings",
+        ] {
+            assert!(all.contains(text), "“{text}” is not in:\n{all}");
+        }
     }
 
     #[test]

@@ -165,15 +165,27 @@ mod tests {
     use super::*;
     use crate::document::inline::Inline;
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: `</kbd>` is missing
-          at "Premere <kbd>L per accendere.": lacks it
-          see "</kbd>" in it-it/lamp.md: in the source
-          help: write the markup as the source has it
+          at "Premere <kbd>L per accendere.": lacks markup that the source has
+          see "</kbd>" in it-it/lamp.md: the markup in the source
+          help: markup changes the look of the page; write the tags and entities that the source has
         "#);
+    }
+
+    #[test]
+    fn changed_and_added_markup_is_reported() {
+        for (source, target, texts) in [
+            ("Light<br>it.", "Accendere<hr>ora.", ["`<br>` became `<hr>`", "differs from the tag in the source"]),
+            ("Light it.", "Accendere<br>ora.", ["`<br>` is not in the source", "is only in the target"]),
+            ("a &lt; b", "a minore di b", ["`&lt;` is missing", "lacks markup that the source has"]),
+        ] {
+            assert_reported(&RULE, "it-it", source, target, &texts);
+        }
     }
 
     fn parse(text: &'static str) -> (&'static str, Inline) {

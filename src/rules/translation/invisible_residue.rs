@@ -74,7 +74,7 @@ mod tests {
         insta::assert_snapshot!(report(&RULE), @r#"
         ar-sa/lamp.md: invisible characters have no effect on the page
           at "\u{202c}": has no effect
-          help: remove them; the page looks the same without them
+          help: search and comparison stumble over them; remove them, the page looks the same without
           safe fix: "\u{202c}" -> ""
         "#);
     }

@@ -102,9 +102,9 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the source text is left beside its translation: “Light the lamp before dusk.”
+        it-it/lamp.md: the source text is left next to its translation: “Light the lamp before dusk.”
           at "Light the lamp before dusk.": is the source text
-          help: remove it
+          help: readers find the sentence twice; remove the source text
           safe fix: "Light the lamp before dusk." -> ""
         "#);
     }

@@ -169,15 +169,42 @@ fn normalized<'a>(address: &'a str, locale: &str) -> Cow<'a, str> {
 mod tests {
     use super::{RULE, normalized};
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: `[..](lamp.md)` became `[..](lantern.md)`
-          at "[la lampada](lantern.md)": leads elsewhere
+          at "[la lampada](lantern.md)": leads to another address than in the source
           see "[the lamp](lamp.md)" in it-it/lamp.md: the link in the source
-          help: write the address as the source has it
+          help: readers get to another page; write the address of the source
         "#);
+    }
+
+    #[test]
+    fn missing_and_added_links_are_reported() {
+        for (source, target, texts) in [
+            (
+                "See [the lamp](lamp.md) now.",
+                "Vedere la lampada ora.",
+                [
+                    "`[..](lamp.md)` is missing",
+                    "lacks the link",
+                    "help: readers do not find the page; write the link around the words that translate its text",
+                ],
+            ),
+            (
+                "See it.",
+                "Vedere [la lampada](lamp.md).",
+                [
+                    "`[..](lamp.md)` is not in the source",
+                    "has an address that the source does not have",
+                    "help: remove the link, or write the link of the source",
+                ],
+            ),
+        ] {
+            assert_reported(&RULE, "it-it", source, target, &texts);
+        }
     }
 
     #[test]

@@ -230,9 +230,9 @@ mod tests {
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: the version `5.0` became `5,0`
-          at "5,0": is a decimal here
+          at "5,0": is written as a decimal
           see "5.0" in it-it/lamp.md: the version in the source
-          help: a version is a name: write it as the source has it
+          help: search does not find a version with a comma; write it with points, as the source does
           safe fix: "5,0" -> "5.0"
         "#);
     }

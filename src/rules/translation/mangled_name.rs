@@ -276,6 +276,7 @@ mod tests {
     use super::*;
     use crate::document::inline::Inline;
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {
@@ -283,9 +284,20 @@ mod tests {
         it-it/lamp.md: `.NET` is split: `. NET`
           at ". NET": is one name
           see ".NET" in it-it/lamp.md: the name in the source
-          help: write the name without spaces
+          help: search does not find a split name; write it without spaces
           safe fix: ". NET" -> ".NET"
         "#);
+    }
+
+    #[test]
+    fn other_capitals_are_reported() {
+        let texts = [
+            "`DbContext` became `dbcontext`",
+            "has other capitals than in the source",
+            "help: write the name with the capitals of the source",
+            "unsafe fix: \"dbcontext\" -> \"DbContext\"",
+        ];
+        assert_reported(&RULE, "it-it", "Use DbContext now.", "Usare dbcontext ora.", &texts);
     }
 
     #[test]

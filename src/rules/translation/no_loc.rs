@@ -114,10 +114,10 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: `Beacon` must not be translated, and is missing
+        it-it/lamp.md: `Beacon` must not be translated, but it is missing
           at "Aprire Faro ora.": lacks the term
-          see "Beacon" in it-it/lamp.md: must stay as it is
-          help: write the term as the source has it
+          see "Beacon" in it-it/lamp.md: must not be translated
+          help: readers know the thing by this name; write the term exactly as in the source
         "#);
     }
 }

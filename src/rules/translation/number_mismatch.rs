@@ -134,15 +134,50 @@ mod tests {
     use super::*;
     use crate::document::inline::Inline;
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: `40` became `45`
-          at "45": is not the source's number
+          at "45": differs from the number in the source
           see "40" in it-it/lamp.md: the value in the source
-          help: write the value of the source, in the form of the locale
+          help: readers act on numbers; write the value of the source in the form of the locale
         "#);
+    }
+
+    #[test]
+    fn each_kind_of_loss_has_a_label() {
+        for (locale, source, target, texts) in [
+            ("it-it", "Use lamps 33 and 44.", "Usare lampade.", ["the numbers `33` and `44` are missing", "lacks the numbers"]),
+            ("it-it", "Use lamp 33.", "Usare la lampada.", ["the number `33` is missing", "lacks the number"]),
+            (
+                "it-it",
+                "Wait 33 and 55 days.",
+                "Attendere 34 e 56 giorni.",
+                ["`33` became `34` (and 1 more value)", "also differs"],
+            ),
+            ("ru-ru", "Until 1/12/2019.", "До 12.01.18.", ["another year", "differs from the date in the source"]),
+            ("it-it", "Until May 4, 2021.", "Fino a presto.", ["is missing", "lacks the date"]),
+            ("fr-fr", "It opens at 7:30 PM.", "Elle ouvre à 18 h 30.", ["the time `7:30 PM` is missing", "lacks the time"]),
+            (
+                "it-it",
+                "From 3/1/2018 – 1/12/2019.",
+                "Dal 3/1/2018 - 12/01/2019.",
+                ["lost its common order of day and month", "mixes two orders of day and month"],
+            ),
+            ("it-it", "It starts at -7 degrees.", "Inizia a 7 gradi.", ["lost its minus sign", "lacks the minus sign"]),
+            ("it-it", "It takes 9% more.", "Richiede 9 in più.", ["lost its percent sign", "lacks the percent sign"]),
+            ("zh-cn", "At most $50,000.", "最多 50,000。", ["lost its currency", "lacks the currency"]),
+            (
+                "hu-hu",
+                "Paid $-3.87 back.",
+                "%-3,87 visszafizetve.",
+                ["became a percent sign", "is not a percentage in the source"],
+            ),
+        ] {
+            assert_reported(&RULE, locale, source, target, &texts);
+        }
     }
 
     /// The message for a source and a target; empty without a finding.

@@ -347,8 +347,8 @@ mod tests {
         insta::assert_snapshot!(report(&RULE), @r#"
         ru-ru/lamp.md: “by turning the switch” is left in English
           at "by turning the switch": is not translated
-          see "by turning the switch" in ru-ru/lamp.md: in the source
-          help: translate it
+          see "by turning the switch" in ru-ru/lamp.md: the same words in the source
+          help: readers find half a sentence in another language; translate these words
         "#);
     }
 }

@@ -136,14 +136,21 @@ fn placeholders(side: SideText<'_>) -> Vec<KeyedPart<'_>> {
 mod tests {
     use super::RULE;
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: `{name}` became `{nome}`
-          at "{nome}": is not the source's
+          at "{nome}": differs from the placeholder in the source
           see "{name}" in it-it/lamp.md: the placeholder in the source
-          help: write the placeholder as the source has it
+          help: placeholders are replaced by their name; write it exactly as in the source
         "#);
+    }
+
+    #[test]
+    fn a_missing_placeholder_is_reported() {
+        let texts = ["`{name}` is missing", "lacks a placeholder of the source"];
+        assert_reported(&RULE, "it-it", "The lamp {name} is lit.", "La lampada è accesa.", &texts);
     }
 }

@@ -302,17 +302,62 @@ fn all_wrongly_decoded(text: &str) -> HashSet<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{RULE, search};
+    use super::{RULE, check_encoding, search};
+    use crate::document::Document;
+    use crate::document::identity::Location;
     use crate::language::Script;
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
+    use crate::text::Text;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the text has a replacement character (U+FFFD)
+        it-it/lamp.md: the text contains a replacement character (U+FFFD)
           at "�": does not belong here
-          help: write the character that was meant, or remove this one
+          help: it breaks the display or the search; write the intended character, or remove this one
         "#);
+    }
+
+    #[test]
+    fn each_character_has_a_name() {
+        for (locale, target, message) in [
+            ("it-it", "La\u{202e} lampada", "the text contains a direction override (U+202E)"),
+            ("it-it", "La\u{202b} lampada", "the text contains a direction embedding (U+202B)"),
+            ("it-it", "La\u{202a} lampada\u{202c}", "the text contains a direction embedding (U+202A)"),
+            ("ar-sa", "\u{202a}Lamp مصباح", "the text contains a direction embedding (U+202A) without its end"),
+            ("it-it", "La\u{2066} lampada", "the text contains a direction isolate (U+2066)"),
+            ("it-it", "La\u{200f} lampada", "the text contains a direction mark (U+200F)"),
+            ("ar-sa", "مص\u{200f}باح", "the text contains a direction mark (U+200F) inside a word"),
+            ("ar-sa", "هنا `a\u{200e}-b`", "the text contains a direction mark (U+200E) in code or an address"),
+            ("ar-sa", "[هنا]\u{200f}(a.md)", "the text contains a direction mark (U+200F) between `]` and `(`"),
+            ("ar-sa", "La\u{202c}mp", "the text contains an end of an embedding (U+202C) inside a word"),
+            ("it-it", "La lam\u{200b}pada", "the text contains a zero-width space (U+200B)"),
+            ("it-it", "La lam\u{200d}pada", "the text contains a zero-width joiner (U+200D)"),
+            ("it-it", "La lam\u{2060}pada", "the text contains a word joiner (U+2060)"),
+            ("it-it", "La lam\u{feff}pada", "the text contains a byte order mark (U+FEFF)"),
+            ("it-it", "La lam\u{7f}pada", "the text contains a control character (U+007F)"),
+            ("it-it", "Il caffÃ¨", "the text contains `Ã¨`, which was decoded with the wrong code page"),
+        ] {
+            assert_reported(&RULE, locale, "The lamp", target, &[message]);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_reported() {
+        for (bytes, message) in [
+            (&b"Ciao\xff.\n"[..], "the file is not UTF-8: 1 byte cannot be decoded"),
+            (b"\xff\xfea\0b\0\n\0", "the file is not UTF-8: 2 bytes cannot be decoded; the file seems to be UTF-16"),
+        ] {
+            let document = Document::parse(Text::new("it-it/a.md", bytes), &Location::in_memory("it-it/a.md"));
+            let mut findings = Vec::new();
+            check_encoding(&document, &mut findings);
+            let [finding] = findings.as_slice() else { panic!("one finding is expected") };
+            assert_eq!(finding.message, message);
+            assert_eq!(finding.label.as_deref(), Some("is not UTF-8"));
+            let help = "readers see a box or a question mark; save the file as UTF-8, the rest of it was checked";
+            assert_eq!(finding.help.as_deref(), Some(help));
+        }
     }
 
     fn found(target: &str, source: &str, locale: &str) -> Option<String> {

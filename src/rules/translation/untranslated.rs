@@ -217,7 +217,7 @@ mod tests {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: “Light the lamp before dusk.” is not translated
           at "Light the lamp before dusk.": is the source text
-          help: translate it
+          help: readers find a sentence in another language; translate it
         "#);
     }
 }
