@@ -263,6 +263,6 @@ fn a_document_without_anchors_is_one_finding_where_a_link_needs_one() {
     assert_eq!(found("See [this](lamp.md)."), Vec::<String>::new());
     assert_eq!(
         found("See [this](../it-it/lamp.md#trim-the-wick)."),
-        ["the document has no heading anchors, and links lead to `#trim-the-wick`"]
+        ["the document has no heading anchors, but links lead to `#trim-the-wick`"]
     );
 }

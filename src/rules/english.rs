@@ -1,24 +1,24 @@
-//! Whether an English text is something to translate: a sentence, and not a name, a label, a query or a path.
+//! Whether an English text is prose that needs a translation, and not a name, a label, a query or a path.
 //!
-//! The rules that ask this ask here. A text is read in *tokens*: what stands between spaces, brackets and commas. A token
-//! with a path, an identifier, digits or many hyphens inside is one name, whatever words it is made of
-//! (`get-all-of-the-lamps`, `lamp_of_the_day.gif`, a GUID). The counts of the other tokens decide.
+//! A text is read in *tokens*, which are separated by spaces, brackets and commas. A token with a path, an identifier, digits
+//! or many hyphens is one name, whatever words it contains (`get-all-of-the-lamps`, `lamp_of_the_day.gif`, a GUID). The counts
+//! of the other tokens decide.
 
 use crate::document::inline::{Inline, Kind, Part};
 use crate::language::is_english_function_word;
 use crate::rules::context::SideText;
 use crate::text::Span;
 
-/// How many words a text has, and of which kinds.
+/// The number of words of a text, by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Prose {
-    /// Words and names; numbers that stand alone do not count.
+pub struct WordCounts {
+    /// Words and names, without separate numbers.
     pub words: usize,
-    /// Words that no name is made of, in small letters or with a capital: `the`, `of`, `is`.
+    /// Function words, in lower case or with a capital: `the`, `of`, `is`.
     pub function: usize,
-    /// Those of them that a name has not, either: `is`, `your`, `using`.
+    /// Function words that do not join the parts of a name: `is`, `your`, `using`.
     pub clause: usize,
-    /// Other words in small letters.
+    /// Other words in lower case.
     pub plain: usize,
     /// Numbers after a capitalized word, and words with digits: `Beacon 365`, `E3`.
     pub numbered: usize,
@@ -26,14 +26,14 @@ pub struct Prose {
     pub operators: usize,
 }
 
-/// What a text is, as far as it can tell by itself.
+/// The kind of an English text, as far as its words show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Worth {
-    /// A name, a label, a list of names, code: it may be the same in any language.
+pub enum TextKind {
+    /// A name, a label, a list of names, or code, which may be the same in any language.
     Name,
-    /// A title or heading that may be the name of a product, too: `Beacon Apps for business`.
+    /// A title or heading that may also be the name of a product: `Beacon Apps for business`.
     Title,
-    /// Running text: to be translated.
+    /// Prose that needs a translation.
     Sentence,
 }
 
@@ -41,31 +41,31 @@ pub enum Worth {
 const JOINING: &[&str] =
     &["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "or", "the", "to", "with", "within", "without"];
 
-/// The fewest words of running text.
-const LEAST: usize = 4;
+/// How many words prose has at least.
+const MIN_PROSE_WORDS: usize = 4;
 
-impl Prose {
+impl WordCounts {
     /// Counts the words of a text.
-    pub fn of(reading: SideText<'_>) -> Self {
-        Self::within(reading, Span::new(0, reading.text.len()))
+    pub fn in_text(text: SideText<'_>) -> Self {
+        Self::in_span(text, Span::new(0, text.text.len()))
     }
 
-    /// Counts the words of a part of a text.
-    pub fn within(reading: SideText<'_>, span: Span) -> Self {
-        let mut prose = Self::default();
+    /// Counts the words of a part of a text. `span` is in bytes of the text.
+    pub fn in_span(text: SideText<'_>, span: Span) -> Self {
+        let mut counts = Self::default();
         let inside = |part: &&Part| span.start <= part.span.start && part.span.end <= span.end;
-        prose.count(reading.text, reading.inline.parts.iter().filter(inside));
-        prose
+        counts.add_parts(text.text, text.inline.parts.iter().filter(inside));
+        counts
     }
 
-    /// Counts the words of a text that is not in a pair.
-    pub fn of_text(text: &str) -> Self {
-        let mut prose = Self::default();
-        prose.count(text, Inline::of(text).parts.iter());
-        prose
+    /// Counts the words of a text that is not part of a segment.
+    pub fn in_str(text: &str) -> Self {
+        let mut counts = Self::default();
+        counts.add_parts(text, Inline::of(text).parts.iter());
+        counts
     }
 
-    fn count<'a>(&mut self, text: &str, parts: impl Iterator<Item = &'a Part>) {
+    fn add_parts<'a>(&mut self, text: &str, parts: impl Iterator<Item = &'a Part>) {
         let (mut done, mut first, mut last) = (0, None, 0);
         let mut capitalized = false;
         let mut is_closed = true;
@@ -77,7 +77,7 @@ impl Prose {
             (first, last) = (first.or(Some(start)), part.span.end as usize);
             let token = token(text, start, done);
             done = token.end.max(last);
-            // Behind `](` there is a target; one with spaces is broken, and has no part of its own.
+            // After `](` comes a link target. One with spaces is invalid, so the inline parser has no part for it.
             if is_closed && text[..token.start].ends_with("](") {
                 let close = text[token.start..].find(')');
                 is_closed = close.is_some();
@@ -92,7 +92,7 @@ impl Prose {
                 self.numbered += usize::from(capitalized);
                 continue;
             }
-            self.add(&text[token.clone()]);
+            self.add_token(&text[token.clone()]);
             capitalized = text[token].starts_with(|c: char| c.is_ascii_uppercase());
         }
         if let Some(first) = first.filter(|_| self.plain > 0) {
@@ -100,12 +100,12 @@ impl Prose {
         }
     }
 
-    fn add(&mut self, token: &str) {
+    fn add_token(&mut self, token: &str) {
         let core = token.trim_end_matches(|c: char| !c.is_alphanumeric());
         let bare = core.trim_start_matches(['\'', '’', '&', '-', '=', ':', '+', '%']);
         if let Some((one, other)) = bare.split_once('/').filter(|(one, other)| !one.is_empty() && !other.contains('/')) {
-            self.add(one);
-            return self.add(other);
+            self.add_token(one);
+            return self.add_token(other);
         }
         self.words += 1;
         let bytes = bare.as_bytes();
@@ -114,7 +114,7 @@ impl Prose {
         } else if matches!(bare, "eq" | "ne" | "gt" | "lt" | "ge" | "le") || token.ends_with('=') {
             self.operators += 1;
         } else if !is_name(bare) && !is_capitals(bytes) {
-            // Of a compound the last word counts: `Beacon-managed`. A letter alone is a mark, unless it is small: `Customer A`.
+            // The last word of a compound counts: `Beacon-managed`. A single capital letter is a label: `Customer A`.
             let last = bare.rsplit('-').next().unwrap_or(bare);
             if last.len() == bare.len() && is_english_function_word(bare) && (bare.len() > 1 || bare == "a") {
                 self.function += 1;
@@ -125,34 +125,33 @@ impl Prose {
         }
     }
 
-    /// What the text is.
-    pub fn worth(self) -> Worth {
-        if !self.is_running() {
-            Worth::Name
+    /// The kind of the text.
+    pub fn kind(self) -> TextKind {
+        if !self.is_prose() {
+            TextKind::Name
         } else if self.plain >= 2 || self.numbered == 0 && 2 * (self.plain + self.function) >= self.words {
-            Worth::Sentence
+            TextKind::Sentence
         } else {
-            Worth::Title
+            TextKind::Title
         }
     }
 
-    /// Whether this is running text, not a name or label: enough words, and among them such as no name is made of; and no
-    /// code.
-    pub fn is_running(self) -> bool {
-        self.words >= LEAST && self.has_sense()
+    /// Whether this is prose, not a name, a label or code: it has enough words, and some of them are not part of a name.
+    pub fn is_prose(self) -> bool {
+        self.words >= MIN_PROSE_WORDS && self.has_prose_words()
     }
 
-    /// Whether there are words that no name is made of, and not as many operators as code has.
-    pub fn has_sense(self) -> bool {
+    /// Whether some words are not part of a name, and there are fewer operators than in code.
+    pub fn has_prose_words(self) -> bool {
         self.function >= 1 && self.plain >= 1 && 4 * self.operators < self.words
     }
 
-    /// Whether no word makes a clause of it, as `is` or `you` would.
-    pub fn has_no_clause(self) -> bool {
+    /// Whether the text has no word that makes a clause, such as `is` or `you`.
+    pub fn has_no_clause_words(self) -> bool {
         self.clause == 0
     }
 
-    /// Whether this is the name of a product with a number in it: `Beacon 365 E3 for unattended lamps`.
+    /// Whether this may be the name of a product with a number in it: `Beacon 365 E3 for unattended lamps`.
     pub fn is_numbered_name(self) -> bool {
         self.numbered > 0 && self.plain < 2 && self.clause == 0
     }
@@ -170,29 +169,29 @@ pub fn ends_with_its_acronym(text: &str) -> bool {
     }
 }
 
-/// Whether the title or the description of a document is to be translated. In a title all words may have capitals, and words
-/// say something that are names of buttons in a text (`On`, `Can`).
+/// Whether the title or the description of a document needs a translation. In a title all words may have capitals, and words
+/// count as function words that are names of buttons in a text (`On`, `Can`).
 pub fn is_title(text: &str) -> bool {
-    let prose = Prose::of_text(text);
-    let more = ["about", "can", "it", "on", "About", "Can", "It", "On"];
-    let more = text.split_whitespace().filter(|word| more.contains(word)).count();
-    let (function, plain) = (prose.function + more, prose.plain.saturating_sub(more));
-    let is_running = Prose { function: function.min(1), plain: plain.max(function.saturating_sub(1)), ..prose }.is_running();
-    is_running && (function > 1 || !prose.is_numbered_name())
+    let counts = WordCounts::in_str(text);
+    let title_words = ["about", "can", "it", "on", "About", "Can", "It", "On"];
+    let more = text.split_whitespace().filter(|word| title_words.contains(word)).count();
+    let (function, plain) = (counts.function + more, counts.plain.saturating_sub(more));
+    let is_prose = WordCounts { function: function.min(1), plain: plain.max(function.saturating_sub(1)), ..counts }.is_prose();
+    is_prose && (function > 1 || !counts.is_numbered_name())
 }
 
-/// The token around a place, not before `from`.
+/// The range of the token around a byte, not before the byte `from`.
 fn token(text: &str, at: usize, from: usize) -> std::ops::Range<usize> {
-    let start = text[from..at].rfind(|c| !is_of_token(c)).map_or(from, |end| {
+    let start = text[from..at].rfind(|c| !is_token_char(c)).map_or(from, |end| {
         let end = from + end;
         end + text[end..].chars().next().map_or(0, char::len_utf8)
     });
-    let length = text[at..].find(|c| !is_of_token(c)).unwrap_or(text.len() - at);
+    let length = text[at..].find(|c| !is_token_char(c)).unwrap_or(text.len() - at);
     start..at + length
 }
 
-/// Letters of Latin script, digits, and what joins them in words, paths, identifiers and queries.
-fn is_of_token(c: char) -> bool {
+/// Whether a character is a Latin letter, a digit, or one that joins these in words, paths, identifiers and queries.
+fn is_token_char(c: char) -> bool {
     c.is_ascii_alphanumeric()
         || matches!(c, '-' | '\'' | '’' | '/' | '\\' | '_' | '.' | ':' | '@' | '=' | '#' | '$' | '&' | '+' | '~' | '%')
         || ('\u{c0}'..'\u{250}').contains(&c)
@@ -201,23 +200,23 @@ fn is_of_token(c: char) -> bool {
 /// Whether a token is one name: a path, an identifier, a host, a slug.
 fn is_name(token: &str) -> bool {
     let bytes = token.as_bytes();
-    let joined = |b: &u8| matches!(b, b'/' | b'\\' | b'_' | b'.' | b':' | b'@' | b'=' | b'#' | b'$' | b'&' | b'~');
-    let humps = bytes.windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
-    humps || bytes.iter().any(joined) || bytes.iter().filter(|b| **b == b'-').count() > 2
+    let is_joining = |b: &u8| matches!(b, b'/' | b'\\' | b'_' | b'.' | b':' | b'@' | b'=' | b'#' | b'$' | b'&' | b'~');
+    let has_inner_capital = bytes.windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
+    has_inner_capital || bytes.iter().any(is_joining) || bytes.iter().filter(|b| **b == b'-').count() > 2
 }
 
-/// Whether a token is a number in a sequence: `25th`.
+/// Whether a token is an ordinal: `25th`.
 fn is_ordinal(token: &str) -> bool {
     let digits = token.trim_end_matches(|c: char| c.is_ascii_lowercase());
     digits.bytes().all(|b| b.is_ascii_digit()) && matches!(&token[digits.len()..], "st" | "nd" | "rd" | "th")
 }
 
-/// Whether a word is in capitals: a key word of a query, an acronym.
+/// Whether a word is in capitals, as acronyms and the keywords of queries are.
 fn is_capitals(word: &[u8]) -> bool {
     word.len() > 1 && word.iter().all(u8::is_ascii_uppercase)
 }
 
-/// How many operators of code stand between spaces, and commas of a record between words.
+/// The number of code operators between spaces, and of commas between words without a space, as in records.
 fn operators(text: &str) -> usize {
     let is_operator = |token: &&str| {
         matches!(*token, "=" | "==" | "===" | "!=" | "<=" | ">=" | "=>" | "->" | "&&" | "||" | "<>" | "+=" | ":=" | "::")
@@ -226,8 +225,8 @@ fn operators(text: &str) -> usize {
     text.split_ascii_whitespace().filter(is_operator).count() + commas.count()
 }
 
-/// Whether a link leads out of the set of documents: to an address, or to a path below the root of a site. The pages there
-/// keep their English titles; those of the set itself have translated ones.
+/// Whether a link leads out of the set of documents: to an absolute address, or to a path from the root of a site. Links to
+/// these pages keep the English titles; pages of the set have translated titles.
 pub fn leads_outside(address: &str) -> bool {
     let address = address.trim_start_matches('<');
     address.starts_with('/') || address.find([':', '/', '?', '#']).is_some_and(|at| address[at..].starts_with(':'))
@@ -235,6 +234,8 @@ pub fn leads_outside(address: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn a_name_may_end_with_its_acronym() {
         for (text, expected) in [
@@ -245,50 +246,48 @@ mod tests {
             ("(A)", false),
             ("", false),
         ] {
-            assert_eq!(super::ends_with_its_acronym(text), expected, "{text}");
+            assert_eq!(ends_with_its_acronym(text), expected, "{text}");
         }
     }
 
-    use super::*;
-
     #[test]
-    fn sentences_are_told_from_names_and_code() {
+    fn sentences_are_distinguished_from_names_and_code() {
         for (text, expected) in [
-            ("Light the lamp before dusk.", Worth::Sentence),
-            ("Keeper name of tower", Worth::Sentence),
-            ("Ways to **light** the [lamp](lamp.md)", Worth::Sentence),
-            ("Lamp translation for Dusk", Worth::Sentence),
-            ("Only light and/or dim lamps that you own", Worth::Sentence),
-            ("Set x = 3 when the lamp is lit and the ships come home", Worth::Sentence),
-            ("Don't touch the lamp when it's hot", Worth::Sentence),
-            ("May 25th to June 14th for 5 lamps", Worth::Title),
-            ("Keeper Pays in Beacon-managed Harbour Town", Worth::Title),
-            ("Beacon Lamps (BL) program in Tower Center", Worth::Title),
-            ("Beacon 365 Apps for business", Worth::Title),
-            ("B365 for Towers, on-site (BX Lamp) using the Beacon365 Keeper SKU", Worth::Title),
-            ("Beacon First", Worth::Name),
-            ("the Beacon Framework Core Tools", Worth::Name),
-            ("Beacon for US Towers", Worth::Name),
-            ("", Worth::Name),
-            ("  \u{a0} - ", Worth::Name),
+            ("Light the lamp before dusk.", TextKind::Sentence),
+            ("Keeper name of tower", TextKind::Sentence),
+            ("Ways to **light** the [lamp](lamp.md)", TextKind::Sentence),
+            ("Lamp translation for Dusk", TextKind::Sentence),
+            ("Only light and/or dim lamps that you own", TextKind::Sentence),
+            ("Set x = 3 when the lamp is lit and the ships come home", TextKind::Sentence),
+            ("Don't touch the lamp when it's hot", TextKind::Sentence),
+            ("May 25th to June 14th for 5 lamps", TextKind::Title),
+            ("Keeper Pays in Beacon-managed Harbour Town", TextKind::Title),
+            ("Beacon Lamps (BL) program in Tower Center", TextKind::Title),
+            ("Beacon 365 Apps for business", TextKind::Title),
+            ("B365 for Towers, on-site (BX Lamp) using the Beacon365 Keeper SKU", TextKind::Title),
+            ("Beacon First", TextKind::Name),
+            ("the Beacon Framework Core Tools", TextKind::Name),
+            ("Beacon for US Towers", TextKind::Name),
+            ("", TextKind::Name),
+            ("  \u{a0} - ", TextKind::Name),
             // GUIDs, paths, hosts, slugs.
-            ("7099743e-f474-48be-97bc-d4fb22f059bf", Worth::Name),
-            ("ba1fe561-cfda-405a-a25d-ecda3bd3cba7 and a044b16a-1861-4308-8086-a3a3b506fac2", Worth::Name),
-            ("lamps\\_\\\\Styles\\\\but\\_is\\_lit.gif", Worth::Name),
-            ("/lamps/of/the/tower/and/more", Worth::Name),
-            ("lamp.of.the.tower.example.com", Worth::Name),
-            ("get-all-of-a-keeper-s-lamps", Worth::Name),
-            ("see lamp_of_the_tower", Worth::Name),
+            ("7099743e-f474-48be-97bc-d4fb22f059bf", TextKind::Name),
+            ("ba1fe561-cfda-405a-a25d-ecda3bd3cba7 and a044b16a-1861-4308-8086-a3a3b506fac2", TextKind::Name),
+            ("lamps\\_\\\\Styles\\\\but\\_is\\_lit.gif", TextKind::Name),
+            ("/lamps/of/the/tower/and/more", TextKind::Name),
+            ("lamp.of.the.tower.example.com", TextKind::Name),
+            ("get-all-of-a-keeper-s-lamps", TextKind::Name),
+            ("see lamp_of_the_tower", TextKind::Name),
             // Queries and settings.
-            ("LampUsage **WHERE** KeeperId IN ('2a31c234-1f4e-4c60-909e-76d234f93161')", Worth::Name),
-            ("**SELECT** KeeperId, LampCount **FROM** LampUsage **ORDER** BY LampCount", Worth::Name),
-            ("lamp eq lit and keeper ne none", Worth::Name),
-            ("Type= None, Level = lit, Kind = big and Base = small", Worth::Name),
-            ("Beacon Lamp, Beacon Bell and Beacon Horn", Worth::Name),
-            ("See `light the lamp` at `the tower of light`", Worth::Name),
-            ("[keepers](lamps-overview or light the tower of it.md)", Worth::Name),
+            ("LampUsage **WHERE** KeeperId IN ('2a31c234-1f4e-4c60-909e-76d234f93161')", TextKind::Name),
+            ("**SELECT** KeeperId, LampCount **FROM** LampUsage **ORDER** BY LampCount", TextKind::Name),
+            ("lamp eq lit and keeper ne none", TextKind::Name),
+            ("Type= None, Level = lit, Kind = big and Base = small", TextKind::Name),
+            ("Beacon Lamp, Beacon Bell and Beacon Horn", TextKind::Name),
+            ("See `light the lamp` at `the tower of light`", TextKind::Name),
+            ("[keepers](lamps-overview or light the tower of it.md)", TextKind::Name),
         ] {
-            assert_eq!(Prose::of_text(text).worth(), expected, "{text}: {:?}", Prose::of_text(text));
+            assert_eq!(WordCounts::in_str(text).kind(), expected, "{text}: {:?}", WordCounts::in_str(text));
         }
     }
 
@@ -300,7 +299,7 @@ mod tests {
             ("B365 for Towers, on-site (BX Lamp) using the Beacon365 Keeper SKU", false),
             ("Beacon Apps for business", false),
         ] {
-            assert_eq!(Prose::of_text(text).is_numbered_name(), expected, "{text}");
+            assert_eq!(WordCounts::in_str(text).is_numbered_name(), expected, "{text}");
         }
     }
 
@@ -341,6 +340,6 @@ mod tests {
     #[test]
     fn a_text_of_one_token_is_read_in_one_pass() {
         let text = "a.b-".repeat(1 << 18);
-        assert_eq!(Prose::of_text(&text).worth(), Worth::Name);
+        assert_eq!(WordCounts::in_str(&text).kind(), TextKind::Name);
     }
 }

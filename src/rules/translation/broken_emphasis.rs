@@ -1,4 +1,4 @@
-//! `broken-emphasis`: emphasis of the source shows as literal marks in the target.
+//! `broken-emphasis`: emphasis of the source shows as `*` or `_` in the target.
 
 use crate::document::inline::Kind;
 use crate::rules::context::{ParsedSegment, SideText};
@@ -18,7 +18,7 @@ Reports when emphasis of the source shows as `*` or `_` in the target.
 
 ## What it does
 
-Reads both texts as CommonMark does. Reports when the target has less emphasis than the source, and marks beyond those of the source that do not render: escaped, with a space on the inner side, without a partner, or between a punctuation mark and a letter.
+Parses both texts by the rules of CommonMark. Reports when the target has less emphasis than the source, and more delimiters than the source that do not render. A delimiter does not render when it is escaped, has a space on its inner side, has no partner, or is between a punctuation mark and a letter.
 
 ## Why it matters
 
@@ -42,7 +42,7 @@ Readers see asterisks instead of bold text.
 
 ## What to do
 
-Write the marks close to the words, without a backslash. Between a full stop and a letter, move the mark before the full stop.
+Put the delimiters directly next to the words, without a backslash. Where a delimiter is between a full stop and a letter, move it before the full stop.
 "#,
     aspect: Aspect::TargetPart,
     explains: &[Explains { covers: Covers::Segment, rules: &["emphasis-mismatch", "inconsistent-translation"], aspects: &[] }],
@@ -55,29 +55,29 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     if !target.inline.has(Kind::Mark) || segment.is_same() {
         return;
     }
-    let rendered = |reading: SideText<'_>| reading.inline.all(Kind::Strong).count() + reading.inline.all(Kind::Emphasis).count();
-    let marks = |reading: SideText<'_>| reading.inline.all(Kind::Mark).count();
-    if rendered(target) >= rendered(source) || marks(target) <= marks(source) {
+    let rendered = |side: SideText<'_>| side.inline.all(Kind::Strong).count() + side.inline.all(Kind::Emphasis).count();
+    let literal = |side: SideText<'_>| side.inline.all(Kind::Mark).count();
+    if rendered(target) >= rendered(source) || literal(target) <= literal(source) {
         return;
     }
-    let known: HashSet<&str> = source.all(Kind::Mark).map(|(_, mark)| mark).collect();
+    let known: HashSet<&str> = source.all(Kind::Mark).map(|(_, text)| text).collect();
     let first = target.all(Kind::Mark).find(|(_, text)| !known.contains(text)).or_else(|| target.all(Kind::Mark).next());
     let Some((part, text)) = first else { return };
     let (start, end) = (part.span.start as usize, part.span.end as usize);
     let before = target.text[..start].chars().next_back();
     let after = target.text[end..].chars().next();
-    let blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
-    let why = if text.starts_with('\\') {
-        "it is escaped"
-    } else if blank(before) && blank(after) {
-        "spaces are on both sides"
-    } else if blank(after) || blank(before) {
-        "a space is on its inner side, or its partner is missing"
+    let is_space = |c: Option<char>| c.is_some_and(char::is_whitespace);
+    let reason = if text.starts_with('\\') {
+        "it is escaped with a backslash"
+    } else if is_space(before) && is_space(after) {
+        "it has spaces on both sides"
+    } else if is_space(after) || is_space(before) {
+        "it has a space on its inner side, or it has no partner"
     } else {
-        "it is between punctuation and a letter, or its partner is missing"
+        "it is between punctuation and a letter, or it has no partner"
     };
-    // A mark has a partner.
-    let beyond = (marks(target) - marks(source)).saturating_sub(2);
+    // Two delimiters make one emphasis.
+    let more = (literal(target) - literal(source)).saturating_sub(2);
     let kinds = [Kind::Strong, Kind::Emphasis];
     let in_source = source.inline.parts.iter().find(|part| kinds.contains(&part.kind));
     findings.push(
@@ -86,11 +86,11 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
                 &RULE,
                 Some(part.span),
                 in_source.map(|part| (part.span, "emphasis in the source")),
-                format!("`{text}` shows as it is written: {why}{}", and_more(beyond, "mark")),
+                format!("`{text}` appears literally on the page: {reason}{}", and_more(more, "delimiter")),
             )
-            .problems(1 + beyond)
+            .problems(1 + more)
             .label("does not render")
-            .help("write the marks close to the words that they are for, without a backslash"),
+            .help("readers see the delimiter instead of emphasis; put it directly next to the words, without a backslash"),
     );
 }
 
@@ -98,14 +98,41 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
 mod tests {
     use super::RULE;
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: `**` shows as it is written: spaces are on both sides
+        it-it/lamp.md: `**` appears literally on the page: it has spaces on both sides
           at "**": does not render
           see "**Light**" in it-it/lamp.md: emphasis in the source
-          help: write the marks close to the words that they are for, without a backslash
+          help: readers see the delimiter instead of emphasis; put it directly next to the words, without a backslash
         "#);
+    }
+
+    #[test]
+    fn the_reason_is_reported() {
+        for (locale, source, target, message) in [
+            (
+                "it-it",
+                "Press **Light** or **Dim** now.",
+                "Premere \\*\\*Accendi\\*\\* o \\*\\*Attenua\\*\\* ora.",
+                "appears literally on the page: it is escaped with a backslash (and 2 more delimiters)",
+            ),
+            (
+                "it-it",
+                "Press **Light** now.",
+                "Premere **Accendi ora.",
+                "`**` appears literally on the page: it has a space on its inner side, or it has no partner",
+            ),
+            (
+                "zh-cn",
+                "**Note.** Light it.",
+                "**注意。**点亮它。",
+                "`**` appears literally on the page: it is between punctuation and a letter, or it has no partner",
+            ),
+        ] {
+            assert_reported(&RULE, locale, source, target, &[message]);
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! `code-mismatch`: code spans are not those of the source.
+//! `code-mismatch`: code spans differ from those of the source.
 
 use crate::document::inline::Kind;
 use crate::rules::context::{KeyedPart, ParsedSegment, SideText, difference, same_parts};
@@ -19,11 +19,11 @@ Reports when code spans differ from those of the source.
 
 ## What it does
 
-Compares the code spans of target and source; their order is free, spaces do not count. Code that the target says again is left alone.
+Compares the code spans of target and source. Their order and their spaces do not matter. Code of the source that the target repeats is not reported.
 
 ## Why it matters
 
-Readers copy code as it is: a translated or missing name does not compile.
+Readers copy code unchanged: a translated or missing name does not compile.
 
 ## Example
 
@@ -43,7 +43,7 @@ Readers copy code as it is: a translated or missing name does not compile.
 
 ## What to do
 
-Write the code between backticks as the source has it.
+Write the code of the source, unchanged, between backticks.
 "#,
     exact: Some("the code is compared character by character"),
     aspect: Aspect::TargetPart,
@@ -67,65 +67,101 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     if same_parts(source, target, &[Kind::Code]) {
         return;
     }
-    let (theirs, own) = (spans(source), spans(target));
-    let known: HashSet<String> = theirs.iter().map(|(key, _)| key.clone().into_owned()).collect();
-    let (missing, mut surplus) = difference(theirs, own);
+    let (source_spans, target_spans) = (code_spans(source), code_spans(target));
+    let known: HashSet<String> = source_spans.iter().map(|(key, _)| key.clone().into_owned()).collect();
+    let (missing, mut surplus) = difference(source_spans, target_spans);
     surplus.retain(|(key, _)| !known.contains(key.as_ref()));
-    let name = |keyed: &KeyedPart<'_>, reading: &SideText<'_>| format!("`{}`", reading.get(keyed.1.inner).trim());
-    let names = |keyed: &[KeyedPart<'_>], reading: &SideText<'_>| {
-        listed_briefly(keyed.iter().map(|keyed| name(keyed, reading)), "code span")
-    };
+    let name = |keyed: &KeyedPart<'_>, side: &SideText<'_>| format!("`{}`", side.get(keyed.1.inner).trim());
+    let names =
+        |keyed: &[KeyedPart<'_>], side: &SideText<'_>| listed_briefly(keyed.iter().map(|keyed| name(keyed, side)), "code span");
     let in_source = missing.first().map(|(_, part)| (part.span, "the code in the source"));
     let finding = match (missing.as_slice(), surplus.as_slice()) {
         ([], []) => return,
-        ([gone], [come]) => segment
-            .finding(&RULE, Some(come.1.span), in_source, format!("{} became {}", name(gone, &source), name(come, &target)))
-            .label("is not the source's code")
-            .help("write the code as the source has it"),
-        (gone @ [first, ..], come) => {
-            let bare = come.is_empty().then(|| target.text.find(source.get(first.1.inner).trim())).flatten();
+        ([lost], [added]) => segment
+            .finding(&RULE, Some(added.1.span), in_source, format!("{} became {}", name(lost, &source), name(added, &target)))
+            .label("differs from the code in the source")
+            .help("code must not change; write it as it is in the source"),
+        (lost @ [first, ..], added) => {
+            let bare = added.is_empty().then(|| target.text.find(source.get(first.1.inner).trim())).flatten();
             let place = bare.map(|at| crate::text::Span::new(at, at + source.get(first.1.inner).trim().len()));
-            let (verb, what) = (is_or_are(gone.len()), if place.is_some() { "no longer code" } else { "missing" });
+            let (verb, what) = (is_or_are(lost.len()), if place.is_some() { "no longer code" } else { "missing" });
             segment
                 .finding(
                     &RULE,
-                    place.or(come.first().map(|(_, part)| part.span)),
+                    place.or(added.first().map(|(_, part)| part.span)),
                     in_source,
-                    format!("{} {verb} {what}", names(gone, &source)),
+                    format!("{} {verb} {what}", names(lost, &source)),
                 )
-                .label(if place.is_some() { "is without its backticks" } else { "lacks code of the source" })
-                .help("write it between backticks, as the source has it")
+                .label(if place.is_some() { "has no backticks" } else { "lacks code that the source has" })
+                .help("write it as it is in the source, between backticks")
         }
-        ([], come) => segment
+        ([], added) => segment
             .finding(
                 &RULE,
-                Some(come[0].1.span),
+                Some(added[0].1.span),
                 None,
-                format!("{} {} not code in the source", names(come, &target), is_or_are(come.len())),
+                format!("{} {} not code in the source", names(added, &target), is_or_are(added.len())),
             )
-            .label("is code only here")
-            .help("take the backticks away, or write the code of the source"),
+            .label("is code only in the target")
+            .help("remove the backticks, or write the code of the source"),
     };
     findings.push(finding.problems(missing.len().max(surplus.len())));
 }
 
-/// The code spans of a text in the form in which they are compared.
-fn spans(reading: SideText<'_>) -> Vec<KeyedPart<'_>> {
-    reading.all(Kind::Code).map(|(part, text)| (normalize(text), part)).collect()
+/// The code spans of a text, normalized for the comparison.
+fn code_spans(side: SideText<'_>) -> Vec<KeyedPart<'_>> {
+    side.all(Kind::Code).map(|(part, text)| (normalize(text), part)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: `Light()` became `Accendere()`
-          at "`Accendere()`": is not the source's code
+          at "`Accendere()`": differs from the code in the source
           see "`Light()`" in it-it/lamp.md: the code in the source
-          help: write the code as the source has it
+          help: code must not change; write it as it is in the source
         "#);
+    }
+
+    #[test]
+    fn missing_and_added_code_is_reported() {
+        for (source, target, texts) in [
+            (
+                "Call `Light` or `Dim`.",
+                "Chiamare ora.",
+                [
+                    "`Light` and `Dim` are missing",
+                    "lacks code that the source has",
+                    "write it as it is in the source, between backticks",
+                ],
+            ),
+            (
+                "Call `A`, `B`, `C`, `D` or `E`.",
+                "Chiamare ora.",
+                ["`A`, `B`, `C` and 2 more code spans are missing", "lacks code", "between backticks"],
+            ),
+            (
+                "Call `Light` or `Dim`.",
+                "Chiamare Light o `Dim`.",
+                ["`Light` is no longer code", "at \"Light\": has no backticks", "between backticks"],
+            ),
+            (
+                "Call it.",
+                "Chiamare `Luce`.",
+                [
+                    "`Luce` is not code in the source",
+                    "is code only in the target",
+                    "remove the backticks, or write the code of the source",
+                ],
+            ),
+        ] {
+            assert_reported(&RULE, "it-it", source, target, &texts);
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! `edge-whitespace`: blanks where the source has none.
+//! `edge-whitespace`: visible whitespace that the source does not have.
 
 use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::finding::{Edit, Fix, Problem};
@@ -13,15 +13,15 @@ pub static RULE: Rule = Rule {
     level: Level::Info,
     since: "0.1.0",
     docs: r#"
-Reports when a target begins or ends with a visible space that its source does not have, or has a doubled no-break space.
+Reports when a target has visible leading or trailing whitespace that the source does not have, or a doubled no-break space.
 
 ## What it does
 
-Compares the ends of target and source, and reports once a document. A space counts where it shows: at the end before a closing bracket or quotation mark, the end of a link or of emphasis, or a punctuation mark; at the start after what opens one of these. At the end of a line, before `<br>`, beside another space, another segment or a cell's border it does not. Any space of the source counts, also a no-break or ideographic one. French writes a space before `:`, `;`, `!` and `?`. Inside a target a no-break space beside another space counts, where the source has no no-break space; two plain spaces show as one. Code is left alone.
+Compares the ends of target and source. A document gets one finding with all its places. A space counts only where it is visible: at the end, before a closing bracket or quotation mark, the end of a link or of emphasis, or a punctuation mark; at the start, after the opening of one of these. It does not count at the end of a line, before `<br>`, or next to another space, another segment or the border of a table cell. If the source has any space at the same end, also a no-break or ideographic one, the space is accepted. So is a space before `:`, `;`, `!` and `?` in French. Inside a target, a no-break space next to another space counts if the source has no no-break space; two plain spaces render as one. Code is not checked.
 
 ## Why it matters
 
-The space is a visible gap before a full stop, in brackets or under a link.
+The space is a visible gap before a full stop, inside brackets or under a link.
 
 ## Example
 
@@ -48,7 +48,7 @@ Remove the space. The fix does so.
     ..Rule::DEFAULTS
 };
 
-/// One finding a unit, with all its spaces in one fix.
+/// Adds at most one finding for a segment, with all its spaces in one fix.
 fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     findings.extend(finding(segment));
 }
@@ -56,7 +56,7 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
 fn finding(segment: &ParsedSegment<'_>) -> Option<Problem> {
     let (document, pair) = (segment.document, segment.segment);
     let (target, source) = (segment.target.text, segment.source.text);
-    // Nearly all targets are past this line.
+    // Nearly all targets return here.
     if !target.starts_with(SPACES) && !target.ends_with(SPACES) && !has_double(target) {
         return None;
     }
@@ -74,29 +74,33 @@ fn finding(segment: &ParsedSegment<'_>) -> Option<Problem> {
     let (message, label, help) = match place {
         Place::First => (
             format!(
-                "the translation of `{id}` begins with a space, before {}; its source does not: {}",
-                start(target),
-                start(source)
+                "the target of `{id}` begins with a space, before {}; its source does not: {}",
+                quoted_start(target),
+                quoted_start(source)
             ),
             "a space at the start",
-            "remove it",
+            "the page shows a gap; remove the space",
         ),
         Place::Last => (
-            format!("the translation of `{id}` ends with a space, after {}; its source does not: {}", end(target), end(source)),
+            format!(
+                "the target of `{id}` ends with a space, after {}; its source does not: {}",
+                quoted_end(target),
+                quoted_end(source)
+            ),
             "a space at the end",
-            "remove it",
+            "the page shows a gap; remove the space",
         ),
         Place::Inside => (
-            format!("two spaces in a row in the translation of `{id}`, and not in its source"),
+            format!("the target of `{id}` has two spaces in a row; its source does not"),
             "two spaces in a row",
-            "one is enough",
+            "the page shows a wide gap; keep one space",
         ),
     };
     let edits = spaces.iter().map(|&(span, place)| {
-        // Of the spaces inside, one stays: one that keeps a mark on its line, where one follows.
-        let keeps = target[span.range().end..].starts_with([':', ';', '!', '?', '»', '%', '–', '—']);
+        // One of the inner spaces stays: a no-break space where punctuation after it must stay on the line.
+        let needs_no_break = target[span.range().end..].starts_with([':', ';', '!', '?', '»', '%', '–', '—']);
         let text = match place {
-            Place::Inside if keeps => NO_BREAK.to_string(),
+            Place::Inside if needs_no_break => NO_BREAK.to_string(),
             Place::Inside => " ".to_owned(),
             _ => String::new(),
         };
@@ -108,31 +112,31 @@ fn finding(segment: &ParsedSegment<'_>) -> Option<Problem> {
     Some(finding)
 }
 
-/// How many characters of an end are quoted.
-const QUOTED: usize = 24;
+/// How many characters of an end a message quotes.
+const MAX_QUOTED: usize = 24;
 
-/// The start of a text, quoted.
-fn start(text: &str) -> String {
+/// The start of a text, in quotation marks.
+fn quoted_start(text: &str) -> String {
     let text = text.trim();
-    let end = text.char_indices().nth(QUOTED).map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().nth(MAX_QUOTED).map_or(text.len(), |(at, _)| at);
     if end < text.len() { format!("“{}…”", &text[..end]) } else { format!("“{text}”") }
 }
 
-/// The end of a text, quoted.
-fn end(text: &str) -> String {
+/// The end of a text, in quotation marks.
+fn quoted_end(text: &str) -> String {
     let text = text.trim();
-    let start = text.char_indices().rev().nth(QUOTED - 1).map_or(0, |(at, _)| at);
+    let start = text.char_indices().rev().nth(MAX_QUOTED - 1).map_or(0, |(at, _)| at);
     if start > 0 { format!("“…{}”", &text[start..]) } else { format!("“{text}”") }
 }
 
-/// Whether a space shows after a text: behind what opens a bracket, a quotation, a link or emphasis.
+/// Whether a space is visible after a text, which is so after an opening bracket, quotation mark, link or emphasis.
 fn shows_after(before: &str, is_spaced: bool) -> bool {
     let mut chars = before.chars().rev();
     let Some(last) = chars.next() else { return false };
     match last {
         '[' | '(' | '{' | '（' | '［' | '「' | '『' | '《' | '【' | '“' | '‘' | '„' | '‚' => true,
         '«' => !is_spaced,
-        // These open where no word is before them. One that begins a line is the mark of a list.
+        // These open where no word is before them. At the start of a line they are a list marker.
         '"' | '\'' | '*' | '_' | '~' => match chars.find(|c| *c != last) {
             None => !is_marker(before),
             Some(c) if c.is_whitespace() => !is_marker(before),
@@ -142,23 +146,23 @@ fn shows_after(before: &str, is_spaced: bool) -> bool {
     }
 }
 
-/// Whether a text ends with one character at the start of a line, or of a line that is quoted.
+/// Whether the last character of a text is the first of its line, or of its line in a block quote.
 fn is_marker(before: &str) -> bool {
     let mut chars = before.chars().rev().skip(1);
     chars.find(|c| !matches!(c, ' ' | '\t' | '>')).is_none_or(|c| c == '\n')
 }
 
-/// Whether a space shows before a text: in front of what closes a bracket, a quotation, a link or emphasis, or of a
-/// punctuation mark.
+/// Whether a space is visible before a text, which is so before a closing bracket, quotation mark, link or emphasis, and
+/// before a punctuation mark.
 fn shows_before(after: &str, is_spaced: bool) -> bool {
-    // Tags that end inside of a line do not hide it.
+    // Closing inline tags do not hide the space before them.
     let mut rest = after;
     while let Some(tag) = rest.strip_prefix("</") {
         let Some(end) = tag.bytes().take(8).position(|b| b == b'>') else { return false };
-        let behind = &tag[end + 1..];
+        let after_tag = &tag[end + 1..];
         match &tag[..end] {
             "a" => return true,
-            "b" | "strong" | "i" | "em" | "u" | "kbd" | "code" | "font" => rest = behind,
+            "b" | "strong" | "i" | "em" | "u" | "kbd" | "code" | "font" => rest = after_tag,
             _ => return false,
         }
     }
@@ -166,7 +170,7 @@ fn shows_before(after: &str, is_spaced: bool) -> bool {
     let Some(first) = chars.next() else { return false };
     match first {
         ':' | ';' | '!' | '?' | '»' if is_spaced => false,
-        // Three colons begin a directive; `![` an image.
+        // Three colons begin a directive, and `![` begins an image.
         ':' => !rest.starts_with(":::"),
         '!' => !rest.starts_with("!["),
         '.' | ',' | ';' | '?' => !chars.next().is_some_and(char::is_alphanumeric),
@@ -215,9 +219,9 @@ enum Place {
     Last,
 }
 
-/// Spaces of the target that the source does not call for.
-fn surplus(reading: SideText<'_>, source: &str) -> Vec<(Span, Place)> {
-    let target = reading.text;
+/// The spaces of a target that its source does not have, in order.
+fn surplus(side: SideText<'_>, source: &str) -> Vec<(Span, Place)> {
+    let target = side.text;
     let inner = target.trim_matches(SPACES);
     let mut found = Vec::new();
     if inner.is_empty() {
@@ -237,7 +241,7 @@ fn surplus(reading: SideText<'_>, source: &str) -> Vec<(Span, Place)> {
             let span = Span::new(first + start, first + at);
             let is_inside =
                 start > 0 && at < inner.len() && !inner[..start].ends_with(['\n', '|']) && !inner[at..].starts_with(['\n', '|']);
-            if run.contains(NO_BREAK) && run.chars().nth(1).is_some() && is_inside && reading.inline.is_shown(span) {
+            if run.contains(NO_BREAK) && run.chars().nth(1).is_some() && is_inside && side.inline.is_shown(span) {
                 found.push((span, Place::Inside));
             }
         }
@@ -250,7 +254,7 @@ fn surplus(reading: SideText<'_>, source: &str) -> Vec<(Span, Place)> {
 
 const NO_BREAK: char = '\u{a0}';
 
-/// The spaces of Unicode that keep words on one line, or have a width of their own.
+/// The spaces of Unicode that keep words on one line, or are of another width than a plain space.
 const NO_BREAKS: [char; 4] = [NO_BREAK, '\u{2007}', '\u{202f}', '\u{3000}'];
 
 /// Whether a no-break space is beside another space.
@@ -267,14 +271,34 @@ mod tests {
     use super::*;
     use crate::document::inline::Inline;
     use crate::rules::testing::report;
+    use crate::rules::testing::report_document;
+    use crate::rules::translation::testing::segment;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the translation of `2ba23-103` ends with a space, after “La lampada”; its source does not: “The lamp”
+        it-it/lamp.md: the target of `2ba23-103` ends with a space, after “La lampada”; its source does not: “The lamp”
           at " ": a space at the end
-          help: remove it
+          help: the page shows a gap; remove the space
           safe fix: " " -> ""
+        "#);
+    }
+
+    #[test]
+    fn a_space_at_the_start_and_a_doubled_space_are_reported() {
+        let start = report_document(&RULE, "it-it/lamp.md", &format!("({})", segment("The lamp", " La lampada")));
+        insta::assert_snapshot!(start, @r#"
+        it-it/lamp.md: the target of `2ba23-103` begins with a space, before “La lampada”; its source does not: “The lamp”
+          at " ": a space at the start
+          help: the page shows a gap; remove the space
+          safe fix: " " -> ""
+        "#);
+        let inside = report_document(&RULE, "it-it/lamp.md", &segment("The lamp", "La \u{a0}lampada"));
+        insta::assert_snapshot!(inside, @r#"
+        it-it/lamp.md: the target of `2ba23-103` has two spaces in a row; its source does not
+          at " \u{a0}": two spaces in a row
+          help: the page shows a wide gap; keep one space
+          safe fix: " \u{a0}" -> " "
         "#);
     }
 
@@ -334,8 +358,8 @@ mod tests {
 
     #[test]
     fn the_end_that_is_compared_is_quoted() {
-        assert_eq!((start("a b "), end("a b ")), ("“a b”".to_owned(), "“a b”".to_owned()));
-        assert_eq!(start(&"灯".repeat(30)), format!("“{}…”", "灯".repeat(24)));
-        assert_eq!(end(&"灯".repeat(30)), format!("“…{}”", "灯".repeat(24)));
+        assert_eq!((quoted_start("a b "), quoted_end("a b ")), ("“a b”".to_owned(), "“a b”".to_owned()));
+        assert_eq!(quoted_start(&"灯".repeat(30)), format!("“{}…”", "灯".repeat(24)));
+        assert_eq!(quoted_end(&"灯".repeat(30)), format!("“…{}”", "灯".repeat(24)));
     }
 }

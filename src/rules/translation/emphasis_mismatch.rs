@@ -1,4 +1,4 @@
-//! `emphasis-mismatch`: another number of bold or emphasised runs than in the source.
+//! `emphasis-mismatch`: the number of bold and emphasised runs differs from that of the source.
 
 use crate::document::inline::Kind;
 use crate::rules::context::{ParsedSegment, SideText};
@@ -17,11 +17,11 @@ Reports when the number of bold or emphasised runs differs from that of the sour
 
 ## What it does
 
-Counts bold and emphasised runs that render. Quotation marks count as bold where a language writes them for it (“ ” in Chinese, 「 」 in Japanese). Off by default: translators may emphasise as their language does.
+Counts the bold and emphasised runs that render. Quotation marks count as bold type in languages that use them instead (“ ” in Chinese, 「 」 in Japanese). Off by default, because languages emphasise in different ways.
 
 ## Why it matters
 
-Names of buttons and menus are found by their bold type.
+Readers find the names of buttons and menus by their bold type.
 
 ## Example
 
@@ -53,23 +53,23 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     if segment.is_same() || !(segment.source.inline.has_any(&kinds) || segment.target.inline.has_any(&kinds)) {
         return;
     }
-    let runs = |reading: SideText<'_>| kinds.iter().map(|kind| reading.inline.all(*kind).count()).sum::<usize>();
-    let (theirs, own) = (runs(segment.source), runs(segment.target));
+    let runs = |side: SideText<'_>| kinds.iter().map(|kind| side.inline.all(*kind).count()).sum::<usize>();
+    let (in_source, in_target) = (runs(segment.source), runs(segment.target));
     let quotes = segment.context.language.map_or(&[][..], |language| language.strong_quotes);
-    let beyond = |(open, _): &(&str, &str)| {
+    let added = |(open, _): &(&str, &str)| {
         segment.target.text.matches(open).count().saturating_sub(segment.source.text.matches(open).count())
     };
-    let quoted: usize = quotes.iter().map(beyond).sum();
-    if own == theirs || (own < theirs && own + quoted >= theirs) {
+    let quoted: usize = quotes.iter().map(added).sum();
+    if in_target == in_source || (in_target < in_source && in_target + quoted >= in_source) {
         return;
     }
-    let first = |reading: SideText<'_>| reading.inline.parts.iter().find(|part| kinds.contains(&part.kind)).map(|part| part.span);
-    let message = format!("{} in the source, {own} here", counted(theirs, "emphasised run"));
+    let first = |side: SideText<'_>| side.inline.parts.iter().find(|part| kinds.contains(&part.kind)).map(|part| part.span);
+    let message = format!("the source has {}, the target has {in_target}", counted(in_source, "emphasised run"));
     findings.push(
         segment
             .finding(&RULE, first(segment.target), first(segment.source).map(|span| (span, "emphasis in the source")), message)
-            .label("is emphasised otherwise")
-            .help("emphasise what the source emphasises"),
+            .label("differs from the source in emphasis")
+            .help("readers find names by their emphasis; emphasise what the source emphasises"),
     );
 }
 
@@ -81,10 +81,10 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: 1 emphasised run in the source, 0 here
-          at "Premere Accendi ora.": is emphasised otherwise
+        it-it/lamp.md: the source has 1 emphasised run, the target has 0
+          at "Premere Accendi ora.": differs from the source in emphasis
           see "**Light**" in it-it/lamp.md: emphasis in the source
-          help: emphasise what the source emphasises
+          help: readers find names by their emphasis; emphasise what the source emphasises
         "#);
     }
 }

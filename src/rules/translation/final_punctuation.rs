@@ -1,4 +1,4 @@
-//! `final-punctuation`: the mark at the end of a sentence is lost.
+//! `final-punctuation`: the punctuation mark at the end of a sentence is missing.
 
 use crate::rules::context::ParsedSegment;
 use crate::rules::finding::Problem;
@@ -12,15 +12,15 @@ pub static RULE: Rule = Rule {
     level: Level::Off,
     since: "0.1.0",
     docs: r#"
-Reports when a source ends in `.`, `:`, `?` or `!` and its target in no such mark.
+Reports when a source ends with `.`, `:`, `?` or `!`, and its target ends with none of them.
 
 ## What it does
 
-Compares the last marks, by the marks that the language has (`。`, `：`, `؟`, `;` in Greek); closing brackets, quotes and emphasis behind them do not count. Off by default: languages differ in what they end with a mark.
+Compares the last punctuation marks. Those of the target's language are accepted (`。`, `：`, `؟`, `;` in Greek). Closing brackets, quotation marks and emphasis after them do not count. Off by default, because languages differ in which texts end with punctuation.
 
 ## Why it matters
 
-A list announced without a colon reads like a lost sentence.
+A list that follows a text without a colon reads as if a sentence were missing.
 
 ## Example
 
@@ -40,7 +40,7 @@ A list announced without a colon reads like a lost sentence.
 
 ## What to do
 
-End the sentence as the source does.
+End the sentence with the punctuation mark that the source ends with.
 "#,
     aspect: Aspect::TargetPart,
     explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
@@ -55,27 +55,33 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
             |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | ')' | ']' | '"' | '\'' | '”' | '»' | '」' | '）' | '’');
         text.trim_end_matches(closing).chars().next_back()
     };
-    let marks = &language.end_punctuation;
-    let (Some(theirs), Some(own)) = (last(segment.source.text), last(segment.target.text)) else { return };
-    let (name, fitting) = match theirs {
-        '.' if marks.optional => return,
-        '.' => ("a full stop", marks.stop),
-        ':' => ("a colon", marks.colon),
-        '?' => ("a question mark", marks.question),
-        '!' => ("an exclamation mark", marks.exclamation),
+    let punctuation = &language.end_punctuation;
+    let (Some(source_end), Some(target_end)) = (last(segment.source.text), last(segment.target.text)) else { return };
+    let (name, accepted) = match source_end {
+        '.' if punctuation.optional => return,
+        '.' => ("a full stop", punctuation.stop),
+        ':' => ("a colon", punctuation.colon),
+        '?' => ("a question mark", punctuation.question),
+        '!' => ("an exclamation mark", punctuation.exclamation),
         _ => return,
     };
-    let any = [marks.stop, marks.colon, marks.question, marks.exclamation].iter().any(|marks| marks.contains(&own));
-    if fitting.contains(&own) || any || own == '…' {
+    let all = [punctuation.stop, punctuation.colon, punctuation.question, punctuation.exclamation];
+    let is_any = all.iter().any(|chars| chars.contains(&target_end));
+    if accepted.contains(&target_end) || is_any || target_end == '…' {
         return;
     }
     let end = segment.target.text.trim_end().len();
     let start = segment.target.text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
     findings.push(
         segment
-            .finding(&RULE, Some(Span::new(start, end)), None, format!("the source ends in {name}, the translation in no mark"))
-            .label("ends without a mark")
-            .help("end the sentence as the source does"),
+            .finding(
+                &RULE,
+                Some(Span::new(start, end)),
+                None,
+                format!("the source ends with {name}, the target ends without punctuation"),
+            )
+            .label("ends without punctuation")
+            .help("end the sentence with the punctuation mark that the source ends with"),
     );
 }
 
@@ -83,13 +89,25 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
 mod tests {
     use super::RULE;
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the source ends in a colon, the translation in no mark
-          at "i": ends without a mark
-          help: end the sentence as the source does
+        it-it/lamp.md: the source ends with a colon, the target ends without punctuation
+          at "i": ends without punctuation
+          help: end the sentence with the punctuation mark that the source ends with
         "#);
+    }
+
+    #[test]
+    fn each_punctuation_mark_has_a_name() {
+        for (source, target, message) in [
+            ("It is lit.", "È accesa", "the source ends with a full stop, the target ends without punctuation"),
+            ("Is it lit?", "È accesa", "the source ends with a question mark, the target ends without punctuation"),
+            ("It is lit!", "È accesa", "the source ends with an exclamation mark, the target ends without punctuation"),
+        ] {
+            assert_reported(&RULE, "it-it", source, target, &[message]);
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! `glossary`: a configured term is translated otherwise.
+//! `glossary`: a configured term has none of its configured translations.
 
 use crate::rules::context::ParsedSegment;
 use crate::rules::finding::Problem;
@@ -14,15 +14,15 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when a term of the configured glossary stands without any of its translations.
+Reports when a term of the configured glossary is in the source, and none of its translations is in the target.
 
 ## What it does
 
-Looks for the terms of `[terms]` in `bitext.toml` in each source, and for one of their translations in the target. A pattern `lampad*` stands for all words that begin so. Without configured terms it reports nothing.
+Searches each source for the terms of `[terms]` in `bitext.toml`, and the target for one of their translations. The pattern `lampad*` matches all words that begin with `lampad`. Without configured terms, nothing is reported.
 
 ## Why it matters
 
-Readers meet one thing under two names.
+Readers take one thing with two names for two things.
 
 ## Example
 
@@ -56,25 +56,25 @@ glossary = { "lamp" = ["lampad*", "luce"] }
 
 ## What to do
 
-Use a translation of the glossary, or add the one that stands there to it.
+Use a translation from the glossary, or add the one that the target has to the glossary.
 "#,
-    exact: Some("none of the configured translations is there"),
+    exact: Some("the target has none of the configured translations"),
     aspect: Aspect::TargetPart,
     explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
     checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };
 
-/// How many different terms of a text are looked for: more than any real one has. Further ones are not looked for.
+/// How many different terms are checked in a text: more than any real text has. Further terms are not checked.
 const MAX_TERMS: usize = 100;
 
 fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     let Some(terms) = segment.context.terms else { return };
-    // Each term is looked for once, however often the source has it.
-    let mut looked: HashSet<&str> = HashSet::new();
+    // A term that the source repeats is checked once.
+    let mut checked: HashSet<&str> = HashSet::new();
     let mut wrong = terms.find(segment.source.text).filter(|(range, term)| {
         let is_shown = !term.is_kept() && segment.source.is_shown(Span::new(range.start, range.end));
-        is_shown && looked.len() < MAX_TERMS && looked.insert(&term.source) && !term.is_accepted_in(segment.target.text)
+        is_shown && checked.len() < MAX_TERMS && checked.insert(&term.source) && !term.is_accepted_in(segment.target.text)
     });
     if let Some((range, term)) = wrong.next() {
         let span = Span::new(range.start, range.end);
@@ -94,8 +94,28 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
                     ),
                 )
                 .problems(more + 1)
-                .label("has none of these")
-                .help("use a translation of the glossary, or add the one that stands here to it"),
+                .label("has none of these translations")
+                .help("use a translation from the glossary, or add the one that is here to the glossary"),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::report_files;
+    use crate::terms::{Origin, Term, Terms};
+
+    #[test]
+    fn the_example_is_reported() {
+        let translations = vec!["lampad*".to_owned(), "luce".to_owned()];
+        let term = Term { source: "lamp".to_owned(), translations };
+        let terms = Terms::new([("it".to_owned(), Origin::Table, term)]);
+        insta::assert_snapshot!(report_files(&RULE, &RULE.wrong(), &terms), @r#"
+        it-it/lamp.md: “lamp” should be “lampad*” or “luce”
+          at "Accendere la lanterna.": has none of these translations
+          see "lamp" in it-it/lamp.md: the term in the source
+          help: use a translation from the glossary, or add the one that is here to the glossary
+        "#);
     }
 }

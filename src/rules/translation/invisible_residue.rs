@@ -16,11 +16,11 @@ Reports when invisible characters have no effect on the page.
 
 ## What it does
 
-Reports, once a document, direction controls without their partner in languages that are written from right to left (an embedding, U+202B, and its end, U+202C, belong together), and zero-width spaces at the start or end of a target. Balanced controls and single direction marks are normal there. Invisible characters that do harm are for `stray-character`.
+Looks for direction controls without a partner in right-to-left languages (an embedding, U+202B, and its end, U+202C, belong together), and for zero-width spaces at the start or end of a target. A document gets one finding with all its places. Balanced controls and single direction marks are normal in these languages. `stray-character` reports invisible characters that change the page.
 
 ## Why it matters
 
-The characters show nothing, but search, comparison and the next handoff meet them.
+Readers do not see the characters, but search, comparison and the next handoff do.
 
 ## Example
 
@@ -40,7 +40,7 @@ The characters show nothing, but search, comparison and the next handoff meet th
 
 ## What to do
 
-Remove them. The fix does so for the whole document.
+Remove the characters. The fix does so in the whole document.
 "#,
     fix: FixKind::Safe,
     checks: &[Check::Document(check)],
@@ -53,7 +53,7 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
         let mut finding = Problem::new(&RULE, residue[0], message)
             .problems(residue.len())
             .label("has no effect")
-            .help("remove them; the page looks the same without them");
+            .help("search and comparison stumble over them; remove them, the page looks the same without");
         if let Some(pair) = pair {
             finding = finding.of(document, pair);
         }
@@ -74,7 +74,7 @@ mod tests {
         insta::assert_snapshot!(report(&RULE), @r#"
         ar-sa/lamp.md: invisible characters have no effect on the page
           at "\u{202c}": has no effect
-          help: remove them; the page looks the same without them
+          help: search and comparison stumble over them; remove them, the page looks the same without
           safe fix: "\u{202c}" -> ""
         "#);
     }

@@ -1,8 +1,8 @@
-//! `leaked-source`: the source sentence stands beside its translation.
+//! `leaked-source`: the source sentence is in the target, next to its translation.
 
-use crate::document::inline::Kind;
+use crate::document::inline::{Kind, Part};
 use crate::rules::context::ParsedSegment;
-use crate::rules::english::Prose;
+use crate::rules::english::WordCounts;
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
 use crate::text::Span;
@@ -16,15 +16,15 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when a target holds its translation and the source sentence, too.
+Reports when a target contains the source sentence in addition to its translation.
 
 ## What it does
 
-Looks for the whole source text in a target that has more words beside it. The source must be a sentence, or four words that end like one: names may be in both. English with its translation in brackets is left to `partly-untranslated`.
+Looks for the whole source text in a target that has more words. The source must be a sentence, or four words that end like one, because names may be in both texts. English followed by its translation in brackets is left to `partly-untranslated`.
 
 ## Why it matters
 
-Readers find the sentence twice, once in a language that is not theirs.
+Readers find the sentence twice, once in a language that they may not know.
 
 ## Example
 
@@ -47,7 +47,7 @@ Readers find the sentence twice, once in a language that is not theirs.
 Remove the source sentence. The fix does so.
 "#,
     fix: FixKind::Safe,
-    exact: Some("the target holds the whole source text and more"),
+    exact: Some("the target contains the whole source text and more"),
     aspect: Aspect::WholeTarget,
     explains: &[Explains {
         covers: Covers::TargetWords,
@@ -65,18 +65,18 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
         return;
     }
     let Some(at) = find_rare(target.text, sentence) else { return };
-    let prose = Prose::of(source);
-    let ends = sentence.ends_with(['.', ':', '!', '?']);
+    let counts = WordCounts::in_text(source);
+    let ends_like_one = sentence.ends_with(['.', ':', '!', '?']);
     let end = at + sentence.len();
-    let beside = |part: &crate::document::inline::Part| (part.span.end as usize) <= at || (part.span.start as usize) >= end;
-    let words = target.inline.all(Kind::Word).filter(|part| beside(part)).count();
-    // A message quoted as it is, with its translation in brackets, or in brackets behind it.
-    let open = |c: char| matches!(c, '(' | '（' | '"' | '“' | '„' | '«' | '「' | '\'');
-    let glossed = target.text[end..].trim_start().starts_with(open) || target.text[..at].trim_end().ends_with(open);
-    if words == 0 || glossed || !(prose.is_running() || (prose.words >= 4 && ends)) {
+    let is_outside = |part: &Part| (part.span.end as usize) <= at || (part.span.start as usize) >= end;
+    let words = target.inline.all(Kind::Word).filter(|part| is_outside(part)).count();
+    // A quoted message, followed by its translation in brackets, or in brackets after its translation.
+    let opens = |c: char| matches!(c, '(' | '（' | '"' | '“' | '„' | '«' | '「' | '\'');
+    let is_glossed = target.text[end..].trim_start().starts_with(opens) || target.text[..at].trim_end().ends_with(opens);
+    if words == 0 || is_glossed || !(counts.is_prose() || (counts.words >= 4 && ends_like_one)) {
         return;
     }
-    // The blanks go with it that would stand at an end, or twice.
+    // The fix also removes the spaces that would be at an end or doubled.
     let before = target.text[..at].trim_end_matches(' ').len();
     let after = end + (target.text[end..].len() - target.text[end..].trim_start_matches(' ').len());
     let cut = if before == 0 { Span::new(at, after) } else { Span::new(before, end) };
@@ -86,10 +86,10 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
                 &RULE,
                 Some(Span::new(at, end)),
                 None,
-                format!("the source text is left beside its translation: {}", quote(sentence)),
+                format!("the source text is left next to its translation: {}", quote(sentence)),
             )
             .label("is the source text")
-            .help("remove it")
+            .help("readers find the sentence twice; remove the source text")
             .safe_fix(target.place(cut), ""),
     );
 }
@@ -102,9 +102,9 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the source text is left beside its translation: “Light the lamp before dusk.”
+        it-it/lamp.md: the source text is left next to its translation: “Light the lamp before dusk.”
           at "Light the lamp before dusk.": is the source text
-          help: remove it
+          help: readers find the sentence twice; remove the source text
           safe fix: "Light the lamp before dusk." -> ""
         "#);
     }

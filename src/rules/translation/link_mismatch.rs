@@ -1,4 +1,4 @@
-//! `link-mismatch`: links and images do not lead where those of the source lead.
+//! `link-mismatch`: links and images have other addresses than in the source.
 
 use crate::document::inline::{Kind, Part};
 use crate::rules::context::{KeyedPart, ParsedSegment, SideText, difference, label, same_parts};
@@ -16,15 +16,15 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when links and images lead elsewhere than those of the source.
+Reports when links and images have other addresses than those of the source.
 
 ## What it does
 
-Compares where links, images and bare addresses of target and source lead; their order is free. The locale in an address (`/en-us/`, `/it-it/`) does not count, nor which Wikipedia it is, nor a link that appears twice, nor words in brackets in a bare address. A reference leads where the document defines its label, and is words in brackets where it does not.
+Compares the addresses of links and images, and bare addresses, of target and source. Their order does not matter. These differences are accepted: the locale in an address (`/en-us/`, `/it-it/`), the language of a Wikipedia, a repeated link, and words in brackets in a bare address. A reference link has the address that the document defines for its label. Without a definition it is text in brackets, not a link.
 
 ## Why it matters
 
-Readers lose the way to what the sentence points at, or are led elsewhere.
+Readers do not find the page that the sentence refers to, or get to another page.
 
 ## Example
 
@@ -44,7 +44,7 @@ Readers lose the way to what the sentence points at, or are led elsewhere.
 
 ## What to do
 
-Write the link as the source has it, around the words that translate its text.
+Write the link with the address of the source, around the words that translate its text.
 "#,
     exact: Some("the address is compared character by character"),
     aspect: Aspect::TargetPart,
@@ -64,95 +64,95 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
         return;
     }
     let locale = segment.document.identity.locale.as_deref().unwrap_or("");
-    let (theirs, own) = (addresses(segment, source, locale), addresses(segment, target, locale));
+    let (source_links, target_links) = (addresses(segment, source, locale), addresses(segment, target, locale));
     let keys = |keyed: &[KeyedPart<'_>]| keyed.iter().map(|(key, _)| key.clone().into_owned()).collect::<HashSet<String>>();
-    let (mut known, present) = (keys(&theirs), keys(&own));
-    // The target may make a link of `<xref:..>`.
+    let (mut known, present) = (keys(&source_links), keys(&target_links));
+    // The target may have a link instead of `<xref:..>`.
     known.extend(source.all(Kind::Placeholder).filter(|(_, name)| name.starts_with("xref:")).map(|(_, name)| name.to_owned()));
-    let (mut missing, mut surplus) = difference(theirs, own);
-    // A link that the grammar of a language takes twice, or once for twice, leads where it should.
+    let (mut missing, mut surplus) = difference(source_links, target_links);
+    // The grammar of a language may need a link twice, or only once.
     missing.retain(|(key, _)| !present.contains(key.as_ref()));
     surplus.retain(|(key, part)| !known.contains(key.as_ref()) && part.kind != Kind::Reference);
     let brackets: HashSet<String> = match missing.iter().any(|(_, part)| part.kind == Kind::Reference) {
         true => {
             let labels = target.all(Kind::Bracket).filter(|(_, text)| !text.contains(['[', ']']));
-            labels.map(|(_, text)| by_label(segment, text, locale).into_owned()).collect()
+            labels.map(|(_, text)| reference_key(segment, text, locale).into_owned()).collect()
         }
         false => HashSet::new(),
     };
-    // A reference without a definition in the document is no link: words in brackets.
+    // A reference without a definition in the document is text in brackets, not a link.
     let is_link =
         |(_, part): &KeyedPart<'_>| part.kind != Kind::Reference || segment.definition(source.get(part.inner)).is_some();
     missing.retain(|keyed| !brackets.contains(keyed.0.as_ref()) && is_link(keyed));
-    let shown = |keyed: &KeyedPart<'_>, reading: &SideText<'_>| match keyed.1.kind {
-        Kind::Reference => format!("`[..][{}]`", reading.get(keyed.1.inner)),
-        Kind::Image => format!("`![..]({})`", reading.get(keyed.1.inner)),
-        Kind::Link => format!("`[..]({})`", reading.get(keyed.1.inner)),
-        _ => format!("`{}`", reading.get(keyed.1.inner)),
+    let shown = |keyed: &KeyedPart<'_>, side: &SideText<'_>| match keyed.1.kind {
+        Kind::Reference => format!("`[..][{}]`", side.get(keyed.1.inner)),
+        Kind::Image => format!("`![..]({})`", side.get(keyed.1.inner)),
+        Kind::Link => format!("`[..]({})`", side.get(keyed.1.inner)),
+        _ => format!("`{}`", side.get(keyed.1.inner)),
     };
     let names =
-        |keyed: &[KeyedPart<'_>], reading: &SideText<'_>| listed_briefly(keyed.iter().map(|keyed| shown(keyed, reading)), "link");
+        |keyed: &[KeyedPart<'_>], side: &SideText<'_>| listed_briefly(keyed.iter().map(|keyed| shown(keyed, side)), "link");
     let verb = |keyed: &[KeyedPart<'_>]| is_or_are(keyed.len());
     let in_source = missing.first().map(|(_, part)| (part.span, "the link in the source"));
     let finding = match (missing.as_slice(), surplus.as_slice()) {
         ([], []) => return,
-        ([gone], [come]) => segment
-            .finding(&RULE, Some(come.1.span), in_source, format!("{} became {}", shown(gone, &source), shown(come, &target)))
-            .label("leads elsewhere")
-            .help("write the address as the source has it"),
-        (gone @ [_, ..], come) => segment
+        ([lost], [added]) => segment
+            .finding(&RULE, Some(added.1.span), in_source, format!("{} became {}", shown(lost, &source), shown(added, &target)))
+            .label("leads to another address than in the source")
+            .help("readers get to another page; write the address of the source"),
+        (lost @ [_, ..], added) => segment
             .finding(
                 &RULE,
-                come.first().map(|(_, part)| part.span),
+                added.first().map(|(_, part)| part.span),
                 in_source,
-                format!("{} {} missing", names(gone, &source), verb(gone)),
+                format!("{} {} missing", names(lost, &source), verb(lost)),
             )
-            .label("should lead there")
-            .help("write the link around the words that translate its text"),
-        ([], come) => segment
-            .finding(&RULE, Some(come[0].1.span), None, format!("{} {} not in the source", names(come, &target), verb(come)))
-            .label("leads where the source does not")
-            .help("take the link out, or write the one of the source"),
+            .label("lacks the link")
+            .help("readers do not find the page; write the link around the words that translate its text"),
+        ([], added) => segment
+            .finding(&RULE, Some(added[0].1.span), None, format!("{} {} not in the source", names(added, &target), verb(added)))
+            .label("has an address that the source does not have")
+            .help("remove the link, or write the link of the source"),
     };
     findings.push(finding.problems(missing.len().max(surplus.len())));
 }
 
-/// The addresses of a text in the form in which they are compared.
-fn addresses<'a>(segment: &ParsedSegment<'a>, reading: SideText<'a>, locale: &str) -> Vec<KeyedPart<'a>> {
-    let kinds = |part: &&Part| matches!(part.kind, Kind::Link | Kind::Image | Kind::Address | Kind::Reference);
+/// The addresses of a text, normalized for the comparison.
+fn addresses<'a>(segment: &ParsedSegment<'a>, side: SideText<'a>, locale: &str) -> Vec<KeyedPart<'a>> {
+    let is_link = |part: &&Part| KINDS.contains(&part.kind);
     let key = |part: &'a Part| -> KeyedPart<'a> {
-        let text = reading.get(part.inner);
+        let text = side.get(part.inner);
         match part.kind {
-            Kind::Reference => (by_label(segment, text, locale), part),
-            Kind::Address => (without_words(plain(text, locale)), part),
-            _ => (plain(text, locale), part),
+            Kind::Reference => (reference_key(segment, text, locale), part),
+            Kind::Address => (before_bracket(normalized(text, locale)), part),
+            _ => (normalized(text, locale), part),
         }
     };
-    reading.inline.parts.iter().filter(kinds).map(key).collect()
+    side.inline.parts.iter().filter(is_link).map(key).collect()
 }
 
-/// Where a reference leads, if the document defines its label; else its label.
-fn by_label<'a>(segment: &ParsedSegment<'a>, text: &str, locale: &str) -> Cow<'a, str> {
+/// The address of a reference link, or its label if the document does not define it.
+fn reference_key<'a>(segment: &ParsedSegment<'a>, text: &str, locale: &str) -> Cow<'a, str> {
     match segment.definition(text) {
-        Some(address) => plain(address, locale),
+        Some(address) => normalized(address, locale),
         None => Cow::Owned(format!("[{}", label(text))),
     }
 }
 
-/// A bare address up to words in brackets, which a reader replaces: they may be translated.
-fn without_words(address: Cow<'_, str>) -> Cow<'_, str> {
+/// A bare address up to the first bracket: words in brackets are for the reader to replace, and may be translated.
+fn before_bracket(address: Cow<'_, str>) -> Cow<'_, str> {
     match address.find('[') {
         Some(at) => Cow::Owned(address[..=at].to_owned()),
         None => address,
     }
 }
 
-/// An address without what a locale may change in it.
-fn plain<'a>(address: &'a str, locale: &str) -> Cow<'a, str> {
+/// An address without the parts that a locale may change.
+fn normalized<'a>(address: &'a str, locale: &str) -> Cow<'a, str> {
     let folded = normalize(address);
     if let Some((_, path)) = folded.split_once(".wikipedia.org") {
-        let title = path.starts_with("/wiki/");
-        return Cow::Owned(if title { "wikipedia".to_owned() } else { format!("wikipedia{path}") });
+        let is_article = path.starts_with("/wiki/");
+        return Cow::Owned(if is_article { "wikipedia".to_owned() } else { format!("wikipedia{path}") });
     }
     let is_locale = |segment: &str| segment.eq_ignore_ascii_case("en-us") || segment.eq_ignore_ascii_case(locale);
     if !folded.contains('-') || !folded.split(['/', '?', '#']).any(is_locale) {
@@ -167,28 +167,54 @@ fn plain<'a>(address: &'a str, locale: &str) -> Cow<'a, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::RULE;
-    use super::plain;
+    use super::{RULE, normalized};
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: `[..](lamp.md)` became `[..](lantern.md)`
-          at "[la lampada](lantern.md)": leads elsewhere
+          at "[la lampada](lantern.md)": leads to another address than in the source
           see "[the lamp](lamp.md)" in it-it/lamp.md: the link in the source
-          help: write the address as the source has it
+          help: readers get to another page; write the address of the source
         "#);
     }
 
     #[test]
+    fn missing_and_added_links_are_reported() {
+        for (source, target, texts) in [
+            (
+                "See [the lamp](lamp.md) now.",
+                "Vedere la lampada ora.",
+                [
+                    "`[..](lamp.md)` is missing",
+                    "lacks the link",
+                    "help: readers do not find the page; write the link around the words that translate its text",
+                ],
+            ),
+            (
+                "See it.",
+                "Vedere [la lampada](lamp.md).",
+                [
+                    "`[..](lamp.md)` is not in the source",
+                    "has an address that the source does not have",
+                    "help: remove the link, or write the link of the source",
+                ],
+            ),
+        ] {
+            assert_reported(&RULE, "it-it", source, target, &texts);
+        }
+    }
+
+    #[test]
     fn a_locale_in_an_address_does_not_count() {
-        let same = |a: &str, b: &str| assert_eq!(plain(a, "it-IT"), plain(b, "it-IT"));
+        let same = |a: &str, b: &str| assert_eq!(normalized(a, "it-IT"), normalized(b, "it-IT"));
         same("https://docs.example/en-us/a", "https://docs.example/it-it/a/");
         same("/en-us/a", "/a");
         same("https://en.wikipedia.org/wiki/Lamp", "https://it.wikipedia.org/wiki/Lampada");
         same("a\\_b.md", "a_b.md");
-        assert_ne!(plain("/a/en-us-b", "it-IT"), plain("/a", "it-IT"));
-        assert_ne!(plain("/de-de/a", "it-IT"), plain("/a", "it-IT"));
+        assert_ne!(normalized("/a/en-us-b", "it-IT"), normalized("/a", "it-IT"));
+        assert_ne!(normalized("/de-de/a", "it-IT"), normalized("/a", "it-IT"));
     }
 }

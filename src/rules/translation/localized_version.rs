@@ -1,4 +1,4 @@
-//! `localized-version`: a version number became a decimal.
+//! `localized-version`: a version number has a decimal comma.
 
 use crate::document::inline::{Kind, Part};
 use crate::rules::context::{ParsedSegment, SideText};
@@ -14,15 +14,15 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     since: "0.1.0",
     docs: r#"
-Reports when a version number became a decimal: `5.0` is written `5,0`.
+Reports when a version number is written as a decimal of the locale: `5,0` instead of `5.0`.
 
 ## What it does
 
-Looks for version numbers of the source that the target writes with a comma. A number is a version when it has three parts, when a product name or a word such as “version” is before it, when a word such as “release” is after it, or when it is alone in a table column whose header has the word “version”. Numbers beside a version are versions, too. Amounts, percentages, sizes, durations and other decimals may have the comma of the locale.
+Looks for version numbers of the source that have a comma in the target. A number is a version if it has three parts, if a product name or a word such as “version” is before it, if a word such as “release” is after it, or if it is the only text of a cell in a table column whose header contains the word “version”. Other numbers with a point in the same text are then also versions. Amounts, percentages, sizes, durations and other decimals may have the comma of the locale.
 
 ## Why it matters
 
-A version with a comma is not found by search, and does not install.
+Search does not find a version with a comma, and installers do not accept it.
 
 ## Example
 
@@ -42,7 +42,7 @@ A version with a comma is not found by search, and does not install.
 
 ## What to do
 
-Write the version as the source has it. The fix does so.
+Write the version with points, as the source does. The fix does so.
 "#,
     fix: FixKind::Safe,
     aspect: Aspect::TargetPart,
@@ -59,28 +59,28 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     }
     let versions: HashMap<&str, &Part> =
         versions(Some(segment), source).into_iter().rev().map(|(part, version)| (version, part)).collect();
-    let kept: HashSet<&str> = target.all(Kind::Number).map(|(_, own)| own).collect();
+    let target_numbers: HashSet<&str> = target.all(Kind::Number).map(|(_, number)| number).collect();
     let mut found: Vec<(&Part, &str, &Part, &str)> = Vec::new();
-    for (part, own) in target.all(Kind::Number).filter(has_comma) {
-        let dotted = own.replace(',', ".");
-        // A list of numbers may have lost its blanks: `2.0,2.1` is no decimal.
-        let version = versions.get_key_value(dotted.as_str()).filter(|(version, _)| !kept.contains(**version));
-        found.extend(version.map(|(version, there)| (part, own, *there, *version)));
+    for (part, number) in target.all(Kind::Number).filter(has_comma) {
+        let dotted = number.replace(',', ".");
+        // `2.0,2.1` is a list of numbers without a space, not a decimal.
+        let version = versions.get_key_value(dotted.as_str()).filter(|(version, _)| !target_numbers.contains(**version));
+        found.extend(version.map(|(version, in_source)| (part, number, *in_source, *version)));
     }
-    let Some(&(part, own, there, version)) = found.first() else { return };
+    let Some(&(part, number, source_part, version)) = found.first() else { return };
     let edits = found.iter().map(|(part, _, _, version)| Edit { span: target.place(part.span), text: (*version).to_owned() });
     let fix = Fix { safe: true, edits: edits.collect() };
-    let in_source = Some((there.span, "the version in the source"));
+    let in_source = Some((source_part.span, "the version in the source"));
     let mut finding = segment
         .finding(
             &RULE,
             Some(part.span),
             in_source,
-            format!("the version `{version}` became `{own}`{}", and_more(found.len() - 1, "version")),
+            format!("the version `{version}` became `{number}`{}", and_more(found.len() - 1, "version")),
         )
         .problems(found.len())
-        .label("is a decimal here")
-        .help("a version is a name: write it as the source has it");
+        .label("is written as a decimal")
+        .help("search does not find a version with a comma; write it with points, as the source does");
     finding.fix = Some(fix);
     findings.push(finding);
 }
@@ -88,18 +88,19 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
 /// The numbers of a source text that are versions.
 fn versions<'a>(segment: Option<&ParsedSegment<'_>>, source: SideText<'a>) -> Vec<(&'a Part, &'a str)> {
     let numbers: Vec<(&Part, &str)> = source.all(Kind::Number).collect();
-    let dotted = |number: &str| number.contains('.') && !number.contains(',');
+    let has_points = |number: &str| number.contains('.') && !number.contains(',');
     let is_sure = |part: &Part, number: &str| {
         number.matches('.').count() > 1
             || !is_quantity(source, part)
-                && (follows_name(source, part) || precedes_word(source, part) || is_of_change(source, part, number))
+                && (follows_name(source, part) || precedes_word(source, part) || is_target_of_change(source, part, number))
     };
-    let is_column = || segment.is_some_and(|segment| is_alone(source) && is_in_version_column(segment));
-    let any = numbers.iter().any(|(part, number)| dotted(number) && is_sure(part, number)) || is_column();
-    // Beside a version, `3.1 and 5.0`, others are versions, too, but between nought and one there are shares.
-    let any = any && !numbers.iter().any(|(_, number)| number.starts_with("0."));
-    let is_version =
-        |(part, number): &(&Part, &str)| dotted(number) && (is_sure(part, number) || any && !is_quantity(source, part));
+    let is_column = || segment.is_some_and(|segment| is_one_number(source) && is_in_version_column(segment));
+    let has_version = numbers.iter().any(|(part, number)| has_points(number) && is_sure(part, number)) || is_column();
+    // In `3.1 and 5.0` both are versions if one is. With a number below one the others may be shares.
+    let has_version = has_version && !numbers.iter().any(|(_, number)| number.starts_with("0."));
+    let is_version = |(part, number): &(&Part, &str)| {
+        has_points(number) && (is_sure(part, number) || has_version && !is_quantity(source, part))
+    };
     numbers.into_iter().filter(is_version).collect()
 }
 
@@ -129,10 +130,10 @@ fn is_quantity(source: SideText<'_>, part: &Part) -> bool {
 const VERSION_WORDS: [&str; 11] =
     ["version", "versions", "v", "ver", "release", "releases", "net", "core", "sp", "preview", "runtime"];
 
-/// Words before a number that numbers a part of a document, as in “Figure 4.10”. Like a version it is a name, not a decimal.
+/// Words before the number of a part of a document, as in “Figure 4.10”. Like a version, this number is a name, not a decimal.
 const PART_WORDS: [&str; 8] = ["appendix", "chapter", "equation", "figure", "listing", "section", "sections", "table"];
 
-/// Words with a capital that are labels of values, but name no product.
+/// Capitalized words that are labels of values, not names of products.
 const LABELS: [&str; 30] = [
     "amount", "average", "axis", "balance", "charge", "cost", "credit", "duration", "example", "factor", "height", "hours",
     "level", "line", "number", "page", "part", "price", "quantity", "rate", "ratio", "score", "size", "step", "sum", "time",
@@ -151,12 +152,12 @@ fn follows_name(source: SideText<'_>, part: &Part) -> bool {
     if VERSION_WORDS.contains(&lower.as_str()) || PART_WORDS.contains(&lower.as_str()) {
         return true;
     }
-    // The first word of a sentence has a capital whatever it is; a letter alone is an axis.
+    // The first word of a sentence has a capital in any case, and a single letter is an axis.
     let is_first = gap.len() == word.len() || gap[..gap.len() - word.len()].trim_end().ends_with(['.', ':', '!', '?', '|']);
     let is_title = gap.len() == word.len() && part.span.end as usize == source.text.trim_end().len();
     let is_short = word.chars().nth(1).is_none();
-    let capital = word.starts_with(char::is_uppercase) && (!is_first || is_title || word.chars().skip(1).any(char::is_uppercase));
-    capital && !is_short && LABELS.binary_search(&lower.as_str()).is_err()
+    let is_name = word.starts_with(char::is_uppercase) && (!is_first || is_title || word.chars().skip(1).any(char::is_uppercase));
+    is_name && !is_short && LABELS.binary_search(&lower.as_str()).is_err()
 }
 
 /// Whether a word after a number makes it a version: `the 5.0 release`.
@@ -171,17 +172,17 @@ fn precedes_word(source: SideText<'_>, part: &Part) -> bool {
     after.len() - gap.len() <= 3 && WORDS.contains(&word.to_ascii_lowercase().as_str())
 }
 
-/// Whether a number that ends in `.0` is what something was changed in or updated to: `has changed in 2.0.`
-fn is_of_change(source: SideText<'_>, part: &Part, number: &str) -> bool {
+/// Whether a number that ends with `.0` is the version of a change or an update: `has changed in 2.0.`
+fn is_target_of_change(source: SideText<'_>, part: &Part, number: &str) -> bool {
     const CHANGES: [&str; 6] = ["upgrad", "updat", "migrat", "releas", "deprecat", "version"];
     let (before, after) = (&source.text[..part.span.start as usize], &source.text[part.span.end as usize..]);
     if !number.ends_with(".0") || number.starts_with("0.") {
         return false;
     }
     let word = before.trim_end().rsplit(' ').next().unwrap_or("");
-    let ends = after.trim_start().chars().next().is_none_or(|c| matches!(c, '.' | ',' | ';' | ':' | ')'));
+    let ends_clause = after.trim_start().chars().next().is_none_or(|c| matches!(c, '.' | ',' | ';' | ':' | ')'));
     match word {
-        "in" | "since" | "In" | "Since" => ends,
+        "in" | "since" | "In" | "Since" => ends_clause,
         "to" | "for" => {
             let lower = source.text.to_ascii_lowercase();
             CHANGES.iter().any(|change| lower.contains(change))
@@ -191,15 +192,15 @@ fn is_of_change(source: SideText<'_>, part: &Part, number: &str) -> bool {
     }
 }
 
-/// Whether a text is one number and nothing else.
-fn is_alone(source: SideText<'_>) -> bool {
+/// Whether a text is a number and nothing else.
+fn is_one_number(source: SideText<'_>) -> bool {
     source.all(Kind::Number).next().is_some_and(|(part, _)| part.span.len() == source.text.trim().len())
 }
 
-/// How far above a cell the header of its table is looked for, in bytes.
+/// How many bytes before a cell are searched for the header of its table.
 const MAX_TABLE: usize = 32 * 1024;
 
-/// Whether a unit is in a table column whose header has the word “version”.
+/// Whether a segment is in a table column whose header contains the word “version”.
 fn is_in_version_column(segment: &ParsedSegment<'_>) -> bool {
     let start = segment.segment.span.start as usize;
     let text = segment.document.text.as_str();
@@ -210,8 +211,8 @@ fn is_in_version_column(segment: &ParsedSegment<'_>) -> bool {
     let mut lines = text[from..start].rsplit('\n');
     let column = lines.next().map_or(0, |line| line.matches('|').count());
     let mut above = lines.take_while(|line| line.contains('|'));
-    let is_rule = |line: &str| line.contains("--") && !line.contains(char::is_alphanumeric);
-    let found = above.any(is_rule);
+    let is_delimiter_row = |line: &str| line.contains("--") && !line.contains(char::is_alphanumeric);
+    let found = above.any(is_delimiter_row);
     let header = if found { above.next().unwrap_or("") } else { "" };
     let cell = header.split('|').nth(column).unwrap_or("");
     cell.to_ascii_lowercase().contains("version")
@@ -229,9 +230,9 @@ mod tests {
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: the version `5.0` became `5,0`
-          at "5,0": is a decimal here
+          at "5,0": is written as a decimal
           see "5.0" in it-it/lamp.md: the version in the source
-          help: a version is a name: write it as the source has it
+          help: search does not find a version with a comma; write it with points, as the source does
           safe fix: "5,0" -> "5.0"
         "#);
     }
@@ -242,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_are_told_from_decimals() {
+    fn versions_are_distinguished_from_decimals() {
         let mut wrong = Vec::new();
         for (text, expected) in [
             ("In EF Core 2.1 or 2.2", vec!["2.1", "2.2"]),
@@ -278,11 +279,11 @@ mod tests {
     }
 
     #[test]
-    fn span_arithmetic_is_of_the_text() {
+    fn places_are_those_of_the_document() {
         let text = "größe 5.0";
         let inline = Inline::of(text);
-        let reading = SideText { place: TextRef::in_document(Span::new(10, 21)), ..SideText::new(text, &inline) };
-        let (part, _) = reading.all(Kind::Number).next().unwrap();
-        assert_eq!(reading.place(part.span), Span::new(18, 21));
+        let side = SideText { place: TextRef::in_document(Span::new(10, 21)), ..SideText::new(text, &inline) };
+        let (part, _) = side.all(Kind::Number).next().unwrap();
+        assert_eq!(side.place(part.span), Span::new(18, 21));
     }
 }

@@ -1,4 +1,4 @@
-//! `mangled-name`: a name is split or written otherwise.
+//! `mangled-name`: a name of the source is split, or has other capitals.
 
 use crate::document::inline::{Kind, Part};
 use crate::language::is_english_function_word;
@@ -22,11 +22,11 @@ Reports when a name like `.NET`, `C#` or `file.exe` is split, or its capitals ar
 
 ## What it does
 
-Takes from the source the names that hold a dot, a `#`, a `+` or a capital inside. Reports one that the target does not have as it is, but with spaces in it or with other capitals. Abbreviations are left alone (`p.m.`, `art.12`): languages write a space in them.
+Takes the names of the source that contain a dot, a `#`, a `+` or an inner capital. Reports a name that is in the target only with spaces in it or with other capitals. Abbreviations (`p.m.`, `art.12`) are not checked, because some languages write a space in them.
 
 ## Why it matters
 
-Search does not find a split name, and readers take it for two words.
+Search does not find a split name, and readers read it as two words.
 
 ## Example
 
@@ -46,7 +46,7 @@ Search does not find a split name, and readers take it for two words.
 
 ## What to do
 
-Write the name as the source has it. The fix does so where only spaces differ, and with `--unsafe-fixes` where capitals do: a name may legally begin a sentence.
+Write the name exactly as in the source. The fix does so if only spaces differ. With `--unsafe-fixes` it also corrects capitals: a person should review these, because a sentence may begin with the name.
 "#,
     fix: FixKind::SafeOrUnsafe,
     aspect: Aspect::TargetPart,
@@ -58,11 +58,11 @@ Write the name as the source has it. The fix does so where only spaces differ, a
     ..Rule::DEFAULTS
 };
 
-/// How many different names of a text are looked for: more than any real one has. Further ones are not looked at.
+/// How many different names are checked in a text: more than any real text has. Further names are not checked.
 const MAX_NAMES: usize = 100;
 
-/// How many bytes a name may have; a longer one is not looked at.
-const MAX_NAME: usize = 200;
+/// How many bytes a name may have. A longer one is not checked.
+const MAX_NAME_BYTES: usize = 200;
 
 fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (segment.source, segment.target);
@@ -70,42 +70,48 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
         return;
     }
     let (mut split, mut recased) = (Vec::new(), Vec::new());
-    let mut looked: HashSet<&str> = HashSet::new();
-    let squeezed: OnceCell<Squeezed> = OnceCell::new();
-    let words: OnceCell<Words<'_>> = OnceCell::new();
+    let mut checked: HashSet<&str> = HashSet::new();
+    let compact: OnceCell<CompactText> = OnceCell::new();
+    let words: OnceCell<SegmentWords<'_>> = OnceCell::new();
     let mut from = 0;
-    while looked.len() < MAX_NAMES {
+    while checked.len() < MAX_NAMES {
         let Some((name, next)) = next_name(source, from) else { break };
         from = next;
         let text = source.get(name);
-        if text.len() > MAX_NAME || !looked.insert(text) || find_rare(target.text, text).is_some() {
+        if text.len() > MAX_NAME_BYTES || !checked.insert(text) || find_rare(target.text, text).is_some() {
             continue;
         }
-        let marked = text.contains(['.', '#', '+']);
-        if let Some(own) = marked.then(|| squeezed.get_or_init(|| Squeezed::of(target.text)).find(target.text, text)).flatten() {
-            split.push((name, own));
-        } else if let Some(own) = words.get_or_init(|| Words::of(segment)).written_otherwise(segment, text) {
-            recased.push((name, own));
+        let has_punctuation = text.contains(['.', '#', '+']);
+        if let Some(found) =
+            has_punctuation.then(|| compact.get_or_init(|| CompactText::from_text(target.text)).find(target.text, text)).flatten()
+        {
+            split.push((name, found));
+        } else if let Some(found) = words.get_or_init(|| SegmentWords::from_segment(segment)).find_recased(segment, text) {
+            recased.push((name, found));
         }
     }
     let report = |mut found: Vec<(Span, Span)>, verb: &str, safe: bool| -> Option<Problem> {
-        found.sort_by_key(|(_, own)| *own);
-        // A name may stand in the source more than once.
+        found.sort_by_key(|(_, span)| *span);
+        // Two names of the source may be found at the same place.
         found.dedup_by(|next, first| next.1.meets(first.1));
-        let &(name, own) = found.first()?;
-        let message = format!("`{}` {verb} `{}`{}", source.get(name), target.get(own), and_more(found.len() - 1, "name"));
+        let &(name, span) = found.first()?;
+        let message = format!("`{}` {verb} `{}`{}", source.get(name), target.get(span), and_more(found.len() - 1, "name"));
         let mut finding =
-            segment.finding(&RULE, Some(own), Some((name, "the name in the source")), message).problems(found.len());
-        let edits = found.iter().map(|&(name, own)| Edit { span: target.place(own), text: source.get(name).to_owned() });
+            segment.finding(&RULE, Some(span), Some((name, "the name in the source")), message).problems(found.len());
+        let edits = found.iter().map(|&(name, span)| Edit { span: target.place(span), text: source.get(name).to_owned() });
         finding.fix = Some(Fix { safe, edits: edits.collect() });
         Some(finding)
     };
     let (split, recased) = (report(split, "is split:", true), report(recased, "became", false));
-    findings.extend(split.map(|finding| finding.label("is one name").help("write the name without spaces")));
-    findings.extend(recased.map(|finding| finding.label("has other capitals").help("write the name as the source has it")));
+    findings.extend(
+        split.map(|finding| finding.label("is one name").help("search does not find a split name; write it without spaces")),
+    );
+    findings.extend(recased.map(|finding| {
+        finding.label("has other capitals than in the source").help("write the name with the capitals of the source")
+    }));
 }
 
-/// The next name at or behind a part of the source: its bytes, and the part behind it.
+/// The next name of the source from a part on: its bytes, and the index of the part after it.
 fn next_name(source: SideText<'_>, from: usize) -> Option<(Span, usize)> {
     let parts = &source.inline.parts;
     let bytes = source.text.as_bytes();
@@ -119,13 +125,14 @@ fn next_name(source: SideText<'_>, from: usize) -> Option<(Span, usize)> {
         }
         let (mut start, mut end) = (first.span.start as usize, first.span.end as usize);
         // `.NET`
-        let free =
+        let starts_word =
             |at: usize| at == 0 || matches!(bytes[at - 1], b' ' | b'(' | b'[' | b'*' | b'"' | b'\'' | b'/' | b',' | 0x80..);
-        let leading = start > 0 && bytes[start - 1] == b'.' && free(start - 1) && bytes[start].is_ascii_uppercase();
-        if leading {
+        let has_leading_dot =
+            start > 0 && bytes[start - 1] == b'.' && starts_word(start - 1) && bytes[start].is_ascii_uppercase();
+        if has_leading_dot {
             start -= 1;
         }
-        let mut joined = leading;
+        let mut joined = has_leading_dot;
         while let Some(next) = parts.get(i).filter(|next| is_piece(next)) {
             if next.span.start as usize != end + 1 || bytes[end] != b'.' || !bytes[end + 1].is_ascii() {
                 break;
@@ -134,20 +141,20 @@ fn next_name(source: SideText<'_>, from: usize) -> Option<(Span, usize)> {
             joined = true;
             i += 1;
         }
-        let sharp = bytes[end..].starts_with(b"#") || bytes[end..].starts_with(b"++");
-        if sharp && end - start <= 2 {
+        let has_sharp = bytes[end..].starts_with(b"#") || bytes[end..].starts_with(b"++");
+        if has_sharp && end - start <= 2 {
             end += if bytes[end] == b'#' { 1 } else { 2 };
             joined = true;
         }
         let word = &source.text[start..end];
-        if (joined && !is_abbreviation(word) && !is_boundary(word)) || has_inner_capital(word) {
+        if (joined && !is_abbreviation(word) && !is_sentence_boundary(word)) || has_inner_capital(word) {
             return Some((Span::new(start, end), i));
         }
     }
     None
 }
 
-/// Whether a name is an abbreviation in which languages write a space: `p.m`, `art.149`; not `X.509`.
+/// Whether a name is an abbreviation in which some languages write a space: `p.m`, `art.149`; not `X.509`.
 fn is_abbreviation(name: &str) -> bool {
     if ["a.m", "p.m", "e.g", "i.e"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
         return true;
@@ -160,59 +167,60 @@ fn is_abbreviation(name: &str) -> bool {
 }
 
 /// Whether a name is the end of one sentence and the start of the next, without a space between them: `end.The`.
-fn is_boundary(name: &str) -> bool {
+fn is_sentence_boundary(name: &str) -> bool {
     name.split_once('.').is_some_and(|(end, start)| {
         let is_start = start.starts_with(|c: char| c.is_ascii_uppercase()) && is_english_function_word(start);
         is_start && end.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
     })
 }
 
-/// Whether a word is written like `DbContext` or `NuGet`: ASCII, with a capital behind a small letter.
+/// Whether a word is written like `DbContext` or `NuGet`: ASCII, with a capital after a lower-case letter.
 fn has_inner_capital(word: &str) -> bool {
     word.len() > 3
         && word.is_ascii()
         && word.as_bytes().windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase())
 }
 
-/// A text without the spaces beside a dot, a `#` or a `+`, and the way back: a split name is found in it as it should be.
+/// A text without the spaces next to a dot, a `#` or a `+`. A search finds split names in it; positions are mapped back to the
+/// text.
 #[derive(Default)]
-struct Squeezed {
+struct CompactText {
     text: Vec<u8>,
-    /// Where the two texts part: from this byte of the squeezed text on, bytes stand for those from this byte of the text on.
+    /// Where the offset between the texts changes: a byte of this text, and the byte of the original text that it is from.
     steps: Vec<(usize, usize)>,
 }
 
-impl Squeezed {
-    fn of(text: &str) -> Self {
-        let is_mark = |b: Option<&u8>| matches!(b, Some(b'.' | b'#' | b'+'));
+impl CompactText {
+    fn from_text(text: &str) -> Self {
+        let is_joining = |b: Option<&u8>| matches!(b, Some(b'.' | b'#' | b'+'));
         let bytes = text.as_bytes();
-        let mut squeezed = Self { text: Vec::with_capacity(bytes.len()), steps: vec![(0, 0)] };
+        let mut compact = Self { text: Vec::with_capacity(bytes.len()), steps: vec![(0, 0)] };
         let mut at = 0;
         while at < bytes.len() {
             let spaces = space_run(&bytes[at..]);
-            if spaces > 0 && (is_mark(squeezed.text.last()) || is_mark(bytes.get(at + spaces))) {
-                squeezed.steps.push((squeezed.text.len(), at + spaces));
+            if spaces > 0 && (is_joining(compact.text.last()) || is_joining(bytes.get(at + spaces))) {
+                compact.steps.push((compact.text.len(), at + spaces));
                 at += spaces;
                 continue;
             }
-            squeezed.text.extend_from_slice(&bytes[at..at + spaces.max(1)]);
+            compact.text.extend_from_slice(&bytes[at..at + spaces.max(1)]);
             at += spaces.max(1);
         }
-        squeezed
+        compact
     }
 
-    /// The byte of the text that a byte of the squeezed text stands for.
+    /// The byte of the original text that a byte of this text is from.
     fn original(&self, at: usize) -> usize {
-        let (squeezed, original) = self.steps[self.steps.partition_point(|(squeezed, _)| *squeezed <= at) - 1];
-        original + (at - squeezed)
+        let (compact, original) = self.steps[self.steps.partition_point(|(compact, _)| *compact <= at) - 1];
+        original + (at - compact)
     }
 
-    /// Where a name is in the text, with spaces beside its marks.
+    /// Where a name is in the original text with spaces in it.
     fn find(&self, text: &str, name: &str) -> Option<Span> {
         memchr::memmem::find_iter(&self.text, name.as_bytes()).find_map(|at| {
             let (start, end) = (self.original(at), self.original(at + name.len() - 1) + 1);
-            let apart = !text[..start].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric);
-            (apart && end - start > name.len()).then(|| Span::new(start, end))
+            let is_word = !text[..start].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric);
+            (is_word && end - start > name.len()).then(|| Span::new(start, end))
         })
     }
 }
@@ -229,35 +237,36 @@ fn space_run(bytes: &[u8]) -> usize {
     }
 }
 
-/// The words of a unit, to look names up in.
-struct Words<'a> {
-    /// Those of the target, by their small letters.
-    own: HashMap<String, Vec<(Span, &'a str)>>,
-    /// Those of the source, in code and addresses, too.
-    theirs: HashSet<&'a str>,
+/// The words of a segment, to find names in.
+struct SegmentWords<'a> {
+    /// The words of the target, by their lower-case form.
+    target: HashMap<String, Vec<(Span, &'a str)>>,
+    /// The words of the source, including those in code and addresses.
+    source: HashSet<&'a str>,
 }
 
-impl<'a> Words<'a> {
-    fn of(segment: &ParsedSegment<'a>) -> Self {
-        let mut own: HashMap<String, Vec<(Span, &str)>> = HashMap::new();
-        for (part, word) in segment.target.all(Kind::Word).filter(|(_, word)| word.is_ascii() && word.len() <= MAX_NAME) {
-            own.entry(word.to_ascii_lowercase()).or_default().push((part.span, word));
+impl<'a> SegmentWords<'a> {
+    fn from_segment(segment: &ParsedSegment<'a>) -> Self {
+        let mut target: HashMap<String, Vec<(Span, &str)>> = HashMap::new();
+        for (part, word) in segment.target.all(Kind::Word).filter(|(_, word)| word.is_ascii() && word.len() <= MAX_NAME_BYTES) {
+            target.entry(word.to_ascii_lowercase()).or_default().push((part.span, word));
         }
-        let theirs = segment.source.text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
-        Self { own, theirs }
+        let source = segment.source.text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+        Self { target, source }
     }
 
-    /// Where a name is written with other capitals, which the source does not have: it may name a type and a variable.
-    fn written_otherwise(&self, segment: &ParsedSegment<'_>, name: &str) -> Option<Span> {
+    /// Where a name is in the target with capitals that it does not have anywhere in the source. The source may have both a type
+    /// and a variable.
+    fn find_recased(&self, segment: &ParsedSegment<'_>, name: &str) -> Option<Span> {
         let text = segment.target.text;
-        let is_it = |&&(span, word): &&(Span, &str)| {
-            let first = word.get(1..) == name.get(1..);
+        let is_recased = |&&(span, word): &&(Span, &str)| {
+            let only_first_differs = word.get(1..) == name.get(1..);
             // A sentence begins with a capital.
             let before = text[..span.start as usize].trim_end().chars().next_back();
-            let starts = before.is_none_or(|c| matches!(c, '.' | ':' | '*'));
-            !(self.theirs.contains(word) || first && starts)
+            let starts_sentence = before.is_none_or(|c| matches!(c, '.' | ':' | '*'));
+            !(self.source.contains(word) || only_first_differs && starts_sentence)
         };
-        let (span, word) = self.own.get(&name.to_ascii_lowercase())?.iter().find(is_it)?;
+        let (span, word) = self.target.get(&name.to_ascii_lowercase())?.iter().find(is_recased)?;
         (!segment.source.text.contains(word)).then_some(*span)
     }
 }
@@ -267,6 +276,7 @@ mod tests {
     use super::*;
     use crate::document::inline::Inline;
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {
@@ -274,9 +284,20 @@ mod tests {
         it-it/lamp.md: `.NET` is split: `. NET`
           at ". NET": is one name
           see ".NET" in it-it/lamp.md: the name in the source
-          help: write the name without spaces
+          help: search does not find a split name; write it without spaces
           safe fix: ". NET" -> ".NET"
         "#);
+    }
+
+    #[test]
+    fn other_capitals_are_reported() {
+        let texts = [
+            "`DbContext` became `dbcontext`",
+            "has other capitals than in the source",
+            "help: write the name with the capitals of the source",
+            "unsafe fix: \"dbcontext\" -> \"DbContext\"",
+        ];
+        assert_reported(&RULE, "it-it", "Use DbContext now.", "Usare dbcontext ora.", &texts);
     }
 
     #[test]
@@ -296,7 +317,8 @@ mod tests {
 
     #[test]
     fn split_names_are_found() {
-        let split = |text: &'static str, name: &str| Squeezed::of(text).find(text, name).map(|span| &text[span.range()]);
+        let split =
+            |text: &'static str, name: &str| CompactText::from_text(text).find(text, name).map(|span| &text[span.range()]);
         assert_eq!(split("App . NET", ".NET"), Some(". NET"));
         assert_eq!(split("in C # und", "C#"), Some("C #"));
         assert_eq!(split("file. exe", "file.exe"), Some("file. exe"));

@@ -1,4 +1,4 @@
-//! `no-loc`: a term that must stay as it is does not.
+//! `no-loc`: a term that must not be translated is missing from the target.
 
 use crate::document::inline::Kind;
 use crate::rules::context::ParsedSegment;
@@ -15,15 +15,15 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when a term that must not be translated is.
+Reports when a term that must not be translated is missing from the target.
 
 ## What it does
 
-Takes the terms that the document says must stay (`no-loc` in the front matter, `:::no-loc(X):::` and `:::no-loc text="X":::` in the source) and those of `keep` in the configuration. A term that stands in the source as a whole word must stand in the target.
+Collects the terms that the document lists (`no-loc` in the front matter, `:::no-loc(X):::` and `:::no-loc text="X":::` in the source), and those of `keep` in the configuration. If the source contains a term as a whole word, the target must contain it.
 
 ## Why it matters
 
-The authors have said that the term is a name: translated, it names nothing.
+The authors marked the term as a name. Readers do not recognise it when it is translated.
 
 ## Example
 
@@ -43,9 +43,9 @@ The authors have said that the term is a name: translated, it names nothing.
 
 ## What to do
 
-Write the term as the source has it.
+Write the term exactly as in the source.
 "#,
-    exact: Some("the term that the document lists is absent"),
+    exact: Some("the target does not contain the listed term"),
     aspect: Aspect::TargetPart,
     explains: &[
         Explains { covers: Covers::SourceWords, rules: &["mangled-name"], aspects: &[] },
@@ -55,30 +55,30 @@ Write the term as the source has it.
     ..Rule::DEFAULTS
 };
 
-/// How many different terms of a text are looked for: more than any real one has. Further ones are not looked for.
+/// How many different terms are checked in a text: more than any real text has. Further terms are not checked.
 const MAX_TERMS: usize = 100;
 
-/// How many terms of the front matter are looked for; further ones are not.
-const MAX_LISTED: usize = 1000;
+/// How many terms of the front matter are searched for. Further terms are not.
+const MAX_LISTED_TERMS: usize = 1000;
 
 fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (segment.source, segment.target);
-    let setting = segment.context;
-    if segment.is_same() || (setting.no_loc.is_empty() && setting.terms.is_none() && !source.inline.has(Kind::NoLoc)) {
+    let context = segment.context;
+    if segment.is_same() || (context.no_loc.is_empty() && context.terms.is_none() && !source.inline.has(Kind::NoLoc)) {
         return;
     }
-    let marked = source.all(Kind::NoLoc).map(|(part, term)| (part.inner, term));
-    let listed = setting.no_loc.iter().take(MAX_LISTED).filter_map(|term| Some((word(source.text, term)?, *term)));
-    let kept = setting.terms.into_iter().flat_map(|terms| terms.find(source.text)).filter(|(_, term)| term.is_kept());
+    let directives = source.all(Kind::NoLoc).map(|(part, term)| (part.inner, term));
+    let listed = context.no_loc.iter().take(MAX_LISTED_TERMS).filter_map(|term| Some((find_word(source.text, term)?, *term)));
+    let kept = context.terms.into_iter().flat_map(|terms| terms.find(source.text)).filter(|(_, term)| term.is_kept());
     let kept = kept.map(|(range, term)| (Span::new(range.start, range.end), term.source.as_str()));
-    // Each term is looked for once, however often the source has it.
-    let mut looked: HashSet<&str> = HashSet::new();
+    // A term that the source repeats is checked once.
+    let mut checked: HashSet<&str> = HashSet::new();
     let mut lost: Vec<(Span, &str)> = Vec::new();
-    for (span, term) in marked.chain(listed).chain(kept).filter(|(span, _)| source.is_shown(*span)) {
-        if looked.len() == MAX_TERMS {
+    for (span, term) in directives.chain(listed).chain(kept).filter(|(span, _)| source.is_shown(*span)) {
+        if checked.len() == MAX_TERMS {
             break;
         }
-        if looked.insert(term) && !target.text.contains(term) {
+        if checked.insert(term) && !target.text.contains(term) {
             lost.push((span, term));
         }
     }
@@ -88,18 +88,18 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
                 .finding(
                     &RULE,
                     None,
-                    Some((span, "must stay as it is")),
-                    format!("`{term}` must not be translated, and is missing{}", and_more(lost.len() - 1, "term")),
+                    Some((span, "must not be translated")),
+                    format!("`{term}` must not be translated, but it is missing{}", and_more(lost.len() - 1, "term")),
                 )
                 .problems(lost.len())
                 .label("lacks the term")
-                .help("write the term as the source has it"),
+                .help("readers know the thing by this name; write the term exactly as in the source"),
         );
     }
 }
 
-/// Where a term stands in a text as a whole word.
-fn word(text: &str, term: &str) -> Option<Span> {
+/// Where a text has a term as a whole word.
+fn find_word(text: &str, term: &str) -> Option<Span> {
     text.match_indices(term).map(|(at, _)| (at, at + term.len())).find_map(|(start, end)| {
         let inside = text[..start].ends_with(char::is_alphanumeric) || text[end..].starts_with(char::is_alphanumeric);
         (!inside).then(|| Span::new(start, end))
@@ -114,10 +114,10 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: `Beacon` must not be translated, and is missing
+        it-it/lamp.md: `Beacon` must not be translated, but it is missing
           at "Aprire Faro ora.": lacks the term
-          see "Beacon" in it-it/lamp.md: must stay as it is
-          help: write the term as the source has it
+          see "Beacon" in it-it/lamp.md: must not be translated
+          help: readers know the thing by this name; write the term exactly as in the source
         "#);
     }
 }

@@ -14,15 +14,15 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when a number, date, time or amount of the source is missing from the target, or another one.
+Reports when a number, date, time or amount of the source is missing from the target or has another value there.
 
 ## What it does
 
-Reads the source as English and the target by the conventions of its locale, and looks for each value of the source in the target. Separators, digits, the order of a date, the names of months, the 12-hour and the 24-hour clock and scales (`1.5 million`, `150 万`) may be those of the locale; a small number or an ordinal may be a word. The value must be the same: `1.5` is not `15`, and `1/12/2019` is not `12.01.18`. A minus sign, a percent sign and a currency must be there, too. A value that the source repeats may appear once. Numbers in addresses, code and names (`EF6`, `21Vianet`) and idioms (`24x7`, `2-way`) are not compared. In a locale without a table, words for numbers, months and currencies are accepted unread.
+Reads the source as English and the target by the conventions of its locale, and searches the target for each value of the source. Separators, digits, the order of a date, the names of months, the 12-hour and the 24-hour clock, and scales (`1.5 million`, `150 万`) may be those of the locale. A small number or an ordinal may be a word. The value must be the same: `1.5` is not `15`, and `1/12/2019` is not `12.01.18`. The target must also have the minus sign, the percent sign and the currency of the source. A value that the source repeats needs to appear only once. Numbers in addresses, code and names (`EF6`, `21Vianet`) and idioms (`24x7`, `2-way`) are not compared. In locales whose words bitext does not know, any word is accepted for a number, a month or a currency.
 
 ## Why it matters
 
-Readers act on numbers: a wrong date or amount misleads them.
+Readers act on numbers, and a wrong date or amount misleads them.
 
 ## Example
 
@@ -60,22 +60,25 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     let Some(first) = losses.first() else { return };
     let (message, label) = summary(source, target, &losses);
     let mut finding = segment.finding(&RULE, first.target, Some((first.source, "the value in the source")), message).label(label);
-    for loss in &losses[1..losses.len().min(MAX_SHOWN)] {
+    for loss in &losses[1..losses.len().min(MAX_RELATED)] {
         finding = finding.related_here(source.place(loss.source), "the value in the source");
         if let Some(span) = loss.target {
-            finding = finding.related_here(target.place(span), "differs, too");
+            finding = finding.related_here(target.place(span), "also differs");
         }
     }
-    findings.push(finding.problems(losses.len()).help("write the value of the source, in the form of the locale"));
+    findings.push(
+        finding.problems(losses.len()).help("readers act on numbers; write the value of the source in the form of the locale"),
+    );
 }
 
-/// So many losses of one unit are shown at their places.
-const MAX_SHOWN: usize = 8;
+/// How many lost values of one segment are shown with their places.
+const MAX_RELATED: usize = 8;
 
-/// What the losses of a unit are: numbers that are lost together are listed; of other losses the first is described.
+/// The message and the label for the losses of a segment. Only missing numbers are listed; otherwise the message describes the
+/// first loss.
 fn summary(source: SideText<'_>, target: SideText<'_>, losses: &[Loss]) -> (String, &'static str) {
-    let is_gone = |loss: &Loss| loss.kind == LossKind::Number && loss.target.is_none();
-    if losses.len() > 1 && losses.iter().all(is_gone) {
+    let is_missing = |loss: &Loss| loss.kind == LossKind::Number && loss.target.is_none();
+    if losses.len() > 1 && losses.iter().all(is_missing) {
         let names = listed_briefly(losses.iter().map(|loss| format!("`{}`", source.get(loss.source).trim())), "number");
         return (format!("the numbers {names} are missing"), "lacks the numbers");
     }
@@ -83,41 +86,42 @@ fn summary(source: SideText<'_>, target: SideText<'_>, losses: &[Loss]) -> (Stri
     (message + &and_more(losses.len() - 1, "value"), label)
 }
 
-/// What a loss is, in a sentence and in a few words.
+/// The message and the label for one loss.
 fn described(source: SideText<'_>, target: SideText<'_>, loss: &Loss) -> (String, &'static str) {
-    let theirs = source.get(loss.source).trim();
-    let own = loss.target.map(|span| target.get(span).trim());
-    match (loss.kind, own) {
-        (LossKind::Number, Some(own)) => (format!("`{theirs}` became `{own}`"), "is not the source's number"),
-        (LossKind::Number, None) => (format!("the number `{theirs}` is missing"), "lacks the number"),
-        (LossKind::Date(parts), Some(own)) => {
-            (format!("the date `{theirs}` became `{own}`: another {}", named(parts)), "is another date")
+    let value = source.get(loss.source).trim();
+    let found = loss.target.map(|span| target.get(span).trim());
+    match (loss.kind, found) {
+        (LossKind::Number, Some(found)) => (format!("`{value}` became `{found}`"), "differs from the number in the source"),
+        (LossKind::Number, None) => (format!("the number `{value}` is missing"), "lacks the number"),
+        (LossKind::Date(parts), Some(found)) => {
+            (format!("the date `{value}` became `{found}`: another {}", named(parts)), "differs from the date in the source")
         }
         (LossKind::Date(parts), None) => {
-            let whole = parts == DateParts { year: true, month: true, day: true };
-            let message = if whole {
-                format!("the date `{theirs}` is missing")
+            let is_whole = parts == DateParts { year: true, month: true, day: true };
+            let message = if is_whole {
+                format!("the date `{value}` is missing")
             } else {
-                format!("the date `{theirs}` lost its {}", named(parts))
+                format!("the date `{value}` lost its {}", named(parts))
             };
             (message, "lacks the date")
         }
-        (LossKind::Time, _) => (format!("the time `{theirs}` is missing"), "lacks the time"),
-        (LossKind::Order, Some(own)) => {
-            (format!("the range `{theirs}` became `{own}`, which mixes two orders of day and month"), "mixes two orders")
+        (LossKind::Time, _) => (format!("the time `{value}` is missing"), "lacks the time"),
+        (LossKind::Order, found) => {
+            let message = format!("the range `{value}` lost its common order of day and month{}", became(found));
+            (message, "mixes two orders of day and month")
         }
-        (LossKind::Order, None) => (format!("the range `{theirs}` mixes two orders of day and month"), "mixes two orders"),
-        (LossKind::Minus, own) => (format!("`{theirs}` lost its minus sign{}", became(own)), "lacks the minus sign"),
-        (LossKind::Percent, own) => (format!("`{theirs}` lost its percent sign{}", became(own)), "lacks the percent sign"),
-        (LossKind::Currency, own) => (format!("the amount `{theirs}` lost its currency{}", became(own)), "lacks the currency"),
-        (LossKind::CurrencyToPercent, own) => {
-            (format!("the currency sign of `{theirs}` became a percent sign{}", became(own)), "is no percentage")
-        }
+        (LossKind::Minus, found) => (format!("`{value}` lost its minus sign{}", became(found)), "lacks the minus sign"),
+        (LossKind::Percent, found) => (format!("`{value}` lost its percent sign{}", became(found)), "lacks the percent sign"),
+        (LossKind::Currency, found) => (format!("the amount `{value}` lost its currency{}", became(found)), "lacks the currency"),
+        (LossKind::CurrencyToPercent, found) => (
+            format!("the currency sign of `{value}` became a percent sign{}", became(found)),
+            "is not a percentage in the source",
+        ),
     }
 }
 
-fn became(own: Option<&str>) -> String {
-    own.map_or_else(String::new, |own| format!(": `{own}`"))
+fn became(found: Option<&str>) -> String {
+    found.map_or_else(String::new, |found| format!(": `{found}`"))
 }
 
 fn named(parts: DateParts) -> String {
@@ -130,22 +134,57 @@ mod tests {
     use super::*;
     use crate::document::inline::Inline;
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: `40` became `45`
-          at "45": is not the source's number
+          at "45": differs from the number in the source
           see "40" in it-it/lamp.md: the value in the source
-          help: write the value of the source, in the form of the locale
+          help: readers act on numbers; write the value of the source in the form of the locale
         "#);
     }
 
-    /// The message on a pair of texts; empty without a finding.
+    #[test]
+    fn each_kind_of_loss_has_a_label() {
+        for (locale, source, target, texts) in [
+            ("it-it", "Use lamps 33 and 44.", "Usare lampade.", ["the numbers `33` and `44` are missing", "lacks the numbers"]),
+            ("it-it", "Use lamp 33.", "Usare la lampada.", ["the number `33` is missing", "lacks the number"]),
+            (
+                "it-it",
+                "Wait 33 and 55 days.",
+                "Attendere 34 e 56 giorni.",
+                ["`33` became `34` (and 1 more value)", "also differs"],
+            ),
+            ("ru-ru", "Until 1/12/2019.", "До 12.01.18.", ["another year", "differs from the date in the source"]),
+            ("it-it", "Until May 4, 2021.", "Fino a presto.", ["is missing", "lacks the date"]),
+            ("fr-fr", "It opens at 7:30 PM.", "Elle ouvre à 18 h 30.", ["the time `7:30 PM` is missing", "lacks the time"]),
+            (
+                "it-it",
+                "From 3/1/2018 – 1/12/2019.",
+                "Dal 3/1/2018 - 12/01/2019.",
+                ["lost its common order of day and month", "mixes two orders of day and month"],
+            ),
+            ("it-it", "It starts at -7 degrees.", "Inizia a 7 gradi.", ["lost its minus sign", "lacks the minus sign"]),
+            ("it-it", "It takes 9% more.", "Richiede 9 in più.", ["lost its percent sign", "lacks the percent sign"]),
+            ("zh-cn", "At most $50,000.", "最多 50,000。", ["lost its currency", "lacks the currency"]),
+            (
+                "hu-hu",
+                "Paid $-3.87 back.",
+                "%-3,87 visszafizetve.",
+                ["became a percent sign", "is not a percentage in the source"],
+            ),
+        ] {
+            assert_reported(&RULE, locale, source, target, &texts);
+        }
+    }
+
+    /// The message for a source and a target; empty without a finding.
     fn message(locale: &str, source: &str, target: &str) -> String {
-        let (theirs, own) = (Inline::of(source), Inline::of(target));
-        let source = SideText::new(source, &theirs);
-        let target = SideText::new(target, &own);
+        let (source_inline, target_inline) = (Inline::of(source), Inline::of(target));
+        let source = SideText::new(source, &source_inline);
+        let target = SideText::new(target, &target_inline);
         let losses = losses(source, target, locale);
         if losses.is_empty() { String::new() } else { summary(source, target, &losses).0 }
     }
@@ -171,7 +210,7 @@ mod tests {
                 "it-it",
                 "From 3/1/2018 – 1/12/2019.",
                 "Dal 3/1/2018 - 12/01/2019.",
-                "the range `3/1/2018 – 1/12/2019` became `3/1/2018 - 12/01/2019`, which mixes two orders of day and month",
+                "the range `3/1/2018 – 1/12/2019` lost its common order of day and month: `3/1/2018 - 12/01/2019`",
             ),
             ("it-it", "Lit on May 1, 2020 again.", "Accesa di nuovo nel 2020.", "the date `May 1, 2020` lost its month and day"),
             ("it-it", "Until the end of March 2021.", "Fino alla fine.", "the date `March 2021` lost its year and month"),
@@ -202,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_in_the_form_of_its_locale_is_there() {
+    fn a_value_in_the_form_of_its_locale_is_accepted() {
         let mut wrong = Vec::new();
         for (locale, source, target) in [
             // Dates.

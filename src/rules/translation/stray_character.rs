@@ -1,4 +1,4 @@
-//! `stray-character`: characters that no text should hold.
+//! `stray-character`: characters that no text should contain.
 
 use crate::document::inline::Inline;
 use crate::document::{Document, Segment};
@@ -18,15 +18,15 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when a replacement, control, bidirectional override, zero-width or mis-decoded character, or bytes that are not UTF-8.
+Reports when a text contains a replacement, control, bidirectional override, zero-width or wrongly decoded character, or a file contains bytes that are not UTF-8.
 
 ## What it does
 
-Looks in targets and front matter values for U+FFFD, control characters, direction controls, zero-width characters, and text that was decoded in the wrong code page (`Ã©` for `é`). What the source has too is left alone, and so is what a script needs: joiners in Persian, Urdu and the scripts of India and in emoji, zero-width spaces in Thai, Khmer, Lao and Burmese, and in languages that are written from right to left single direction marks and embeddings (U+202B) that are ended by U+202C. There an override, and any direction control inside a word, in code, in an address or between `]` and `(`, is reported. Characters without effect, such as a direction control without its partner or a zero-width space at the end, are for `invisible-residue`. A file whose bytes are not UTF-8 gives one finding.
+Searches targets and front matter values for U+FFFD, control characters, direction controls, zero-width characters, and text that was decoded with the wrong code page (`Ã©` for `é`). Characters that the source also has are accepted. So are characters that a script needs: joiners in Persian, Urdu and the scripts of India and in emoji; zero-width spaces in Thai, Khmer, Lao and Burmese; and in right-to-left languages single direction marks, and embeddings (U+202B) that U+202C ends. In these languages an override is reported, and any direction control inside a word, in code, in an address or between `]` and `(`. `invisible-residue` reports characters without effect, such as a direction control without its partner or a zero-width space at the end. A file with bytes that are not UTF-8 gets one finding.
 
 ## Why it matters
 
-Readers see a box or a question mark, search does not find the word, and an override can make a line read backwards.
+Readers see a box or a question mark, search does not find the word, and an override can reverse the order of a line.
 
 ## Example
 
@@ -46,7 +46,7 @@ Readers see a box or a question mark, search does not find the word, and an over
 
 ## What to do
 
-Write the character that was meant, or remove the stray one.
+Write the intended character, or remove the stray one.
 "#,
     explains: &[Explains {
         covers: Covers::TargetWords,
@@ -58,157 +58,157 @@ Write the character that was meant, or remove the stray one.
 };
 
 fn check(document: &Document, findings: &mut Vec<Problem>) {
-    not_utf8(document, findings);
+    check_encoding(document, findings);
     let script = document.identity.locale.as_deref().and_then(Script::for_locale);
     for pair in &document.segments {
-        let found = look(document.target(pair), document.source(pair), script);
+        let found = search(document.target(pair), document.source(pair), script);
         let place = |span: Span| shifted(span, pair.target.span.start);
-        findings.extend(found.stray.map(|(span, what)| report(place(span), &what).of(document, pair)));
+        findings.extend(found.stray.map(|(span, name)| problem(place(span), &name).of(document, pair)));
     }
     for entry in document.front_matter.iter().flat_map(|f| &f.entries) {
-        let found = look(document.text.slice(entry.value), "", script);
-        findings.extend(found.stray.map(|(span, what)| report(shifted(span, entry.value.start), &what)));
+        let found = search(document.text.slice(entry.value), "", script);
+        findings.extend(found.stray.map(|(span, name)| problem(shifted(span, entry.value.start), &name)));
     }
 }
 
-/// The invisible characters without effect of each text of a document that has any, with its pair unless it is in the front
-/// matter. For `invisible-residue`.
+/// The invisible characters without effect of each text that has any, for `invisible-residue`. Texts of the front matter come
+/// without a segment.
 pub(super) fn residue(document: &Document) -> Vec<(Vec<Span>, Option<&Segment>)> {
     let script = document.identity.locale.as_deref().and_then(Script::for_locale);
-    let of = |text: &str, source: &str, start: u32| -> Vec<Span> {
-        let mut residue = look(text, source, script).residue;
+    let in_text = |text: &str, source: &str, start: u32| -> Vec<Span> {
+        let mut residue = search(text, source, script).residue;
         residue.sort_unstable();
         residue.into_iter().map(|span| shifted(span, start)).collect()
     };
     let entries = document.front_matter.iter().flat_map(|front_matter| &front_matter.entries);
-    let values = entries.map(|entry| (of(document.text.slice(entry.value), "", entry.value.start), None));
-    let target = |pair| (of(document.target(pair), document.source(pair), pair.target.span.start), Some(pair));
+    let values = entries.map(|entry| (in_text(document.text.slice(entry.value), "", entry.value.start), None));
+    let target = |pair| (in_text(document.target(pair), document.source(pair), pair.target.span.start), Some(pair));
     values.chain(document.segments.iter().map(target)).filter(|(residue, _)| !residue.is_empty()).collect()
 }
 
-/// A span of a text that begins at a byte of the document, in the document.
+/// The place in a document of a span in a text that starts at a byte of the document.
 fn shifted(span: Span, start: u32) -> Span {
     Span { start: start + span.start, end: start + span.end }
 }
 
-fn report(place: Span, what: &str) -> Problem {
-    Problem::new(&RULE, place, format!("the text has {what}"))
+fn problem(place: Span, name: &str) -> Problem {
+    Problem::new(&RULE, place, format!("the text contains {name}"))
         .label("does not belong here")
-        .help("write the character that was meant, or remove this one")
+        .help("it breaks the display or the search; write the intended character, or remove this one")
 }
 
-fn not_utf8(document: &Document, findings: &mut Vec<Problem>) {
+fn check_encoding(document: &Document, findings: &mut Vec<Problem>) {
     let Some(&first) = document.text.invalid().first() else { return };
     let bytes: usize = document.text.invalid().iter().map(|span| span.len()).sum();
-    let wide = first.start == 0 && first.len() == 2;
-    let encoding = if wide { "; it seems to be UTF-16" } else { "" };
+    let is_utf16 = first.start == 0 && first.len() == 2;
+    let encoding = if is_utf16 { "; the file seems to be UTF-16" } else { "" };
     let mut finding =
-        Problem::new(&RULE, first, format!("the file is not UTF-8: {} cannot be read{encoding}", counted(bytes, "byte")))
-            .label("not UTF-8")
-            .help("save the file as UTF-8; the rest of it was checked");
+        Problem::new(&RULE, first, format!("the file is not UTF-8: {} cannot be decoded{encoding}", counted(bytes, "byte")))
+            .label("is not UTF-8")
+            .help("readers see a box or a question mark; save the file as UTF-8, the rest of it was checked");
     if let Some(pair) = document.segments.iter().find(|pair| pair.span.meets(first)) {
         finding = finding.of(document, pair);
     }
     findings.push(finding);
 }
 
-/// What is found in one text.
+/// The characters found in one text.
 #[derive(Default)]
 struct Found {
-    /// The first character that does not belong there: its bytes, and what it is.
+    /// The first character that does not belong there: its bytes and its name.
     stray: Option<(Span, String)>,
     /// Characters without effect: direction controls without a partner, and zero-width spaces at an end.
     residue: Vec<Span>,
 }
 
-fn look(target: &str, source: &str, script: Option<Script>) -> Found {
+fn search(target: &str, source: &str, script: Option<Script>) -> Found {
     let mut found = Found::default();
-    if !may_hold_stray(target) {
+    if !may_have_stray(target) {
         return found;
     }
     let right_to_left = script.is_some_and(Script::is_right_to_left);
-    // What the source has, made when it is first asked for.
-    let theirs: OnceCell<HashSet<char>> = OnceCell::new();
-    let in_source = |char: char| theirs.get_or_init(|| source.chars().collect()).contains(&char);
-    let theirs: OnceCell<HashSet<&str>> = OnceCell::new();
-    let sequence_in_source = |text: &str| theirs.get_or_init(|| all_mis_decoded(source)).contains(text);
+    // Both are computed on first use.
+    let source_chars: OnceCell<HashSet<char>> = OnceCell::new();
+    let in_source = |char: char| source_chars.get_or_init(|| source.chars().collect()).contains(&char);
+    let source_sequences: OnceCell<HashSet<&str>> = OnceCell::new();
+    let sequence_in_source = |text: &str| source_sequences.get_or_init(|| all_wrongly_decoded(source)).contains(text);
     let inline: OnceCell<Inline> = OnceCell::new();
     let is_shown = |span| inline.get_or_init(|| Inline::of(target)).is_shown(span);
-    let mut first = |span: Span, what: String| {
-        found.stray.get_or_insert((span, what));
+    let mut add_stray = |span: Span, name: String| {
+        found.stray.get_or_insert((span, name));
     };
-    // Embeddings that are open, and the last character that is no direction control.
+    // The open embeddings, the last character, and the last one that is not a direction control.
     let mut open: Vec<(Span, char)> = Vec::new();
-    let (mut before, mut written) = (' ', ' ');
+    let (mut before, mut last_visible) = (' ', ' ');
     for (at, char) in target.char_indices() {
         let end = at + char.len_utf8();
         let span = Span::new(at, end);
-        if is_direction(char) {
-            // Of several in a row the last one has what follows beside it.
-            let beside = (written, target[end..].chars().next().unwrap_or(' '));
-            let place = match beside {
+        if is_direction_control(char) {
+            // The characters around it, without other direction controls before it.
+            let around = (last_visible, target[end..].chars().next().unwrap_or(' '));
+            let place = match around {
                 _ if !is_shown(span) => Some("in code or an address"),
                 (']', '(') => Some("between `]` and `(`"),
                 (a, b) if is_inside_word(a, b) => Some("inside a word"),
                 _ => None,
             };
-            let known = || in_source(char);
+            let is_accepted = || in_source(char);
             match char {
                 '\u{202d}' | '\u{202e}' => {
                     open.push((span, char));
-                    if !known() {
-                        first(span, named(char));
+                    if !is_accepted() {
+                        add_stray(span, named(char));
                     }
                 }
                 '\u{202a}' | '\u{202b}' => {
                     open.push((span, char));
-                    if (place.is_some() || !right_to_left) && !known() {
-                        first(span, placed(char, place));
+                    if (place.is_some() || !right_to_left) && !is_accepted() {
+                        add_stray(span, placed(char, place));
                     }
                 }
                 '\u{202c}' => match (open.pop(), place) {
-                    (_, Some(_)) if !known() => first(span, placed(char, place)),
-                    (None, None) if !known() => found.residue.push(span),
+                    (_, Some(_)) if !is_accepted() => add_stray(span, placed(char, place)),
+                    (None, None) if !is_accepted() => found.residue.push(span),
                     _ => {}
                 },
-                _ if (place.is_some() || !right_to_left) && !known() => first(span, placed(char, place)),
+                _ if (place.is_some() || !right_to_left) && !is_accepted() => add_stray(span, placed(char, place)),
                 _ => {}
             }
         } else {
             let after = target[end..].chars().next().unwrap_or(' ');
             let is_at_edge = || target[..at].trim().is_empty() || target[end..].trim().is_empty();
-            let shows_nothing = matches!(char, '\u{200b}' | '\u{2060}') && is_at_edge();
+            let has_no_effect = matches!(char, '\u{200b}' | '\u{2060}') && is_at_edge();
             if is_stray(char, before, after, script) && !in_source(char) {
-                if shows_nothing {
+                if has_no_effect {
                     found.residue.push(span);
                 } else {
-                    first(span, named(char));
+                    add_stray(span, named(char));
                 }
-            } else if let Some(length) = mis_decoded(&target[at..]) {
+            } else if let Some(length) = wrongly_decoded(&target[at..]) {
                 let sequence = &target[at..at + length];
                 if !sequence_in_source(sequence) {
-                    first(Span::new(at, at + length), format!("`{sequence}`, which was decoded in the wrong code page"));
+                    add_stray(Span::new(at, at + length), format!("`{sequence}`, which was decoded with the wrong code page"));
                 }
             }
-            written = char;
+            last_visible = char;
         }
         before = char;
     }
     for (span, char) in open {
-        // What is written from the left after it would change its place.
+        // An embedding from the left without its end moves the text after it; one from the right has no effect there.
         let is_residue = right_to_left && char == '\u{202b}' && is_shown(span);
         match char {
             _ if in_source(char) => {}
             _ if is_residue => found.residue.push(span),
-            '\u{202a}' => first(span, format!("{} without its end", named(char))),
+            '\u{202a}' => add_stray(span, format!("{} without its end", named(char))),
             _ => {}
         }
     }
     found
 }
 
-/// Whether a character has no other use than to say in which direction others are written.
-fn is_direction(char: char) -> bool {
+/// Whether a character only controls the direction of others.
+fn is_direction_control(char: char) -> bool {
     matches!(char, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
@@ -217,15 +217,15 @@ fn is_inside_word(before: char, after: char) -> bool {
     before.is_alphanumeric() && after.is_alphanumeric() && before.is_ascii() == after.is_ascii()
 }
 
-/// A direction control with where it is.
+/// The name of a direction control, with its place.
 fn placed(char: char, place: Option<&str>) -> String {
     place.map_or_else(|| named(char), |place| format!("{} {place}", named(char)))
 }
 
-/// Whether a text may hold a character that this rule looks at: a quick way past nearly all.
-fn may_hold_stray(text: &str) -> bool {
+/// Whether a text may contain a character that this rule checks: a quick filter that most texts do not pass.
+fn may_have_stray(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // Two looks: the first is cheap and lets through all but texts with quotation marks and the like.
+    // Two passes: the first is cheap, and only texts with quotation marks and similar characters need the second.
     any_triple(bytes, |a, b, _| {
         (a < 0x20)
             | (a == 0x7f)
@@ -245,7 +245,7 @@ fn may_hold_stray(text: &str) -> bool {
 
 fn is_stray(char: char, before: char, after: char, script: Option<Script>) -> bool {
     match char {
-        // Bytes that are not UTF-8 are one fault of the file.
+        // Bytes that are not UTF-8 have a separate finding for the file.
         SUBSTITUTE | '\n' | '\r' | '\t' => false,
         '\u{fffd}' => true,
         c if c.is_control() => true,
@@ -277,13 +277,13 @@ fn named(char: char) -> String {
     format!("{article} {name} (U+{:04X})", char as u32)
 }
 
-/// Length in bytes of a sequence that is UTF-8 read as Windows-1252, where it cannot be anything else: two such letters
-/// decode to one letter or mark that Latin text has.
-fn mis_decoded(text: &str) -> Option<usize> {
+/// The length in bytes of a sequence at the start of a text that is certainly UTF-8 decoded as Windows-1252: its letters
+/// together encode one letter or punctuation mark of Latin text.
+fn wrongly_decoded(text: &str) -> Option<usize> {
     let mut chars = text.chars();
     let (first, second) = (chars.next()?, chars.next()?);
     match (first, second) {
-        // C3 xx: é as Ã©. A capital Ã or Â before a letter is Portuguese or Vietnamese.
+        // C3 xx: é as Ã©. A capital Ã or Â before a letter is correct Portuguese or Vietnamese.
         ('Ã', '\u{80}'..='\u{9f}' | '¡'..='¿') => Some(first.len_utf8() + second.len_utf8()),
         // E2 80 xx: the quotation marks and dashes.
         ('â', '€') => {
@@ -294,30 +294,76 @@ fn mis_decoded(text: &str) -> Option<usize> {
     }
 }
 
-/// All sequences of a text that [`mis_decoded`] finds.
-fn all_mis_decoded(text: &str) -> HashSet<&str> {
+/// All sequences of a text that [`wrongly_decoded`] finds.
+fn all_wrongly_decoded(text: &str) -> HashSet<&str> {
     let starts = text.char_indices().filter(|(_, char)| matches!(char, 'Ã' | 'â'));
-    starts.filter_map(|(at, _)| mis_decoded(&text[at..]).map(|length| &text[at..at + length])).collect()
+    starts.filter_map(|(at, _)| wrongly_decoded(&text[at..]).map(|length| &text[at..at + length])).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::RULE;
-    use super::look;
+    use super::{RULE, check_encoding, search};
+    use crate::document::Document;
+    use crate::document::identity::Location;
     use crate::language::Script;
     use crate::rules::testing::report;
+    use crate::rules::translation::testing::assert_reported;
+    use crate::text::Text;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the text has a replacement character (U+FFFD)
+        it-it/lamp.md: the text contains a replacement character (U+FFFD)
           at "�": does not belong here
-          help: write the character that was meant, or remove this one
+          help: it breaks the display or the search; write the intended character, or remove this one
         "#);
     }
 
+    #[test]
+    fn each_character_has_a_name() {
+        for (locale, target, message) in [
+            ("it-it", "La\u{202e} lampada", "the text contains a direction override (U+202E)"),
+            ("it-it", "La\u{202b} lampada", "the text contains a direction embedding (U+202B)"),
+            ("it-it", "La\u{202a} lampada\u{202c}", "the text contains a direction embedding (U+202A)"),
+            ("ar-sa", "\u{202a}Lamp مصباح", "the text contains a direction embedding (U+202A) without its end"),
+            ("it-it", "La\u{2066} lampada", "the text contains a direction isolate (U+2066)"),
+            ("it-it", "La\u{200f} lampada", "the text contains a direction mark (U+200F)"),
+            ("ar-sa", "مص\u{200f}باح", "the text contains a direction mark (U+200F) inside a word"),
+            ("ar-sa", "هنا `a\u{200e}-b`", "the text contains a direction mark (U+200E) in code or an address"),
+            ("ar-sa", "[هنا]\u{200f}(a.md)", "the text contains a direction mark (U+200F) between `]` and `(`"),
+            ("ar-sa", "La\u{202c}mp", "the text contains an end of an embedding (U+202C) inside a word"),
+            ("it-it", "La lam\u{200b}pada", "the text contains a zero-width space (U+200B)"),
+            ("it-it", "La lam\u{200d}pada", "the text contains a zero-width joiner (U+200D)"),
+            ("it-it", "La lam\u{2060}pada", "the text contains a word joiner (U+2060)"),
+            ("it-it", "La lam\u{feff}pada", "the text contains a byte order mark (U+FEFF)"),
+            ("it-it", "La lam\u{7f}pada", "the text contains a control character (U+007F)"),
+            ("it-it", "Il caffÃ¨", "the text contains `Ã¨`, which was decoded with the wrong code page"),
+        ] {
+            assert_reported(&RULE, locale, "The lamp", target, &[message]);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_reported() {
+        for (bytes, message) in [
+            (&b"Ciao\xff.\n"[..], "the file is not UTF-8: 1 byte cannot be decoded"),
+            (b"\xff\xfea\0b\0\n\0", "the file is not UTF-8: 2 bytes cannot be decoded; the file seems to be UTF-16"),
+        ] {
+            let document = Document::parse(Text::new("it-it/a.md", bytes), &Location::in_memory("it-it/a.md"));
+            let mut findings = Vec::new();
+            check_encoding(&document, &mut findings);
+            let [finding] = findings.as_slice() else { panic!("one finding is expected") };
+            assert_eq!(finding.message, message);
+            assert_eq!(finding.label.as_deref(), Some("is not UTF-8"));
+            let help = "readers see a box or a question mark; save the file as UTF-8, the rest of it was checked";
+            assert_eq!(finding.help.as_deref(), Some(help));
+        }
+    }
+
     fn found(target: &str, source: &str, locale: &str) -> Option<String> {
-        look(target, source, Script::for_locale(locale)).stray.map(|(span, _)| target[span.range()].escape_unicode().to_string())
+        search(target, source, Script::for_locale(locale))
+            .stray
+            .map(|(span, _)| target[span.range()].escape_unicode().to_string())
     }
 
     #[test]
@@ -338,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_source_has_or_the_script_needs_is_left_alone() {
+    fn characters_that_the_source_has_or_the_script_needs_are_accepted() {
         assert_eq!(found("a\u{200b}b", "x\u{200b}", "it-IT"), None);
         assert_eq!(found("می\u{200c}خواهم", "I want", "fa-IR"), None);
         assert_eq!(found("\u{200f}(beacon)", "(beacon)", "ar-SA"), None);
@@ -348,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn directions_from_the_right_are_set_as_they_should_be() {
+    fn right_to_left_texts_may_have_balanced_direction_controls() {
         for (target, stray, residue) in [
             // Around a name, and beside Latin letters.
             ("افتح \u{200f}\u{202b}المصباح\u{202c}.", None, 0),
@@ -369,11 +415,11 @@ mod tests {
             ("[هنا](a\u{200e}-b.md)", Some("\\u{200e}"), 0),
             ("[هنا]\u{200f}(a.md)", Some("\\u{200f}"), 0),
         ] {
-            let all = look(target, "Lamp", Some(Script::Arabic));
+            let all = search(target, "Lamp", Some(Script::Arabic));
             let first = all.stray.map(|(span, _)| target[span.range()].escape_unicode().to_string());
             assert_eq!((first.as_deref(), all.residue.len()), (stray, residue), "{}", target.escape_unicode());
         }
-        let italian = look("Accendere\u{202c} la lampada", "Light the lamp", Some(Script::Latin));
+        let italian = search("Accendere\u{202c} la lampada", "Light the lamp", Some(Script::Latin));
         assert_eq!((italian.stray, italian.residue.len()), (None, 1));
     }
 }

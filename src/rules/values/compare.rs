@@ -1,10 +1,10 @@
 //! The values of a source that its target lacks.
 
 use super::date::{Date, order};
-use super::number::{self, Key, digit};
+use super::number::{self, NumberKey, digit};
 use super::scan::{Gap, Scan};
-use super::source::{self, Wanted, What};
-use super::target::{Found, FreeDate, Index, Range, in_other_parts};
+use super::source::{self, Expected, Value};
+use super::target::{Found, TargetIndex, TokenRange, UnusedDate, count_in_other_parts};
 use super::time::{Half, Time};
 use super::{Convention, sign};
 use crate::document::inline::{Kind, Part};
@@ -18,13 +18,13 @@ use std::collections::{HashMap, HashSet, VecDeque};
 pub struct Loss {
     /// The value in the source.
     pub source: Span,
-    /// What took its place in the target, where that is known.
+    /// The value that is in its place in the target, if that is known.
     pub target: Option<Span>,
-    /// What is lost of it.
+    /// Which part of the value is lost.
     pub kind: LossKind,
 }
 
-/// What is lost of a value.
+/// Which part of a value is lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LossKind {
     /// A number.
@@ -33,7 +33,7 @@ pub enum LossKind {
     Date(DateParts),
     /// A time of day.
     Time,
-    /// The two dates of a range have different orders of day and month.
+    /// The common order of day and month in a range of two dates.
     Order,
     /// A minus sign.
     Minus,
@@ -41,7 +41,7 @@ pub enum LossKind {
     Percent,
     /// A currency.
     Currency,
-    /// A currency sign, which became a percent sign.
+    /// A currency sign that became a percent sign.
     CurrencyToPercent,
 }
 
@@ -56,32 +56,37 @@ pub struct DateParts {
     pub day: bool,
 }
 
-/// The values of a source text that its target lacks, in the order of the source. Something that the source repeats may be in
-/// the target once, unless another value took its place.
+/// The values of a source text that its target lacks, in the order of the source. A value that the source repeats needs to be
+/// in the target only once, unless another value is in its place.
 pub fn losses(source: SideText<'_>, target: SideText<'_>, locale: &str) -> Vec<Loss> {
-    if !source.inline.has(Kind::Number) || has_same_numbers(source, target) {
+    if !source.inline.has(Kind::Number) || have_same_numbers(source, target) {
         return Vec::new();
     }
-    let scan = Scan::of(source);
-    let wanted = source::values(&scan);
-    if wanted.is_empty() {
+    let scan = Scan::new(source);
+    let expected = source::expected_values(&scan);
+    if expected.is_empty() {
         return Vec::new();
     }
-    let mut comparison =
-        Comparison { index: Index::of(target, Convention::of_locale(locale)), scan: &scan, source, target, losses: Vec::new() };
-    comparison.dates(&wanted);
-    comparison.times(&wanted);
-    comparison.numbers(&wanted);
+    let mut comparison = Comparison {
+        index: TargetIndex::new(target, Convention::for_locale(locale)),
+        scan: &scan,
+        source,
+        target,
+        losses: Vec::new(),
+    };
+    comparison.compare_dates(&expected);
+    comparison.compare_times(&expected);
+    comparison.compare_numbers(&expected);
     comparison.losses.sort_by_key(|loss| (loss.source.start, loss.source.end));
     comparison.losses
 }
 
-/// Whether both texts have the same numbers in the same order with the same signs, as nearly all do.
-fn has_same_numbers(source: SideText<'_>, target: SideText<'_>) -> bool {
-    let (mut theirs, mut own) = (source.inline.all(Kind::Number), target.inline.all(Kind::Number));
-    let signs = |reading: SideText<'_>, span: Span| sign::beside(reading.text, span, true);
+/// Whether both texts have the same numbers in the same order with the same signs. Nearly all have.
+fn have_same_numbers(source: SideText<'_>, target: SideText<'_>) -> bool {
+    let (mut source_numbers, mut target_numbers) = (source.inline.all(Kind::Number), target.inline.all(Kind::Number));
+    let signs = |side: SideText<'_>, span: Span| sign::beside(side.text, span, true);
     loop {
-        match (theirs.next(), own.next()) {
+        match (source_numbers.next(), target_numbers.next()) {
             (None, None) => return true,
             (Some(Part { span: one, .. }), Some(Part { span: other, .. })) => {
                 if source.get(*one) != target.get(*other) || signs(source, *one) != signs(target, *other) {
@@ -93,8 +98,9 @@ fn has_same_numbers(source: SideText<'_>, target: SideText<'_>) -> bool {
     }
 }
 
+/// The comparison of a target with the values of its source.
 struct Comparison<'a> {
-    index: Index<'a>,
+    index: TargetIndex<'a>,
     scan: &'a Scan<'a>,
     source: SideText<'a>,
     target: SideText<'a>,
@@ -102,35 +108,36 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    fn lose(&mut self, wanted: &Wanted, target: Option<Range>, kind: LossKind) {
-        let mut source = self.scan.span(wanted.first, wanted.last);
-        let mut own = target.map(|(first, last)| self.index.scan.span(first, last));
+    fn add_loss(&mut self, expected: &Expected, range: Option<TokenRange>, kind: LossKind) {
+        let mut source = self.scan.span(expected.first, expected.last);
+        let mut target = range.map(|(first, last)| self.index.scan.span(first, last));
         if !matches!(kind, LossKind::Date(_) | LossKind::Time) {
             source = sign::with_signs(self.scan.text, source);
-            own = own.map(|span| sign::with_signs(self.index.scan.text, span));
-            if source::scale(self.scan, wanted.last).is_some() {
-                source.end = source.end.max(self.scan.tokens[wanted.last + 1].span.end);
-                own = own.zip(target).map(|(own, range)| Span { end: own.end.max(self.index.end_with_scale(range.1)), ..own });
+            target = target.map(|span| sign::with_signs(self.index.scan.text, span));
+            if source::scale(self.scan, expected.last).is_some() {
+                source.end = source.end.max(self.scan.tokens[expected.last + 1].span.end);
+                let with_scale =
+                    |(span, range): (Span, TokenRange)| Span { end: span.end.max(self.index.end_with_scale(range.1)), ..span };
+                target = target.zip(range).map(with_scale);
             }
         }
-        let target = own;
         self.losses.push(Loss { source, target, kind });
     }
 
-    fn dates(&mut self, wanted: &[Wanted]) {
-        let mut missing: Vec<(&Wanted, Date)> = Vec::new();
-        let mut last: Option<(&Wanted, Range, u8)> = None;
-        // The months and years that were found: two dates of a range may share one.
+    fn compare_dates(&mut self, expected: &[Expected]) {
+        let mut missing: Vec<(&Expected, Date)> = Vec::new();
+        let mut last: Option<(&Expected, TokenRange, u8)> = None;
+        // Two dates of a range may share a month or a year, so these are remembered when found.
         let (mut months, mut years) = (HashSet::new(), HashSet::new());
-        for one in wanted {
-            let What::Date { date, other, in_digits } = one.what else { continue };
+        for one in expected {
+            let Value::Date { date, other, in_digits } = one.value else { continue };
             let found = self.index.take_date(date).or_else(|| other.and_then(|other| self.index.take_date(other)));
             match found {
                 Some((range, order)) => {
                     months.insert(date.month);
                     years.insert(date.year);
                     if let Some((earlier, earlier_range, earlier_order)) = last {
-                        self.range(earlier, one, (earlier_range, earlier_order), (range, order));
+                        self.check_range(earlier, one, (earlier_range, earlier_order), (range, order));
                     }
                     last = Some((one, range, order)).filter(|_| in_digits);
                 }
@@ -143,68 +150,68 @@ impl Comparison<'_> {
         if missing.is_empty() {
             return;
         }
-        // A date that the source does not have took the place of one of the same parts.
+        // A date that the source does not have is in the place of a missing one with the same parts.
         let shape = |date: &Date| (date.year > 0, date.day > 0);
-        let mut free: HashMap<(bool, bool), VecDeque<FreeDate>> = HashMap::new();
-        for (range, dates) in self.index.free_dates() {
-            free.entry(shape(&dates[0])).or_default().push_back((range, dates));
+        let mut unused: HashMap<(bool, bool), VecDeque<UnusedDate>> = HashMap::new();
+        for (range, dates) in self.index.unused_dates() {
+            unused.entry(shape(&dates[0])).or_default().push_back((range, dates));
         }
         for (one, date) in missing {
-            let is_whole = shape(&date) == (true, true);
-            let lost = if is_whole { DateParts::default() } else { self.lost_parts(date) };
-            let mut next = || free.get_mut(&shape(&date)).and_then(VecDeque::pop_front);
-            if let Some((range, readings)) = if is_whole || lost != DateParts::default() { next() } else { None } {
+            let is_full = shape(&date) == (true, true);
+            let lost = if is_full { DateParts::default() } else { self.lost_parts(date) };
+            let mut next = || unused.get_mut(&shape(&date)).and_then(VecDeque::pop_front);
+            if let Some((range, readings)) = if is_full || lost != DateParts::default() { next() } else { None } {
                 self.index.use_range(range);
-                let other = |read: &Date| DateParts {
-                    year: read.year != date.year,
-                    month: read.month != date.month,
-                    day: read.day != date.day,
+                let differing = |reading: &Date| DateParts {
+                    year: reading.year != date.year,
+                    month: reading.month != date.month,
+                    day: reading.day != date.day,
                 };
                 let count = |parts: &DateParts| u8::from(parts.year) + u8::from(parts.month) + u8::from(parts.day);
-                let parts = readings.iter().map(other).min_by_key(count).unwrap_or_default();
-                self.lose(one, Some(range), LossKind::Date(parts));
+                let parts = readings.iter().map(differing).min_by_key(count).unwrap_or_default();
+                self.add_loss(one, Some(range), LossKind::Date(parts));
                 continue;
             }
-            let mut lost = if is_whole { self.lost_parts(date) } else { lost };
+            let mut lost = if is_full { self.lost_parts(date) } else { lost };
             lost.month &= !months.contains(&date.month);
             lost.year &= !years.contains(&date.year);
-            if lost != DateParts::default() && !one.is_soft {
-                self.lose(one, None, LossKind::Date(lost));
+            if lost != DateParts::default() && !one.is_optional {
+                self.add_loss(one, None, LossKind::Date(lost));
             }
         }
     }
 
-    /// A range of two dates must have one order.
-    fn range(&mut self, first: &Wanted, last: &Wanted, one: (Range, u8), other: (Range, u8)) {
-        let joined = first.last + 1 == last.first && self.scan.gap(first.last) == Gap::Dash;
-        let beside = one.0.1 < other.0.0 && other.0.0 <= one.0.1 + 2;
-        if joined && beside && one.1 & other.1 == 0 && one.1 | other.1 == order::MDY | order::DMY {
+    /// Checks that the two dates of a range have the same order.
+    fn check_range(&mut self, first: &Expected, last: &Expected, one: (TokenRange, u8), other: (TokenRange, u8)) {
+        let is_range = first.last + 1 == last.first && self.scan.gap(first.last) == Gap::Dash;
+        let is_adjacent = one.0.1 < other.0.0 && other.0.0 <= one.0.1 + 2;
+        if is_range && is_adjacent && one.1 & other.1 == 0 && one.1 | other.1 == order::MDY | order::DMY {
             let source = self.scan.span(first.first, last.last);
             let target = Some(self.index.scan.span(one.0.0, other.0.1));
             self.losses.push(Loss { source, target, kind: LossKind::Order });
         }
     }
 
-    /// The parts of a date that are nowhere in the target.
+    /// The parts of a date that the target does not have anywhere.
     fn lost_parts(&mut self, date: Date) -> DateParts {
         let year = u64::from(date.year);
         let year_lost = date.year > 0 && {
-            !self.index.take_free(&Key::whole(year))
-                && !self.index.has(&Key::whole(year))
-                && !self.index.take_free(&Key::whole(year % 100))
+            !self.index.take_unused(&NumberKey::integer(year))
+                && !self.index.has(&NumberKey::integer(year))
+                && !self.index.take_unused(&NumberKey::integer(year % 100))
         };
         let day = u64::from(date.day);
-        let day_lost = date.day > 0 && !self.index.take_free(&Key::whole(day)) && !self.index.says_number(day);
+        let day_lost = date.day > 0 && !self.index.take_unused(&NumberKey::integer(day)) && !self.index.has_number_word(day);
         let month = u64::from(date.month);
-        let month_lost = !self.index.says_month(date.month) && !self.index.take_free(&Key::whole(month));
+        let month_lost = !self.index.has_month_name(date.month) && !self.index.take_unused(&NumberKey::integer(month));
         DateParts { year: year_lost, month: month_lost, day: day_lost }
     }
 
-    fn times(&mut self, wanted: &[Wanted]) {
-        for one in wanted {
-            let What::Time(time) = one.what else { continue };
+    fn compare_times(&mut self, expected: &[Expected]) {
+        for one in expected {
+            let Value::Time(time) = one.value else { continue };
             if !self.has_time(time) {
-                self.lose(one, None, LossKind::Time);
+                self.add_loss(one, None, LossKind::Time);
             }
         }
     }
@@ -216,7 +223,7 @@ impl Comparison<'_> {
             Some(Half::Am) => [Some(hour), (hour == 12).then_some(0), (hour == 12).then_some(24)],
             None => {
                 let twelve = if hour % 12 == 0 { 12 } else { hour % 12 };
-                [Some(hour), (hour % 12 == 0).then_some(24 - hour % 24), Some(twelve).filter(|_| self.index.says_half())]
+                [Some(hour), (hour % 12 == 0).then_some(24 - hour % 24), Some(twelve).filter(|_| self.index.has_half_of_day())]
             }
         };
         for hour in hours.into_iter().flatten() {
@@ -225,23 +232,23 @@ impl Comparison<'_> {
             }
         }
         for hour in hours.into_iter().flatten() {
-            let hour_key = Key::whole(u64::from(hour));
-            let minute_key = Key::whole(u64::from(minute));
+            let hour_key = NumberKey::integer(u64::from(hour));
+            let minute_key = NumberKey::integer(u64::from(minute));
             if self.index.has(&hour_key) && (minute == 0 || self.index.has(&minute_key)) {
                 self.index.take(&hour_key);
                 self.index.take(&minute_key);
                 return true;
             }
         }
-        // Noon and midnight are words.
+        // Noon and midnight may be words.
         minute == 0 && hour % 12 == 0
     }
 
-    fn numbers(&mut self, wanted: &[Wanted]) {
-        let mut missing: Vec<(&Wanted, &Key)> = Vec::new();
-        let mut repeated: Vec<(&Wanted, &Key)> = Vec::new();
-        for one in wanted {
-            let What::Number { key, other, signs } = &one.what else { continue };
+    fn compare_numbers(&mut self, expected: &[Expected]) {
+        let mut missing: Vec<(&Expected, &NumberKey)> = Vec::new();
+        let mut repeated: Vec<(&Expected, &NumberKey)> = Vec::new();
+        for one in expected {
+            let Value::Number { key, other, signs } = &one.value else { continue };
             let found = self.index.take(key).map(|found| (found, key));
             match found.or_else(|| other.as_ref().and_then(|other| Some((self.index.take(other)?, other)))) {
                 Some((found, key)) => {
@@ -250,9 +257,9 @@ impl Comparison<'_> {
                     }
                     if self.is_split(one, found.range()) {
                         let range = found.range();
-                        self.lose(one, Some((range.0, range.1 + 1)), LossKind::Number);
+                        self.add_loss(one, Some((range.0, range.1 + 1)), LossKind::Number);
                     } else {
-                        self.signs(one, key, *signs, found.range());
+                        self.compare_signs(one, key, *signs, found.range());
                     }
                 }
                 None => missing.push((one, key)),
@@ -261,101 +268,103 @@ impl Comparison<'_> {
         if missing.is_empty() && repeated.is_empty() {
             return;
         }
-        let foreign = self.foreign_numbers(wanted);
-        if missing.is_empty() && foreign.is_empty() {
+        let added = self.added_numbers(expected);
+        if missing.is_empty() && added.is_empty() {
             return;
         }
-        let is_alone = foreign.is_empty();
-        let (theirs, own) = (in_other_parts(self.source), in_other_parts(self.target));
+        let none_added = added.is_empty();
+        let (in_source, in_target) = (count_in_other_parts(self.source), count_in_other_parts(self.target));
         let count = |counts: &HashMap<u64, usize>, value: u64| counts.get(&value).copied().unwrap_or(0);
-        let mut said: HashMap<u64, bool> = HashMap::new();
+        let mut known_words: HashMap<u64, bool> = HashMap::new();
         missing.retain(|(one, key)| {
-            if is_alone
+            if none_added
                 && let Some((power, true)) = source::scale(self.scan, one.last)
-                && self.index.says_scaled_word(power)
+                && self.index.has_scaled_word(power)
             {
                 return false;
             }
-            let Some(value) = key.value() else { return !(is_alone && one.is_soft) };
-            let elsewhere = count(&own, value) > count(&theirs, value) || self.index.has(key);
-            let mut words = || *said.entry(value).or_insert_with(|| self.index.says_number(value) || self.index.says_scale(key));
-            !(elsewhere
-                || is_alone && (one.is_soft || words())
-                || self.index.says_roman(self.scan.get(one.last + 1) == "th", value))
+            let Some(value) = key.value() else { return !(none_added && one.is_optional) };
+            let is_elsewhere = count(&in_target, value) > count(&in_source, value) || self.index.has(key);
+            let mut is_word = || {
+                *known_words.entry(value).or_insert_with(|| self.index.has_number_word(value) || self.index.has_scale_word(key))
+            };
+            !(is_elsewhere
+                || none_added && (one.is_optional || is_word())
+                || self.index.has_roman_numeral(self.scan.get(one.last + 1) == "th", value))
         });
-        if !is_alone {
-            // A number that is there less often has another one in its place.
-            repeated.retain(|(one, _)| !one.is_soft);
+        if !none_added {
+            // Another number is in the place of one that the target has less often.
+            repeated.retain(|(one, _)| !one.is_optional);
             missing.extend(repeated);
             missing.sort_by_key(|(one, _)| one.first);
         }
-        let pairs = missing.len() == foreign.len();
+        let is_one_to_one = missing.len() == added.len();
         for (i, (one, _)) in missing.into_iter().enumerate() {
-            let target = foreign.get(i).filter(|_| pairs).map(|&at| (at, at));
+            let target = added.get(i).filter(|_| is_one_to_one).map(|&at| (at, at));
             let target = target.or_else(|| self.index.split_number(self.scan.get(one.first))).or_else(|| {
                 // The digits without their scale.
                 source::scale(self.scan, one.last)?;
                 let key = number::english(self.scan.get(one.first)).into_iter().next()?;
                 self.index.take(&key).map(Found::range)
             });
-            self.lose(one, target, LossKind::Number);
+            self.add_loss(one, target, LossKind::Number);
         }
     }
 
-    /// Whether a full stop of East Asia took the place of a decimal point: `5。0`.
-    fn is_split(&self, one: &Wanted, range: Range) -> bool {
+    /// Whether an ideographic full stop is in the place of the decimal point: `5。0`.
+    fn is_split(&self, one: &Expected, range: TokenRange) -> bool {
         let scan = &self.index.scan;
         self.scan.get(one.first).contains('.') && scan.is_number(range.1 + 1) && scan.between(range.1) == "。"
     }
 
-    /// The signs of a number that was found.
-    fn signs(&mut self, one: &Wanted, key: &Key, signs: u8, range: Range) {
-        let own = self.index.signs(key);
-        let is = |sign: u8| signs & sign != 0 && own & sign == 0;
+    /// Compares the signs of a number that was found.
+    fn compare_signs(&mut self, one: &Expected, key: &NumberKey, signs: u8, range: TokenRange) {
+        let in_target = self.index.signs(key);
+        let is_missing = |sign: u8| signs & sign != 0 && in_target & sign == 0;
         let is_amount = signs & sign::MONEY != 0;
-        if is(sign::MINUS) && (is_amount || !self.index.says_minus()) {
-            self.lose(one, Some(range), LossKind::Minus);
-        } else if is(sign::MONEY) && own & sign::PERCENT != 0 && signs & sign::PERCENT == 0 {
-            self.lose(one, Some(range), LossKind::CurrencyToPercent);
-        } else if is(sign::PERCENT) && !self.index.says_percent() {
-            self.lose(one, Some(range), LossKind::Percent);
-        } else if is(sign::MONEY) && !self.index.says_currency() {
-            self.lose(one, Some(range), LossKind::Currency);
+        if is_missing(sign::MINUS) && (is_amount || !self.index.has_minus_word()) {
+            self.add_loss(one, Some(range), LossKind::Minus);
+        } else if is_missing(sign::MONEY) && in_target & sign::PERCENT != 0 && signs & sign::PERCENT == 0 {
+            self.add_loss(one, Some(range), LossKind::CurrencyToPercent);
+        } else if is_missing(sign::PERCENT) && !self.index.has_percent() {
+            self.add_loss(one, Some(range), LossKind::Percent);
+        } else if is_missing(sign::MONEY) && !self.index.has_currency() {
+            self.add_loss(one, Some(range), LossKind::Currency);
         }
     }
 
-    /// The numbers of the target that the source does not have, not even in words: each may be in the place of another.
-    fn foreign_numbers(&self, wanted: &[Wanted]) -> Vec<usize> {
-        let known = self.known(wanted);
+    /// The numbers of the target that the source has neither in digits nor in words. Each may be in the place of another.
+    fn added_numbers(&self, expected: &[Expected]) -> Vec<usize> {
+        let known = self.source_numbers(expected);
         let lower = ENGLISH.lower(self.source.text);
-        let mut said: HashMap<u64, bool> = HashMap::new();
-        let mut is_known = |key: &Key| {
+        let mut known_words: HashMap<u64, bool> = HashMap::new();
+        let mut is_known = |key: &NumberKey| {
             let in_words = |value: u64| u32::try_from(value).is_ok_and(|value| ENGLISH.has_number(value, &lower));
             known.contains(key)
-                || key.value().is_some_and(|value| value <= 1000 && *said.entry(value).or_insert_with(|| in_words(value)))
+                || key.value().is_some_and(|value| value <= 1000 && *known_words.entry(value).or_insert_with(|| in_words(value)))
         };
-        self.index.free_numbers().filter(|&i| !self.index.keys(i).iter().any(&mut is_known)).collect()
+        self.index.unused_numbers().filter(|&i| !self.index.keys(i).iter().any(&mut is_known)).collect()
     }
 
-    /// All numbers of the source: also those that are part of a date, a time or a word.
-    fn known(&self, wanted: &[Wanted]) -> HashSet<Key> {
-        let mut known: HashSet<Key> = HashSet::new();
-        let mut whole = |value: u64| {
-            known.insert(Key::whole(value));
+    /// All numbers of the source, including those that are part of a date, a time or a word.
+    fn source_numbers(&self, expected: &[Expected]) -> HashSet<NumberKey> {
+        let mut known: HashSet<NumberKey> = HashSet::new();
+        let mut add = |value: u64| {
+            known.insert(NumberKey::integer(value));
         };
-        for one in wanted {
-            match &one.what {
-                What::Date { date, .. } => {
+        for one in expected {
+            match &one.value {
+                Value::Date { date, .. } => {
                     for part in [date.year, date.year % 100, u16::from(date.month), u16::from(date.day)] {
-                        whole(part.into());
+                        add(part.into());
                     }
                 }
-                What::Time(time) => {
+                Value::Time(time) => {
                     for part in [time.hour, time.hour % 12 + 12, time.minute] {
-                        whole(part.into());
+                        add(part.into());
                     }
                 }
-                What::Number { .. } => {}
+                Value::Number { .. } => {}
             }
         }
         for i in 0..self.scan.tokens.len() {
@@ -367,10 +376,10 @@ impl Comparison<'_> {
                 known.extend(keys);
             } else if text.bytes().any(|b| b.is_ascii_digit()) {
                 // `USD300K`, `EF6`.
-                let thousands = text.ends_with('K');
+                let in_thousands = text.ends_with('K');
                 for run in text.split(|char: char| digit(char).is_none()).filter(|run| !run.is_empty()) {
                     let keys = number::english(run);
-                    known.extend(keys.iter().filter(|_| thousands).map(|key| key.scaled(3)));
+                    known.extend(keys.iter().filter(|_| in_thousands).map(|key| key.scaled(3)));
                     known.extend(keys);
                 }
             }

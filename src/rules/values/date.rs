@@ -1,9 +1,9 @@
-//! Dates: digits in every order, names of months, words such as 年 and 月.
+//! Dates: in digits of any order, with the name of a month, and with words such as 年 and 月.
 
-use super::scan::{Gap, Scan, small};
+use super::scan::{Gap, Scan, short_number};
 use crate::language::{DateUnits, Language};
 
-/// A date, or what is given of one: nought is a part that is not.
+/// A date, or the given parts of one: a missing part is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Date {
     pub year: u16,
@@ -19,27 +19,27 @@ pub(super) mod order {
     pub const DMY: u8 = 2;
     /// Year, month, day.
     pub const YMD: u8 = 4;
-    /// The month has a name or a word: nothing is open.
+    /// The month has a name, or the parts have words, so any order fits.
     pub const NAMED: u8 = 7;
 }
 
-/// One way to read a date: the tokens that it is made of, first and last, and the order.
+/// One way to read a date: its first and last token, and its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct SideText {
+pub(super) struct Reading {
     pub date: Date,
     pub first: usize,
     pub last: usize,
     pub order: u8,
 }
 
-/// A two-digit year is one of this century up to this, else one of the last.
-const LAST_SHORT_YEAR: u16 = 69;
+/// Two-digit years up to this one are in the 21st century, later ones in the 20th.
+const MAX_YEAR_OF_THIS_CENTURY: u16 = 69;
 
-/// The year that a number of two or four digits is.
+/// The year of a number with two or four digits.
 fn year(value: u16, digits: usize) -> Option<u16> {
     match digits {
         4 if (1000..3000).contains(&value) => Some(value),
-        2 if value <= LAST_SHORT_YEAR => Some(2000 + value),
+        2 if value <= MAX_YEAR_OF_THIS_CENTURY => Some(2000 + value),
         2 => Some(1900 + value),
         _ => None,
     }
@@ -54,30 +54,33 @@ fn day(value: u16, digits: usize) -> Option<u8> {
 }
 
 /// The readings of a date in digits that begins at a token: `1/13/2018`, `13.01.18`, `2018-1-13`, `2018. 01. 13.`.
-pub(super) fn in_digits(scan: &Scan<'_>, first: usize) -> Vec<SideText> {
+pub(super) fn in_digits(scan: &Scan<'_>, first: usize) -> Vec<Reading> {
     let raw = scan.get(first);
     let (parts, gap, last) = if raw.contains('.') {
-        let mut parts = raw.split('.').map(|part| small(part.trim_end_matches('\\')));
+        let mut parts = raw.split('.').map(|part| short_number(part.trim_end_matches('\\')));
         let (Some(Some(a)), Some(Some(b))) = (parts.next(), parts.next()) else { return Vec::new() };
         let (c, last) = match parts.next() {
             Some(c) => (c, first),
             // `2021.04. 16.`
-            None => (Some(first + 1).filter(|_| scan.gap(first) == Gap::Point).and_then(|next| scan.small(next)), first + 1),
+            None => {
+                (Some(first + 1).filter(|_| scan.gap(first) == Gap::Point).and_then(|next| scan.short_number(next)), first + 1)
+            }
         };
         let (Some(c), None) = (c, parts.next()) else { return Vec::new() };
         ([a, b, c], Gap::Point, last)
     } else {
         let gap = scan.gap(first);
-        let joined = matches!(gap, Gap::Slash | Gap::Hyphen | Gap::Point) && scan.gap(first + 1) == gap;
+        let is_joined = matches!(gap, Gap::Slash | Gap::Hyphen | Gap::Point) && scan.gap(first + 1) == gap;
         let before = first > 0 && scan.is_number(first - 1) && scan.gap(first - 1) == gap && gap != Gap::Point;
         let after = scan.is_number(first + 3) && scan.gap(first + 2) == gap && gap != Gap::Point;
-        if !joined || before || after {
+        if !is_joined || before || after {
             return Vec::new();
         }
-        let (Some(a), Some(b), Some(c)) = (scan.small(first), scan.small(first + 1), scan.small(first + 2)) else {
+        let (Some(a), Some(b), Some(c)) = (scan.short_number(first), scan.short_number(first + 1), scan.short_number(first + 2))
+        else {
             return Vec::new();
         };
-        // `1-2-3` is no date.
+        // `1-2-3` is not a date.
         if gap == Gap::Hyphen && a.1 != 4 && c.1 != 4 {
             return Vec::new();
         }
@@ -89,40 +92,43 @@ pub(super) fn in_digits(scan: &Scan<'_>, first: usize) -> Vec<SideText> {
     };
     let orders = [(order::MDY, date(c, a, b)), (order::DMY, date(c, b, a)), (order::YMD, date(a, b, c))];
     let fits = orders.into_iter().filter(|(order, _)| *order != order::MDY || gap != Gap::Point);
-    fits.filter_map(|(order, date)| date.map(|date| SideText { date, first, last, order })).collect()
+    fits.filter_map(|(order, date)| date.map(|date| Reading { date, first, last, order })).collect()
 }
 
 /// The readings of a date without a year: `7/1`, `01.07`.
-pub(super) fn short(scan: &Scan<'_>, first: usize) -> Vec<SideText> {
+pub(super) fn without_year(scan: &Scan<'_>, first: usize) -> Vec<Reading> {
     let raw = scan.get(first);
     let (a, b, last) = if raw.contains('.') {
-        let mut parts = raw.split('.').map(small);
+        let mut parts = raw.split('.').map(short_number);
         let (Some(Some(a)), Some(Some(b)), None) = (parts.next(), parts.next(), parts.next()) else { return Vec::new() };
         (a, b, first)
     } else {
         let gap = scan.gap(first);
-        let alone = |gap: Gap| !matches!(gap, Gap::Slash);
-        if !matches!(gap, Gap::Slash | Gap::Point) || !alone(scan.gap(first + 1)) || (first > 0 && !alone(scan.gap(first - 1))) {
+        let is_outer = |gap: Gap| !matches!(gap, Gap::Slash);
+        if !matches!(gap, Gap::Slash | Gap::Point)
+            || !is_outer(scan.gap(first + 1))
+            || (first > 0 && !is_outer(scan.gap(first - 1)))
+        {
             return Vec::new();
         }
-        let (Some(a), Some(b)) = (scan.small(first), scan.small(first + 1)) else { return Vec::new() };
+        let (Some(a), Some(b)) = (scan.short_number(first), scan.short_number(first + 1)) else { return Vec::new() };
         (a, b, first + 1)
     };
     let date =
         |m: (u16, usize), d: (u16, usize)| Some(Date { year: 0, month: month(m.0).filter(|_| m.1 <= 2)?, day: day(d.0, d.1)? });
     let orders = [(order::MDY, date(a, b)), (order::DMY, date(b, a))];
-    orders.into_iter().filter_map(|(order, date)| date.map(|date| SideText { date, first, last, order })).collect()
+    orders.into_iter().filter_map(|(order, date)| date.map(|date| Reading { date, first, last, order })).collect()
 }
 
-/// Numbers beside the name of a month.
-struct Beside {
+/// A number next to the name of a month.
+struct Neighbour {
     at: usize,
     value: u16,
     digits: usize,
     gap: Gap,
 }
 
-impl Beside {
+impl Neighbour {
     fn day(&self) -> Option<u8> {
         day(self.value, self.digits)
     }
@@ -136,8 +142,8 @@ impl Beside {
     }
 }
 
-/// The number before a token, with at most two short words between: `1 de mayo`, `1st of May`.
-fn before(scan: &Scan<'_>, at: usize) -> Option<Beside> {
+/// The number before a token, with at most two short words between them: `1 de mayo`, `1st of May`.
+fn number_before(scan: &Scan<'_>, at: usize) -> Option<Neighbour> {
     for back in 1..=3.min(at) {
         let i = at - back;
         let gap = scan.gap(i);
@@ -145,8 +151,8 @@ fn before(scan: &Scan<'_>, at: usize) -> Option<Beside> {
             return None;
         }
         if scan.is_number(i) {
-            let (value, digits) = scan.small(i)?;
-            return Some(Beside { at: i, value, digits, gap });
+            let (value, digits) = scan.short_number(i)?;
+            return Some(Neighbour { at: i, value, digits, gap });
         }
         if scan.get(i).chars().count() > 7 {
             return None;
@@ -155,17 +161,17 @@ fn before(scan: &Scan<'_>, at: usize) -> Option<Beside> {
     None
 }
 
-/// The number after a token, with at most one word between: `mayo de 2020`, `8-tól`, `1st, 2020`.
-fn after(scan: &Scan<'_>, at: usize) -> Option<Beside> {
+/// The number after a token, with at most one word between them: `mayo de 2020`, `8-tól`, `1st, 2020`.
+fn number_after(scan: &Scan<'_>, at: usize) -> Option<Neighbour> {
     for i in at + 1..=at + 2 {
         let gap = scan.gap(i - 1);
         if matches!(gap, Gap::Other | Gap::Colon | Gap::Slash | Gap::Dash | Gap::WideStop) {
             return None;
         }
         if scan.is_number(i) {
-            let (value, digits) = scan.small(i)?;
-            // The hour of a time is no day.
-            return (scan.gap(i) != Gap::Colon || !scan.is_number(i + 1)).then_some(Beside { at: i, value, digits, gap });
+            let (value, digits) = scan.short_number(i)?;
+            // The hour of a time is not a day.
+            return (scan.gap(i) != Gap::Colon || !scan.is_number(i + 1)).then_some(Neighbour { at: i, value, digits, gap });
         }
         if scan.get(i).chars().count() > 4 {
             return None;
@@ -175,21 +181,21 @@ fn after(scan: &Scan<'_>, at: usize) -> Option<Beside> {
 }
 
 /// The readings of a date around the name of a month, the most likely one first.
-pub(super) fn with_name(scan: &Scan<'_>, name: usize, month: u8) -> Vec<SideText> {
-    let before = before(scan, name);
-    // `March 31,2021`: the number holds both.
+pub(super) fn with_name(scan: &Scan<'_>, name: usize, month: u8) -> Vec<Reading> {
+    let before = number_before(scan, name);
+    // `March 31,2021`: one number has both the day and the year.
     if let Some((day_part, year_part)) = scan.get(name + 1).split_once(',').filter(|_| scan.is_number(name + 1)) {
-        let parts = (small(day_part).and_then(|(d, n)| day(d, n)), small(year_part).and_then(|(y, n)| year(y, n)));
+        let parts = (short_number(day_part).and_then(|(d, n)| day(d, n)), short_number(year_part).and_then(|(y, n)| year(y, n)));
         if let (Some(day), Some(year)) = parts {
             let date = Date { year, month, day };
-            return vec![SideText { date, first: name, last: name + 1, order: order::NAMED }];
+            return vec![Reading { date, first: name, last: name + 1, order: order::NAMED }];
         }
     }
-    let first_after = after(scan, name);
-    let second_after = first_after.as_ref().and_then(|one| after(scan, one.at));
-    let mut readings: Vec<SideText> = Vec::new();
+    let first_after = number_after(scan, name);
+    let second_after = first_after.as_ref().and_then(|one| number_after(scan, one.at));
+    let mut readings: Vec<Reading> = Vec::new();
     let mut add = |date: Date, first: usize, last: usize| {
-        readings.push(SideText { date, first, last, order: order::NAMED });
+        readings.push(Reading { date, first, last, order: order::NAMED });
     };
     if let Some(one) = &first_after {
         if let (Some(day), Some((year, two))) =
@@ -229,7 +235,7 @@ pub(super) fn with_name(scan: &Scan<'_>, name: usize, month: u8) -> Vec<SideText
     readings
 }
 
-/// What a word makes of the number beside it.
+/// The part of a date that a word makes of the number next to it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Year,
@@ -253,14 +259,14 @@ fn role(scan: &Scan<'_>, i: usize, language: &Language, units: &DateUnits) -> Op
     }
 }
 
-/// The reading of a date that words such as 年 and 月 make, from a number on.
-pub(super) fn with_units(scan: &Scan<'_>, first: usize, language: &Language) -> Option<SideText> {
+/// The reading of a date with words such as 年 and 月 that begins at a number.
+pub(super) fn with_units(scan: &Scan<'_>, first: usize, language: &Language) -> Option<Reading> {
     let units = language.values.date_units.as_ref()?;
     let mut date = Date::default();
     let mut last = first;
     let mut parts = 0;
     let mut i = first;
-    while let Some((value, digits)) = scan.small(i) {
+    while let Some((value, digits)) = scan.short_number(i) {
         let set = match role(scan, i, language, units) {
             Some(Role::Year) if date.year == 0 => year(value, digits).map(|year| date.year = year),
             Some(Role::Month) if date.month == 0 => month(value).map(|month| date.month = month),
@@ -272,14 +278,14 @@ pub(super) fn with_units(scan: &Scan<'_>, first: usize, language: &Language) -> 
         }
         parts += 1;
         last = i;
-        // A word of more than one letter goes on with something else, but in Korean it has an ending.
+        // After the word of this part comes the next part, if a number is close to the word.
         i += 2;
-        let joined = scan.is_number(i) && matches!(scan.gap(i - 1), Gap::None | Gap::Space | Gap::Comma);
-        if !joined {
+        let continues = scan.is_number(i) && matches!(scan.gap(i - 1), Gap::None | Gap::Space | Gap::Comma);
+        if !continues {
             break;
         }
     }
-    (parts > 1 && date.month > 0).then_some(SideText { date, first, last, order: order::NAMED })
+    (parts > 1 && date.month > 0).then_some(Reading { date, first, last, order: order::NAMED })
 }
 
 #[cfg(test)]
@@ -293,9 +299,9 @@ mod tests {
         Date { year, month, day }
     }
 
-    fn read(locale: &str, text: &str) -> Vec<Date> {
+    fn parse(locale: &str, text: &str) -> Vec<Date> {
         let inline = Inline::of(text);
-        let scan = Scan::of(context::SideText::new(text, &inline));
+        let scan = Scan::new(context::SideText::new(text, &inline));
         let language = language::for_locale(locale).unwrap_or(&language::ENGLISH);
         let mut dates = Vec::new();
         for i in 0..scan.tokens.len() {
@@ -310,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_read_in_each_order_that_is_possible() {
+    fn dates_are_read_in_each_possible_order() {
         for (locale, text, expected) in [
             ("en", "1/13/2018", vec![date(2018, 1, 13)]),
             ("it", "3/1/2018", vec![date(2018, 3, 1), date(2018, 1, 3)]),
@@ -323,7 +329,7 @@ mod tests {
             ("en", "1/2/3/4", vec![]),
             ("en", "30/30/2020", vec![]),
         ] {
-            assert_eq!(read(locale, text), expected, "{text}");
+            assert_eq!(parse(locale, text), expected, "{text}");
         }
     }
 
@@ -350,7 +356,7 @@ mod tests {
             ("th", "17 พฤษภาคม 2564", date(2564, 5, 17)),
             ("ar", "09 \u{200f}\u{200f}يوليو 2021", date(2021, 7, 9)),
         ] {
-            assert_eq!(read(locale, text).first(), Some(&expected), "{text}: {:?}", read(locale, text));
+            assert_eq!(parse(locale, text).first(), Some(&expected), "{text}: {:?}", parse(locale, text));
         }
     }
 }

@@ -1,12 +1,12 @@
-//! Values: the numbers, amounts, dates and times that a text holds, read by the conventions of a locale, and which values of
-//! a source its target lacks.
+//! Values: the numbers, amounts, dates and times of a text, read by the conventions of a locale, and the values of a source
+//! that its target lacks.
 //!
 //! ```text
-//! scan -> number, date, time -> source (what is wanted), target (what is there) -> compare
+//! scan -> number, date, time -> source (expected values), target (index of values) -> compare
 //! ```
 //!
-//! A source has one meaning: it is English. A target may be read in each way that its locale, or an English label in it,
-//! allows; a value is there when one reading gives it.
+//! A source is English, so its values have one reading. A target is read in each way that its locale allows, and as English,
+//! because labels may be left in English. It has a value if one of its readings is that value.
 
 mod compare;
 mod date;
@@ -24,17 +24,17 @@ use crate::language::{self, Language, Separators};
 /// How a locale writes values.
 #[derive(Clone, Copy, Debug)]
 pub struct Convention {
-    /// The table of the language; `None` where there is none.
+    /// The vocabulary of the language; `None` for an unsupported language.
     pub language: Option<&'static Language>,
-    /// Whether a point may separate groups of digits. Where the locale is not known, it may.
+    /// Whether a point may separate groups of digits. It may in unsupported languages.
     pub point_groups: bool,
-    /// Whether a comma with three digits after it may be a decimal separator. Where the locale is not known, it may.
+    /// Whether a comma with three digits after it may be a decimal separator. It may in unsupported languages.
     pub comma_decimal: bool,
 }
 
 impl Convention {
-    /// The convention of a locale. What another region of the language writes is right, too.
-    pub fn of_locale(locale: &str) -> Self {
+    /// The convention of a locale. It also accepts the separators of other regions of the language.
+    pub fn for_locale(locale: &str) -> Self {
         let language = language::for_locale(locale);
         let any = |is: fn(&Separators) -> bool| language.is_none_or(|language| language.cldr.separators.iter().any(is));
         Self {

@@ -2,10 +2,10 @@
 
 use super::Convention;
 
-/// A number's value, or its parts where it is a version. Two numbers are the same when their keys are.
+/// The value of a number, or its parts if it is a version. Numbers with equal keys are equal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Key {
-    /// Up to eighteen digits times a power of ten, without zeros at the end.
+pub(super) enum NumberKey {
+    /// Up to eighteen digits times a power of ten, without trailing zeros.
     Small(u64, i64),
     /// More digits than that.
     Large(Box<str>, i64),
@@ -13,14 +13,14 @@ pub(super) enum Key {
     Version(Box<str>),
 }
 
-impl Key {
-    /// A whole number.
-    pub fn whole(value: u64) -> Self {
-        Self::of(&value.to_string(), "", 0)
+impl NumberKey {
+    /// An integer.
+    pub fn integer(value: u64) -> Self {
+        Self::from_digits(&value.to_string(), "", 0)
     }
 
     /// Digits before and after the decimal separator, times a power of ten.
-    fn of(whole: &str, fraction: &str, power: u32) -> Self {
+    fn from_digits(whole: &str, fraction: &str, power: u32) -> Self {
         let digits = format!("{whole}{fraction}");
         let digits = digits.trim_start_matches('0');
         let bare = digits.trim_end_matches('0');
@@ -34,7 +34,7 @@ impl Key {
         }
     }
 
-    /// The number times a power of ten. A version has none.
+    /// The number times a power of ten. A version stays the same.
     pub fn scaled(&self, by: u32) -> Self {
         match self {
             Self::Small(0, _) | Self::Version(_) => self.clone(),
@@ -43,7 +43,7 @@ impl Key {
         }
     }
 
-    /// The value, where it is a whole number that fits.
+    /// The value, if it is an integer that fits into 64 bits.
     pub fn value(&self) -> Option<u64> {
         match self {
             Self::Small(value, power) => value.checked_mul(10u64.checked_pow(u32::try_from(*power).ok()?)?),
@@ -66,8 +66,8 @@ pub(super) fn digit(char: char) -> Option<u32> {
     Some(char as u32 - zero as u32)
 }
 
-/// A number in ASCII: digits, and `.` or `,` between them. What else is in it is dropped.
-pub(super) fn plain(raw: &str) -> String {
+/// A number in ASCII: its digits, and `.` and `,`. Other characters are left out.
+pub(super) fn to_ascii(raw: &str) -> String {
     let ascii = |char: char| match char {
         '.' | '\u{66b}' => Some('.'),
         ',' | '\u{66c}' => Some(','),
@@ -76,53 +76,53 @@ pub(super) fn plain(raw: &str) -> String {
     raw.chars().filter_map(ascii).collect()
 }
 
-/// What a number of an English text is: one value, or several that lack a space between them (`31,2021`).
-pub(super) fn english(raw: &str) -> Vec<Key> {
-    let plain = plain(raw);
-    match one(&plain, ',', '.') {
+/// The readings of a number in an English text: one value, or several without a space between them (`31,2021`).
+pub(super) fn english(raw: &str) -> Vec<NumberKey> {
+    let plain = to_ascii(raw);
+    match parse_grouped(&plain, ',', '.') {
         Some(key) => vec![key],
-        None => plain.split(',').map(|item| one(item, ',', '.').unwrap_or_else(|| version(item))).collect(),
+        None => plain.split(',').map(|item| parse_grouped(item, ',', '.').unwrap_or_else(|| version(item))).collect(),
     }
 }
 
-/// All that a number of a target may be.
-pub(super) fn readings(raw: &str, convention: Convention) -> Vec<Key> {
-    let plain = plain(raw);
-    let mut keys: Vec<Key> = Vec::new();
-    let mut add = |key: Key| {
+/// All readings of a number in a target.
+pub(super) fn readings(raw: &str, convention: Convention) -> Vec<NumberKey> {
+    let plain = to_ascii(raw);
+    let mut keys: Vec<NumberKey> = Vec::new();
+    let mut add = |key: NumberKey| {
         if !keys.contains(&key) {
             keys.push(key);
         }
     };
-    let Some(separator) = plain.find(['.', ',']) else { return vec![Key::of(&plain, "", 0)] };
-    if let Some(key) = one(&plain, ',', '.') {
+    let Some(separator) = plain.find(['.', ',']) else { return vec![NumberKey::from_digits(&plain, "", 0)] };
+    if let Some(key) = parse_grouped(&plain, ',', '.') {
         add(key);
     }
-    // A comma that three digits follow separates groups, unless the locale says else.
-    let thousands = plain[separator..].len() == 4 && plain.as_bytes()[separator] == b',';
-    let european = if plain.contains(',') { convention.comma_decimal || !thousands } else { convention.point_groups };
-    if european && let Some(key) = one(&plain, '.', ',') {
+    // A comma before three digits separates groups, unless the locale has a decimal comma.
+    let is_thousands = plain[separator..].len() == 4 && plain.as_bytes()[separator] == b',';
+    let has_decimal_comma = if plain.contains(',') { convention.comma_decimal || !is_thousands } else { convention.point_groups };
+    if has_decimal_comma && let Some(key) = parse_grouped(&plain, '.', ',') {
         add(key);
     }
     if plain[separator + 1..].contains(['.', ',']) {
         add(version(&plain));
     }
     // A list may lack the spaces: `0,1`. A list of thousands is a number.
-    if plain.contains(',') && one(&plain, ',', '.').is_none() {
-        plain.split(',').for_each(|item| add(one(item, ',', '.').unwrap_or_else(|| version(item))));
+    if plain.contains(',') && parse_grouped(&plain, ',', '.').is_none() {
+        plain.split(',').for_each(|item| add(parse_grouped(item, ',', '.').unwrap_or_else(|| version(item))));
     }
     keys
 }
 
-/// A number with a group separator and a decimal separator; `None` where its groups are not whole.
-fn one(plain: &str, group: char, decimal: char) -> Option<Key> {
+/// The number of digits with a group separator and a decimal separator; `None` if a group is not complete.
+fn parse_grouped(plain: &str, group: char, decimal: char) -> Option<NumberKey> {
     let (whole, fraction) = match plain.split_once(decimal) {
         Some((_, fraction)) if fraction.contains([group, decimal]) => return None,
         Some((whole, fraction)) => (whole, fraction),
         None => (plain, ""),
     };
     if !whole.contains(group) {
-        return Some(Key::of(whole, fraction, 0));
+        return Some(NumberKey::from_digits(whole, fraction, 0));
     }
     let groups = whole.split(group);
     let last = groups.clone().count() - 1;
@@ -137,12 +137,12 @@ fn one(plain: &str, group: char, decimal: char) -> Option<Key> {
     if !in_threes && !in_twos {
         return None;
     }
-    Some(Key::of(&whole.replace(group, ""), fraction, 0))
+    Some(NumberKey::from_digits(&whole.replace(group, ""), fraction, 0))
 }
 
-/// A number as its parts.
-fn version(plain: &str) -> Key {
-    Key::Version(plain.replace(',', ".").into())
+/// A number with more parts than a decimal has, as a version.
+fn version(plain: &str) -> NumberKey {
+    NumberKey::Version(plain.replace(',', ".").into())
 }
 
 #[cfg(test)]
@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     fn convention(locale: &str) -> Convention {
-        Convention::of_locale(locale)
+        Convention::for_locale(locale)
     }
 
     #[test]
@@ -180,16 +180,16 @@ mod tests {
             ("ru-ru", "28.40", "28,4", true),
             ("ru-ru", "007", "7", true),
         ] {
-            let there = readings(target, convention(locale));
-            assert_eq!(english(source).iter().all(|key| there.contains(key)), same, "{locale}: {source} {target} {there:?}");
+            let keys = readings(target, convention(locale));
+            assert_eq!(english(source).iter().all(|key| keys.contains(key)), same, "{locale}: {source} {target} {keys:?}");
         }
     }
 
     #[test]
     fn numbers_without_a_space_between_them_are_several() {
-        assert_eq!(english("31,2021"), [Key::whole(31), Key::whole(2021)]);
-        assert_eq!(english("0,1"), [Key::whole(0), Key::whole(1)]);
-        assert_eq!(english("2.0,2.1"), [Key::Small(2, 0), Key::Small(21, -1)]);
+        assert_eq!(english("31,2021"), [NumberKey::integer(31), NumberKey::integer(2021)]);
+        assert_eq!(english("0,1"), [NumberKey::integer(0), NumberKey::integer(1)]);
+        assert_eq!(english("2.0,2.1"), [NumberKey::Small(2, 0), NumberKey::Small(21, -1)]);
     }
 
     #[test]
@@ -197,9 +197,9 @@ mod tests {
         let long = "9".repeat(400);
         assert_eq!(english(&long), readings(&long, convention("de-de")));
         assert_ne!(english(&long), english(&long[1..]));
-        assert_eq!(english("1٢३"), [Key::whole(123)]);
-        assert_eq!(Key::whole(15).scaled(6), english("15,000,000")[0]);
-        assert_eq!(Key::whole(15).scaled(6).value(), Some(15_000_000));
+        assert_eq!(english("1٢३"), [NumberKey::integer(123)]);
+        assert_eq!(NumberKey::integer(15).scaled(6), english("15,000,000")[0]);
+        assert_eq!(NumberKey::integer(15).scaled(6).value(), Some(15_000_000));
         assert_eq!(english(&format!("1{}", "0".repeat(400)))[0].value(), None);
     }
 }

@@ -1,4 +1,4 @@
-//! The numbers and words of a text in order, and what is between two of them.
+//! The numbers and words of a text in order, and the text between two of them.
 
 use crate::document::inline::Kind;
 use crate::rules::context::SideText;
@@ -21,7 +21,7 @@ pub(super) struct Scan<'a> {
     pub tokens: Vec<Token>,
 }
 
-/// What is between two tokens.
+/// The text between two tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
     /// Nothing.
@@ -40,20 +40,20 @@ pub(super) enum Gap {
     Colon,
     /// `,`, with or without a space after it.
     Comma,
-    /// `，`: a comma of East Asia.
+    /// `，`: a fullwidth comma.
     WideComma,
-    /// `。`: a full stop of East Asia.
+    /// `。`: an ideographic full stop.
     WideStop,
     /// `'` or `’`.
     Apostrophe,
     /// `+`.
     Plus,
-    /// Anything else, and whatever is long.
+    /// Anything else, and long texts.
     Other,
 }
 
-/// How many characters a gap may have to be read.
-const MAX_GAP: usize = 16;
+/// How many characters a gap may have. Longer ones are [`Gap::Other`].
+const MAX_GAP_CHARS: usize = 16;
 
 /// Characters without an effect on a value: direction marks, emphasis, escapes, ordinal signs.
 pub(super) fn is_ignored(char: char) -> bool {
@@ -66,17 +66,17 @@ pub(super) fn is_ignored(char: char) -> bool {
 
 impl<'a> Scan<'a> {
     /// The tokens of a text.
-    pub fn of(reading: SideText<'a>) -> Self {
-        let parts = reading.inline.parts.iter().filter(|part| matches!(part.kind, Kind::Number | Kind::Word));
+    pub fn new(side: SideText<'a>) -> Self {
+        let parts = side.inline.parts.iter().filter(|part| matches!(part.kind, Kind::Number | Kind::Word));
         let mut tokens: Vec<Token> = parts.map(|part| Token { span: part.span, is_number: part.kind == Kind::Number }).collect();
-        // Parts are in the order of their ends; a word may be read again as part of an address.
+        // Parts are in the order of their ends, and a word may also be part of an address.
         let mut end = 0;
         tokens.retain(|token| {
             let follows = token.span.start >= end;
             end = end.max(token.span.end);
             follows
         });
-        Self { text: reading.text, tokens }
+        Self { text: side.text, tokens }
     }
 
     /// The text of a token; empty beyond the last.
@@ -104,18 +104,18 @@ impl<'a> Scan<'a> {
         &self.text[self.tokens[i].span.end as usize..]
     }
 
-    /// What is between a token and the next one.
+    /// The gap between a token and the next one.
     pub fn gap(&self, i: usize) -> Gap {
         let (Some(one), Some(next)) = (self.tokens.get(i), self.tokens.get(i + 1)) else { return Gap::Other };
         let (start, end) = (one.span.end as usize, next.span.start as usize);
-        // Before any reading: a gap that holds an address is long.
-        if end > start + 4 * MAX_GAP {
+        // A gap with an address is long, so it is not read.
+        if end > start + 4 * MAX_GAP_CHARS {
             return Gap::Other;
         }
         let mut sign = None;
         let (mut before, mut after) = (false, false);
         for (count, char) in self.text[start..end].chars().enumerate() {
-            if count == MAX_GAP {
+            if count == MAX_GAP_CHARS {
                 return Gap::Other;
             }
             match char {
@@ -143,8 +143,8 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// The start of a number that a word before it holds: the 18 of `USD18,750`, with the letters of the word.
-    pub fn head(&self, i: usize) -> Option<(&'a str, &'a str)> {
+    /// The letters and the digits of a word that ends with the start of the number: `USD` and `18` in `USD18,750`.
+    pub fn word_head(&self, i: usize) -> Option<(&'a str, &'a str)> {
         let word = i.checked_sub(1).filter(|&word| self.is_word(word))?;
         let between = &self.text[self.tokens[word].span.end as usize..self.tokens[i].span.start as usize];
         let word = self.get(word);
@@ -166,14 +166,14 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// A token of digits alone, of at most four, as a value with the count of its digits.
-    pub fn small(&self, i: usize) -> Option<(u16, usize)> {
-        if self.is_number(i) { small(self.get(i)) } else { None }
+    /// The value and the number of digits of a token of at most four digits, without separators.
+    pub fn short_number(&self, i: usize) -> Option<(u16, usize)> {
+        if self.is_number(i) { short_number(self.get(i)) } else { None }
     }
 }
 
-/// At most four digits of any script, without separators, as a value with the count of the digits.
-pub(super) fn small(raw: &str) -> Option<(u16, usize)> {
+/// The value and the number of digits of a text of at most four digits of any script, without separators.
+pub(super) fn short_number(raw: &str) -> Option<(u16, usize)> {
     let mut value = 0u16;
     let mut count = 0;
     for char in raw.chars() {

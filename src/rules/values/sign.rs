@@ -14,7 +14,7 @@ pub(super) const MONEY: u8 = 4;
 /// The number is a count of thousands: `10K`.
 const THOUSANDS: u8 = 8;
 
-/// Codes of currencies that documentation has amounts in.
+/// The currency codes that are common in documentation.
 const CODES: [&str; 24] = [
     "USD", "EUR", "GBP", "JPY", "CNY", "INR", "CAD", "AUD", "CHF", "RUB", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "TRY", "BRL",
     "KRW", "MXN", "SAR", "ILS", "THB", "ZAR",
@@ -37,8 +37,8 @@ fn is_currency(char: char) -> bool {
     matches!(char, '$' | '¢' | '£' | '¥' | '֏' | '₠'..='₿' | '＄' | '￥' | '￡')
 }
 
-/// Whether a lower-case text contains a word for a minus sign: one of the language or of English, or of any language if there is
-/// no table.
+/// Whether a lower-case text contains a word for a minus sign, in its language or in English. In an unsupported language the
+/// words of all languages count.
 pub(super) fn has_minus_word(text: &str, language: Option<&'static Language>) -> bool {
     let has = |word: &str| {
         let is_cased = word.chars().any(char::is_lowercase);
@@ -46,8 +46,8 @@ pub(super) fn has_minus_word(text: &str, language: Option<&'static Language>) ->
             |at: usize| !text[..at].ends_with(char::is_alphabetic) && !text[at + word.len()..].starts_with(char::is_alphabetic);
         text.match_indices(word).any(|(at, _)| !is_cased || is_whole(at))
     };
-    let own = language.as_slice();
-    let languages = if own.is_empty() { LANGUAGES } else { own };
+    let supported = language.as_slice();
+    let languages = if supported.is_empty() { LANGUAGES } else { supported };
     languages.iter().copied().chain([&ENGLISH]).flat_map(|language| language.values.minus).any(|word| has(word))
 }
 
@@ -62,20 +62,21 @@ pub(super) fn has_currency(text: &str) -> bool {
     text.contains(is_currency) || words.any(|word| word.len() == 3 && is_code(&word.to_ascii_uppercase()))
 }
 
-/// The signs beside a number. A strict minus is one that is no hyphen, dash or list marker for sure.
+/// The signs next to a number, as bits. With `strict`, only a character that is certainly not a hyphen, dash or list marker
+/// counts as a minus sign, and signs count only on the side where English has them.
 pub(super) fn beside(text: &str, number: Span, strict: bool) -> u8 {
-    // Nearly all numbers are between a space or a letter and a space: two bytes tell.
+    // Only a few characters on each side of the number matter.
     let (start, end) = (number.start as usize, number.end as usize);
     let mut signs = 0;
     let mut before = text[..start].chars().rev().filter(|char| !is_ignored(*char)).take(4);
     let mut last = before.next();
     if last.is_some_and(is_minus) {
         let outer = before.next();
-        let opens = match outer {
+        let is_at_start = match outer {
             None => false,
             Some(outer) => outer.is_whitespace() || is_currency(outer) || matches!(outer, '(' | '[' | '"' | '“' | '=' | '（'),
         };
-        if !strict || opens {
+        if !strict || is_at_start {
             signs |= MINUS;
         }
         last = outer;
@@ -85,7 +86,7 @@ pub(super) fn beside(text: &str, number: Span, strict: bool) -> u8 {
     }
     if last.is_some_and(is_currency) {
         signs |= MONEY;
-        // `— $20`: in a translation a dash is a minus.
+        // In a translation, the dash of `— $20` is a minus sign.
         let mut outer = before.next();
         if !strict && outer == Some(' ') {
             outer = before.next();
@@ -115,7 +116,7 @@ pub(super) fn beside(text: &str, number: Span, strict: bool) -> u8 {
     signs
 }
 
-/// A number with the signs beside it and the letter that scales it, for a message: `$-3.87`, `9%`, `300K`.
+/// The span of a number with the signs next to it and the letter of its scale, for messages: `$-3.87`, `9%`, `300K`.
 pub(super) fn with_signs(text: &str, number: Span) -> Span {
     let (mut start, mut end) = (number.start as usize, number.end as usize);
     for char in text[..start].chars().rev().take(3) {
@@ -124,7 +125,7 @@ pub(super) fn with_signs(text: &str, number: Span) -> Span {
         }
         start -= char.len_utf8();
     }
-    // A hyphen after a word is none of it.
+    // A hyphen after a word does not belong to the number.
     if text[..start].ends_with(char::is_alphanumeric) {
         start = number.start as usize;
     }
@@ -147,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_are_told_from_hyphens_and_list_markers() {
+    fn signs_are_distinguished_from_hyphens_and_list_markers() {
         for (text, expected) in [
             ("returns -1", MINUS),
             ("$-3.87", MINUS | MONEY),

@@ -1,40 +1,41 @@
-//! What a source wants: its values, read as English.
+//! The values of a source, read as English. The target is expected to have them.
 
 use super::date::{self, Date};
-use super::number::{self, Key};
+use super::number::{self, NumberKey};
 use super::scan::{Gap, Scan};
 use super::sign;
 use super::time::{self, Time};
 use crate::language::ENGLISH;
 
 /// A value of the source.
-pub(super) struct Wanted {
-    pub what: What,
-    /// Its tokens, first and last.
+pub(super) struct Expected {
+    pub value: Value,
+    /// Its first token.
     pub first: usize,
+    /// Its last token.
     pub last: usize,
-    /// Whether a language may well say it without a number: `100%`, `the last 1 month`.
-    pub is_soft: bool,
+    /// Whether some languages express it without a number: `100%`, `the last 1 month`.
+    pub is_optional: bool,
 }
 
-/// What a value is.
-pub(super) enum What {
-    /// A number, with the signs beside it. Where a letter may scale it, or it is exceeded, either value will do.
-    Number { key: Key, other: Option<Key>, signs: u8 },
-    /// A date; a second reading where two digits may be a day or a year.
+/// A value, with a second reading if it has one. The target needs only one of the readings.
+pub(super) enum Value {
+    /// A number, with the signs next to it. The second reading is for a letter that may be a scale, and for `more than`.
+    Number { key: NumberKey, other: Option<NumberKey>, signs: u8 },
+    /// A date. The second reading is for two digits that may be a day or a year.
     Date { date: Date, other: Option<Date>, in_digits: bool },
     /// A time of day.
     Time(Time),
 }
 
-/// The values of a text, in order.
-pub(super) fn values(scan: &Scan<'_>) -> Vec<Wanted> {
+/// The values of a source text, in order.
+pub(super) fn expected_values(scan: &Scan<'_>) -> Vec<Expected> {
     let mut taken = vec![false; scan.tokens.len()];
-    let mut wanted: Vec<Wanted> = Vec::new();
-    let mut take = |taken: &mut [bool], first: usize, last: usize, what: What, is_soft: bool| {
+    let mut expected: Vec<Expected> = Vec::new();
+    let mut take = |taken: &mut [bool], first: usize, last: usize, value: Value, is_optional: bool| {
         if !taken[first..=last].contains(&true) {
             taken[first..=last].fill(true);
-            wanted.push(Wanted { what, first, last, is_soft });
+            expected.push(Expected { value, first, last, is_optional });
         }
     };
     for i in 0..scan.tokens.len() {
@@ -42,59 +43,59 @@ pub(super) fn values(scan: &Scan<'_>) -> Vec<Wanted> {
             continue;
         }
         if !scan.is_number(i) {
-            // `may` and `march` are words, too.
+            // `may` and `march` are also ordinary words, so only a capitalized word is a month.
             let word = scan.get(i);
-            let named = word.len() < 12 && word.starts_with(|c: char| c.is_ascii_uppercase());
-            let Some(month) = Some(()).filter(|()| named).and_then(|()| ENGLISH.month(&word.to_ascii_lowercase())) else {
+            let may_be_month = word.len() < 12 && word.starts_with(|c: char| c.is_ascii_uppercase());
+            let Some(month) = Some(()).filter(|()| may_be_month).and_then(|()| ENGLISH.month(&word.to_ascii_lowercase())) else {
                 continue;
             };
             let readings = date::with_name(scan, i, month);
-            let free = |reading: &&date::SideText| !taken[reading.first..=reading.last].contains(&true);
-            if let Some(best) = readings.iter().find(free) {
-                let same = |one: &&date::SideText| (one.first, one.last) == (best.first, best.last) && one.date != best.date;
+            let is_free = |reading: &&date::Reading| !taken[reading.first..=reading.last].contains(&true);
+            if let Some(best) = readings.iter().find(is_free) {
+                let same = |one: &&date::Reading| (one.first, one.last) == (best.first, best.last) && one.date != best.date;
                 let other = readings.iter().find(same).map(|one| one.date);
-                take(&mut taken, best.first, best.last, What::Date { date: best.date, other, in_digits: false }, false);
+                take(&mut taken, best.first, best.last, Value::Date { date: best.date, other, in_digits: false }, false);
             }
             continue;
         }
-        if is_idiom(scan, i, &mut taken) {
+        if take_idiom(scan, i, &mut taken) {
             continue;
         }
-        // A source with three parts is a version, unless one is a year.
-        let dotted = scan.get(i).contains('.');
+        // Three parts with points are a version, unless one of them is a year.
+        let has_points = scan.get(i).contains('.');
         let in_digits = date::in_digits(scan, i);
         if let Some(best) = in_digits.first()
-            && (!dotted || scan.get(i).split('.').any(|part| part.len() == 4))
+            && (!has_points || scan.get(i).split('.').any(|part| part.len() == 4))
         {
-            take(&mut taken, best.first, best.last, What::Date { date: best.date, other: None, in_digits: true }, false);
+            take(&mut taken, best.first, best.last, Value::Date { date: best.date, other: None, in_digits: true }, false);
             continue;
         }
         if let Some(time) = time::at(scan, i) {
-            take(&mut taken, i, time.last, What::Time(time), false);
+            take(&mut taken, i, time.last, Value::Time(time), false);
             continue;
         }
-        if !dotted && scan.gap(i) == Gap::Slash {
-            let short = date::short(scan, i).into_iter().find(|reading| reading.order == date::order::MDY);
+        if !has_points && scan.gap(i) == Gap::Slash {
+            let short = date::without_year(scan, i).into_iter().find(|reading| reading.order == date::order::MDY);
             if let Some(reading) = short {
                 // A half and two thirds are fractions.
                 let is_fraction = reading.date.day <= 4 && reading.date.month < reading.date.day;
-                let what = What::Date { date: reading.date, other: None, in_digits: true };
-                take(&mut taken, reading.first, reading.last, what, is_fraction);
+                let value = Value::Date { date: reading.date, other: None, in_digits: true };
+                take(&mut taken, reading.first, reading.last, value, is_fraction);
             }
         }
     }
     for (i, _) in taken.iter().enumerate().filter(|(i, taken)| !**taken && scan.is_number(*i)) {
-        wanted.extend(numbers(scan, i));
+        expected.extend(numbers(scan, i));
     }
-    wanted.sort_by_key(|wanted| wanted.first);
-    wanted
+    expected.sort_by_key(|one| one.first);
+    expected
 }
 
-/// The values of a number that is part of nothing larger.
-fn numbers(scan: &Scan<'_>, i: usize) -> Vec<Wanted> {
-    // `USD18,750` is an amount, and `v4.9` a version; the end of a name is no number: `EF6.1`.
+/// The values of a number that is not part of a date, a time or an idiom.
+fn numbers(scan: &Scan<'_>, i: usize) -> Vec<Expected> {
+    // `USD18,750` is an amount and `v4.9` is a version, but the end of a name is not a number: `EF6.1`.
     let is_amount = |letters: &str| sign::is_code(letters);
-    let joined = match scan.head(i) {
+    let joined = match scan.word_head(i) {
         Some((letters, digits)) if is_amount(letters) || letters.eq_ignore_ascii_case("v") => {
             Some(format!("{digits}{}{}", scan.between(i - 1), scan.get(i)))
         }
@@ -117,7 +118,7 @@ fn numbers(scan: &Scan<'_>, i: usize) -> Vec<Wanted> {
     if starts_name {
         return Vec::new();
     }
-    // Languages name decades in many ways: `the 1990s` is `anni '90`.
+    // Languages write decades in different ways: `the 1990s` is `anni '90`.
     if gap == Gap::None && word == "s" && scan.get(i).len() == 4 {
         return Vec::new();
     }
@@ -130,55 +131,55 @@ fn numbers(scan: &Scan<'_>, i: usize) -> Vec<Wanted> {
         return Vec::new();
     }
     let scale = scale(scan, i);
-    // `2-way`, `1-to-1`: words are made of it.
+    // `2-way` and `1-to-1` are translated as words.
     if value.is_some_and(|value| value <= 3) && gap == Gap::Hyphen && !word.is_empty() && scale.is_none() {
         return Vec::new();
     }
     let signs = sign::beside(scan.text, scan.tokens[i].span, true)
-        | if scan.head(i).is_some_and(|(letters, _)| is_amount(letters)) { sign::MONEY } else { 0 };
+        | if scan.word_head(i).is_some_and(|(letters, _)| is_amount(letters)) { sign::MONEY } else { 0 };
     let is_exceeded = i > 0 && scan.get(i - 1) == "than" && scan.gap(i - 1) == Gap::Space;
     let first = if joined.is_some() { i - 1 } else { i };
-    let is_soft = is_soft(scan, i, value, signs, word, third);
-    let number = |key: Key| {
+    let is_optional = is_optional(scan, i, value, signs, word, third);
+    let number = |key: NumberKey| {
         let (key, other) = match scale {
-            Some((power, sure)) => (key.scaled(power), (!sure).then_some(key)),
+            Some((power, is_certain)) => (key.scaled(power), (!is_certain).then_some(key)),
             // More than 1 is 2 or more.
-            None if is_exceeded => (key, value.and_then(|value| value.checked_add(1)).map(Key::whole)),
+            None if is_exceeded => (key, value.and_then(|value| value.checked_add(1)).map(NumberKey::integer)),
             None => (key, None),
         };
-        Wanted { what: What::Number { key, other, signs }, first, last: i, is_soft }
+        Expected { value: Value::Number { key, other, signs }, first, last: i, is_optional }
     };
     keys.into_iter().map(number).collect()
 }
 
-/// Whether a language may well say a number without a number.
-fn is_soft(scan: &Scan<'_>, i: usize, value: Option<u64>, signs: u8, word: &str, third: &str) -> bool {
-    let lower = word.starts_with(|c: char| c.is_ascii_lowercase());
-    let near = matches!(scan.gap(i), Gap::Space | Gap::Hyphen);
-    let within_name = i > 0
+/// Whether some languages express a number of the source without a number.
+fn is_optional(scan: &Scan<'_>, i: usize, value: Option<u64>, signs: u8, word: &str, third: &str) -> bool {
+    let is_lower_case = word.starts_with(|c: char| c.is_ascii_lowercase());
+    let is_adjacent = matches!(scan.gap(i), Gap::Space | Gap::Hyphen);
+    let is_in_name = i > 0
         && scan.gap(i - 1) == Gap::Hyphen
         && scan.is_word(i - 1)
         && scan.get(i - 1).bytes().filter(u8::is_ascii_uppercase).count() > 1;
     let per_day = || ["per", "a", "each"].contains(&third) || third == "day";
     match value {
-        _ if within_name => true,
-        // Wholly.
+        _ if is_in_name => true,
+        // `wholly`
         Some(100) if signs & sign::PERCENT != 0 => true,
-        Some(360) if near && word.starts_with("degree") => true,
-        // The month.
-        Some(1) if lower && scan.gap(i) == Gap::Space => true,
-        Some(24) if near && word.starts_with("hour") => per_day(),
-        Some(7 | 365) if near && word.starts_with("day") => per_day(),
-        // One to one.
+        Some(360) if is_adjacent && word.starts_with("degree") => true,
+        // `the last month`
+        Some(1) if is_lower_case && scan.gap(i) == Gap::Space => true,
+        Some(24) if is_adjacent && word.starts_with("hour") => per_day(),
+        Some(7 | 365) if is_adjacent && word.starts_with("day") => per_day(),
+        // One to one: `1:1`.
         Some(1) => {
-            let one = |at: usize| scan.small(at).is_some_and(|(value, _)| value == 1);
-            (scan.gap(i) == Gap::Colon && one(i + 1)) || (i > 0 && scan.gap(i - 1) == Gap::Colon && one(i - 1))
+            let is_one = |at: usize| scan.short_number(at).is_some_and(|(value, _)| value == 1);
+            (scan.gap(i) == Gap::Colon && is_one(i + 1)) || (i > 0 && scan.gap(i - 1) == Gap::Colon && is_one(i - 1))
         }
         _ => false,
     }
 }
 
-/// The power of ten that what follows a number multiplies it with, and whether that is sure: `million`, `K`, `5M`.
+/// The power of ten of the scale after a number, and whether it certainly is a scale: `million`, `K`, `5M`.
 pub(super) fn scale(scan: &Scan<'_>, i: usize) -> Option<(u32, bool)> {
     if !scan.is_word(i + 1) {
         return None;
@@ -197,9 +198,9 @@ pub(super) fn scale(scan: &Scan<'_>, i: usize) -> Option<(u32, bool)> {
     }
 }
 
-/// Whether an idiom of numbers begins at a token: `24x7`, `24/7`, `24 X 7`, `24x7x365`. Its tokens are taken, and nothing is
-/// wanted of them.
-fn is_idiom(scan: &Scan<'_>, i: usize, taken: &mut [bool]) -> bool {
+/// Whether an idiom of numbers begins at a token: `24x7`, `24/7`, `24 X 7`, `24x7x365`. Takes its tokens, so that the target
+/// needs no value for them.
+fn take_idiom(scan: &Scan<'_>, i: usize, taken: &mut [bool]) -> bool {
     if scan.get(i) != "24" {
         return false;
     }

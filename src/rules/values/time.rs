@@ -1,16 +1,16 @@
 //! Times of day: `7:30 PM`, `19:30`, `19.30`, `18 h 30`.
 
-use super::number::plain;
+use super::number::to_ascii;
 use super::scan::{Gap, Scan};
 
-/// A time of day as it is written.
+/// A time of day as written in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Time {
     pub hour: u8,
     pub minute: u8,
-    /// AM or PM; `None` where neither is there.
+    /// AM or PM; `None` if it has neither.
     pub half: Option<Half>,
-    /// The last token of it.
+    /// Its last token.
     pub last: usize,
 }
 
@@ -23,7 +23,7 @@ pub(super) enum Half {
     Pm,
 }
 
-/// The half that the words after a token name in English: `PM`, `p.m.`. With the last token of the name.
+/// The half of the day by the English words after a token (`PM`, `p.m.`), with the last of their tokens.
 fn half(scan: &Scan<'_>, i: usize) -> Option<(Half, usize)> {
     if !scan.is_word(i + 1) || !matches!(scan.gap(i), Gap::None | Gap::Space) {
         return None;
@@ -39,14 +39,14 @@ fn half(scan: &Scan<'_>, i: usize) -> Option<(Half, usize)> {
 
 /// The time that begins at a number: with a colon, or with AM or PM after it.
 pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Time> {
-    let (hour, digits) = scan.small(i)?;
+    let (hour, digits) = scan.short_number(i)?;
     if digits > 2 || hour > 24 || (i > 0 && scan.is_number(i - 1) && scan.gap(i - 1) == Gap::Colon) {
         return None;
     }
     let hour = hour as u8;
     let with_minute = scan.gap(i) == Gap::Colon && scan.is_number(i + 1);
     if with_minute {
-        let (minute, digits) = scan.small(i + 1)?;
+        let (minute, digits) = scan.short_number(i + 1)?;
         if digits != 2 || minute > 59 {
             return None;
         }
@@ -58,27 +58,27 @@ pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Time> {
     Some(Time { hour, minute: 0, half: Some(half), last })
 }
 
-/// The time that a number with a point is in many locales, or one with a word between: `19.30`, `19h30`, `6 時 30 分`. The hour,
-/// the minute, and the last token.
-pub(super) fn otherwise(scan: &Scan<'_>, i: usize) -> Option<(u8, u8, usize)> {
-    let raw = plain(scan.get(i));
-    let pair = |hour: &str, minute: &str, last: usize| {
+/// A time in a form of other locales, with a point or a word between its numbers: `19.30`, `19h30`, `6 時 30 分`. Returns the
+/// hour, the minute, and the last token.
+pub(super) fn in_locale_form(scan: &Scan<'_>, i: usize) -> Option<(u8, u8, usize)> {
+    let raw = to_ascii(scan.get(i));
+    let time = |hour: &str, minute: &str, last: usize| {
         let (hour, minute): (u8, u8) = (hour.parse().ok()?, minute.parse().ok()?);
         (hour <= 24 && minute <= 59).then_some((hour, minute, last))
     };
     if let Some((hour, minute)) = raw.split_once(['.', ',']) {
-        return if minute.len() == 2 { pair(hour, minute, i) } else { None };
+        return if minute.len() == 2 { time(hour, minute, i) } else { None };
     }
-    let joined = |i: usize| matches!(scan.gap(i), Gap::None | Gap::Space);
+    let is_adjacent = |i: usize| matches!(scan.gap(i), Gap::None | Gap::Space);
     // `19h30` is a number and a word.
     if scan.is_word(i + 1)
         && scan.gap(i) == Gap::None
         && let Some(minute) = scan.get(i + 1).strip_prefix('h').filter(|minute| minute.len() == 2)
     {
-        return pair(&raw, minute, i + 1);
+        return time(&raw, minute, i + 1);
     }
-    if !scan.is_word(i + 1) || !scan.is_number(i + 2) || !joined(i) || !joined(i + 1) {
+    if !scan.is_word(i + 1) || !scan.is_number(i + 2) || !is_adjacent(i) || !is_adjacent(i + 1) {
         return None;
     }
-    pair(&raw, &plain(scan.get(i + 2)), i + 2)
+    time(&raw, &to_ascii(scan.get(i + 2)), i + 2)
 }
