@@ -1,4 +1,4 @@
-//! `broken-pair`: span markup that is not a whole pair.
+//! `broken-pair`: span markup that is not a complete pair.
 
 use crate::document::Document;
 use crate::document::sxs::{Fault, FaultKind};
@@ -12,17 +12,17 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when a span of a pair is missing, unclosed, nested, reordered or doubled.
+Reports when a span of a pair is missing, unclosed, nested, reordered or duplicated.
 
 ## What it does
 
-Looks at every `data-ttu-id`, `data-stu-id` and `sxs-lookup` span that does not belong to a whole pair: a target span without its `sxs-lookup` partner, a partner without its target span, spans that are not closed, that stand inside each other or in the wrong order, an attribute that stands twice, span markup in a front matter value, and pairs that an unclosed code fence turns into code.
+Reports every `data-ttu-id`, `data-stu-id` and `sxs-lookup` span that does not belong to a complete pair: a target span without its `sxs-lookup` partner, a partner without its target span, a span that is not closed, spans that are nested or in the wrong order, an attribute that occurs twice in a tag, span markup in a front matter value, and pairs that an unclosed code fence turns into code.
 
-Pairs that are whole but written in another way (other quotes, case, spacing, attribute order) are fine, and so are spans of the author's own. Span markup in code and in comments is text.
+Complete pairs may be written differently (other quotation marks, case, spacing, attribute order). Other spans of the author are ignored. Span markup in code and in comments is text.
 
 ## Why it matters
 
-The page shows the source beside or in place of the translation, or the rest of the page inside one sentence; and the next handoff cannot find the unit again.
+The page shows the source next to the translation or instead of it, or puts the rest of the page inside one sentence. The next handoff cannot find the segment.
 
 ## Example
 
@@ -46,9 +46,9 @@ The page shows the source beside or in place of the translation, or the rest of 
 
 ## What to do
 
-Restore the markup of the unit, or remove what is left of it.
+Restore the markup of the pair, or remove the rest of it.
 "#,
-    exact: Some("the markup of the pair is not whole"),
+    exact: Some("the markup of the pair is not complete"),
     explains: &[Explains {
         covers: Covers::Segment,
         rules: &["lost-segment", "missing-segment", "unpaired-text", "heading-anchor"],
@@ -63,51 +63,50 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
 }
 
 fn finding(fault: &Fault) -> Problem {
-    let of = match &fault.segment_id {
-        Some(unit) => format!(" of `{unit}`"),
-        None => String::new(),
-    };
+    let of_id = fault.segment_id.as_ref().map_or(String::new(), |id| format!(" of `{id}`"));
     let (message, label, help) = match fault.kind {
         FaultKind::NoPartner => (
-            format!("the target span{of} has no source span beside it"),
+            format!("the target span{of_id} has no source span after it"),
             "no `sxs-lookup` span follows",
             "restore the `sxs-lookup` span with the source text, or remove this span",
         ),
         FaultKind::NoTarget => (
-            format!("the source span{of} has no target span before it"),
-            "no whole target span precedes",
+            format!("the source span{of_id} has no target span before it"),
+            "no complete target span precedes",
             "restore the `data-ttu-id` span with the translation, or remove this span",
         ),
         FaultKind::Unclosed => (
-            format!("a span{of} is never closed"),
+            format!("a span{of_id} is never closed"),
             "opened here",
             "add the missing `</span>`: one after the target, two after the source",
         ),
         FaultKind::StrayClose => {
-            (format!("a `</span>`{of} closes nothing"), "closes nothing", "remove it, or restore the span that it closed")
+            (format!("a `</span>`{of_id} closes nothing"), "closes nothing", "remove it, or restore the span that it closed")
         }
         FaultKind::Nested => (
-            format!("another pair stands inside the span{of}"),
+            format!("another pair is inside the span{of_id}"),
             "still open where the other pair begins",
             "close this span before the other pair, or move the other pair out of it",
         ),
         FaultKind::Separated => (
-            format!("text stands between the parts of the pair{of}"),
+            format!("there is text between the spans of the pair{of_id}"),
             "its `sxs-lookup` span does not follow directly",
-            "move the text into the target or behind the pair",
+            "move the text into the target span, or after the pair",
         ),
-        FaultKind::AttributeTwice => {
-            (format!("an attribute{of} stands twice in one tag"), "stands twice", "keep one of the two: readers take the first")
-        }
+        FaultKind::AttributeTwice => (
+            format!("an attribute{of_id} occurs twice in one tag"),
+            "occurs twice",
+            "keep one of the two: HTML parsers use the first",
+        ),
         FaultKind::UnclosedFence => (
             "a code fence is never closed, so the pairs after it are shown as code".to_owned(),
             "opened here",
             "close the fence where the code ends",
         ),
         FaultKind::InFrontMatter => (
-            format!("span markup{of} stands in a front matter value"),
-            "markup, where plain text belongs",
-            "keep the translated text alone",
+            format!("span markup{of_id} is in a front matter value"),
+            "markup in a plain-text value",
+            "keep only the translated text",
         ),
     };
     let mut finding = Problem::new(&RULE, fault.span, message).label(label).help(help);

@@ -1,4 +1,4 @@
-//! `segment-order`: pairs stand in another order than in the source file.
+//! `segment-order`: segments are in another order than in the source file at handoff.
 
 use crate::document::DocId;
 use crate::rules::context::ProjectContext;
@@ -15,15 +15,15 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     since: "0.1.0",
     docs: r#"
-Reports when pairs stand in another order than in the source file at handoff.
+Reports when segments are in another order than in the source file at handoff.
 
 ## What it does
 
-Looks for the SOURCE texts in the file at handoff. Pairs that keep the order of the most text are in order; the others stand elsewhere than in the source, or more often. One finding a document, at the first such pair; the others are named with it.
+Looks for the source texts in the file at handoff. The segments that keep the order of the most text are in order. The others are at another place than in the source, or occur more often. A document gives one finding, at the first such segment, which names the others.
 
 ## Why it matters
 
-A sentence out of its place makes another point, or none.
+A sentence in the wrong place makes another point, or none.
 
 ## Example
 
@@ -95,27 +95,30 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
     let (Some(alignment), Some(handoff)) = (&state.handoff_alignment, state.handoff_source) else { return };
     let out_of_place = |place: &Place| matches!(place, Place::Moved(_) | Place::Surplus);
     let mut moved = alignment.pairs(document).filter(|(_, place)| out_of_place(place));
-    let Some((pair, place)) = moved.next() else { return };
-    let id = document.id(pair);
+    let Some((segment, place)) = moved.next() else { return };
+    let id = document.id(segment);
     let message = match place {
-        Place::Moved(_) => format!("`{id}` does not stand where its source does: {}", quote(document.source(pair))),
-        _ => format!("`{id}` repeats a sentence that the source has not so often: {}", quote(document.source(pair))),
+        Place::Moved(_) => format!("`{id}` is not where its source text is: {}", quote(document.source(segment))),
+        _ => format!("`{id}` repeats a sentence more often than the source does: {}", quote(document.source(segment))),
     };
-    let mut finding = Problem::new(&RULE, pair.source.span, message).label("out of its place").of(document, pair);
+    let mut finding = Problem::new(&RULE, segment.source.span, message).label("out of place").of(document, segment);
     if let Place::Moved(there) = place {
-        finding = finding.related(handoff, there, "its place in the source");
+        finding = finding.related(handoff, there, "the place in the source");
     }
     let others: Vec<_> = moved.collect();
-    for (other, _) in others.iter().take(NAMED) {
-        finding = finding.related_here(other.source.span, format!("`{}`, too", document.id(other)));
+    for (other, _) in others.iter().take(MAX_RELATED) {
+        finding = finding.related_here(other.source.span, format!("`{}` is also out of place", document.id(other)));
     }
-    let more =
-        if others.len() > NAMED { format!("; {} are out of place", counted(others.len() + 1, "pair")) } else { String::new() };
+    let more = if others.len() > MAX_RELATED {
+        format!("; {} are out of place", counted(others.len() + 1, "segment"))
+    } else {
+        String::new()
+    };
     findings.push(finding.help(format!("put the pairs into the order of the source, each with its id{more}")).in_document(doc));
 }
 
-/// How many of the others are named.
-const NAMED: usize = 5;
+/// The number of further segments that a finding names.
+const MAX_RELATED: usize = 5;
 
 #[cfg(test)]
 mod tests {

@@ -22,7 +22,7 @@ Reports when the source has changed since the document was handed off.
 
 ## What it does
 
-Compares `ms.openlocfilehash` with the current source file and sums up what has changed: segments that read otherwise, are gone, are new or have moved, and how many commits and days the handoff is behind. Where no segment differs it says so: then the change is in white space, markup or front matter.
+Compares `ms.openlocfilehash` with the current source file, and counts the segments that have changed, are gone, are new or have moved, and the commits and days since handoff. If no segment differs, the change is in whitespace, markup, code or front matter.
 
 ## Why it matters
 
@@ -120,34 +120,36 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
     let (Freshness::Stale, Some(current)) = (state.freshness, state.current) else { return };
     let Some((_, span)) = document.metadata(Key::SourceHash) else { return };
     let changes = changes(project, doc, state);
-    // A change of the work tree that is not committed is of no commit.
+    // An uncommitted change in the work tree has no commit.
     let since = state.since.as_ref().filter(|since| since.commits != Some(0));
-    let mut behind = Vec::new();
-    behind.extend(since.and_then(|since| since.commits).map(|commits| counted(commits, "commit")));
-    behind.extend(since.and(state.days_behind()).map(date::in_days));
-    let behind = if behind.is_empty() { String::new() } else { format!("; {} behind", listed(&behind)) };
-    let mut finding = Problem::new(&RULE, span, format!("the source has changed since: {changes}{behind}"))
-        .label("not the current source")
+    let mut age = Vec::new();
+    age.extend(since.and_then(|since| since.commits).map(|commits| counted(commits, "commit")));
+    age.extend(since.and(state.days_behind()).map(date::in_days));
+    let age = if age.is_empty() { String::new() } else { format!(" ({})", listed(&age)) };
+    let mut finding = Problem::new(&RULE, span, format!("the source has changed since handoff{age}: {changes}"))
+        .label("not the hash of the current source")
         .related(current, Span::default(), "the current source");
-    let since = state.commit.as_deref().map(|commit| {
+    let commit = state.commit.as_deref().map(|commit| {
         let date = state.time.and_then(date::of_seconds).map_or(String::new(), |date| format!(" of {date}"));
         format!("handed off from commit {}{date}\n", commit.get(..12).unwrap_or(commit))
     });
-    for (pair, _) in moved(project, doc, state).take(NAMED) {
-        finding = finding
-            .related_here(pair.source.span, format!("`{}` has moved: {}", document.id(pair), quote(document.source(pair))));
+    for (segment, _) in moved(project, doc, state).take(MAX_MOVED) {
+        finding = finding.related_here(
+            segment.source.span,
+            format!("`{}` has moved: {}", document.id(segment), quote(document.source(segment))),
+        );
     }
     findings
-        .push(finding.help(since.unwrap_or_default() + "hand the document off again from the current source").in_document(doc));
+        .push(finding.help(commit.unwrap_or_default() + "hand the document off again from the current source").in_document(doc));
 }
 
-/// How many moved segments are named.
-const NAMED: usize = 5;
+/// The number of moved segments that a finding names.
+const MAX_MOVED: usize = 5;
 
 fn changes(project: &Project, doc: DocId, state: &SourceState) -> String {
     let document = &project.documents[doc];
     if document.segments.is_empty() {
-        return "it holds no pairs to compare".to_owned();
+        return "the document has no pairs to compare".to_owned();
     }
     let (changed, gone): (Vec<_>, Vec<_>) = state.stale(document).partition(|(_, place)| matches!(place, Place::Changed(_)));
     let counts = [
@@ -159,7 +161,7 @@ fn changes(project: &Project, doc: DocId, state: &SourceState) -> String {
     let parts: Vec<String> = counts
         .iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{} {what}", counted(*count, "segment")))
+        .map(|(count, change)| format!("{} {change}", counted(*count, "segment")))
         .collect();
     if !parts.is_empty() {
         return listed(&parts);
@@ -168,8 +170,8 @@ fn changes(project: &Project, doc: DocId, state: &SourceState) -> String {
     let words = |i: DocId| body(i).split_whitespace();
     match (state.handoff_source, state.current) {
         (Some(handoff), Some(current)) if body(handoff) == body(current) => "no segment differs, only front matter".to_owned(),
-        (Some(handoff), Some(current)) if words(handoff).eq(words(current)) => "no segment differs, only white space".to_owned(),
-        _ => "no segment differs, only white space, markup or code".to_owned(),
+        (Some(handoff), Some(current)) if words(handoff).eq(words(current)) => "no segment differs, only whitespace".to_owned(),
+        _ => "no segment differs, only whitespace, markup or code".to_owned(),
     }
 }
 
