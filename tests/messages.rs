@@ -55,7 +55,10 @@ fn code(source: &str) -> String {
                 if begins_line && !line.starts_with([' ', '}', ']', '\n', ')']) {
                     let is_table = line.contains("const ") || line.contains("static ");
                     skipping = is_table
-                        && (line.contains(": &[") || line.contains(": [") || line.contains(": Rule ") || line.contains("LazyLock"));
+                        && (line.contains(": &[")
+                            || line.contains(": [")
+                            || line.contains(": Rule ")
+                            || line.contains("LazyLock"));
                 }
                 if !skipping {
                     code.push_str(line);

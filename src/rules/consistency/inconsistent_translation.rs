@@ -214,10 +214,10 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/e.md: “Next steps” is “Passaggi successivi” in 4 of 5 places, and “Cosa fare dopo” here
-          at "Cosa fare dopo": is translated otherwise
-          see "Passaggi successivi" in it-it/a.md: the translation elsewhere
-          help: use the translation that the locale has elsewhere, unless the text means something else here
+        it-it/e.md: “Next steps” is translated as “Passaggi successivi” in 4 of 5 places, but as “Cosa fare dopo” here
+          at "Cosa fare dopo": another translation
+          see "Passaggi successivi" in it-it/a.md: the usual translation
+          help: use the usual translation of the locale, unless the text means something else here
         "#);
     }
 }

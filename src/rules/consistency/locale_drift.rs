@@ -393,15 +393,16 @@ const USED: usize = usize::MAX;
 mod tests {
     use super::Gap;
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pair, pairs, report_each};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        ru-ru/lamp.md: ru-RU is behind it-IT: the same `ms.date`, but handed off 12 days earlier; lacks 1 segment
+        ru-ru/lamp.md: ru-RU is made from an older source version than it-IT: the same `ms.date`, but handed off 12 days earlier; lacks 1 segment
           at "407b133d37d3f1c3ca46c8a9c15b3a75e93f2922": an older source version
           see "9a36cbd8ceefda5e514ddf0e543daf78bc266285" in it-it/lamp.md: it-IT: the newest source version
-          help: newest is it-IT (`ms.date` 2021-03-17, handed off 2021-04-01)
+          help: newest: it-IT (`ms.date` 2021-03-17, handed off 2021-04-01)
                 ru-RU (`ms.date` 2021-03-17, handed off 2021-03-20): the same `ms.date`, but handed off 12 days earlier; lacks 1 segment
                   lacks “Close the door.”
                 hand the outdated locales off again from the current source
@@ -427,5 +428,84 @@ mod tests {
         assert_eq!(gap(&["A", "A"], &["A"]).lacks, [1]);
         assert_eq!(gap(&["A"], &["A", "A"]).gone, [1]);
         assert_eq!(gap(&["A  B", "[C](d)"], &["A B", "C"]), Gap::default());
+    }
+
+    #[test]
+    fn versions_differ_in_dates_and_segments() {
+        let newest = document("de-de", "newest", &pairs(&[103, 104, 105]));
+        let other = |locale: &str, body: &str, from: &str, to: &str| {
+            let other = document(locale, locale, body);
+            file(&other.path, other.content.replace(from, to))
+        };
+        let reworded = pairs(&[103, 104, 105]).replace(SOURCES[1], "Close the old door.");
+        let gone = format!("{}\n\n{}", pairs(&[103, 104, 105]), pair("106", "Spazzare.", "Sweep every floor of it."));
+        let undated = other("it-it", &pairs(&[103]), "ms.date: 03/17/2021\n", "").content;
+        let sets = [
+            [newest.clone(), other("it-it", &reworded, "03/17/2021", "03/01/2021")],
+            [newest.clone(), other("it-it", &gone, "", "")],
+            [newest.clone(), other("it-it", &pairs(&[103, 104, 105]), "", "")],
+            [newest.clone(), file("it-it/lamp.md", undated.replace("04/01/2021", "04/03/2021"))],
+        ];
+        insta::assert_snapshot!(report_each(&RULE, sets.each_ref().map(|set| &set[..])), @r#"
+        it-it/lamp.md: it-IT is made from an older source version than de-DE: 16 days older; 1 segment reworded since
+          at "be13612463829d1ec741227a9eb00ce6f262ede8": an older source version
+          see "6b7c3951c0fde8b6336bbcb7af21a199d9fb96f9" in de-de/lamp.md: de-DE: the newest source version
+          help: newest: de-DE (`ms.date` 2021-03-17, handed off 2021-04-01)
+                it-IT (`ms.date` 2021-03-01, handed off 2021-04-01): 16 days older; 1 segment reworded since
+                  reworded “Close the old door.” is now “Close the door.”
+                hand the outdated locales off again from the current source
+
+        it-it/lamp.md: it-IT is made from an older source version than de-DE: the same dates, but another source version; 1 segment gone since
+          at "be13612463829d1ec741227a9eb00ce6f262ede8": an older source version
+          see "6b7c3951c0fde8b6336bbcb7af21a199d9fb96f9" in de-de/lamp.md: de-DE: the newest source version
+          help: newest: de-DE (`ms.date` 2021-03-17, handed off 2021-04-01)
+                it-IT (`ms.date` 2021-03-17, handed off 2021-04-01): the same dates, but another source version; 1 segment gone since
+                  gone “Sweep every floor of it.”
+                hand the outdated locales off again from the current source
+
+        it-it/lamp.md: it-IT is made from an older source version than de-DE: the same dates, but another source version; no segment differs
+          at "be13612463829d1ec741227a9eb00ce6f262ede8": an older source version
+          see "6b7c3951c0fde8b6336bbcb7af21a199d9fb96f9" in de-de/lamp.md: de-DE: the newest source version
+          help: newest: de-DE (`ms.date` 2021-03-17, handed off 2021-04-01)
+                it-IT (`ms.date` 2021-03-17, handed off 2021-04-01): the same dates, but another source version; no segment differs
+                hand the outdated locales off again from the current source
+
+        it-it/lamp.md: it-IT is made from an older source version than de-DE: the same `ms.date`, but handed off 2 days later; lacks 2 segments
+          at "be13612463829d1ec741227a9eb00ce6f262ede8": an older source version
+          see "6b7c3951c0fde8b6336bbcb7af21a199d9fb96f9" in de-de/lamp.md: de-DE: the newest source version
+          help: newest: de-DE (`ms.date` 2021-03-17, handed off 2021-04-01)
+                it-IT (`ms.date` none, handed off 2021-04-03): the same `ms.date`, but handed off 2 days later; lacks 2 segments
+                  lacks “Close the door.”
+                  lacks “Trim the wick.”
+                hand the outdated locales off again from the current source
+        "#);
+    }
+
+    #[test]
+    fn segments_that_were_quoted_are_not_quoted_again() {
+        let texts: Vec<String> =
+            (103..111).map(|n| pair(&n.to_string(), &format!("Lampada {n}."), &format!("Lamp {n}."))).collect();
+        let files = [
+            document("de-de", "newest", &texts.join("\n\n")),
+            document("fr-fr", "older", &texts[0]),
+            document("it-it", "oldest", &texts[0]),
+        ];
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: it-IT is made from an older source version than de-DE: the same dates, but another source version; lacks 7 segments
+          at "b8901832fc87de50fa024cd98a014f64d8700c57": an older source version
+          see "6b7c3951c0fde8b6336bbcb7af21a199d9fb96f9" in de-de/lamp.md: de-DE: the newest source version
+          see "6fa5fbbc16c8f82ea478e5b933b345e46dd285ea" in fr-fr/lamp.md: fr-FR: an older source version
+          help: newest: de-DE (`ms.date` 2021-03-17, handed off 2021-04-01)
+                fr-FR (`ms.date` 2021-03-17, handed off 2021-04-01): the same dates, but another source version; lacks 7 segments
+                  lacks “Lamp 104.”
+                  lacks “Lamp 105.”
+                  lacks “Lamp 106.”
+                  lacks “Lamp 107.”
+                  lacks “Lamp 108.”
+                  lacks 2 more
+                it-IT (`ms.date` 2021-03-17, handed off 2021-04-01): the same dates, but another source version; lacks 7 segments
+                  the same segments as fr-FR
+                hand the outdated locales off again from the current source
+        "#);
     }
 }

@@ -89,7 +89,7 @@ fn finding(fault: &Fault) -> Problem {
             "close this span before the other pair, or move the other pair out of it",
         ),
         FaultKind::Separated => (
-            format!("there is text between the spans of the pair{of_id}"),
+            format!("there is text between the target span and the source span{of_id}"),
             "its `sxs-lookup` span does not follow directly",
             "move the text into the target span, or after the pair",
         ),
@@ -118,7 +118,9 @@ fn finding(fault: &Fault) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::pairs;
     use crate::rules::testing::report;
+    use crate::rules::testing::report_document;
 
     #[test]
     fn the_example_is_reported() {
@@ -126,6 +128,57 @@ mod tests {
         it-it/lamp.md: a span of `2ba23-103` is never closed
           at "<span data-ttu-id=\"2ba23-103\">": opened here
           help: add the missing `</span>`: one after the target, two after the source
+        "#);
+    }
+
+    #[test]
+    fn each_fault_has_its_texts() {
+        let target = r#"<span data-ttu-id="2ba23-103">Accendere la lampada.</span>"#;
+        let source = r#"<span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>"#;
+        let door = pairs(&[104]);
+        let documents = [
+            target.to_owned(),
+            source.to_owned(),
+            format!("{target}{source}</span>"),
+            format!("<span data-ttu-id=\"2ba23-103\">Prima {door}</span>{source}"),
+            format!("{target} subito {source}"),
+            format!("{target}{source}").replacen("data-ttu-id=", "data-ttu-id=\"2ba23-109\" data-ttu-id=", 1),
+            format!("```\ncode\n\n{target}{source}\n\n{door}"),
+            format!("---\ntitle: '{target}'\n---\n{door}"),
+        ];
+        let reports = documents.map(|content| report_document(&RULE, "it-it/lamp.md", &content));
+        insta::assert_snapshot!(reports.join("\n"), @r#"
+        it-it/lamp.md: the target span of `2ba23-103` has no source span after it
+          at "<span data-ttu-id=\"2ba23-103\">": no `sxs-lookup` span follows
+          help: restore the `sxs-lookup` span with the source text, or remove this span
+
+        it-it/lamp.md: the source span of `2ba23-103` has no target span before it
+          at "<span class=\"sxs-lookup\">": no complete target span precedes
+          help: restore the `data-ttu-id` span with the translation, or remove this span
+
+        it-it/lamp.md: a `</span>` of `2ba23-103` closes nothing
+          at "</span>": closes nothing
+          help: remove it, or restore the span that it closed
+
+        it-it/lamp.md: another pair is inside the span of `2ba23-103`
+          at "<span data-ttu-id=\"2ba23-103\">": still open where the other pair begins
+          help: close this span before the other pair, or move the other pair out of it
+
+        it-it/lamp.md: there is text between the target span and the source span of `2ba23-103`
+          at "<span data-ttu-id=\"2ba23-103\">": its `sxs-lookup` span does not follow directly
+          help: move the text into the target span, or after the pair
+
+        it-it/lamp.md: an attribute of `2ba23-109` occurs twice in one tag
+          at "data-ttu-id=\"2ba23-103": occurs twice
+          help: keep one of the two: HTML parsers use the first
+
+        it-it/lamp.md: a code fence is never closed, so the pairs after it are shown as code
+          at "```": opened here
+          help: close the fence where the code ends
+
+        it-it/lamp.md: span markup of `2ba23-103` is in a front matter value
+          at "<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span>'": markup in a plain-text value
+          help: keep only the translated text
         "#);
     }
 }

@@ -92,15 +92,27 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::pairs;
     use crate::rules::testing::report;
+    use crate::rules::testing::report_document;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the id `2ba23-103` stands twice in this document
+        it-it/lamp.md: the id `2ba23-103` occurs twice in this document
           at "2ba23-103": the same id again
-          see "2ba23-103" in it-it/lamp.md: the pair that the id belongs to
-          help: give this pair the id that it has in the other locales
+          see "2ba23-103" in it-it/lamp.md: the pair to which the id belongs
+          help: give this pair the id that its segment has in the other locales
+        "#);
+    }
+
+    #[test]
+    fn a_copy_is_to_be_removed() {
+        insta::assert_snapshot!(report_document(&RULE, "it-it/lamp.md", &pairs(&[103, 104, 103])), @r#"
+        it-it/lamp.md: the id `2ba23-103` occurs twice in this document
+          at "2ba23-103": the same id again
+          see "2ba23-103" in it-it/lamp.md: the pair to which the id belongs
+          help: this pair is a word-for-word copy of the other: remove one of the two
         "#);
     }
 }

@@ -77,8 +77,8 @@ mod tests {
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: the translation of `2ba23-103` is empty
-          at "<span data-ttu-id=\"2ba23-103\">": nothing in it
-          help: translate the source text that stands beside it
+          at "<span data-ttu-id=\"2ba23-103\">": no text
+          help: readers see nothing here: translate the source text
         "#);
     }
 }

@@ -84,14 +84,26 @@ fn finding(document: &Document, pair: &Pair) -> Option<Problem> {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::pairs;
     use crate::rules::testing::report;
+    use crate::rules::testing::report_document;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: `9f496-104` does not have this document's prefix `2ba23`
           at "9f496-104": another document's prefix
-          help: write the id that the unit has in the other locales on both sides, with this document's prefix
+          help: write the id that the segment has in the other locales on both sides, with this document's prefix
+        "#);
+    }
+
+    #[test]
+    fn an_id_of_another_form_is_reported() {
+        let document = pairs(&[103, 104, 105]).replace("2ba23-104", "unit-104");
+        insta::assert_snapshot!(report_document(&RULE, "it-it/lamp.md", &document), @r#"
+        it-it/lamp.md: `unit-104` is not a segment id
+          at "unit-104": not five hexadecimal digits, a hyphen and a number
+          help: write the id that the segment has in the other locales on both sides, with this document's prefix
         "#);
     }
 }

@@ -83,15 +83,27 @@ fn finding(document: &Document, pair: &Pair) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::pairs;
     use crate::rules::testing::report;
+    use crate::rules::testing::report_document;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the target id `2ba23-130` is not the source id `2ba23-103`
+        it-it/lamp.md: the target id `2ba23-130` differs from the source id `2ba23-103`
           at "2ba23-130": does not fit between its neighbours
           help: `2ba23-103` fits between the neighbouring ids: write it on both sides
           safe fix: "2ba23-130" -> "2ba23-103"
+        "#);
+    }
+
+    #[test]
+    fn two_ids_that_do_not_fit_have_no_fix() {
+        let document = pairs(&[103]).replacen("2ba23-103", "2ba23-999", 1).replacen("2ba23-103", "2ba23-998", 1);
+        insta::assert_snapshot!(report_document(&RULE, "it-it/lamp.md", &document), @r#"
+        it-it/lamp.md: the target id `2ba23-999` differs from the source id `2ba23-998`
+          at "2ba23-998": one of the two is wrong
+          help: write the id that the segment has in the other locales on both sides
         "#);
     }
 }

@@ -93,14 +93,40 @@ const MAX_RELATED: usize = 8;
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::pair;
     use crate::rules::testing::report;
+    use crate::rules::testing::report_document;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: `2ba23-104` stands before `2ba23-103`: ids ascend in a document
+        it-it/lamp.md: `2ba23-104` is before `2ba23-103`, but ids ascend in a document
           at "2ba23-104": out of order
-          help: move the pair to where its id belongs; where the text stands in the order of the source, mend the ids
+          help: move the pair to where its id belongs; if the text is in the order of the source, correct the ids
+        "#);
+    }
+
+    #[test]
+    fn the_other_pairs_that_have_to_move_are_shown() {
+        let ids = ["103", "109", "108", "107", "106", "110"];
+        let document = ids.map(|id| pair(id, &format!("Lampada {id}."), &format!("Lamp {id}."))).join("\n\n");
+        insta::assert_snapshot!(report_document(&RULE, "it-it/lamp.md", &document), @r#"
+        it-it/lamp.md: `2ba23-109` is before `2ba23-108`, but ids ascend in a document
+          at "2ba23-109": out of order
+          see "2ba23-108" in it-it/lamp.md: also out of order
+          see "2ba23-107" in it-it/lamp.md: also out of order
+          help: move the pair to where its id belongs; if the text is in the order of the source, correct the ids
+        "#);
+    }
+
+    #[test]
+    fn a_pair_after_a_larger_id_is_reported() {
+        let ids = ["103", "106", "107", "104", "108"];
+        let document = ids.map(|id| pair(id, &format!("Lampada {id}."), &format!("Lamp {id}."))).join("\n\n");
+        insta::assert_snapshot!(report_document(&RULE, "it-it/lamp.md", &document), @r#"
+        it-it/lamp.md: `2ba23-104` is after `2ba23-106`, but ids ascend in a document
+          at "2ba23-104": out of order
+          help: move the pair to where its id belongs; if the text is in the order of the source, correct the ids
         "#);
     }
 }

@@ -189,8 +189,8 @@ mod tests {
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: “Poi salutare il guardiano.” is outside every pair
-          at "Poi salutare il guardiano.": no pair holds this text
-          help: add it to the source document, restore the pair that held it, or remove it
+          at "Poi salutare il guardiano.": not in a pair
+          help: the next handoff drops it: add it to the source document, restore its pair, or remove it
         "#);
     }
 

@@ -89,3 +89,70 @@ pub fn flawed(document: &Document, span: Span, names: &[Span], flaw: Flaw) -> Pr
     };
     Problem::new(&RULE, span, message).label("suppresses nothing").help(help)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::identity::Location;
+    use crate::text::Text;
+
+    /// The texts of a problem with the first suppression of a document.
+    fn texts(content: &str) -> String {
+        let document = Document::parse(Text::new("it-it/lamp.md", content.as_bytes()), &Location::in_memory("it-it/lamp.md"));
+        let suppression = &document.suppressions[0];
+        let problem = match (suppression.flaw, suppression.names.first()) {
+            (Some(flaw), _) => flawed(&document, suppression.span, &suppression.names, flaw),
+            (None, Some(&name)) if rules::named(document.text.slice(name)).is_none() => unknown(&document, name),
+            (None, name) => unused(&document, *name.expect("a name")),
+        };
+        format!(
+            "{}\n  at {:?}: {}\n  help: {}\n",
+            problem.message,
+            document.text.slice(problem.span),
+            problem.label.expect("a label"),
+            problem.help.expect("a help")
+        )
+    }
+
+    #[test]
+    fn each_problem_has_its_texts() {
+        let documents = [
+            "<!-- bitext-ignore number-mismatch: known -->",
+            "<!-- bitext-ignore markup: known -->",
+            "<!-- bitext-ignore number-mismach: known -->",
+            "<!-- bitext-ignore no-such-rule: known -->",
+            "<!-- bitext-ignore number-mismatch -->",
+            "<!-- bitext-ignore: -->",
+            "<!-- bitext-ignore-line number-mismatch: known -->",
+        ];
+        insta::assert_snapshot!(documents.map(texts).join("\n"), @r#"
+        the suppression of `number-mismatch` hides nothing
+          at "number-mismatch": reports nothing here
+          help: remove it, or put it before the block that it is for
+
+        the suppression of group `markup` hides nothing
+          at "markup": reports nothing here
+          help: remove it, or put it before the block that it is for
+
+        there is no rule or group `number-mismach`
+          at "number-mismach": suppresses nothing
+          help: did you mean `number-mismatch`?; `bitext rules` lists them
+
+        there is no rule or group `no-such-rule`
+          at "no-such-rule": suppresses nothing
+          help: `bitext rules` lists them
+
+        the suppression of `number-mismatch` has no reason, and hides nothing
+          at "<!-- bitext-ignore number-mismatch -->": suppresses nothing
+          help: add the reason after a colon: `number-mismatch: reason`
+
+        the suppression names no rule, and hides nothing
+          at "<!-- bitext-ignore: -->": suppresses nothing
+          help: write `<!-- bitext-ignore rule-id: reason -->`, `<!-- bitext-ignore-file rule-id: reason -->`, or in front matter `bitext: ignore: [rule-id]`
+
+        “<!-- bitext-ignore-line number-mismatch: known -->” is not a suppression that bitext knows, and hides nothing
+          at "<!-- bitext-ignore-line number-mismatch: known -->": suppresses nothing
+          help: write `<!-- bitext-ignore rule-id: reason -->`, `<!-- bitext-ignore-file rule-id: reason -->`, or in front matter `bitext: ignore: [rule-id]`
+        "#);
+    }
+}

@@ -224,6 +224,7 @@ fn shape(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::source::testing::{document, file, pairs, report_each};
     use crate::rules::testing::report;
 
     #[test]
@@ -231,7 +232,7 @@ mod tests {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: `ms.openlocfilehash` is malformed: `9a36cbd8ceefda5e514ddf0e543daf78bc26628`
           at "9a36cbd8ceefda5e514ddf0e543daf78bc26628": malformed
-          help: it is forty hexadecimal digits, the SHA-1 of the source file
+          help: the value has to be forty hexadecimal digits, the SHA-1 of the source file
         "#);
     }
 
@@ -241,5 +242,80 @@ mod tests {
         assert_eq!(shape("1/23/2021 12:00:00 AM"), shape("12/1/2020 9:15:00 PM"));
         assert_ne!(shape("23.1.2021"), shape("1/23/2021"));
         assert_eq!(shape(""), "");
+    }
+
+    #[test]
+    fn each_defect_has_its_texts() {
+        let valid = document("it-it", "", &pairs(&[103])).content;
+        let with = |from: &str, to: &str| [file("it-it/lamp.md", valid.replace(from, to))];
+        let sets = [
+            with("title: Lampada", "title: Lampada: grande"),
+            with("ms.translationtype: HT\n", ""),
+            with("ms.translationtype: HT\nms.contentlocale: it-IT\n", ""),
+            with("it-IT", "de-DE"),
+            with("it-IT", "Italian"),
+            with("7153f0b8c67efd35f58695ca2a7e00e70da1c5e9", "7153f0b"),
+            with("translationtype: HT", "translationtype: Human"),
+            with("04/01/2021", "yesterday"),
+            with("\"86434870\"", "none"),
+            with("\"86434870\"", ""),
+            with("ms.date: 03/17/2021", "ms.date: in March"),
+        ];
+        insta::assert_snapshot!(report_each(&RULE, sets.each_ref().map(|set| &set[..])), @r#"
+        it-it/lamp.md: the front matter is not valid YAML: mapping values are not allowed in this context
+          at "title: Lampada: grande": cannot be read
+          help: quote a value that contains `: ` or begins with a punctuation mark; each key may occur only once
+
+        it-it/lamp.md: `ms.translationtype` is missing from the front matter
+          at "ms.locfileid": the last key
+          help: restore the keys from history, or hand the document off again
+
+        it-it/lamp.md: `ms.translationtype` and `ms.contentlocale` are missing from the front matter
+          at "ms.locfileid": the last key
+          help: restore the keys from history, or hand the document off again
+
+        it-it/lamp.md: `ms.contentlocale` is `de-DE`, but the document is in the folder of `it-IT`
+          at "de-DE": another locale
+          help: move the document to the folder of its locale, or correct the key
+
+        it-it/lamp.md: `ms.contentlocale` is malformed: `Italian`
+          at "Italian": malformed
+          help: the value has to be a locale such as `it-IT`
+
+        it-it/lamp.md: `ms.sourcegitcommit` is malformed: `7153f0b`
+          at "7153f0b": malformed
+          help: the value has to be forty hexadecimal digits, a commit of the source repository
+
+        it-it/lamp.md: `ms.translationtype` is malformed: `Human`
+          at "Human": malformed
+          help: the value has to be `MT`, `HT` or `Auto`
+
+        it-it/lamp.md: `ms.lasthandoff` is malformed: `yesterday`
+          at "yesterday": malformed
+          help: the value has to be a date, MM/DD/YYYY
+
+        it-it/lamp.md: `ms.locfileid` is malformed: `none`
+          at "none": malformed
+          help: the value has to be a number in quotes
+
+        it-it/lamp.md: `ms.locfileid` is malformed: `~`
+          at "": malformed
+          help: the value has to be a number in quotes
+
+        it-it/lamp.md: `ms.date` is malformed: `in March`
+          at "in March": malformed
+          help: the value has to be a date, MM/DD/YYYY
+        "#);
+    }
+
+    #[test]
+    fn a_form_that_most_documents_share_is_reported_once() {
+        let content = document("it-it", "", &pairs(&[103])).content.replace("ms.translationtype: HT\n", "");
+        let files: Vec<_> = (0..10).map(|n| file(&format!("it-it/{n}.md"), &*content)).collect();
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/0.md: `ms.translationtype` is missing from the front matter, as in 10 of 10 documents of this tree
+          at "ms.locfileid": the last key
+          help: restore the keys from history, or hand the document off again
+        "#);
     }
 }

@@ -182,15 +182,36 @@ fn value(document: &Document, entry: &Entry) -> String {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pairs, report_each, source};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: `author` is “custode”, but “keeper” in the source
-          at "custode": not as in the source
-          see "keeper" in source/lamp.md: the key at handoff
-          help: write the source's value: “keeper”
+          at "custode": differs from the source
+          see "keeper" in source/lamp.md: the value at handoff
+          help: write the value of the source: “keeper”
+        "#);
+    }
+
+    #[test]
+    fn missing_and_added_keys_are_reported() {
+        let original = source(&SOURCES[..1]).replace("title:", "author: keeper\ntitle:");
+        let translation = document("it-it", &original, &pairs(&[103])).content;
+        let files = [
+            file("en-us/lamp.md", &*original),
+            file("it-it/lamp.md", translation.replace("title: Lampada", "title: Lampada\nmanager: keeper")),
+        ];
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: `author` is missing; the source has “keeper”
+          at "": differs from the source
+          see "keeper" in source/lamp.md: the value at handoff
+          help: write the value of the source: “keeper”
+
+        it-it/lamp.md: `manager` is not in the source
+          at "manager": added
+          help: remove the key, or add it to the source
         "#);
     }
 }

@@ -172,14 +172,31 @@ fn compare_with_siblings(project: &ProjectContext<'_>, article: &Article, findin
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pairs, report_each, source};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        ru-ru/lamp.md: `ms.date` 11/05/2020 is 132 days behind it-IT
-          at "11/05/2020": 132 days behind
+        ru-ru/lamp.md: `ms.date` 11/05/2020 is 132 days older than that of it-IT
+          at "11/05/2020": 132 days older
           see "03/17/2021" in it-it/lamp.md: it-IT: 03/17/2021
+          help: hand the document off again from the current source
+        "#);
+    }
+
+    #[test]
+    fn the_date_is_compared_with_the_current_source() {
+        let original = source(&SOURCES[..1]);
+        let files = [
+            file("en-us/lamp.md", &*original),
+            file("en-us/lamp.md", original.replace("03/17/2021", "03/31/2021")),
+            document("it-it", &original, &pairs(&[103])),
+        ];
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: `ms.date` 03/17/2021 is 14 days older than that of the source
+          at "03/17/2021": 14 days older
+          see "03/31/2021" in source/lamp.md: the current source
           help: hand the document off again from the current source
         "#);
     }

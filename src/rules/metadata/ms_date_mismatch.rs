@@ -164,15 +164,59 @@ fn finding(document: &Document, difference: &str) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pairs, report_each, source};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        ru-ru/lamp.md: `ms.date` is `03/17/2020`, but it-IT has `03/17/2021` from the same source version
-          at "03/17/2020": not the source's date
-          see "03/17/2021" in it-it/lamp.md: it-IT, of the same source version
-          help: the date is copied from the source: write the one that the siblings of the same `ms.openlocfilehash` have
+        ru-ru/lamp.md: `ms.date` is `03/17/2020`, but it-IT, which has the same source hash, has `03/17/2021`
+          at "03/17/2020": not the date of the source
+          see "03/17/2021" in it-it/lamp.md: the date in it-IT
+          help: the date is copied from the source: write that of the siblings with the same `ms.openlocfilehash`
+        "#);
+    }
+
+    #[test]
+    fn the_date_is_compared_with_the_source_at_handoff() {
+        let original = source(&SOURCES[..1]);
+        let without_date = original.replace("ms.date: 03/17/2021\n", "");
+        let translation = |original: &str, from: &str, to: &str| {
+            let translation = document("it-it", original, &pairs(&[103])).content.replace(from, to);
+            [file("en-us/lamp.md", original), file("it-it/lamp.md", translation)]
+        };
+        let sets = [
+            translation(&original, "03/17/2021", "03/18/2021"),
+            translation(&original, "ms.date: 03/17/2021\n", ""),
+            translation(&without_date, "", ""),
+        ];
+        insta::assert_snapshot!(report_each(&RULE, sets.each_ref().map(|set| &set[..])), @r#"
+        it-it/lamp.md: `ms.date` is `03/18/2021`, but the source has `03/17/2021`
+          at "03/18/2021": not the date of the source
+          see "03/17/2021" in source/lamp.md: the date at handoff
+          help: the date is copied from the source: write that of the source at handoff
+
+        it-it/lamp.md: `ms.date` is missing, but the source has `03/17/2021`
+          at "": not the date of the source
+          see "03/17/2021" in source/lamp.md: the date at handoff
+          help: the date is copied from the source: write that of the source at handoff
+
+        it-it/lamp.md: `ms.date` is `03/17/2021`, but the source has no `ms.date`
+          at "03/17/2021": not the date of the source
+          help: the date is copied from the source: write that of the source at handoff
+        "#);
+    }
+
+    #[test]
+    fn a_date_that_siblings_have_is_missing() {
+        let original = source(&SOURCES[..1]);
+        let mut files = ["de-de", "fr-fr", "it-it"].map(|locale| document(locale, &original, &pairs(&[103])));
+        files[2].content = files[2].content.replace("ms.date: 03/17/2021\n", "");
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: `ms.date` is missing, but de-DE, which has the same source hash, has `03/17/2021`
+          at "": not the date of the source
+          see "03/17/2021" in de-de/lamp.md: the date in de-DE
+          help: the date is copied from the source: write that of the siblings with the same `ms.openlocfilehash`
         "#);
     }
 }

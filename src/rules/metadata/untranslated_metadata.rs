@@ -156,14 +156,28 @@ fn is_kept_by_siblings(project: &Project, doc: DocId, key: &str, value: &str) ->
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pairs, report_each, source};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: the description is not translated: “How to light the lamp and keep it clean”
-          at "How to light the lamp and keep it clean": as in the source
-          see "How to light the lamp and keep it clean" in source/lamp.md: the source
+          at "How to light the lamp and keep it clean": the same as in the source
+          see "How to light the lamp and keep it clean" in source/lamp.md: the value in the source
+          help: translate it: search results show it
+        "#);
+    }
+
+    #[test]
+    fn a_title_that_a_segment_translates_is_reported() {
+        let original = source(&SOURCES[..1]).replace("title: The lamp", "title: Light the lamp.");
+        let translation = document("it-it", &original, &pairs(&[103])).content.replace("Lampada", "Light the lamp.");
+        let files = [file("en-us/lamp.md", &*original), file("it-it/lamp.md", translation)];
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: the title is not translated: “Light the lamp.”
+          at "Light the lamp.": the same as in the source
+          see "Light the lamp." in source/lamp.md: the value in the source
           help: translate it: search results show it
         "#);
     }

@@ -251,15 +251,62 @@ fn finding(project: &Project, (doc, segment): (DocId, &Segment), (other, sibling
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pair, pairs, report_each, source};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        ru-ru/lamp.md: the source of `3defd-103` is not that of its sibling of the same source hash: “big” is not in it-IT
-          at "big": altered
-          see "Light the lamp." in it-it/lamp.md: the source that the siblings have
+        ru-ru/lamp.md: the source text of `3defd-103` differs from it-IT, which has the same source hash: “big” was added
+          at "big": altered source text
+          see "Light the lamp." in it-it/lamp.md: the source text in it-IT
           help: restore the source text: “Light the lamp.”
+        "#);
+    }
+
+    #[test]
+    fn the_source_text_is_compared_with_the_file_at_handoff() {
+        let original = source(&SOURCES);
+        let all = pairs(&[103, 104, 105, 106, 107]);
+        let translation = |body: &str| [file("en-us/lamp.md", &*original), document("it-it", &original, body)];
+        let added = format!("{all}\n\n{}", pair("108", "Spazzare.", "Sweep every floor of it."));
+        let sets = [translation(&all.replace("Close the door.", "Close the big door.")), translation(&added)];
+        insta::assert_snapshot!(report_each(&RULE, sets.each_ref().map(|set| &set[..])), @r#"
+        it-it/lamp.md: the source text of `2ba23-104` is not the one that was handed off: Close the {+big+} door.
+          at "big": altered source text
+          see "Close the door." in source/lamp.md: the text that was handed off
+          help: restore the source text: Close the door.
+
+        it-it/lamp.md: the source text of `2ba23-108` is not in the file that was handed off: “Sweep every floor of it.”
+          at "Sweep every floor of it.": not in the source at handoff
+          help: restore the source text, or remove the pair if it was never in the source
+        "#);
+    }
+
+    #[test]
+    fn the_source_text_is_compared_with_the_siblings() {
+        let siblings = |to: &str| {
+            ["de-de", "fr-fr", "it-it"].map(|locale| {
+                let to = if locale == "it-it" { to } else { "Close the door." };
+                document(locale, "", &pairs(&[103, 104]).replace("Close the door.", to))
+            })
+        };
+        let sets = [siblings("Close door."), siblings("Close the big door."), siblings("Close the window.")];
+        insta::assert_snapshot!(report_each(&RULE, sets.each_ref().map(|set| &set[..])), @r#"
+        it-it/lamp.md: the source text of `2ba23-104` differs from de-DE, which has the same source hash: “the” is missing
+          at "Close door.": altered source text
+          see "Close the door." in de-de/lamp.md: the source text in de-DE
+          help: restore the source text: “Close the door.”
+
+        it-it/lamp.md: the source text of `2ba23-104` differs from de-DE, which has the same source hash: “big” was added
+          at "big": altered source text
+          see "Close the door." in de-de/lamp.md: the source text in de-DE
+          help: restore the source text: “Close the door.”
+
+        it-it/lamp.md: the source text of `2ba23-104` differs from de-DE, which has the same source hash: “window.” instead of “door.”
+          at "window.": altered source text
+          see "Close the door." in de-de/lamp.md: the source text in de-DE
+          help: restore the source text: “Close the door.”
         "#);
     }
 }

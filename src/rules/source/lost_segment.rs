@@ -365,15 +365,88 @@ fn lost(
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pairs, report_each, source};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: `2ba23-104` is lost, which the siblings of the same source hash have: “Close the door.”
-          at "": belongs behind this
-          see "<span data-ttu-id=\"3defd-104\">Закройте дверь.</span><span class=\"sxs-lookup\"><span data-stu-id=\"3defd-104\">Close the door.</span></span>" in ru-ru/lamp.md: the unit in a sibling
-          help: restore the pair; its source is “Close the door.”
+        it-it/lamp.md: segment `2ba23-104` is missing; other locales made from the same source have it: “Close the door.”
+          at "": belongs here
+          see "<span data-ttu-id=\"3defd-104\">Закройте дверь.</span><span class=\"sxs-lookup\"><span data-stu-id=\"3defd-104\">Close the door.</span></span>" in ru-ru/lamp.md: the segment in a sibling
+          help: restore the pair; its source text is “Close the door.”
+        "#);
+    }
+
+    #[test]
+    fn a_segment_of_the_file_at_handoff_is_lost() {
+        let original = source(&SOURCES);
+        let translation = |body: &str| [file("en-us/lamp.md", &*original), document("it-it", &original, body)];
+        let lost = pairs(&[103, 105, 106, 107]);
+        let bare = format!("{}\n\nChiudere la porta.\n\n{}", pairs(&[103]), pairs(&[105, 106, 107]));
+        let sets = [translation(&lost), translation(&bare)];
+        insta::assert_snapshot!(report_each(&RULE, sets.each_ref().map(|set| &set[..])), @r#"
+        it-it/lamp.md: segment `2ba23-104` is missing; it was handed off: “Close the door.”
+          at "": belongs here
+          see "Close the door." in source/lamp.md: the segment in the source
+          help: restore the pair; its source text is “Close the door.”
+
+        it-it/lamp.md: segment `2ba23-104` is missing; it was handed off: “Close the door.”
+          at "Chiudere la porta.": prose without a pair, where the segment belongs
+          see "Close the door." in source/lamp.md: the segment in the source
+          help: restore the pair around this text, if it is the translation
+        "#);
+    }
+
+    #[test]
+    fn a_lost_segment_may_have_no_number() {
+        let original = source(&[SOURCES[0], "Sweep every floor of it.", SOURCES[1]]);
+        let files = [file("en-us/lamp.md", &*original), document("it-it", &original, &pairs(&[103, 104]))];
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: a segment is missing; it was handed off: “Sweep every floor of it.”
+          at "": belongs here
+          see "Sweep every floor of it." in source/lamp.md: the segment in the source
+          help: restore the pair; its source text is “Sweep every floor of it.”
+        "#);
+    }
+
+    #[test]
+    fn all_pairs_are_lost() {
+        let original = source(&SOURCES);
+        let other = file("it-it/door.md", pairs(&[104]));
+        let translation = document("it-it", &original, "Accendere la lampada.");
+        let sibling = document("de-de", &original, &pairs(&[103, 104, 105]));
+        let with_source = [file("en-us/lamp.md", &*original), translation.clone(), other.clone()];
+        insta::assert_snapshot!(report_each(&RULE, [&with_source, &[translation, sibling, other]]), @r#"
+        it-it/lamp.md: all pairs are missing: the source has 5 blocks of prose
+          at "Accendere la lampada.": no pair from here on
+          see "Light the lamp." in source/lamp.md: the beginning of the text in the source
+          help: restore the document from history, or hand it off again
+
+        it-it/lamp.md: all pairs are missing; other locales made from the same source have 3
+          at "Accendere la lampada.": no pair from here on
+          see "<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">Light the lamp.</span></span>" in de-de/lamp.md: the first segment, in a sibling
+          help: restore the document from history, or hand it off again
+        "#);
+    }
+
+    #[test]
+    fn a_segment_of_the_siblings_is_lost() {
+        let all = pairs(&[103, 104, 105, 106, 107]);
+        let siblings = |body: &str| {
+            ["de-de", "fr-fr", "it-it"].map(|locale| document(locale, "", if locale == "it-it" { body } else { &all }))
+        };
+        let sets = [siblings(&pairs(&[103, 105, 106, 107])), siblings(&all.replace("2ba23-107", "2ba23-117"))];
+        insta::assert_snapshot!(report_each(&RULE, sets.each_ref().map(|set| &set[..])), @r#"
+        it-it/lamp.md: segment `2ba23-104` is missing; other locales made from the same source have it: “Close the door.”
+          at "": belongs here
+          see "<span data-ttu-id=\"2ba23-104\">Chiudere la porta.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-104\">Close the door.</span></span>" in de-de/lamp.md: the segment in a sibling
+          help: restore the pair; its source text is “Close the door.”
+
+        it-it/lamp.md: segment `2ba23-107` is missing; other locales made from the same source have it: “Ring the bell.”
+          at "2ba23-117": its text has this id
+          see "<span data-ttu-id=\"2ba23-107\">Suonare la campana.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-107\">Ring the bell.</span></span>" in de-de/lamp.md: the segment in a sibling
+          help: no sibling has `2ba23-117`: write `2ba23-107` on both sides
         "#);
     }
 }

@@ -141,9 +141,9 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/door.md: `door.md` is not there in it-IT
+        it-it/door.md: `door.md` is missing in it-IT
           at "": no such document
-          help: hand the source document off; or, if it is not to be localized, say so in `exclude` under `[source]` in bitext.toml
+          help: hand the source document off, or add it to `exclude` under `[source]` in bitext.toml if it is not localized
         "#);
     }
 }

@@ -104,7 +104,7 @@ mod tests {
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: the source has a segment that is missing here: “Open a window.”
-          at "": belongs behind this
+          at "": belongs here
           see "Open a window." in source/lamp.md: the segment in the current source
           help: hand the document off again from the current source
         "#);

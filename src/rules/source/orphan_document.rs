@@ -162,14 +162,28 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{file, report_each};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/door.md: its source file `door.md` is gone
+        it-it/door.md: the source file `door.md` is gone
           at "617217487e566e9c96d2658859ed55a9966dac7a": made from a file that is gone
-          help: take the document away, or move it where its source went
+          help: remove the document, or move it to where its source went
+        "#);
+    }
+
+    #[test]
+    fn the_redirection_of_the_source_is_shown() {
+        let redirections = r#"{"redirections": [{"source_path": "door.md", "redirect_url": "/gate"}]}"#;
+        let mut files = RULE.wrong();
+        files.push(file("en-us/.openpublishing.redirection.json", redirections));
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/door.md: the source file `door.md` is gone
+          at "617217487e566e9c96d2658859ed55a9966dac7a": made from a file that is gone
+          help: the source redirects readers to “/gate”
+                remove the document, or move it to where its source went
         "#);
     }
 }

@@ -123,15 +123,50 @@ const MAX_RELATED: usize = 5;
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pair, pairs, report_each, source};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: `2ba23-p101` does not stand where its source does: “Light the lamp.”
-          at "Light the lamp.": out of its place
-          see "Light the lamp." in source/lamp.md: its place in the source
+        it-it/lamp.md: `2ba23-p101` is not where its source text is: “Light the lamp.”
+          at "Light the lamp.": out of place
+          see "Light the lamp." in source/lamp.md: the place in the source
           help: put the pairs into the order of the source, each with its id
+        "#);
+    }
+
+    #[test]
+    fn a_sentence_occurs_more_often_than_in_the_source() {
+        let original = source(&SOURCES);
+        let body =
+            format!("{}\n\n{}", pairs(&[103, 104, 105, 106, 107]), pair("108", "Accendere la lampada.", "Light the lamp."));
+        let files = [file("en-us/lamp.md", &*original), document("it-it", &original, &body)];
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: `2ba23-108` repeats a sentence more often than the source does: “Light the lamp.”
+          at "Light the lamp.": out of place
+          help: put the pairs into the order of the source, each with its id
+        "#);
+    }
+
+    #[test]
+    fn further_segments_are_named_and_counted() {
+        let words = ["lamp", "door", "wick", "clock", "bell", "rope", "boat", "flag"];
+        let sentences = words.map(|word| format!("Look after the {word}."));
+        let original = source(&sentences.each_ref().map(String::as_str));
+        let body = (103..).zip(sentences.iter().rev()).map(|(n, text)| pair(&format!("{n}"), &format!("Badare a {n}."), text));
+        let body = body.collect::<Vec<_>>().join("\n\n");
+        let files = [file("en-us/lamp.md", &*original), document("it-it", &original, &body)];
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: `2ba23-103` is not where its source text is: “Look after the flag.”
+          at "Look after the flag.": out of place
+          see "Look after the flag." in source/lamp.md: the place in the source
+          see "Look after the boat." in it-it/lamp.md: `2ba23-104` is also out of place
+          see "Look after the rope." in it-it/lamp.md: `2ba23-105` is also out of place
+          see "Look after the bell." in it-it/lamp.md: `2ba23-106` is also out of place
+          see "Look after the wick." in it-it/lamp.md: `2ba23-108` is also out of place
+          see "Look after the door." in it-it/lamp.md: `2ba23-109` is also out of place
+          help: put the pairs into the order of the source, each with its id; 7 segments are out of place
         "#);
     }
 }

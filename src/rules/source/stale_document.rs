@@ -185,13 +185,95 @@ fn moved<'a>(project: &'a Project, doc: DocId, state: &'a SourceState) -> impl I
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pairs, report_each, source};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the source has changed since: no segment differs, only white space; 1 commit and 1 day behind
-          at "a5394ae443d2dd0b0781f46a4e80684ea4574f0a": not the current source
+        it-it/lamp.md: the source has changed since handoff (1 commit and 1 day): no segment differs, only whitespace
+          at "a5394ae443d2dd0b0781f46a4e80684ea4574f0a": not the hash of the current source
+          see "" in source/lamp.md: the current source
+          help: handed off from commit 7153f0b8c67e of 2020-09-13
+                hand the document off again from the current source
+        "#);
+    }
+
+    #[test]
+    fn the_changes_are_counted() {
+        let original = source(&SOURCES);
+        let changed = |from: &str, to: &str| {
+            let current = file("en-us/lamp.md", original.replace(from, to));
+            let translation = document("it-it", &original, &pairs(&[103, 104, 105, 106, 107]));
+            [file("en-us/lamp.md", &*original), current, translation]
+        };
+        let sets = [
+            changed("Close the door.", "Close both doors."),
+            changed("\n\nRing the bell.", ""),
+            changed("Ring the bell.", "Ring the bell.\n\nSweep every floor of it."),
+            changed("title: The lamp", "title: The big lamp"),
+            changed("Ring the bell.", "Ring the bell.\n\n```\ncode\n```"),
+        ];
+        insta::assert_snapshot!(report_each(&RULE, sets.each_ref().map(|set| &set[..])), @r#"
+        it-it/lamp.md: the source has changed since handoff (1 commit and 1 day): 1 segment changed
+          at "fb1cf7fcb4feabfa8c4e58d1ae8c334b376834f7": not the hash of the current source
+          see "" in source/lamp.md: the current source
+          help: handed off from commit 7153f0b8c67e of 2020-09-13
+                hand the document off again from the current source
+
+        it-it/lamp.md: the source has changed since handoff (1 commit and 1 day): 1 segment gone
+          at "fb1cf7fcb4feabfa8c4e58d1ae8c334b376834f7": not the hash of the current source
+          see "" in source/lamp.md: the current source
+          help: handed off from commit 7153f0b8c67e of 2020-09-13
+                hand the document off again from the current source
+
+        it-it/lamp.md: the source has changed since handoff (1 commit and 1 day): 1 segment new
+          at "fb1cf7fcb4feabfa8c4e58d1ae8c334b376834f7": not the hash of the current source
+          see "" in source/lamp.md: the current source
+          help: handed off from commit 7153f0b8c67e of 2020-09-13
+                hand the document off again from the current source
+
+        it-it/lamp.md: the source has changed since handoff (1 commit and 1 day): no segment differs, only front matter
+          at "fb1cf7fcb4feabfa8c4e58d1ae8c334b376834f7": not the hash of the current source
+          see "" in source/lamp.md: the current source
+          help: handed off from commit 7153f0b8c67e of 2020-09-13
+                hand the document off again from the current source
+
+        it-it/lamp.md: the source has changed since handoff (1 commit and 1 day): no segment differs, only whitespace, markup or code
+          at "fb1cf7fcb4feabfa8c4e58d1ae8c334b376834f7": not the hash of the current source
+          see "" in source/lamp.md: the current source
+          help: handed off from commit 7153f0b8c67e of 2020-09-13
+                hand the document off again from the current source
+        "#);
+    }
+
+    #[test]
+    fn moved_segments_are_named() {
+        let original = source(&SOURCES);
+        let reversed = source(&[SOURCES[4], SOURCES[3], SOURCES[2], SOURCES[1], SOURCES[0]]);
+        let body = pairs(&[103, 104, 105, 106, 107]);
+        let files = [file("en-us/lamp.md", &*original), file("en-us/lamp.md", reversed), document("it-it", &original, &body)];
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: the source has changed since handoff (1 commit and 1 day): 4 segments moved
+          at "fb1cf7fcb4feabfa8c4e58d1ae8c334b376834f7": not the hash of the current source
+          see "" in source/lamp.md: the current source
+          see "Close the door." in it-it/lamp.md: `2ba23-104` has moved: “Close the door.”
+          see "Trim the wick." in it-it/lamp.md: `2ba23-105` has moved: “Trim the wick.”
+          see "Wind the clock." in it-it/lamp.md: `2ba23-106` has moved: “Wind the clock.”
+          see "Ring the bell." in it-it/lamp.md: `2ba23-107` has moved: “Ring the bell.”
+          help: handed off from commit 7153f0b8c67e of 2020-09-13
+                hand the document off again from the current source
+        "#);
+    }
+
+    #[test]
+    fn a_document_without_pairs_has_nothing_to_compare() {
+        let original = source(&SOURCES);
+        let changed = original.replace("the door", "both doors");
+        let files = [file("en-us/lamp.md", &*original), file("en-us/lamp.md", changed), document("it-it", &original, "Testo.")];
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: the source has changed since handoff (1 commit and 1 day): the document has no pairs to compare
+          at "fb1cf7fcb4feabfa8c4e58d1ae8c334b376834f7": not the hash of the current source
           see "" in source/lamp.md: the current source
           help: handed off from commit 7153f0b8c67e of 2020-09-13
                 hand the document off again from the current source

@@ -98,15 +98,32 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pairs, report_each, source};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the source of `2ba23-104` has changed: Close [-the door.-] {+both doors.+}
-          at "the door.": no longer in the source
-          see "Close both doors." in source/lamp.md: the sentence in the current source
-          help: it is now: Close both doors.
+        it-it/lamp.md: the source text of `2ba23-104` has changed: Close [-the door.-] {+both doors.+}
+          at "the door.": not in the current source
+          see "Close both doors." in source/lamp.md: the text in the current source
+          help: translate the current text: Close both doors.
+        "#);
+    }
+
+    #[test]
+    fn a_text_is_gone() {
+        let original = source(&SOURCES);
+        let body = pairs(&[103, 104, 105, 106, 107]);
+        let files = [
+            file("en-us/lamp.md", &*original),
+            file("en-us/lamp.md", source(&SOURCES[..4])),
+            document("it-it", &original, &body),
+        ];
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: the source text of `2ba23-107` is gone: “Ring the bell.”
+          at "Ring the bell.": not in the current source
+          help: remove the pair, or hand the document off again from the current source
         "#);
     }
 }

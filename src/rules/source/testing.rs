@@ -1,7 +1,10 @@
 //! Documents for the tests of rules that compare with a source or with siblings.
 
 use crate::rules::docs::Example;
+use crate::rules::rule::Rule;
+use crate::rules::testing::report_files;
 use crate::source::provenance::source_hash;
+use crate::terms::Terms;
 
 /// A file by its path.
 pub fn file(path: &str, content: impl Into<String>) -> Example {
@@ -44,4 +47,9 @@ pub fn document(locale: &str, source: &str, body: &str) -> Example {
         region.to_uppercase()
     );
     file(&format!("{locale}/lamp.md"), content)
+}
+
+/// The findings of a rule in each of some sets of files.
+pub fn report_each<const N: usize>(rule: &'static Rule, sets: [&[Example]; N]) -> String {
+    sets.map(|files| report_files(rule, files, &Terms::default())).join("\n")
 }
