@@ -28,7 +28,7 @@ fn the_seeds_show_outdated_locales_and_what_they_lack() {
     let found = findings(&report);
     assert_eq!(found, expected.map(|(locale, rule)| (format!("{locale}/{article}"), rule, None)));
     for judged in report.findings.iter().filter(|j| j.finding.rule.id == "ms-date-behind") {
-        assert_eq!(judged.finding.message, "`ms.date` 11/20/2019 is 233 days behind it-IT and zh-CN");
+        assert_eq!(judged.finding.message, "`ms.date` 11/20/2019 is 233 days older than that of it-IT and zh-CN");
     }
     let drift = &report.findings[2].finding;
     assert!(drift.message.contains("pt-BR is behind zh-CN: 233 days; lacks 4 segments"), "{}", drift.message);

@@ -1,4 +1,4 @@
-//! `inconsistent-translation`: a text is translated otherwise than nearly everywhere else.
+//! `inconsistent-translation`: a source text has another translation than nearly everywhere else in the locale.
 
 use crate::document::{DocId, Segment};
 use crate::project::Project;
@@ -21,7 +21,7 @@ Reports when a source text has one dominant translation in the locale, and this 
 
 ## What it does
 
-Counts how each source text is translated in a locale, over all documents of the run. A translation is dominant with three uses or more and four fifths of all. Blanks, case and the marks around a text do not count. Twins that are empty, untranslated or stale neither vote nor are reported. Off by default: on the measured corpus half of what it finds are wordings that are as good (“Beispiel:” and “Zum Beispiel:”).
+Counts how each source text is translated in a locale, over all documents of the run. A translation is dominant if it occurs three times or more and is four fifths of all. Whitespace, case and the punctuation around a text are ignored. Segments that are empty, untranslated or stale are neither counted nor reported. Off by default: on the measured corpus half of the findings are wordings that are equally good (“Beispiel:” and “Zum Beispiel:”).
 
 ## Why it matters
 
@@ -100,9 +100,11 @@ Use the dominant translation, unless the text means something else here.
     ..Rule::DEFAULTS
 };
 
-/// How often a translation must stand to be dominant, and its share of all, in fifths.
-const USES: usize = 3;
-const FIFTHS: usize = 4;
+/// The number of uses that a dominant translation has.
+const MIN_USES: usize = 3;
+
+/// The share of all uses that a dominant translation has, in fifths.
+const MIN_FIFTHS: usize = 4;
 
 fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
     let mut locales: BTreeMap<String, Vec<DocId>> = BTreeMap::new();
@@ -115,83 +117,83 @@ fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
     findings.extend(found.into_iter().flatten());
 }
 
-/// A place where a source text is translated.
+/// A segment that translates a source text.
 #[derive(Clone, Copy)]
 struct Use {
     document: DocId,
-    pair: usize,
+    segment: usize,
 }
 
 fn in_locale(project: &Project, documents: &[DocId]) -> Vec<Finding> {
-    // First only how often each source stands: nearly all stand once.
+    // The uses of each source text come first, because nearly all texts occur once.
     let mut uses: HashMap<&str, Vec<Use>> = HashMap::new();
     for &document in documents {
-        for (pair, found) in project.documents[document].segments.iter().enumerate() {
-            if votes(project, document, pair, found) {
-                uses.entry(project.documents[document].source(found).trim()).or_default().push(Use { document, pair });
+        for (index, segment) in project.documents[document].segments.iter().enumerate() {
+            if is_counted(project, document, index, segment) {
+                let source = project.documents[document].source(segment).trim();
+                uses.entry(source).or_default().push(Use { document, segment: index });
             }
         }
     }
     let mut findings: Vec<Finding> =
-        uses.par_iter().filter(|(_, uses)| uses.len() > USES).flat_map_iter(|(_, uses)| of_source(project, uses)).collect();
+        uses.par_iter().filter(|(_, uses)| uses.len() > MIN_USES).flat_map_iter(|(_, uses)| deviations(project, uses)).collect();
     findings.sort_by_key(|finding| (finding.document, finding.span));
     findings
 }
 
-/// Whether a pair says how its source is translated.
-fn votes(project: &Project, document: DocId, pair: usize, found: &Segment) -> bool {
+/// Whether a segment counts: it has a translation, and its source text is in the current source.
+fn is_counted(project: &Project, document: DocId, index: usize, segment: &Segment) -> bool {
     let text = &project.documents[document];
-    let (source, target) = (text.source(found).trim(), text.target(found).trim());
-    let stale = || {
+    let (source, target) = (text.source(segment).trim(), text.target(segment).trim());
+    let is_stale = || {
         let current = project.state(document).and_then(|state| state.current_alignment.as_ref());
-        current.and_then(|current| current.places.get(pair)).is_some_and(|place| place.is_lacking())
+        current.and_then(|current| current.places.get(index)).is_some_and(|place| place.is_lacking())
     };
-    !target.is_empty() && source != target && !stale()
+    !target.is_empty() && source != target && !is_stale()
 }
 
-/// What is reported of the uses of one source text.
-fn of_source(project: &Project, uses: &[Use]) -> Vec<Finding> {
-    let target = |place: &Use| {
-        let document = &project.documents[place.document];
-        document.target(&document.segments[place.pair])
+/// The findings for the uses of one source text that differ from its dominant translation.
+fn deviations(project: &Project, uses: &[Use]) -> Vec<Finding> {
+    let target = |found: &Use| {
+        let document = &project.documents[found.document];
+        document.target(&document.segments[found.segment])
     };
     let mut forms: Vec<(String, Vec<&Use>)> = Vec::new();
     let mut numbers: HashMap<String, usize> = HashMap::new();
-    for place in uses {
-        let form = form(target(place));
+    for found in uses {
+        let form = form(target(found));
         let number = *numbers.entry(form.clone()).or_insert(forms.len());
         if number == forms.len() {
             forms.push((form, Vec::new()));
         }
-        forms[number].1.push(place);
+        forms[number].1.push(found);
     }
-    let Some((dominant, twins)) = forms.iter().max_by_key(|(_, uses)| uses.len()) else { return Vec::new() };
-    if forms.len() < 2 || twins.len() < USES || twins.len() * 5 < uses.len() * FIFTHS {
+    let Some((dominant, usual)) = forms.iter().max_by_key(|(_, uses)| uses.len()) else { return Vec::new() };
+    if forms.len() < 2 || usual.len() < MIN_USES || usual.len() * 5 < uses.len() * MIN_FIFTHS {
         return Vec::new();
     }
-    let report = |place: &&Use| {
-        let document = &project.documents[place.document];
-        let pair = &document.segments[place.pair];
-        let example = twins[0];
-        let there = project.documents[example.document].segments[example.pair].target.span;
-        let own = target(place);
+    let example = usual[0];
+    let example_span = project.documents[example.document].segments[example.segment].target.span;
+    let report = |found: &&Use| {
+        let document = &project.documents[found.document];
+        let segment = &document.segments[found.segment];
         Problem::new(
             &RULE,
-            pair.target.span,
+            segment.target.span,
             format!(
-                "{} is {} in {} of {}, and {} here",
-                quote(document.source(pair)),
+                "{} is translated as {} in {} of {}, but as {} here",
+                quote(document.source(segment)),
                 quote(target(example)),
-                twins.len(),
+                usual.len(),
                 counted(uses.len(), "place"),
-                quote(own)
+                quote(target(found))
             ),
         )
-        .of(document, pair)
-        .label("is translated otherwise")
-        .help("use the translation that the locale has elsewhere, unless the text means something else here")
-        .related(example.document, there, "the translation elsewhere")
-        .in_document(place.document)
+        .of(document, segment)
+        .label("another translation")
+        .help("use the usual translation of the locale, unless the text means something else here")
+        .related(example.document, example_span, "the usual translation")
+        .in_document(found.document)
     };
     forms.iter().filter(|(form, _)| form != dominant).flat_map(|(_, uses)| uses.iter().map(report)).collect()
 }
@@ -212,10 +214,10 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/e.md: “Next steps” is “Passaggi successivi” in 4 of 5 places, and “Cosa fare dopo” here
-          at "Cosa fare dopo": is translated otherwise
-          see "Passaggi successivi" in it-it/a.md: the translation elsewhere
-          help: use the translation that the locale has elsewhere, unless the text means something else here
+        it-it/e.md: “Next steps” is translated as “Passaggi successivi” in 4 of 5 places, but as “Cosa fare dopo” here
+          at "Cosa fare dopo": another translation
+          see "Passaggi successivi" in it-it/a.md: the usual translation
+          help: use the usual translation of the locale, unless the text means something else here
         "#);
     }
 }

@@ -31,11 +31,11 @@ Reports when the locales of an article come from different source versions.
 
 ## What it does
 
-Compares the source versions (`ms.openlocfilehash`) that the locales of an article were made from, and gives one finding an article, on the locale that is furthest behind. The newest version is the one with the latest `ms.date`, then the latest `ms.lasthandoff`. For every other locale it says how far behind it is: in days, and in source sentences that it lacks, that were reworded since, and that are gone. Documents without pairs have no sentences to compare; `ms-date-behind` tells of them in days.
+Compares the source versions (`ms.openlocfilehash`) from which the locales of an article were made. An article gives one finding, on the most outdated locale. The newest version is the one with the latest `ms.date`, then the latest `ms.lasthandoff`. The finding shows how far behind each other locale is: in days, and in segments that it lacks, that were reworded since, and that are gone. Documents without pairs have no segments to compare; `ms-date-behind` compares their dates.
 
 ## Why it matters
 
-Readers of one language follow instructions that readers of another are no longer given.
+Readers of one language follow instructions that readers of another no longer get.
 
 ## Example
 
@@ -107,7 +107,7 @@ ms.locfileid: "86434870"
 
 ## What to do
 
-Hand off the locales that are behind from the current source.
+Hand the outdated locales off again from the current source.
 "#,
     exact: Some("the source hashes differ"),
     checks: &[Check::Article(check)],
@@ -119,127 +119,128 @@ Hand off the locales that are behind from the current source.
 #[derive(Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 struct Options {
-    /// How many days behind are let pass, by `ms.date`, or by handoff where that is the same.
+    /// Number of days a locale may lag behind before it is reported, by `ms.date`, or by handoff if that is the same.
     #[schemars(example = 30)]
     days: u32,
 }
 
-/// How many sentences of a kind the help names for each version.
-const NAMED: usize = 5;
+/// The number of segments of a kind that the help quotes for each version.
+const MAX_QUOTED: usize = 5;
 
 fn check(project: &ProjectContext<'_>, article: &Article, findings: &mut Vec<Finding>) {
-    // A version that never was is no version that others could be behind.
+    // A version that never existed is ignored.
     let unknown = |doc: &DocId| project.state(*doc).is_some_and(|state| matches!(state.handoff, Handoff::Unknown(_)));
     let versions = article.versions.iter().filter(|version| !version.documents.iter().all(unknown));
-    let mut ages: Vec<Age<'_>> = versions.filter_map(|version| Age::of(project, version)).collect();
+    let mut ages: Vec<Age<'_>> = versions.filter_map(|version| Age::for_version(project, version)).collect();
     if ages.len() < 2 {
         return;
     }
-    // Newest first; the sort keeps the order of the documents where the dates are the same.
+    // Newest first. The sort is stable, so versions with the same dates keep the order of their documents.
     ages.sort_by_key(|age| std::cmp::Reverse((age.date, age.handoff)));
     let newest = ages.remove(0);
     ages.retain(|age| {
         let days = project.options.of(age.version.documents[0]).get::<Options>(&RULE).days;
-        days == 0 || newest.days_behind(age) > i64::from(days)
+        days == 0 || newest.lead(age) > i64::from(days)
     });
     ages.insert(0, newest);
     let Some((newest, older @ [_, ..])) = ages.split_first() else { return };
     let gaps: Vec<(&Age<'_>, Gap)> = older.iter().map(|age| (age, Gap::between(&newest.sources, &age.sources))).collect();
-    let behind = |(age, gap): &&(&Age<'_>, Gap)| (newest.days_since(age), gap.count(), newest.handoff_days_since(age));
-    let (last, furthest) = gaps.iter().max_by_key(behind).expect("an older version");
-    let doc = last.version.documents[0];
-    let place = |i: DocId| project.documents[i].metadata(Key::SourceHash).map_or(Span::default(), |(_, span)| span);
-    let leader = newest.locales(project);
+    let lag = |(age, gap): &&(&Age<'_>, Gap)| (newest.days_since(age), gap.count(), newest.handoff_days_since(age));
+    let (oldest, oldest_gap) = gaps.iter().max_by_key(lag).expect("an older version");
+    let doc = oldest.version.documents[0];
+    let hash = |doc: DocId| project.documents[doc].metadata(Key::SourceHash).map_or(Span::default(), |(_, span)| span);
     let message = format!(
-        "{} {} behind {leader}: {}",
-        last.locales(project),
-        is_or_are(last.version.documents.len()),
-        newest.distance(last, furthest)
+        "{} {} made from an older source version than {}: {}",
+        oldest.locales(project),
+        is_or_are(oldest.version.documents.len()),
+        newest.locales(project),
+        newest.distance(oldest, oldest_gap)
     );
-    let mut finding = Problem::new(&RULE, place(doc), message).label("an older source version");
+    let mut finding = Problem::new(&RULE, hash(doc), message).label("an older source version");
     for age in &ages {
-        let what = if std::ptr::eq(age, newest) { "the newest source version" } else { "an older source version" };
-        for &i in age.version.documents.iter().filter(|&&i| i != doc) {
-            finding = finding.related(i, place(i), format!("{}: {what}", versions::locale(project, i)));
+        let label = if std::ptr::eq(age, newest) { "the newest source version" } else { "an older source version" };
+        for &other in age.version.documents.iter().filter(|&&other| other != doc) {
+            finding = finding.related(other, hash(other), format!("{}: {label}", versions::locale(project, other)));
         }
     }
     findings.push(finding.help(help(project, newest, &gaps)).in_document(doc));
 }
 
-/// One line for each version, and under it the sentences that make the difference.
+/// One line for each version, followed by the segments that differ.
 fn help(project: &Project, newest: &Age<'_>, gaps: &[(&Age<'_>, Gap)]) -> String {
-    let mut help = format!("newest is {} ({})", newest.locales(project), newest.dates());
-    let mut named: Vec<(String, String)> = Vec::new();
+    let mut help = format!("newest: {} ({})", newest.locales(project), newest.dates());
+    let mut quoted: Vec<(String, String)> = Vec::new();
     for (age, gap) in gaps {
         let locales = age.locales(project);
         let _ = write!(help, "\n{locales} ({}): {}", age.dates(), newest.distance(age, gap));
-        let names = gap.names(&newest.sources, &age.sources);
-        match named.iter().find(|(_, known)| *known == names) {
-            _ if names.is_empty() => {}
+        let quotes = gap.quotes(&newest.sources, &age.sources);
+        match quoted.iter().find(|(_, other)| *other == quotes) {
+            _ if quotes.is_empty() => {}
             Some((first, _)) => {
                 let _ = write!(help, "\n  the same segments as {first}");
             }
             None => {
-                help.push_str(&names);
-                named.push((locales, names));
+                help.push_str(&quotes);
+                quoted.push((locales, quotes));
             }
         }
     }
-    help + "\nhand off what is behind from the current source"
+    help + "\nhand the outdated locales off again from the current source"
 }
 
-/// A version with its dates and its source sentences.
+/// A version with its dates and its source texts.
 struct Age<'a> {
     version: &'a Version,
     date: Option<Date>,
     handoff: Option<Date>,
-    /// SOURCE of its pairs, as written.
+    /// The source texts of its segments.
     sources: Vec<&'a str>,
 }
 
 impl<'a> Age<'a> {
-    /// `None` when no document of the version has pairs, so that it cannot be compared in sentences.
-    fn of(project: &'a Project, version: &'a Version) -> Option<Self> {
-        // The document with the most pairs is the one least likely to have lost some.
+    /// `None` if no document of the version has pairs, so that there are no segments to compare.
+    fn for_version(project: &'a Project, version: &'a Version) -> Option<Self> {
+        // The document with the most segments is the least likely to have lost some.
         let documents = version.documents.iter().map(|&i| &project.documents[i]);
-        let whole: &Document = documents.rev().max_by_key(|document| document.segments.len())?;
-        if whole.segments.is_empty() {
+        let fullest: &Document = documents.rev().max_by_key(|document| document.segments.len())?;
+        if fullest.segments.is_empty() {
             return None;
         }
         Some(Self {
             version,
             date: versions::date_of_version(project, version),
             handoff: version.documents.iter().filter_map(|&i| project.documents[i].date(Key::HandoffDate)).max(),
-            sources: whole.segments.iter().map(|pair| whole.source(pair)).collect(),
+            sources: fullest.segments.iter().map(|segment| fullest.source(segment)).collect(),
         })
     }
 
-    /// By how many days the `ms.date` of an older version is behind.
+    /// The days between the `ms.date` of an older version and of this one.
     fn days_since(&self, older: &Self) -> i64 {
         self.date.zip(older.date).map_or(0, |(newer, older)| date::days_between(older, newer))
     }
 
+    /// The days between the handoff of an older version and of this one.
     fn handoff_days_since(&self, older: &Self) -> i64 {
         self.handoff.zip(older.handoff).map_or(0, |(newer, older)| date::days_between(older, newer))
     }
 
-    /// By how many days an older version is behind, by `ms.date`, or by handoff where that is the same.
-    fn days_behind(&self, older: &Self) -> i64 {
+    /// The days by which this version is newer than another, by `ms.date`, or by handoff if that is the same.
+    fn lead(&self, older: &Self) -> i64 {
         match self.days_since(older) {
             0 => self.handoff_days_since(older),
             days => days,
         }
     }
 
-    /// How far an older version is behind this one, in days and in sentences.
+    /// How far an older version lags behind this one, in days and in segments.
     fn distance(&self, older: &Self, gap: &Gap) -> String {
         let days = match (self.days_since(older), self.handoff_days_since(older)) {
             (0, 0) => "the same dates, but another source version".to_owned(),
             (0, handoff) if handoff > 0 => format!("the same `ms.date`, but handed off {} earlier", date::counted_days(handoff)),
             (0, handoff) => format!("the same `ms.date`, but handed off {} later", date::counted_days(-handoff)),
-            (days, _) => date::counted_days(days),
+            (days, _) => format!("{} older", date::counted_days(days)),
         };
-        format!("{days}; {}", gap.summed_up())
+        format!("{days}; {}", gap.summary())
     }
 
     fn dates(&self) -> String {
@@ -254,47 +255,48 @@ impl<'a> Age<'a> {
     }
 }
 
-/// What a source version lacks of the newest one, and what it has beyond it: places in the two lists of sentences.
+/// The differences between a source version and the newest one, as indices into their lists of source texts.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Gap {
-    /// Sentences of the newest that the older has nothing for.
+    /// Texts of the newest version that the older one does not have.
     lacks: Vec<usize>,
-    /// Sentences that read otherwise: of the newest, and of the older.
+    /// Texts that were reworded: in the newest version, and in the older one.
     reworded: Vec<(usize, usize)>,
-    /// Sentences of the older that are no longer there.
+    /// Texts of the older version that the newest one does not have.
     gone: Vec<usize>,
 }
 
 impl Gap {
-    /// Compares the source sentences of two versions. Sentences of the same folded text are matched, in order. Of the
-    /// rest, those between the same two matches that share half of their words are one sentence, reworded.
+    /// Compares the source texts of two versions. Texts that are the same when normalized are matched, in order. Two of the
+    /// others between the same two matches are one text, reworded, if they share half of their words.
     fn between(new: &[&str], old: &[&str]) -> Self {
-        let mut pairing = Pairing { of_new: vec![None; new.len()], taken: vec![false; old.len()] };
-        // What both begin with and end with is the bulk.
+        let mut matches = Matches { of_new: vec![None; new.len()], taken: vec![false; old.len()] };
+        // Most texts are in the common beginning and the common end.
         let head = new.iter().zip(old).take_while(|(a, b)| a == b).count();
         let tail = new[head..].iter().rev().zip(old[head..].iter().rev()).take_while(|(a, b)| a == b).count();
         for i in (0..head).chain(new.len() - tail..new.len()) {
             let place = if i < head { i } else { i + old.len() - new.len() };
-            pairing.of_new[i] = Some(place);
-            pairing.taken[place] = true;
+            matches.of_new[i] = Some(place);
+            matches.taken[place] = true;
         }
-        pairing.match_up(|i| strip_link(normalize(new[i])), |i| strip_link(normalize(old[i])));
-        let Pairing { of_new, mut taken } = pairing;
-        let project = taken.clone();
+        matches.complete(|i| strip_link(normalize(new[i])), |i| strip_link(normalize(old[i])));
+        let Matches { of_new, mut taken } = matches;
+        let matched = taken.clone();
         let mut words: Vec<Option<SortedWords<'_>>> = old.iter().map(|_| None).collect();
         let mut gap = Self::default();
-        let mut near = 0;
+        let mut first = 0;
         for (n, place) in of_new.iter().enumerate() {
             if let Some(place) = place {
-                near = place + 1;
+                first = place + 1;
                 continue;
             }
-            // Candidates for a rewording follow the match before, up to the next sentence that is matched.
-            let mut own: Option<SortedWords<'_>> = None;
-            let mut candidates = (near..old.len()).take_while(|&i| !project[i]).take(16).filter(|&i| !taken[i]);
+            // Candidates for a rewording are between the previous match and the next one.
+            let mut words_of_new: Option<SortedWords<'_>> = None;
+            let candidates = (first..old.len()).take_while(|&i| !matched[i]).take(MAX_CANDIDATES);
+            let mut candidates = candidates.filter(|&i| !taken[i]);
             match candidates.find(|&i| {
-                let own = own.get_or_insert_with(|| SortedWords::new(new[n]));
-                are_similar(own, words[i].get_or_insert_with(|| SortedWords::new(old[i])))
+                let words_of_new = words_of_new.get_or_insert_with(|| SortedWords::new(new[n]));
+                are_similar(words_of_new, words[i].get_or_insert_with(|| SortedWords::new(old[i])))
             }) {
                 Some(i) => {
                     taken[i] = true;
@@ -311,7 +313,8 @@ impl Gap {
         self.lacks.len() + self.reworded.len() + self.gone.len()
     }
 
-    fn summed_up(&self) -> String {
+    /// The number of segments of each kind.
+    fn summary(&self) -> String {
         let mut parts = Vec::new();
         if !self.lacks.is_empty() {
             parts.push(format!("lacks {}", counted(self.lacks.len(), "segment")));
@@ -325,15 +328,15 @@ impl Gap {
         if parts.is_empty() { "no segment differs".to_owned() } else { listed(&parts) }
     }
 
-    /// The sentences, the first few of each kind, a line each.
-    fn names(&self, new: &[&str], old: &[&str]) -> String {
-        let mut names = String::new();
+    /// The first few segments of each kind, one in a line.
+    fn quotes(&self, new: &[&str], old: &[&str]) -> String {
+        let mut quotes = String::new();
         let mut write = |kind: &str, count: usize, line: &dyn Fn(usize) -> String| {
-            for i in 0..count.min(NAMED) {
-                let _ = write!(names, "\n  {kind} {}", line(i));
+            for i in 0..count.min(MAX_QUOTED) {
+                let _ = write!(quotes, "\n  {kind} {}", line(i));
             }
-            if count > NAMED {
-                let _ = write!(names, "\n  {kind} {} more", count - NAMED);
+            if count > MAX_QUOTED {
+                let _ = write!(quotes, "\n  {kind} {} more", count - MAX_QUOTED);
             }
         };
         write("lacks", self.lacks.len(), &|i| quote(new[self.lacks[i]]));
@@ -342,20 +345,25 @@ impl Gap {
             format!("{} is now {}", quote(old[before]), quote(new[now]))
         });
         write("gone", self.gone.len(), &|i| quote(old[self.gone[i]]));
-        names
+        quotes
     }
 }
 
-/// Which sentence of the old list each of the new one is.
-struct Pairing {
+/// The number of texts that are compared with a reworded one.
+const MAX_CANDIDATES: usize = 16;
+
+/// The texts that two versions share.
+struct Matches {
+    /// For each text of the new version, its index in the old one.
     of_new: Vec<Option<usize>>,
+    /// For each text of the old version, whether it is matched.
     taken: Vec<bool>,
 }
 
-impl Pairing {
-    /// Matches what is not yet matched: the n-th use of a text with the n-th use of the same text.
-    fn match_up<'a>(&mut self, new: impl Fn(usize) -> Cow<'a, str>, old: impl Fn(usize) -> Cow<'a, str>) {
-        // A chain of places for each text.
+impl Matches {
+    /// Matches the remaining texts: the n-th use of a text with the n-th use of the same text.
+    fn complete<'a>(&mut self, new: impl Fn(usize) -> Cow<'a, str>, old: impl Fn(usize) -> Cow<'a, str>) {
+        // Each text has a chain of indices.
         let left = self.taken.iter().filter(|taken| !**taken).count();
         let mut first: HashMap<Cow<'a, str>, usize> = HashMap::with_capacity(left);
         let mut next: Vec<Option<usize>> = vec![None; self.taken.len()];
@@ -378,25 +386,26 @@ impl Pairing {
     }
 }
 
-/// No place is left in a chain.
+/// The end of a chain of indices.
 const USED: usize = usize::MAX;
 
 #[cfg(test)]
 mod tests {
     use super::Gap;
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pair, pairs, report_each};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        ru-ru/lamp.md: ru-RU is behind it-IT: the same `ms.date`, but handed off 12 days earlier; lacks 1 segment
+        ru-ru/lamp.md: ru-RU is made from an older source version than it-IT: the same `ms.date`, but handed off 12 days earlier; lacks 1 segment
           at "407b133d37d3f1c3ca46c8a9c15b3a75e93f2922": an older source version
           see "9a36cbd8ceefda5e514ddf0e543daf78bc266285" in it-it/lamp.md: it-IT: the newest source version
-          help: newest is it-IT (`ms.date` 2021-03-17, handed off 2021-04-01)
+          help: newest: it-IT (`ms.date` 2021-03-17, handed off 2021-04-01)
                 ru-RU (`ms.date` 2021-03-17, handed off 2021-03-20): the same `ms.date`, but handed off 12 days earlier; lacks 1 segment
                   lacks “Close the door.”
-                hand off what is behind from the current source
+                hand the outdated locales off again from the current source
         "#);
     }
 
@@ -405,7 +414,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences_are_lacking_reworded_or_gone() {
+    fn texts_are_lacking_reworded_or_gone() {
         let gap = gap(
             &["One.", "Trim the lamp each week.", "Two.", "New here."],
             &["One.", "Trim the lamp each month.", "Two.", "Old and odd."],
@@ -414,10 +423,89 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_that_moved_or_stands_more_often_is_counted_exactly() {
+    fn a_text_that_moved_or_occurs_more_often_is_counted_exactly() {
         assert_eq!(gap(&["A", "B", "C"], &["C", "A", "B"]), Gap::default());
         assert_eq!(gap(&["A", "A"], &["A"]).lacks, [1]);
         assert_eq!(gap(&["A"], &["A", "A"]).gone, [1]);
         assert_eq!(gap(&["A  B", "[C](d)"], &["A B", "C"]), Gap::default());
+    }
+
+    #[test]
+    fn versions_differ_in_dates_and_segments() {
+        let newest = document("de-de", "newest", &pairs(&[103, 104, 105]));
+        let other = |locale: &str, body: &str, from: &str, to: &str| {
+            let other = document(locale, locale, body);
+            file(&other.path, other.content.replace(from, to))
+        };
+        let reworded = pairs(&[103, 104, 105]).replace(SOURCES[1], "Close the old door.");
+        let gone = format!("{}\n\n{}", pairs(&[103, 104, 105]), pair("106", "Spazzare.", "Sweep every floor of it."));
+        let undated = other("it-it", &pairs(&[103]), "ms.date: 03/17/2021\n", "").content;
+        let sets = [
+            [newest.clone(), other("it-it", &reworded, "03/17/2021", "03/01/2021")],
+            [newest.clone(), other("it-it", &gone, "", "")],
+            [newest.clone(), other("it-it", &pairs(&[103, 104, 105]), "", "")],
+            [newest.clone(), file("it-it/lamp.md", undated.replace("04/01/2021", "04/03/2021"))],
+        ];
+        insta::assert_snapshot!(report_each(&RULE, sets.each_ref().map(|set| &set[..])), @r#"
+        it-it/lamp.md: it-IT is made from an older source version than de-DE: 16 days older; 1 segment reworded since
+          at "be13612463829d1ec741227a9eb00ce6f262ede8": an older source version
+          see "6b7c3951c0fde8b6336bbcb7af21a199d9fb96f9" in de-de/lamp.md: de-DE: the newest source version
+          help: newest: de-DE (`ms.date` 2021-03-17, handed off 2021-04-01)
+                it-IT (`ms.date` 2021-03-01, handed off 2021-04-01): 16 days older; 1 segment reworded since
+                  reworded “Close the old door.” is now “Close the door.”
+                hand the outdated locales off again from the current source
+
+        it-it/lamp.md: it-IT is made from an older source version than de-DE: the same dates, but another source version; 1 segment gone since
+          at "be13612463829d1ec741227a9eb00ce6f262ede8": an older source version
+          see "6b7c3951c0fde8b6336bbcb7af21a199d9fb96f9" in de-de/lamp.md: de-DE: the newest source version
+          help: newest: de-DE (`ms.date` 2021-03-17, handed off 2021-04-01)
+                it-IT (`ms.date` 2021-03-17, handed off 2021-04-01): the same dates, but another source version; 1 segment gone since
+                  gone “Sweep every floor of it.”
+                hand the outdated locales off again from the current source
+
+        it-it/lamp.md: it-IT is made from an older source version than de-DE: the same dates, but another source version; no segment differs
+          at "be13612463829d1ec741227a9eb00ce6f262ede8": an older source version
+          see "6b7c3951c0fde8b6336bbcb7af21a199d9fb96f9" in de-de/lamp.md: de-DE: the newest source version
+          help: newest: de-DE (`ms.date` 2021-03-17, handed off 2021-04-01)
+                it-IT (`ms.date` 2021-03-17, handed off 2021-04-01): the same dates, but another source version; no segment differs
+                hand the outdated locales off again from the current source
+
+        it-it/lamp.md: it-IT is made from an older source version than de-DE: the same `ms.date`, but handed off 2 days later; lacks 2 segments
+          at "be13612463829d1ec741227a9eb00ce6f262ede8": an older source version
+          see "6b7c3951c0fde8b6336bbcb7af21a199d9fb96f9" in de-de/lamp.md: de-DE: the newest source version
+          help: newest: de-DE (`ms.date` 2021-03-17, handed off 2021-04-01)
+                it-IT (`ms.date` none, handed off 2021-04-03): the same `ms.date`, but handed off 2 days later; lacks 2 segments
+                  lacks “Close the door.”
+                  lacks “Trim the wick.”
+                hand the outdated locales off again from the current source
+        "#);
+    }
+
+    #[test]
+    fn segments_that_were_quoted_are_not_quoted_again() {
+        let texts: Vec<String> =
+            (103..111).map(|n| pair(&n.to_string(), &format!("Lampada {n}."), &format!("Lamp {n}."))).collect();
+        let files = [
+            document("de-de", "newest", &texts.join("\n\n")),
+            document("fr-fr", "older", &texts[0]),
+            document("it-it", "oldest", &texts[0]),
+        ];
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: it-IT is made from an older source version than de-DE: the same dates, but another source version; lacks 7 segments
+          at "b8901832fc87de50fa024cd98a014f64d8700c57": an older source version
+          see "6b7c3951c0fde8b6336bbcb7af21a199d9fb96f9" in de-de/lamp.md: de-DE: the newest source version
+          see "6fa5fbbc16c8f82ea478e5b933b345e46dd285ea" in fr-fr/lamp.md: fr-FR: an older source version
+          help: newest: de-DE (`ms.date` 2021-03-17, handed off 2021-04-01)
+                fr-FR (`ms.date` 2021-03-17, handed off 2021-04-01): the same dates, but another source version; lacks 7 segments
+                  lacks “Lamp 104.”
+                  lacks “Lamp 105.”
+                  lacks “Lamp 106.”
+                  lacks “Lamp 107.”
+                  lacks “Lamp 108.”
+                  lacks 2 more
+                it-IT (`ms.date` 2021-03-17, handed off 2021-04-01): the same dates, but another source version; lacks 7 segments
+                  the same segments as fr-FR
+                hand the outdated locales off again from the current source
+        "#);
     }
 }

@@ -1,4 +1,4 @@
-//! `broken-pair`: span markup that is not a whole pair.
+//! `broken-pair`: span markup that is not a complete pair.
 
 use crate::document::Document;
 use crate::document::sxs::{Fault, FaultKind};
@@ -12,17 +12,17 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when a span of a pair is missing, unclosed, nested, reordered or doubled.
+Reports when a span of a pair is missing, unclosed, nested, reordered or duplicated.
 
 ## What it does
 
-Looks at every `data-ttu-id`, `data-stu-id` and `sxs-lookup` span that does not belong to a whole pair: a target span without its `sxs-lookup` partner, a partner without its target span, spans that are not closed, that stand inside each other or in the wrong order, an attribute that stands twice, span markup in a front matter value, and pairs that an unclosed code fence turns into code.
+Reports every `data-ttu-id`, `data-stu-id` and `sxs-lookup` span that does not belong to a complete pair: a target span without its `sxs-lookup` partner, a partner without its target span, a span that is not closed, spans that are nested or in the wrong order, an attribute that occurs twice in a tag, span markup in a front matter value, and pairs that an unclosed code fence turns into code.
 
-Pairs that are whole but written in another way (other quotes, case, spacing, attribute order) are fine, and so are spans of the author's own. Span markup in code and in comments is text.
+Complete pairs may be written differently (other quotation marks, case, spacing, attribute order). Other spans of the author are ignored. Span markup in code and in comments is text.
 
 ## Why it matters
 
-The page shows the source beside or in place of the translation, or the rest of the page inside one sentence; and the next handoff cannot find the unit again.
+The page shows the source next to the translation or instead of it, or puts the rest of the page inside one sentence. The next handoff cannot find the segment.
 
 ## Example
 
@@ -46,9 +46,9 @@ The page shows the source beside or in place of the translation, or the rest of 
 
 ## What to do
 
-Restore the markup of the unit, or remove what is left of it.
+Restore the markup of the pair, or remove the rest of it.
 "#,
-    exact: Some("the markup of the pair is not whole"),
+    exact: Some("the markup of the pair is not complete"),
     explains: &[Explains {
         covers: Covers::Segment,
         rules: &["lost-segment", "missing-segment", "unpaired-text", "heading-anchor"],
@@ -63,51 +63,50 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
 }
 
 fn finding(fault: &Fault) -> Problem {
-    let of = match &fault.segment_id {
-        Some(unit) => format!(" of `{unit}`"),
-        None => String::new(),
-    };
+    let of_id = fault.segment_id.as_ref().map_or(String::new(), |id| format!(" of `{id}`"));
     let (message, label, help) = match fault.kind {
         FaultKind::NoPartner => (
-            format!("the target span{of} has no source span beside it"),
+            format!("the target span{of_id} has no source span after it"),
             "no `sxs-lookup` span follows",
             "restore the `sxs-lookup` span with the source text, or remove this span",
         ),
         FaultKind::NoTarget => (
-            format!("the source span{of} has no target span before it"),
-            "no whole target span precedes",
+            format!("the source span{of_id} has no target span before it"),
+            "no complete target span precedes",
             "restore the `data-ttu-id` span with the translation, or remove this span",
         ),
         FaultKind::Unclosed => (
-            format!("a span{of} is never closed"),
+            format!("a span{of_id} is never closed"),
             "opened here",
             "add the missing `</span>`: one after the target, two after the source",
         ),
         FaultKind::StrayClose => {
-            (format!("a `</span>`{of} closes nothing"), "closes nothing", "remove it, or restore the span that it closed")
+            (format!("a `</span>`{of_id} closes nothing"), "closes nothing", "remove it, or restore the span that it closed")
         }
         FaultKind::Nested => (
-            format!("another pair stands inside the span{of}"),
+            format!("another pair is inside the span{of_id}"),
             "still open where the other pair begins",
             "close this span before the other pair, or move the other pair out of it",
         ),
         FaultKind::Separated => (
-            format!("text stands between the parts of the pair{of}"),
+            format!("there is text between the target span and the source span{of_id}"),
             "its `sxs-lookup` span does not follow directly",
-            "move the text into the target or behind the pair",
+            "move the text into the target span, or after the pair",
         ),
-        FaultKind::AttributeTwice => {
-            (format!("an attribute{of} stands twice in one tag"), "stands twice", "keep one of the two: readers take the first")
-        }
+        FaultKind::AttributeTwice => (
+            format!("an attribute{of_id} occurs twice in one tag"),
+            "occurs twice",
+            "keep one of the two: HTML parsers use the first",
+        ),
         FaultKind::UnclosedFence => (
             "a code fence is never closed, so the pairs after it are shown as code".to_owned(),
             "opened here",
             "close the fence where the code ends",
         ),
         FaultKind::InFrontMatter => (
-            format!("span markup{of} stands in a front matter value"),
-            "markup, where plain text belongs",
-            "keep the translated text alone",
+            format!("span markup{of_id} is in a front matter value"),
+            "markup in a plain-text value",
+            "keep only the translated text",
         ),
     };
     let mut finding = Problem::new(&RULE, fault.span, message).label(label).help(help);
@@ -119,7 +118,9 @@ fn finding(fault: &Fault) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::pairs;
     use crate::rules::testing::report;
+    use crate::rules::testing::report_document;
 
     #[test]
     fn the_example_is_reported() {
@@ -127,6 +128,57 @@ mod tests {
         it-it/lamp.md: a span of `2ba23-103` is never closed
           at "<span data-ttu-id=\"2ba23-103\">": opened here
           help: add the missing `</span>`: one after the target, two after the source
+        "#);
+    }
+
+    #[test]
+    fn each_fault_has_its_texts() {
+        let target = r#"<span data-ttu-id="2ba23-103">Accendere la lampada.</span>"#;
+        let source = r#"<span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>"#;
+        let door = pairs(&[104]);
+        let documents = [
+            target.to_owned(),
+            source.to_owned(),
+            format!("{target}{source}</span>"),
+            format!("<span data-ttu-id=\"2ba23-103\">Prima {door}</span>{source}"),
+            format!("{target} subito {source}"),
+            format!("{target}{source}").replacen("data-ttu-id=", "data-ttu-id=\"2ba23-109\" data-ttu-id=", 1),
+            format!("```\ncode\n\n{target}{source}\n\n{door}"),
+            format!("---\ntitle: '{target}'\n---\n{door}"),
+        ];
+        let reports = documents.map(|content| report_document(&RULE, "it-it/lamp.md", &content));
+        insta::assert_snapshot!(reports.join("\n"), @r#"
+        it-it/lamp.md: the target span of `2ba23-103` has no source span after it
+          at "<span data-ttu-id=\"2ba23-103\">": no `sxs-lookup` span follows
+          help: restore the `sxs-lookup` span with the source text, or remove this span
+
+        it-it/lamp.md: the source span of `2ba23-103` has no target span before it
+          at "<span class=\"sxs-lookup\">": no complete target span precedes
+          help: restore the `data-ttu-id` span with the translation, or remove this span
+
+        it-it/lamp.md: a `</span>` of `2ba23-103` closes nothing
+          at "</span>": closes nothing
+          help: remove it, or restore the span that it closed
+
+        it-it/lamp.md: another pair is inside the span of `2ba23-103`
+          at "<span data-ttu-id=\"2ba23-103\">": still open where the other pair begins
+          help: close this span before the other pair, or move the other pair out of it
+
+        it-it/lamp.md: there is text between the target span and the source span of `2ba23-103`
+          at "<span data-ttu-id=\"2ba23-103\">": its `sxs-lookup` span does not follow directly
+          help: move the text into the target span, or after the pair
+
+        it-it/lamp.md: an attribute of `2ba23-109` occurs twice in one tag
+          at "data-ttu-id=\"2ba23-103": occurs twice
+          help: keep one of the two: HTML parsers use the first
+
+        it-it/lamp.md: a code fence is never closed, so the pairs after it are shown as code
+          at "```": opened here
+          help: close the fence where the code ends
+
+        it-it/lamp.md: span markup of `2ba23-103` is in a front matter value
+          at "<span data-ttu-id=\"2ba23-103\">Accendere la lampada.</span>'": markup in a plain-text value
+          help: keep only the translated text
         "#);
     }
 }

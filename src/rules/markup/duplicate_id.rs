@@ -1,4 +1,4 @@
-//! `duplicate-id`: an id stands twice.
+//! `duplicate-id`: an id occurs twice.
 
 use crate::document::Document;
 use crate::document::sxs::Pair;
@@ -13,15 +13,15 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when an id stands twice in the document.
+Reports when an id occurs twice in the document.
 
 ## What it does
 
-Finds pairs of one document that carry the same id. The finding is on the pair whose place does not fit the id, or on the later one where both fit.
+Finds pairs of one document with the same id. The finding is on the pair whose position does not fit the id, or on the later pair if both positions fit.
 
 ## Why it matters
 
-Two sentences share one identity: the page shows the source of one of them for both, and the next handoff overwrites one translation with the other.
+Two segments share one id: the page shows the source of one of them for both, and the next handoff overwrites one translation with the other.
 
 ## Example
 
@@ -43,9 +43,9 @@ Two sentences share one identity: the page shows the source of one of them for b
 
 ## What to do
 
-Remove the pair if it is a copy; else give it the id that it has in the other locales.
+Remove the pair if it is a copy. Otherwise give it the id that its segment has in the other locales.
 "#,
-    exact: Some("the id is in the document twice"),
+    exact: Some("the id occurs twice in the document"),
     explains: &[Explains {
         covers: Covers::Segment,
         rules: &["segment-order", "altered-source", "stale-segment", "heading-anchor"],
@@ -67,23 +67,23 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
         if pairs.len() < 2 {
             continue;
         }
-        // The rightful owner is the first whose place fits the id.
+        // The id belongs to the first pair whose position fits it.
         let owner =
             pairs.iter().find(|pair| document.sxs.fit(document.text.as_str(), pair, &pair.target).is_some()).unwrap_or(&pairs[0]);
         for pair in pairs.iter().filter(|pair| pair.span != owner.span) {
             let texts = |pair: &Pair| (document.text.slice(pair.source.text), document.text.slice(pair.target.text));
-            let copy = texts(pair) == texts(owner);
-            let help = if copy {
-                "this is a copy of the other pair, word for word: remove one of the two"
+            let is_copy = texts(pair) == texts(owner);
+            let help = if is_copy {
+                "this pair is a word-for-word copy of the other: remove one of the two"
             } else {
-                "give this pair the id that it has in the other locales"
+                "give this pair the id that its segment has in the other locales"
             };
             findings.push(
-                Problem::new(&RULE, pair.target.id, format!("the id `{id}` stands twice in this document"))
+                Problem::new(&RULE, pair.target.id, format!("the id `{id}` occurs twice in this document"))
                     .of(document, document.segment_of(pair))
                     .label("the same id again")
                     .help(help)
-                    .related_here(owner.target.id, "the pair that the id belongs to"),
+                    .related_here(owner.target.id, "the pair to which the id belongs"),
             );
         }
     }
@@ -92,15 +92,27 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::pairs;
     use crate::rules::testing::report;
+    use crate::rules::testing::report_document;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the id `2ba23-103` stands twice in this document
+        it-it/lamp.md: the id `2ba23-103` occurs twice in this document
           at "2ba23-103": the same id again
-          see "2ba23-103" in it-it/lamp.md: the pair that the id belongs to
-          help: give this pair the id that it has in the other locales
+          see "2ba23-103" in it-it/lamp.md: the pair to which the id belongs
+          help: give this pair the id that its segment has in the other locales
+        "#);
+    }
+
+    #[test]
+    fn a_copy_is_to_be_removed() {
+        insta::assert_snapshot!(report_document(&RULE, "it-it/lamp.md", &pairs(&[103, 104, 103])), @r#"
+        it-it/lamp.md: the id `2ba23-103` occurs twice in this document
+          at "2ba23-103": the same id again
+          see "2ba23-103" in it-it/lamp.md: the pair to which the id belongs
+          help: this pair is a word-for-word copy of the other: remove one of the two
         "#);
     }
 }

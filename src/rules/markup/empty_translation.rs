@@ -12,15 +12,15 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when a target is empty or blank while its source is not.
+Reports when a target has no text, and its source has.
 
 ## What it does
 
-Reports pairs whose target holds nothing, or blanks alone, beside a source with text.
+Reports segments whose target is empty or has only whitespace, and whose source has text.
 
 ## Why it matters
 
-The reader sees nothing where the source says something.
+Readers see nothing where the source has text.
 
 ## Example
 
@@ -53,16 +53,16 @@ Translate the source.
 };
 
 fn check(document: &Document, findings: &mut Vec<Problem>) {
-    for pair in &document.segments {
-        let target = document.target(pair);
-        // Nearly all targets begin with a letter.
-        if !target.starts_with(char::is_alphanumeric) && target.trim().is_empty() && !document.source(pair).trim().is_empty() {
-            let tag = Span { start: pair.span.start, end: pair.target.span.end };
+    for segment in &document.segments {
+        let target = document.target(segment);
+        // Most targets begin with a letter, which is quick to check.
+        if !target.starts_with(char::is_alphanumeric) && target.trim().is_empty() && !document.source(segment).trim().is_empty() {
+            let tag = Span { start: segment.span.start, end: segment.target.span.end };
             findings.push(
-                Problem::new(&RULE, tag, format!("the translation of `{}` is empty", document.id(pair)))
-                    .of(document, pair)
-                    .label("nothing in it")
-                    .help("translate the source text that stands beside it"),
+                Problem::new(&RULE, tag, format!("the translation of `{}` is empty", document.id(segment)))
+                    .of(document, segment)
+                    .label("no text")
+                    .help("readers see nothing here: translate the source text"),
             );
         }
     }
@@ -77,8 +77,8 @@ mod tests {
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: the translation of `2ba23-103` is empty
-          at "<span data-ttu-id=\"2ba23-103\">": nothing in it
-          help: translate the source text that stands beside it
+          at "<span data-ttu-id=\"2ba23-103\">": no text
+          help: readers see nothing here: translate the source text
         "#);
     }
 }

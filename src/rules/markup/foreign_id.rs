@@ -1,4 +1,4 @@
-//! `foreign-id`: an id that is not of this document.
+//! `foreign-id`: an id that does not belong to its document.
 
 use crate::document::Document;
 use crate::document::sxs::Pair;
@@ -13,15 +13,15 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when an id has another form, or another prefix than the document's.
+Reports when an id is malformed, or has another prefix than its document.
 
 ## What it does
 
-An id is five hexadecimal digits that all ids of a document share, a hyphen, and a number (`2ba23-103`, or `2ba23-p103` for several sentences in one unit). Reports ids of another form, and ids with another prefix than most of the document's.
+An id is five hexadecimal digits that all ids of a document share, a hyphen, and a number (`2ba23-103`, or `2ba23-p103` for several sentences in one segment). Reports malformed ids, and ids with another prefix than most ids of the document.
 
 ## Why it matters
 
-The pair was copied from another document or damaged by hand: the next handoff cannot place it.
+The pair was copied from another document or damaged by hand. The next handoff cannot place it.
 
 ## Example
 
@@ -45,7 +45,7 @@ The pair was copied from another document or damaged by hand: the next handoff c
 
 ## What to do
 
-Give both sides the id that the unit has in the other locales, with this document's prefix.
+Write the id that the segment has in the other locales on both sides, with this document's prefix.
 "#,
     exact: Some("the prefix differs"),
     checks: &[Check::Document(check)],
@@ -60,15 +60,15 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
 }
 
 fn finding(document: &Document, pair: &Pair) -> Option<Problem> {
-    // Where the two ids differ, that is the fault.
+    // Ids that differ are reported by `id-mismatch`.
     if !document.ids_agree(pair) {
         return None;
     }
     let id = document.id(document.segment_of(pair));
-    let unit = UnitId::parse(id);
-    let (message, label) = if unit.number.is_none() {
-        (format!("`{id}` is not a unit id"), "not five hexadecimal digits, a hyphen and a number")
-    } else if unit.prefix != &*document.sxs.prefix {
+    let parsed = UnitId::parse(id);
+    let (message, label) = if parsed.number.is_none() {
+        (format!("`{id}` is not a segment id"), "not five hexadecimal digits, a hyphen and a number")
+    } else if parsed.prefix != &*document.sxs.prefix {
         (format!("`{id}` does not have this document's prefix `{}`", document.sxs.prefix), "another document's prefix")
     } else {
         return None;
@@ -77,21 +77,33 @@ fn finding(document: &Document, pair: &Pair) -> Option<Problem> {
         Problem::new(&RULE, pair.target.id, message)
             .of(document, document.segment_of(pair))
             .label(label)
-            .help("write the id that the unit has in the other locales on both sides, with this document's prefix"),
+            .help("write the id that the segment has in the other locales on both sides, with this document's prefix"),
     )
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::pairs;
     use crate::rules::testing::report;
+    use crate::rules::testing::report_document;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: `9f496-104` does not have this document's prefix `2ba23`
           at "9f496-104": another document's prefix
-          help: write the id that the unit has in the other locales on both sides, with this document's prefix
+          help: write the id that the segment has in the other locales on both sides, with this document's prefix
+        "#);
+    }
+
+    #[test]
+    fn an_id_of_another_form_is_reported() {
+        let document = pairs(&[103, 104, 105]).replace("2ba23-104", "unit-104");
+        insta::assert_snapshot!(report_document(&RULE, "it-it/lamp.md", &document), @r#"
+        it-it/lamp.md: `unit-104` is not a segment id
+          at "unit-104": not five hexadecimal digits, a hyphen and a number
+          help: write the id that the segment has in the other locales on both sides, with this document's prefix
         "#);
     }
 }

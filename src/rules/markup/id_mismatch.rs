@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when the target id of a pair is not its source id.
+Reports when the target id of a pair differs from its source id.
 
 ## What it does
 
@@ -20,7 +20,7 @@ Compares `data-ttu-id` and `data-stu-id` of each pair. In 866,730 of 866,730 mea
 
 ## Why it matters
 
-The page looks up the source of a sentence by its id: with another id it shows the wrong sentence or none.
+The page looks up the source of a segment by its id. With another id it shows the wrong source or none.
 
 ## Example
 
@@ -42,7 +42,7 @@ The page looks up the source of a sentence by its id: with another id it shows t
 
 ## What to do
 
-Give both the id that fits between the neighbouring pairs. Where only one of the two fits, the fix does so.
+Write the id that fits between the neighbouring pairs on both sides. If only one of the two fits, the fix does this.
 "#,
     fix: FixKind::Safe,
     exact: Some("the two ids differ"),
@@ -66,10 +66,12 @@ fn finding(document: &Document, pair: &Pair) -> Problem {
         document.sxs.fit(document.text.as_str(), pair, &pair.source).is_some(),
     );
     let wrong = if *document.sxs.fitting_side(document.text.as_str(), pair) == pair.target { &pair.source } else { &pair.target };
-    let finding = Problem::new(&RULE, wrong.id, format!("the target id `{target}` is not the source id `{source}`"))
+    let finding = Problem::new(&RULE, wrong.id, format!("the target id `{target}` differs from the source id `{source}`"))
         .of(document, document.segment_of(pair));
     if target_fits == source_fits {
-        return finding.label("one of the two is wrong").help("give both the id that the unit has in the other locales");
+        return finding
+            .label("one of the two is wrong")
+            .help("write the id that the segment has in the other locales on both sides");
     }
     let right = if target_fits { target } else { source };
     finding
@@ -81,15 +83,27 @@ fn finding(document: &Document, pair: &Pair) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::pairs;
     use crate::rules::testing::report;
+    use crate::rules::testing::report_document;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the target id `2ba23-130` is not the source id `2ba23-103`
+        it-it/lamp.md: the target id `2ba23-130` differs from the source id `2ba23-103`
           at "2ba23-130": does not fit between its neighbours
           help: `2ba23-103` fits between the neighbouring ids: write it on both sides
           safe fix: "2ba23-130" -> "2ba23-103"
+        "#);
+    }
+
+    #[test]
+    fn two_ids_that_do_not_fit_have_no_fix() {
+        let document = pairs(&[103]).replacen("2ba23-103", "2ba23-999", 1).replacen("2ba23-103", "2ba23-998", 1);
+        insta::assert_snapshot!(report_document(&RULE, "it-it/lamp.md", &document), @r#"
+        it-it/lamp.md: the target id `2ba23-999` differs from the source id `2ba23-998`
+          at "2ba23-998": one of the two is wrong
+          help: write the id that the segment has in the other locales on both sides
         "#);
     }
 }

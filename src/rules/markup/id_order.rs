@@ -5,6 +5,7 @@ use crate::document::{Document, Series};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
 use crate::text::Span;
+use crate::text::sequence::longest_ascent;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -17,11 +18,11 @@ Reports when ids of one series do not ascend.
 
 ## What it does
 
-The ids of the two series (`2ba23-103` and `2ba23-p103`) ascend, each by itself. Reports a stretch of the document in which they do not, once, at the pair that has to move. Gaps are fine: image texts and code have numbers without a span.
+The ids of each of the two series (`2ba23-103` and `2ba23-p103`) ascend. Reports each stretch of the document in which they do not, once, at the pair that has to move. Gaps are accepted: image texts and code have numbers but no pair.
 
 ## Why it matters
 
-A pair was moved, or two ids were exchanged: sentences stand in another order than in the source, or a sentence carries the identity of another.
+A pair was moved, or two ids were exchanged: segments are in another order than in the source, or a segment has the id of another.
 
 ## Example
 
@@ -43,7 +44,7 @@ A pair was moved, or two ids were exchanged: sentences stand in another order th
 
 ## What to do
 
-Put the pairs back into the order of their ids; where the text stands in the right order, mend the ids.
+Put the pairs back into the order of their ids. If the text is in the right order, correct the ids.
 "#,
     exact: Some("the ids do not ascend"),
     explains: &[Explains { covers: Covers::Segment, rules: &["segment-order", "heading-anchor"], aspects: &[] }],
@@ -64,8 +65,8 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
 
 /// The pairs of a stretch whose ids do not ascend, in the order of the document.
 fn finding(document: &Document, stretch: &[(u32, &Pair)]) -> Problem {
-    let kept = longest_ascent(stretch);
-    let moved: Vec<usize> = (0..stretch.len()).filter(|i| !kept.contains(i)).collect();
+    let kept = longest_ascent(stretch, |(number, _)| *number);
+    let moved: Vec<usize> = (0..stretch.len()).filter(|i| kept.binary_search(i).is_err()).collect();
     let first = moved[0];
     let (number, pair) = stretch[first];
     let id = document.id(document.segment_of(pair));
@@ -75,45 +76,57 @@ fn finding(document: &Document, stretch: &[(u32, &Pair)]) -> Problem {
         Some((side, other)) => format!("{side} `{}`", document.id(document.segment_of(other))),
         None => "out of order".to_owned(),
     };
-    let mut finding = Problem::new(&RULE, pair.target.id, format!("`{id}` stands {relation}: ids ascend in a document"))
+    let mut finding = Problem::new(&RULE, pair.target.id, format!("`{id}` is {relation}, but ids ascend in a document"))
         .of(document, document.segment_of(pair))
         .label("out of order")
-        .help("move the pair to where its id belongs; where the text stands in the order of the source, mend the ids");
+        .help("move the pair to where its id belongs; if the text is in the order of the source, correct the ids");
     finding.extent = Span { start: stretch[0].1.span.start, end: stretch[stretch.len() - 1].1.span.end };
-    for i in moved.iter().skip(1).take(8) {
-        finding = finding.related_here(stretch[*i].1.target.id, "out of order, too");
+    for i in moved.iter().skip(1).take(MAX_RELATED) {
+        finding = finding.related_here(stretch[*i].1.target.id, "also out of order");
     }
     finding
 }
 
-/// Positions of a longest ascending run of numbers: the pairs that need not move.
-fn longest_ascent(stretch: &[(u32, &Pair)]) -> std::collections::HashSet<usize> {
-    // `ends[n]` is the position that ends the best run of length n + 1.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(stretch.len());
-    for (i, (number, _)) in stretch.iter().enumerate() {
-        let length = ends.partition_point(|&end| stretch[end].0 < *number);
-        before.push(length.checked_sub(1).map(|n| ends[n]));
-        if length == ends.len() {
-            ends.push(i);
-        } else {
-            ends[length] = i;
-        }
-    }
-    std::iter::successors(ends.last().copied(), |&i| before[i]).collect()
-}
+/// The number of further pairs that a finding shows.
+const MAX_RELATED: usize = 8;
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::pair;
     use crate::rules::testing::report;
+    use crate::rules::testing::report_document;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: `2ba23-104` stands before `2ba23-103`: ids ascend in a document
+        it-it/lamp.md: `2ba23-104` is before `2ba23-103`, but ids ascend in a document
           at "2ba23-104": out of order
-          help: move the pair to where its id belongs; where the text stands in the order of the source, mend the ids
+          help: move the pair to where its id belongs; if the text is in the order of the source, correct the ids
+        "#);
+    }
+
+    #[test]
+    fn the_other_pairs_that_have_to_move_are_shown() {
+        let ids = ["103", "109", "108", "107", "106", "110"];
+        let document = ids.map(|id| pair(id, &format!("Lampada {id}."), &format!("Lamp {id}."))).join("\n\n");
+        insta::assert_snapshot!(report_document(&RULE, "it-it/lamp.md", &document), @r#"
+        it-it/lamp.md: `2ba23-109` is before `2ba23-108`, but ids ascend in a document
+          at "2ba23-109": out of order
+          see "2ba23-108" in it-it/lamp.md: also out of order
+          see "2ba23-107" in it-it/lamp.md: also out of order
+          help: move the pair to where its id belongs; if the text is in the order of the source, correct the ids
+        "#);
+    }
+
+    #[test]
+    fn a_pair_after_a_larger_id_is_reported() {
+        let ids = ["103", "106", "107", "104", "108"];
+        let document = ids.map(|id| pair(id, &format!("Lampada {id}."), &format!("Lamp {id}."))).join("\n\n");
+        insta::assert_snapshot!(report_document(&RULE, "it-it/lamp.md", &document), @r#"
+        it-it/lamp.md: `2ba23-104` is after `2ba23-106`, but ids ascend in a document
+          at "2ba23-104": out of order
+          help: move the pair to where its id belongs; if the text is in the order of the source, correct the ids
         "#);
     }
 }

@@ -17,15 +17,15 @@ pub static RULE: Rule = Rule {
     level: Level::Info,
     since: "0.1.0",
     docs: r#"
-Reports when prose stands outside every pair, in a document that has pairs.
+Reports when prose is outside every pair, in a document that has pairs.
 
 ## What it does
 
-Reads what is between the pairs, as Markdown. Code, comments, raw HTML, images with their alt text, link targets, link definitions, `[!NOTE]` and `[!INCLUDE ..]` lines, `:::` directives, addresses and single words in Latin script (names, keywords, units) are ignored. The rest is reported where it reads as prose. It is not reported where it is in the language of the document, and half of the siblings or more have text at the same place, each in its own words: it was translated there too.
+Reads the text between the pairs as Markdown. Code, comments, raw HTML, images with their alt text, link targets, link definitions, `[!NOTE]` and `[!INCLUDE ..]` lines, `:::` directives, addresses and single words in Latin script (names, keywords, units) are ignored. The rest is reported if it reads as prose. Text in the language of the document is accepted if at least half of the siblings have other text at the same place: it was translated without a pair.
 
 ## Why it matters
 
-A sentence without a pair was added by hand or has lost its markup: the next handoff drops it, and nothing can check it against the source.
+A sentence without a pair was added by hand or has lost its markup. The next handoff drops it, and it cannot be compared with its source.
 
 ## Example
 
@@ -58,7 +58,7 @@ Add the sentence to the source document and have it translated, restore its pair
 };
 
 fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
-    // Nearly no document has any.
+    // Most documents have no text outside pairs.
     for (doc, document) in project.documents.linted() {
         let spans: Vec<Span> = document.bare.iter().filter_map(|&span| prose(document, span)).collect();
         if spans.is_empty() {
@@ -66,7 +66,7 @@ fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
         }
         let elsewhere = project.article(doc).map_or_else(Places::default, |article| {
             let siblings = article.documents.iter().map(|&sibling| &project.documents[sibling]);
-            Places::of(siblings.filter(|sibling| sibling.identity.locale != document.identity.locale))
+            Places::from_siblings(siblings.filter(|sibling| sibling.identity.locale != document.identity.locale))
         });
         for span in spans {
             if elsewhere.has_translation(document, span) {
@@ -75,22 +75,22 @@ fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
             let message = format!("{} is outside every pair", quote(document.text.slice(span)));
             findings.push(
                 Problem::new(&RULE, span, message)
-                    .label("no pair holds this text")
-                    .help("add it to the source document, restore the pair that held it, or remove it")
+                    .label("not in a pair")
+                    .help("the next handoff drops it: add it to the source document, restore its pair, or remove it")
                     .in_document(doc),
             );
         }
     }
 }
 
-/// Where siblings have text outside their pairs.
+/// The texts that siblings have outside their pairs.
 #[derive(Default)]
 struct Places<'a> {
     siblings: usize,
     texts: HashMap<Place<'a>, Vec<&'a str>>,
 }
 
-/// A place in an article, the same in all locales and in other versions of the source: the SOURCE of the pair beside it.
+/// A place in an article, which is the same in all locales and source versions: it is next to a segment with this source text.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Place<'a> {
     After(&'a str),
@@ -98,7 +98,7 @@ enum Place<'a> {
 }
 
 impl<'a> Places<'a> {
-    fn of(siblings: impl Iterator<Item = &'a Document>) -> Self {
+    fn from_siblings(siblings: impl Iterator<Item = &'a Document>) -> Self {
         let mut places = Self::default();
         for sibling in siblings {
             places.siblings += 1;
@@ -113,8 +113,8 @@ impl<'a> Places<'a> {
         places
     }
 
-    /// Whether a text is in the language of its document, and half of the siblings or more have text at the same place, in
-    /// their own words: then the tool that made the pairs left it out, and it was translated all the same.
+    /// Whether a text is in the language of its document, and at least half of the siblings have other text at the same place.
+    /// Then the tool that made the pairs omitted it, and it was translated without a pair.
     fn has_translation(&self, document: &Document, span: Span) -> bool {
         let own = document.text.slice(span);
         if !is_translated(document, own) {
@@ -125,28 +125,28 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Whether a text is in the language of its document, and not in English: it has letters that English has not, or a function
-/// word that English has not. Where nothing is known of the language, it is taken to be.
+/// Whether a text is in the language of its document and not in English: it has letters or a function word that English does
+/// not have. A text in an unsupported language is assumed to be.
 fn is_translated(document: &Document, text: &str) -> bool {
     let locale = document.identity.locale.as_deref().unwrap_or("");
     let Some(language) = language::for_locale(locale) else { return !language::is_english(locale) };
-    let is_own = |word: &str| {
+    let is_function_word = |word: &str| {
         let word = word.to_lowercase();
         language.is_function_word(&word) && !language::is_english_function_word(&word)
     };
     text.chars().any(|c| !c.is_ascii() && c.is_alphabetic())
-        || !language.script.differs_from_latin() && text.split(|c: char| !c.is_alphabetic()).any(is_own)
+        || !language.script.differs_from_latin() && text.split(|c: char| !c.is_alphabetic()).any(is_function_word)
 }
 
-/// The places of a text outside pairs.
+/// The places of a text outside pairs: after one segment and before another.
 fn beside(document: &Document, span: Span) -> [Option<Place<'_>>; 2] {
-    let at = document.segments.partition_point(|pair| pair.span.end <= span.start);
-    let source = |at: usize| document.segments.get(at).map(|pair| document.source(pair).trim());
+    let at = document.segments.partition_point(|segment| segment.span.end <= span.start);
+    let source = |at: usize| document.segments.get(at).map(|segment| document.source(segment).trim());
     [at.checked_sub(1).and_then(source).map(Place::After), source(at).map(Place::Before)]
 }
 
 /// The part of a text outside pairs that is prose: not a directive such as `:::image ..:::`, and not the definition of a link,
-/// even if a broken one.
+/// even if it is malformed.
 fn prose(document: &Document, span: Span) -> Option<Span> {
     let text = document.text.slice(span);
     let mut from = 0;
@@ -165,7 +165,7 @@ fn prose(document: &Document, span: Span) -> Option<Span> {
     None
 }
 
-/// Where the first line of a text begins that defines a link: `[label]: address`.
+/// The offset of the first line of a text that defines a link: `[label]: address`.
 fn definition(text: &str) -> Option<usize> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -189,8 +189,8 @@ mod tests {
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: “Poi salutare il guardiano.” is outside every pair
-          at "Poi salutare il guardiano.": no pair holds this text
-          help: add it to the source document, restore the pair that held it, or remove it
+          at "Poi salutare il guardiano.": not in a pair
+          help: the next handoff drops it: add it to the source document, restore its pair, or remove it
         "#);
     }
 
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn directives_and_definitions_are_no_prose() {
+    fn directives_and_definitions_are_not_prose() {
         for (text, expected) in [
             ("Una frase senza coppia.", Some("Una frase senza coppia.")),
             (":::no-loc text=\"ЛАМПА маяка\":::", None),

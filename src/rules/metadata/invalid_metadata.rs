@@ -20,11 +20,11 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when front matter is no YAML, or a localization key is missing, malformed or of another locale.
+Reports when front matter is not valid YAML, or a localization key is missing, malformed or of another locale.
 
 ## What it does
 
-Reports front matter that is not a YAML mapping, keys that occur twice, and localization keys that are missing, malformed or belong to another locale. A document with pairs or with any localization key must have all six (`ms.openlocfilehash`, `ms.sourcegitcommit`, `ms.translationtype`, `ms.contentlocale`, `ms.lasthandoff`, `ms.locfileid`). Hash and commit are forty hexadecimal digits; the type is `MT`, `HT` or `Auto`; `ms.lasthandoff` and `ms.date` are dates, with or without a time of day; the locale is that of the folder that the document is in. What nine tenths of the documents of a tree share (ten documents or more) is reported once for the tree. A document without front matter is skipped.
+Reports front matter that is not a YAML mapping, keys that occur more than once, and localization keys that are missing, malformed or belong to another locale. A document with pairs or with any localization key must have all six (`ms.openlocfilehash`, `ms.sourcegitcommit`, `ms.translationtype`, `ms.contentlocale`, `ms.lasthandoff`, `ms.locfileid`). Hash and commit are forty hexadecimal digits; the type is `MT`, `HT` or `Auto`; `ms.lasthandoff` and `ms.date` are dates, with or without a time of day; the locale is that of the folder that the document is in. A fault that nine tenths of the documents of a tree share (in a tree of ten documents or more) is reported once for the tree. A document without front matter is skipped.
 
 ## Why it matters
 
@@ -81,21 +81,21 @@ static LOCALE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?i-u)[a-z]{2,3}(-[a-z]{4})?-([a-z]{2}|[0-9]{3}|ploc|plocm|ploca)$").expect("a valid expression")
 });
 
-/// A finding, with what it has in common with those of other documents.
+/// A problem with the key and the form that it may share with other documents.
 struct Defect {
     problem: Problem,
     /// The key concerned; `None` where keys are missing.
     key: Option<&'static str>,
-    /// What is wrong, without what differs from document to document. `None` where it is never a custom.
+    /// What is wrong, without the parts that differ between documents. `None` if it is never a convention.
     form: Option<String>,
 }
 
-/// A form that at least nine tenths of the documents of a tree share is a custom of the tree; of fewer than this many
-/// documents, none is.
-const LEAST: usize = 10;
+/// A form that at least nine tenths of the documents of a tree share is a convention of the tree, if the tree has at least this
+/// many documents.
+const MIN_DOCUMENTS: usize = 10;
 
 fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
-    // What is shared in a tree: how many documents have a key, and how many have it in a form. `None` is any key.
+    // The number of documents of each tree that have a key. `None` is any key.
     let mut with_key: HashMap<(&str, Option<&str>), usize> = HashMap::new();
     let mut defects = Vec::new();
     for (doc, document) in project.documents.linted() {
@@ -108,20 +108,20 @@ fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
         }
         defects.extend(in_document(document, front_matter).into_iter().map(|defect| (doc, root, defect)));
     }
-    let mut alike: HashMap<(&str, Option<&str>, String), usize> = HashMap::new();
+    let mut with_form: HashMap<(&str, Option<&str>, String), usize> = HashMap::new();
     for (_, root, defect) in &defects {
         if let Some(form) = &defect.form {
-            *alike.entry((root, defect.key, form.clone())).or_default() += 1;
+            *with_form.entry((root, defect.key, form.clone())).or_default() += 1;
         }
     }
     let mut reported = HashSet::new();
     for (doc, root, mut defect) in defects {
         let all = with_key.get(&(root, defect.key)).copied().unwrap_or_default();
         if let Some(form) = defect.form {
-            let place = (root, defect.key, form);
-            let count = alike.get(&place).copied().unwrap_or_default();
-            if all >= LEAST && 10 * count >= 9 * all {
-                if !reported.insert(place) {
+            let shared = (root, defect.key, form);
+            let count = with_form.get(&shared).copied().unwrap_or_default();
+            if all >= MIN_DOCUMENTS && 10 * count >= 9 * all {
+                if !reported.insert(shared) {
                     continue;
                 }
                 let message = format!("{}, as in {count} of {all} documents of this tree", defect.problem.message);
@@ -132,12 +132,12 @@ fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// What is wrong with the front matter of one document.
+/// The defects of the front matter of one document.
 fn in_document(document: &Document, front_matter: &FrontMatter) -> Vec<Defect> {
-    if let Some((span, what)) = &front_matter.damage {
-        let problem = Problem::new(&RULE, *span, format!("the front matter is not YAML: {what}"))
-            .label("here")
-            .help("a value that holds `: ` or begins with a mark has to stand in quotes; each key may stand once");
+    if let Some((span, reason)) = &front_matter.damage {
+        let problem = Problem::new(&RULE, *span, format!("the front matter is not valid YAML: {reason}"))
+            .label("cannot be read")
+            .help("quote a value that contains `: ` or begins with a punctuation mark; each key may occur only once");
         return vec![Defect { problem, key: None, form: None }];
     }
     let content = document.text.as_str();
@@ -152,14 +152,14 @@ fn in_document(document: &Document, front_matter: &FrontMatter) -> Vec<Defect> {
         let span = front_matter.entries.last().map_or(front_matter.span, |entry| entry.key);
         let form = listed(&missing);
         let problem = Problem::new(&RULE, span, format!("{form} {verb} missing from the front matter"))
-            .label("the front matter ends here")
+            .label("the last key")
             .help("restore the keys from history, or hand the document off again");
         problems.insert(0, Defect { problem, key: None, form: Some(form) });
     }
     problems
 }
 
-/// A key, whether a value of it is right, and what a right one is.
+/// A key, whether a value of it is valid, and the description of a valid value.
 type Form = (&'static str, fn(&str) -> bool, &'static str);
 
 const FORMS: [Form; 7] = [
@@ -175,24 +175,24 @@ const FORMS: [Form; 7] = [
 fn malformed(document: &Document, front_matter: &FrontMatter) -> Vec<Defect> {
     let content = document.text.as_str();
     let mut defects = Vec::new();
-    for (key, is_right, right) in FORMS {
+    for (key, is_valid, valid) in FORMS {
         let Some(entry) = front_matter.entry(content, key) else { continue };
         let (value, span) = front_matter.value(content, key).unwrap_or((document.text.slice(entry.value), entry.value));
-        if !is_right(value.trim()) || value.is_empty() && key != "ms.date" {
+        if !is_valid(value.trim()) || value.is_empty() && key != "ms.date" {
             let message = match value {
                 "" => format!("`{key}` is empty"),
-                value => format!("`{key}` is malformed: `{}`", value.chars().take(60).collect::<String>()),
+                value => format!("`{key}` is malformed: `{}`", value.chars().take(MAX_CHARACTERS).collect::<String>()),
             };
-            let problem = Problem::new(&RULE, span, message).label("malformed").help(format!("it is {right}"));
+            let problem = Problem::new(&RULE, span, message).label("malformed").help(format!("the value has to be {valid}"));
             defects.push(Defect { problem, key: Some(key), form: Some(shape(value)) });
         } else if key == "ms.contentlocale" {
             let folder = document.identity.folder_locale().filter(|folder| !folder.eq_ignore_ascii_case(value));
             if let Some(folder) = folder {
-                let known = identity::known_locale(value).unwrap_or_else(|| value.to_owned());
-                let message = format!("`ms.contentlocale` is `{known}`, but the document is in a folder of `{folder}`");
+                let locale = identity::known_locale(value).unwrap_or_else(|| value.to_owned());
+                let message = format!("`ms.contentlocale` is `{locale}`, but the document is in the folder of `{folder}`");
                 let problem = Problem::new(&RULE, span, message)
                     .label("another locale")
-                    .help("move the document to its locale's folder, or correct the key");
+                    .help("move the document to the folder of its locale, or correct the key");
                 defects.push(Defect { problem, key: Some(key), form: Some(value.to_ascii_lowercase()) });
             }
         }
@@ -200,13 +200,13 @@ fn malformed(document: &Document, front_matter: &FrontMatter) -> Vec<Defect> {
     defects
 }
 
-/// How many characters of a value make its shape.
-const SHAPE: usize = 60;
+/// The number of characters of a value that a message shows, and that its shape is made of.
+const MAX_CHARACTERS: usize = 60;
 
-/// The shape of a value: a `0` for each run of digits, an `a` for each run of letters, and what is between them.
+/// The shape of a value: a `0` for each run of digits, an `a` for each run of letters, and the characters between them.
 fn shape(value: &str) -> String {
     let mut shape = String::new();
-    for c in value.chars().take(SHAPE) {
+    for c in value.chars().take(MAX_CHARACTERS) {
         let c = if c.is_numeric() {
             '0'
         } else if c.is_alphabetic() {
@@ -224,6 +224,7 @@ fn shape(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::source::testing::{document, file, pairs, report_each};
     use crate::rules::testing::report;
 
     #[test]
@@ -231,15 +232,90 @@ mod tests {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: `ms.openlocfilehash` is malformed: `9a36cbd8ceefda5e514ddf0e543daf78bc26628`
           at "9a36cbd8ceefda5e514ddf0e543daf78bc26628": malformed
-          help: it is forty hexadecimal digits, the SHA-1 of the source file
+          help: the value has to be forty hexadecimal digits, the SHA-1 of the source file
         "#);
     }
 
     #[test]
-    fn values_of_one_form_have_one_shape() {
+    fn values_of_the_same_form_have_the_same_shape() {
         assert_eq!(shape("1/23/2021 12:00:00 AM"), "0/0/0 0:0:0 a");
         assert_eq!(shape("1/23/2021 12:00:00 AM"), shape("12/1/2020 9:15:00 PM"));
         assert_ne!(shape("23.1.2021"), shape("1/23/2021"));
         assert_eq!(shape(""), "");
+    }
+
+    #[test]
+    fn each_defect_has_its_texts() {
+        let valid = document("it-it", "", &pairs(&[103])).content;
+        let with = |from: &str, to: &str| [file("it-it/lamp.md", valid.replace(from, to))];
+        let sets = [
+            with("title: Lampada", "title: Lampada: grande"),
+            with("ms.translationtype: HT\n", ""),
+            with("ms.translationtype: HT\nms.contentlocale: it-IT\n", ""),
+            with("it-IT", "de-DE"),
+            with("it-IT", "Italian"),
+            with("7153f0b8c67efd35f58695ca2a7e00e70da1c5e9", "7153f0b"),
+            with("translationtype: HT", "translationtype: Human"),
+            with("04/01/2021", "yesterday"),
+            with("\"86434870\"", "none"),
+            with("\"86434870\"", ""),
+            with("ms.date: 03/17/2021", "ms.date: in March"),
+        ];
+        insta::assert_snapshot!(report_each(&RULE, sets.each_ref().map(|set| &set[..])), @r#"
+        it-it/lamp.md: the front matter is not valid YAML: mapping values are not allowed in this context
+          at "title: Lampada: grande": cannot be read
+          help: quote a value that contains `: ` or begins with a punctuation mark; each key may occur only once
+
+        it-it/lamp.md: `ms.translationtype` is missing from the front matter
+          at "ms.locfileid": the last key
+          help: restore the keys from history, or hand the document off again
+
+        it-it/lamp.md: `ms.translationtype` and `ms.contentlocale` are missing from the front matter
+          at "ms.locfileid": the last key
+          help: restore the keys from history, or hand the document off again
+
+        it-it/lamp.md: `ms.contentlocale` is `de-DE`, but the document is in the folder of `it-IT`
+          at "de-DE": another locale
+          help: move the document to the folder of its locale, or correct the key
+
+        it-it/lamp.md: `ms.contentlocale` is malformed: `Italian`
+          at "Italian": malformed
+          help: the value has to be a locale such as `it-IT`
+
+        it-it/lamp.md: `ms.sourcegitcommit` is malformed: `7153f0b`
+          at "7153f0b": malformed
+          help: the value has to be forty hexadecimal digits, a commit of the source repository
+
+        it-it/lamp.md: `ms.translationtype` is malformed: `Human`
+          at "Human": malformed
+          help: the value has to be `MT`, `HT` or `Auto`
+
+        it-it/lamp.md: `ms.lasthandoff` is malformed: `yesterday`
+          at "yesterday": malformed
+          help: the value has to be a date, MM/DD/YYYY
+
+        it-it/lamp.md: `ms.locfileid` is malformed: `none`
+          at "none": malformed
+          help: the value has to be a number in quotes
+
+        it-it/lamp.md: `ms.locfileid` is malformed: `~`
+          at "": malformed
+          help: the value has to be a number in quotes
+
+        it-it/lamp.md: `ms.date` is malformed: `in March`
+          at "in March": malformed
+          help: the value has to be a date, MM/DD/YYYY
+        "#);
+    }
+
+    #[test]
+    fn a_form_that_most_documents_share_is_reported_once() {
+        let content = document("it-it", "", &pairs(&[103])).content.replace("ms.translationtype: HT\n", "");
+        let files: Vec<_> = (0..10).map(|n| file(&format!("it-it/{n}.md"), &*content)).collect();
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/0.md: `ms.translationtype` is missing from the front matter, as in 10 of 10 documents of this tree
+          at "ms.locfileid": the last key
+          help: restore the keys from history, or hand the document off again
+        "#);
     }
 }

@@ -20,11 +20,11 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when a front matter key that is copied from the source differs from it, is missing or was added.
+Reports when a front matter key that is copied from the source has another value, is missing or was added.
 
 ## What it does
 
-Compares the front matter with that of the source file at handoff. `title`, `titleSuffix`, `description`, `keywords` and the list form of `no-loc` are translated, `ms.date` is `ms-date-mismatch`'s, six keys belong to localization, and `bitext` has suppressions; every other key is copied unchanged. Quotes and spacing may differ.
+Compares the front matter with that of the source file at handoff. Localization translates `title`, `titleSuffix`, `description`, `keywords` and the list form of `no-loc`, and adds six keys. The key `bitext` has suppressions, and `ms-date-mismatch` checks `ms.date`. Every other key is copied unchanged. Quotation marks and spacing may differ.
 
 ## Why it matters
 
@@ -92,7 +92,7 @@ ms.locfileid: "86434870"
 
 ## What to do
 
-Write the value that the source has; or, if it is right, change it in the source.
+Write the value of the source. If the value of the document is right, change the source.
 "#,
     exact: Some("the values of the same source hash differ"),
     checks: &[Check::Source(check)],
@@ -112,7 +112,7 @@ struct Options {
 /// Keys that localization translates.
 const TRANSLATED: [&str; 4] = ["title", "titlesuffix", "description", "keywords"];
 
-/// Keys that localization adds, and the one with settings of bitext.
+/// Keys that localization adds, and the key with the settings of bitext.
 const ADDED: [&str; 7] = [
     Key::SourceHash.name(),
     Key::Commit.name(),
@@ -126,49 +126,51 @@ const ADDED: [&str; 7] = [
 fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
     let Some(handoff) = state.handoff_source else { return };
     let (document, source) = (&project.documents[doc], &project.documents[handoff]);
-    let (Some(own), Some(theirs)) = (&document.front_matter, &source.front_matter) else { return };
-    if own.damage.is_some() || theirs.damage.is_some() {
+    let (Some(target_matter), Some(source_matter)) = (&document.front_matter, &source.front_matter) else { return };
+    if target_matter.damage.is_some() || source_matter.damage.is_some() {
         return;
     }
     let except = project.options.of(doc).get::<Options>(&RULE).except;
-    let copied = |key: &str, kind: &ValueKind| {
-        if except.iter().any(|one| one.eq_ignore_ascii_case(key)) {
+    let is_copied = |key: &str, kind: &ValueKind| {
+        if except.iter().any(|excepted| excepted.eq_ignore_ascii_case(key)) {
             return false;
         }
         let key = key.to_ascii_lowercase();
         let list_of_terms = key == "no-loc" && *kind == ValueKind::Collection;
         key != Key::Date.name() && !list_of_terms && !TRANSLATED.contains(&key.as_str()) && !ADDED.contains(&key.as_str())
     };
-    let known: HashMap<&str, &Entry> = own.entries.iter().map(|entry| (document.text.slice(entry.key), entry)).collect();
-    let original: HashMap<&str, &Entry> = theirs.entries.iter().map(|entry| (source.text.slice(entry.key), entry)).collect();
-    for entry in &theirs.entries {
+    let target_entries: HashMap<&str, &Entry> =
+        target_matter.entries.iter().map(|entry| (document.text.slice(entry.key), entry)).collect();
+    let source_entries: HashMap<&str, &Entry> =
+        source_matter.entries.iter().map(|entry| (source.text.slice(entry.key), entry)).collect();
+    for entry in &source_matter.entries {
         let key = source.text.slice(entry.key);
-        if !copied(key, &entry.kind) {
+        if !is_copied(key, &entry.kind) {
             continue;
         }
-        let there = value(source, entry);
-        let (span, message) = match known.get(key) {
-            Some(own) if value(document, own) == there => continue,
-            Some(own) => (own.value, format!("`{key}` is {}, but {} in the source", quote(&value(document, own)), quote(&there))),
+        let expected = value(source, entry);
+        let (span, message) = match target_entries.get(key).map(|entry| (entry.value, value(document, entry))) {
+            Some((_, value)) if value == expected => continue,
+            Some((span, value)) => (span, format!("`{key}` is {}, but {} in the source", quote(&value), quote(&expected))),
             None => (
-                Span { start: own.span.start, end: own.span.start },
-                format!("`{key}` is missing, which the source has: {}", quote(&there)),
+                Span { start: target_matter.span.start, end: target_matter.span.start },
+                format!("`{key}` is missing; the source has {}", quote(&expected)),
             ),
         };
-        let finding = Problem::new(&RULE, span, message).label("not as in the source");
-        let help = format!("write the source's value: {}", quote(&there));
-        findings.push(finding.help(help).related(handoff, entry.value, "the key at handoff").in_document(doc));
+        let finding = Problem::new(&RULE, span, message).label("differs from the source");
+        let help = format!("write the value of the source: {}", quote(&expected));
+        findings.push(finding.help(help).related(handoff, entry.value, "the value at handoff").in_document(doc));
     }
-    for entry in &own.entries {
+    for entry in &target_matter.entries {
         let key = document.text.slice(entry.key);
-        if copied(key, &entry.kind) && !original.contains_key(key) {
+        if is_copied(key, &entry.kind) && !source_entries.contains_key(key) {
             let finding = Problem::new(&RULE, entry.key, format!("`{key}` is not in the source")).label("added");
-            findings.push(finding.help("take the key out, or add it to the source").in_document(doc));
+            findings.push(finding.help("remove the key, or add it to the source").in_document(doc));
         }
     }
 }
 
-/// A value without what is only writing: its quotes, and how a list is laid out.
+/// A value without its quotation marks and the layout of a list.
 fn value(document: &Document, entry: &Entry) -> String {
     match &entry.kind {
         ValueKind::Decoded(text) => text.trim().to_owned(),
@@ -180,15 +182,36 @@ fn value(document: &Document, entry: &Entry) -> String {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pairs, report_each, source};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: `author` is “custode”, but “keeper” in the source
-          at "custode": not as in the source
-          see "keeper" in source/lamp.md: the key at handoff
-          help: write the source's value: “keeper”
+          at "custode": differs from the source
+          see "keeper" in source/lamp.md: the value at handoff
+          help: write the value of the source: “keeper”
+        "#);
+    }
+
+    #[test]
+    fn missing_and_added_keys_are_reported() {
+        let original = source(&SOURCES[..1]).replace("title:", "author: keeper\ntitle:");
+        let translation = document("it-it", &original, &pairs(&[103])).content;
+        let files = [
+            file("en-us/lamp.md", &*original),
+            file("it-it/lamp.md", translation.replace("title: Lampada", "title: Lampada\nmanager: keeper")),
+        ];
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: `author` is missing; the source has “keeper”
+          at "": differs from the source
+          see "keeper" in source/lamp.md: the value at handoff
+          help: write the value of the source: “keeper”
+
+        it-it/lamp.md: `manager` is not in the source
+          at "manager": added
+          help: remove the key, or add it to the source
         "#);
     }
 }

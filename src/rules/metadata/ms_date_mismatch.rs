@@ -1,4 +1,4 @@
-//! `ms-date-mismatch`: `ms.date` is not that of the source at handoff, or of a sibling of the same source hash.
+//! `ms-date-mismatch`: `ms.date` differs from the source at handoff, or from a sibling with the same source hash.
 
 use crate::document::{DocId, Document, Key};
 use crate::project::Article;
@@ -22,11 +22,11 @@ Reports when `ms.date` differs from the source at handoff, or from a sibling's w
 
 ## What it does
 
-`ms.date` is copied from the source. With a source (`--source`) it is compared with that of the file at handoff. Without: documents of one article with the same `ms.openlocfilehash` have the same. Reports the document that differs from most (with two documents only, the later by name), also when the key is missing in one. Two forms of one date are the same date.
+`ms.date` is copied from the source. With a source (`--source`), compares it with that of the file at handoff. Without a source, compares documents of one article with the same `ms.openlocfilehash`: their dates are the same. Reports the document that differs from most (of two documents, the later by name), also if one of them does not have the key. Two forms of one date are the same date.
 
 ## Why it matters
 
-The date tells readers how fresh the text is, and teams which locale is behind: a wrong one hides both.
+The date shows readers how current the text is, and teams which locale is out of date. A wrong date hides both.
 
 ## Example
 
@@ -102,76 +102,121 @@ Copy the date from the source version.
 "#,
     exact: Some("the dates of the same source hash differ"),
     explains: &[Explains { covers: Covers::Segment, rules: &["ms-date-behind"], aspects: &[] }],
-    checks: &[Check::Source(at_handoff), Check::Article(by_witness)],
+    checks: &[Check::Source(compare_with_source), Check::Article(compare_with_siblings)],
     ..Rule::DEFAULTS
 };
 
-fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
+fn compare_with_source(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
     let (document, Some(handoff)) = (&project.documents[doc], state.handoff_source) else { return };
     let source = &project.documents[handoff];
     if comparable(document) == comparable(source) {
         return;
     }
-    let there = shown(source);
+    let difference = format!("but the source has {}", shown(source));
     let mut finding =
-        finding(document, &format!("but the source has {there}")).help("the date is copied: write the one that the source had");
+        finding(document, &difference).help("the date is copied from the source: write that of the source at handoff");
     if let Some((_, span)) = source.metadata(Key::Date) {
-        finding = finding.related(handoff, span, "the source at handoff");
+        finding = finding.related(handoff, span, "the date at handoff");
     }
     findings.push(finding.in_document(doc));
 }
 
-fn by_witness(project: &ProjectContext<'_>, article: &Article, findings: &mut Vec<Finding>) {
+fn compare_with_siblings(project: &ProjectContext<'_>, article: &Article, findings: &mut Vec<Finding>) {
     for version in &article.versions {
-        let of = |i: DocId| comparable(&project.documents[i]);
-        let Some((usual, odd)) = versions::majority(version.documents.iter().map(|&i| (i, of(i)))) else { continue };
-        let Some(&witness) = version.documents.iter().find(|&&i| of(i) == usual) else { continue };
-        let there = shown(&project.documents[witness]);
-        let locale = versions::locale(project, witness);
+        let date = |doc: DocId| comparable(&project.documents[doc]);
+        let Some((usual, odd)) = versions::majority(version.documents.iter().map(|&doc| (doc, date(doc)))) else { continue };
+        let Some(&sibling) = version.documents.iter().find(|&&doc| date(doc) == usual) else { continue };
+        let locale = versions::locale(project, sibling);
+        let difference = format!("but {locale}, which has the same source hash, has {}", shown(&project.documents[sibling]));
         for doc in odd.into_iter().filter(|&doc| !project.has_handoff(doc)) {
-            let mut finding = finding(&project.documents[doc], &format!("but {locale} has {there} from the same source version"))
-                .help("the date is copied from the source: write the one that the siblings of the same `ms.openlocfilehash` have")
+            let mut finding = finding(&project.documents[doc], &difference)
+                .help("the date is copied from the source: write that of the siblings with the same `ms.openlocfilehash`")
                 .in_document(doc);
-            if let Some((_, span)) = project.documents[witness].metadata(Key::Date) {
-                finding = finding.related(witness, span, format!("{locale}, of the same source version"));
+            if let Some((_, span)) = project.documents[sibling].metadata(Key::Date) {
+                finding = finding.related(sibling, span, format!("the date in {locale}"));
             }
             findings.push(finding);
         }
     }
 }
 
-/// Dates are compared as dates, anything else as it is written.
+/// The `ms.date` in the form in which it is compared: a date, or the text that is not a date.
 fn comparable(document: &Document) -> Option<Result<Date, &str>> {
     document.metadata(Key::Date).map(|(text, _)| date::parse(text).ok_or(text))
 }
 
+/// The `ms.date` in a message.
 fn shown(document: &Document) -> String {
     document.metadata(Key::Date).map_or("no `ms.date`".to_owned(), |(text, _)| format!("`{text}`"))
 }
 
-fn finding(document: &Document, but: &str) -> Problem {
-    let (here, span) = match document.metadata(Key::Date) {
+fn finding(document: &Document, difference: &str) -> Problem {
+    let (date, span) = match document.metadata(Key::Date) {
         Some((text, span)) => (format!("`ms.date` is `{text}`"), span),
         None => {
-            let start = document.front_matter.as_ref().map_or(0, |f| f.span.start);
+            let start = document.front_matter.as_ref().map_or(0, |front_matter| front_matter.span.start);
             ("`ms.date` is missing".to_owned(), Span { start, end: start })
         }
     };
-    Problem::new(&RULE, span, format!("{here}, {but}")).label("not the source's date")
+    Problem::new(&RULE, span, format!("{date}, {difference}")).label("not the date of the source")
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pairs, report_each, source};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        ru-ru/lamp.md: `ms.date` is `03/17/2020`, but it-IT has `03/17/2021` from the same source version
-          at "03/17/2020": not the source's date
-          see "03/17/2021" in it-it/lamp.md: it-IT, of the same source version
-          help: the date is copied from the source: write the one that the siblings of the same `ms.openlocfilehash` have
+        ru-ru/lamp.md: `ms.date` is `03/17/2020`, but it-IT, which has the same source hash, has `03/17/2021`
+          at "03/17/2020": not the date of the source
+          see "03/17/2021" in it-it/lamp.md: the date in it-IT
+          help: the date is copied from the source: write that of the siblings with the same `ms.openlocfilehash`
+        "#);
+    }
+
+    #[test]
+    fn the_date_is_compared_with_the_source_at_handoff() {
+        let original = source(&SOURCES[..1]);
+        let without_date = original.replace("ms.date: 03/17/2021\n", "");
+        let translation = |original: &str, from: &str, to: &str| {
+            let translation = document("it-it", original, &pairs(&[103])).content.replace(from, to);
+            [file("en-us/lamp.md", original), file("it-it/lamp.md", translation)]
+        };
+        let sets = [
+            translation(&original, "03/17/2021", "03/18/2021"),
+            translation(&original, "ms.date: 03/17/2021\n", ""),
+            translation(&without_date, "", ""),
+        ];
+        insta::assert_snapshot!(report_each(&RULE, sets.each_ref().map(|set| &set[..])), @r#"
+        it-it/lamp.md: `ms.date` is `03/18/2021`, but the source has `03/17/2021`
+          at "03/18/2021": not the date of the source
+          see "03/17/2021" in source/lamp.md: the date at handoff
+          help: the date is copied from the source: write that of the source at handoff
+
+        it-it/lamp.md: `ms.date` is missing, but the source has `03/17/2021`
+          at "": not the date of the source
+          see "03/17/2021" in source/lamp.md: the date at handoff
+          help: the date is copied from the source: write that of the source at handoff
+
+        it-it/lamp.md: `ms.date` is `03/17/2021`, but the source has no `ms.date`
+          at "03/17/2021": not the date of the source
+          help: the date is copied from the source: write that of the source at handoff
+        "#);
+    }
+
+    #[test]
+    fn a_date_that_siblings_have_is_missing() {
+        let original = source(&SOURCES[..1]);
+        let mut files = ["de-de", "fr-fr", "it-it"].map(|locale| document(locale, &original, &pairs(&[103])));
+        files[2].content = files[2].content.replace("ms.date: 03/17/2021\n", "");
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: `ms.date` is missing, but de-DE, which has the same source hash, has `03/17/2021`
+          at "": not the date of the source
+          see "03/17/2021" in de-de/lamp.md: the date in de-DE
+          help: the date is copied from the source: write that of the siblings with the same `ms.openlocfilehash`
         "#);
     }
 }

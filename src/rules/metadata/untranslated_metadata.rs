@@ -20,11 +20,11 @@ pub static RULE: Rule = Rule {
     level: Level::Info,
     since: "0.1.0",
     docs: r#"
-Reports when the title or description is that of the source, and prose.
+Reports when the title or description is prose in the source language.
 
 ## What it does
 
-Compares `title` and `description` with those of the source file at handoff (of the current one, where that is not available). A value that is the same is reported when it is a sentence: four words or more, with a function word of English and an ordinary word; or when a pair of the document has the same source text and translates it. Names and labels may be the same, and so may a value that most siblings leave as it is.
+Compares `title` and `description` with those of the source file at handoff (or of the current one, if that is not available). A value that is the same is reported if it is a sentence: four words or more, with an English function word and an ordinary word. It is also reported if a segment of the document has the same source text and translates it. Names and labels may be the same, and so may a value that most siblings keep.
 
 ## Why it matters
 
@@ -114,54 +114,71 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
     let Some(source) = state.handoff_source.or(state.current).filter(|_| !english) else { return };
     let Options { also } = project.options.of(doc).get(&RULE);
     for key in ["title", "description"].into_iter().chain(also.iter().map(String::as_str)) {
-        let (Some((own, span)), Some((theirs, there))) = (document.value(key), project.documents[source].value(key)) else {
+        let (Some((value, span)), Some((source_value, source_span))) =
+            (document.value(key), project.documents[source].value(key))
+        else {
             continue;
         };
-        let same = own.trim() == theirs.trim() && own.contains(char::is_alphabetic);
-        if same && (is_title(own) || is_translated_below(document, own)) && !is_left_by_siblings(project, doc, key, own.trim()) {
+        let is_same = value.trim() == source_value.trim() && value.contains(char::is_alphabetic);
+        let is_prose = is_same && (is_title(value) || is_translated_in_text(document, value));
+        if is_prose && !is_kept_by_siblings(project, doc, key, value.trim()) {
             findings.push(
-                Problem::new(&RULE, span, format!("the {key} is not translated: {}", quote(own)))
-                    .label("as in the source")
-                    .help("translate it: it is what search results show")
-                    .related(source, there, "the source")
+                Problem::new(&RULE, span, format!("the {key} is not translated: {}", quote(value)))
+                    .label("the same as in the source")
+                    .help("translate it: search results show it")
+                    .related(source, source_span, "the value in the source")
                     .in_document(doc),
             );
         }
     }
 }
 
-/// Whether the text of a value is translated in the document itself, as that of a title in the first heading.
-fn is_translated_below(document: &Document, text: &str) -> bool {
-    let same = |pair: &&Segment| document.source(pair).trim() == text.trim();
-    document.segments.iter().find(same).is_some_and(|pair| {
-        let target = document.target(pair);
+/// Whether a segment of the document translates the text of a value, as the first heading often does with the title.
+fn is_translated_in_text(document: &Document, text: &str) -> bool {
+    let has_text = |segment: &&Segment| document.source(segment).trim() == text.trim();
+    document.segments.iter().find(has_text).is_some_and(|segment| {
+        let target = document.target(segment);
         !target.trim().is_empty() && !target.contains(text.trim())
     })
 }
 
-/// Whether most siblings have the same value, so that it is a name. Two or more have to say so.
-fn is_left_by_siblings(project: &Project, doc: DocId, key: &str, own: &str) -> bool {
+/// Whether most siblings, and at least two, have the same value, so that it is a name.
+fn is_kept_by_siblings(project: &Project, doc: DocId, key: &str, value: &str) -> bool {
     let Some(article) = project.article(doc) else { return false };
     let locale = &project.documents[doc].identity.locale;
     let siblings = article.documents.iter().map(|&sibling| &project.documents[sibling]);
     let others = siblings.filter(|sibling| sibling.identity.locale != *locale);
-    let values = others.filter_map(|sibling| sibling.value(key).map(|(value, _)| value.trim() == own));
-    let (left, all) = values.fold((0, 0), |(left, all), is_left| (left + usize::from(is_left), all + 1));
-    left > 1 && 2 * left > all
+    let values = others.filter_map(|sibling| sibling.value(key).map(|(other, _)| other.trim() == value));
+    let (kept, all) = values.fold((0, 0), |(kept, all), is_kept| (kept + usize::from(is_kept), all + 1));
+    kept > 1 && 2 * kept > all
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pairs, report_each, source};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: the description is not translated: “How to light the lamp and keep it clean”
-          at "How to light the lamp and keep it clean": as in the source
-          see "How to light the lamp and keep it clean" in source/lamp.md: the source
-          help: translate it: it is what search results show
+          at "How to light the lamp and keep it clean": the same as in the source
+          see "How to light the lamp and keep it clean" in source/lamp.md: the value in the source
+          help: translate it: search results show it
+        "#);
+    }
+
+    #[test]
+    fn a_title_that_a_segment_translates_is_reported() {
+        let original = source(&SOURCES[..1]).replace("title: The lamp", "title: Light the lamp.");
+        let translation = document("it-it", &original, &pairs(&[103])).content.replace("Lampada", "Light the lamp.");
+        let files = [file("en-us/lamp.md", &*original), file("it-it/lamp.md", translation)];
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: the title is not translated: “Light the lamp.”
+          at "Light the lamp.": the same as in the source
+          see "Light the lamp." in source/lamp.md: the value in the source
+          help: translate it: search results show it
         "#);
     }
 }

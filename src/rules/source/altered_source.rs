@@ -1,5 +1,6 @@
-//! `altered-source`: SOURCE is not what was handed off. By the file at handoff; without it by witness: siblings of the same
-//! source hash have another text.
+//! `altered-source`: the source text of a segment is not the one that was handed off.
+//!
+//! It is compared with the file at handoff or, without that file, with the siblings that have the same source hash.
 
 use crate::document::{DocId, Document, Segment};
 use crate::project::versions;
@@ -23,15 +24,15 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when the source text of a pair is not the one that was handed off.
+Reports when the source text of a segment is not the one that was handed off.
 
 ## What it does
 
-With a source (`--source`): looks for each SOURCE in the source file at handoff. Without that file, by witness: documents of one article with the same `ms.openlocfilehash` were made from the same source text, byte for byte, so the SOURCE of a unit is the same in all of them. Reports the document that differs from most (with two documents only, the later by name: one of the two was altered). Line wraps, spaces that keep no words apart, escapes, entities, zero-width characters, an anchor before the text and `:::no-loc(..):::` marks may differ.
+With a source (`--source`), looks for the source text of each segment in the source file at handoff. Without that file, compares siblings: documents of one article with the same `ms.openlocfilehash` were made from the same source file, byte for byte, so a segment has the same source text in all of them. Reports the document that differs from most (of two documents, the later by name: one of the two was altered). Line breaks, spaces that separate no words, escapes, entities, zero-width characters, an anchor before the text and `:::no-loc(..):::` delimiters may differ.
 
 ## Why it matters
 
-Someone edited the source text in the translation: the page shows readers an original that never was, and the translation is checked state the wrong sentence.
+Someone edited the source text in the translation. The page shows readers an original that never existed, and the translation is compared with the wrong sentence.
 
 ## Example
 
@@ -110,149 +111,202 @@ Restore the source text. If the source is wrong, fix it in the source document.
         Explains { covers: Covers::Segment, rules: &["heading-anchor"], aspects: &[] },
         Explains { covers: Covers::SourceWords, rules: &[], aspects: &[Aspect::WholeTarget, Aspect::TargetPart] },
     ],
-    checks: &[Check::Source(at_handoff), Check::Article(by_witness)],
+    checks: &[Check::Source(compare_with_source), Check::Article(compare_with_siblings)],
     ..Rule::DEFAULTS
 };
 
-fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
+fn compare_with_source(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
     let document = &project.documents[doc];
     let (Some(alignment), Some(handoff)) = (&state.handoff_alignment, state.handoff_source) else { return };
-    for (pair, place) in alignment.pairs(document) {
-        let id = document.id(pair);
-        let source = document.source(pair);
+    for (segment, place) in alignment.pairs(document) {
+        let id = document.id(segment);
+        let source = document.source(segment);
         let finding = match place {
             Place::Changed(original) => {
                 let original_text = project.documents[handoff].text.slice(original);
-                // Spaces and the indentation of lists are the writing of a text.
+                // Spaces and the indentation of lists may differ.
                 if normalize_compact(original_text) == normalize_compact(source) {
                     continue;
                 }
-                let span = changed_words(pair.source.span, source, original_text);
+                let span = changed_words(segment.source.span, source, original_text);
                 let mut finding = Problem::new(
                     &RULE,
                     span,
-                    format!("the source of `{id}` is not what was handed off: {}", difference(original_text, source)),
+                    format!(
+                        "the source text of `{id}` is not the one that was handed off: {}",
+                        difference(original_text, source)
+                    ),
                 )
-                .label("altered")
+                .label("altered source text")
                 .help(format!("restore the source text: {}", normalize(original_text)))
-                .related(handoff, original, "the sentence that was handed off");
-                finding.spoils = spoiled(pair, source, original_text);
+                .related(handoff, original, "the text that was handed off");
+                finding.spoils = spoiled(segment, source, original_text);
                 finding
             }
             Place::Gone => Problem::new(
                 &RULE,
-                pair.source.span,
-                format!("the source of `{id}` is not in the file that was handed off: {}", quote(source)),
+                segment.source.span,
+                format!("the source text of `{id}` is not in the file that was handed off: {}", quote(source)),
             )
-            .label("not in the source")
-            .help("restore the source text, or take the pair out if it was never in the source"),
+            .label("not in the source at handoff")
+            .help("restore the source text, or remove the pair if it was never in the source"),
             Place::Found(_) | Place::Moved(_) | Place::Surplus => continue,
         };
-        findings.push(finding.of(document, pair).in_document(doc));
+        findings.push(finding.of(document, segment).in_document(doc));
     }
 }
 
-fn by_witness(project: &ProjectContext<'_>, article: &Article, findings: &mut Vec<Finding>) {
+fn compare_with_siblings(project: &ProjectContext<'_>, article: &Article, findings: &mut Vec<Finding>) {
     for version in &article.versions {
         if !version.uniform {
-            compare(project, version, findings);
+            compare_version(project, version, findings);
         }
     }
 }
 
-fn compare(project: &Project, version: &Version, findings: &mut Vec<Finding>) {
-    let units: Vec<_> = version.documents.iter().map(|&i| versions::by_local_id(&project.documents[i])).collect();
+fn compare_version(project: &Project, version: &Version, findings: &mut Vec<Finding>) {
+    let by_id: Vec<_> = version.documents.iter().map(|&i| versions::by_local_id(&project.documents[i])).collect();
     let texts: Vec<HashSet<_>> = version
         .documents
         .iter()
-        .map(|&i| project.documents[i].segments.iter().map(|pair| compared(project.documents[i].source(pair))).collect())
+        .map(|&i| project.documents[i].segments.iter().map(|segment| compared(project.documents[i].source(segment))).collect())
         .collect();
     let misplaced: Vec<HashSet<Span>> = version.documents.iter().map(|&i| project.documents[i].misplaced_pairs()).collect();
-    let mut ids: Vec<_> = units.iter().flat_map(|by_id| by_id.keys().copied()).collect();
+    let mut ids: Vec<_> = by_id.iter().flat_map(|segments| segments.keys().copied()).collect();
     ids.sort_unstable();
     ids.dedup();
     for id in ids {
-        let having = (0..units.len()).filter_map(|n| units[n].get(&id).map(|pair| (n, *pair)));
-        // A pair that carries another's id is a fault of its id, which other rules report.
-        let having: Vec<(usize, &Segment)> = having.filter(|(n, pair)| !misplaced[*n].contains(&pair.span)).collect();
-        let folded = |n: usize, pair: &Segment| compared(project.documents[version.documents[n]].source(pair));
-        // Where some have the link around the whole text in the pair and some outside of it, the text is compared.
-        let linked = |n: usize, pair: &Segment| strip_link(folded(n, pair)).len() != folded(n, pair).len();
-        let mixed = having.iter().any(|(n, pair)| linked(*n, pair)) && !having.iter().all(|(n, pair)| linked(*n, pair));
-        let folded = |n: usize, pair: &Segment| if mixed { strip_link(folded(n, pair)) } else { folded(n, pair) };
-        let Some((text, odd)) = versions::majority(having.iter().map(|(n, pair)| (*n, folded(*n, pair)))) else { continue };
-        let Some((witness, witness_pair)) = having.iter().find(|(n, pair)| folded(*n, pair) == text) else { continue };
+        let having = (0..by_id.len()).filter_map(|n| by_id[n].get(&id).map(|segment| (n, *segment)));
+        // Other rules report a pair that has the id of another.
+        let having: Vec<(usize, &Segment)> = having.filter(|(n, segment)| !misplaced[*n].contains(&segment.span)).collect();
+        let folded = |n: usize, segment: &Segment| compared(project.documents[version.documents[n]].source(segment));
+        // If only some documents have the link around the whole text inside the pair, the text is compared without it.
+        let linked = |n: usize, segment: &Segment| strip_link(folded(n, segment)).len() != folded(n, segment).len();
+        let mixed =
+            having.iter().any(|(n, segment)| linked(*n, segment)) && !having.iter().all(|(n, segment)| linked(*n, segment));
+        let folded = |n: usize, segment: &Segment| if mixed { strip_link(folded(n, segment)) } else { folded(n, segment) };
+        let Some((text, odd)) = versions::majority(having.iter().map(|(n, segment)| (*n, folded(*n, segment)))) else { continue };
+        let Some((sibling, sibling_segment)) = having.iter().find(|(n, segment)| folded(*n, segment) == text) else { continue };
         for n in odd {
             let doc = version.documents[n];
             if project.has_handoff(doc) {
                 continue;
             }
             let document = &project.documents[doc];
-            let pair = units[n][&id];
-            // The siblings have this text under another id, and this document has theirs elsewhere: exchanged ids.
-            if texts[*witness].contains(&folded(n, pair)) && texts[n].contains(&text) && !document.sxs.regular {
+            let segment = by_id[n][&id];
+            // Two ids were exchanged: the siblings have this text under another id, and this document has theirs elsewhere.
+            if texts[*sibling].contains(&folded(n, segment)) && texts[n].contains(&text) && !document.sxs.regular {
                 continue;
             }
-            let other = version.documents[*witness];
-            findings.push(finding(project, (doc, pair), (other, witness_pair), having.len()));
+            let other = version.documents[*sibling];
+            findings.push(finding(project, (doc, segment), (other, sibling_segment)));
         }
     }
 }
 
-/// The whole source text, where words with markup were changed: what follows a lost backtick or bracket is read otherwise.
-fn spoiled(pair: &Segment, source: &str, original: &str) -> Option<Span> {
+/// The whole source text, if words with markup were changed: text after a lost backtick or bracket is parsed differently.
+fn spoiled(segment: &Segment, source: &str, original: &str) -> Option<Span> {
     let (here, there) = changed_ranges(source, original);
     let is_markup = |c: char| matches!(c, '`' | '*' | '_' | '[' | ']' | '(' | ')' | '<' | '>' | '{' | '}' | '$' | '&' | '\\');
-    (source[here].contains(is_markup) || original[there].contains(is_markup)).then_some(pair.source.span)
+    (source[here].contains(is_markup) || original[there].contains(is_markup)).then_some(segment.source.span)
 }
 
-/// A source text in the form in which those of siblings are compared: without the spaces that keep no words apart, and
-/// without an anchor in front of it, which the tool that cuts sentences leaves outside the pair now and then.
+/// A source text in the form in which siblings are compared: without spaces that separate no words, and without an anchor
+/// before the text, which the tool that makes the pairs sometimes leaves outside.
 fn compared(source: &str) -> Cow<'static, str> {
     let anchor = source.strip_prefix("<a ").and_then(|rest| rest.split_once("></a>"));
     let plain = anchor.filter(|(tag, _)| !tag.contains(['<', '>'])).map_or(source, |(_, text)| text);
     Cow::Owned(normalize_compact(plain))
 }
 
-fn finding(project: &Project, (doc, pair): (DocId, &Segment), (other, witness): (DocId, &Segment), having: usize) -> Finding {
+fn finding(project: &Project, (doc, segment): (DocId, &Segment), (other, sibling): (DocId, &Segment)) -> Finding {
     let document: &Document = &project.documents[doc];
-    let source = document.source(pair);
-    let original = project.documents[other].source(witness);
-    let (own, theirs) = (normalize(source), normalize(original));
-    let (here, there) = changed_ranges(&own, &theirs);
+    let source = document.source(segment);
+    let original = project.documents[other].source(sibling);
+    let (altered, unaltered) = (normalize(source), normalize(original));
+    let (here, there) = changed_ranges(&altered, &unaltered);
     let locale = versions::locale(project, other);
-    let span = changed_words(pair.source.span, source, original);
-    let difference = match (&own[here], &theirs[there]) {
-        ("", there) => format!("{} is missing that {locale} has", quote(there)),
-        (here, "") => format!("{} is not in {locale}", quote(here)),
-        (here, there) => format!("{} is here where {locale} has {}", quote(here), quote(there)),
+    let span = changed_words(segment.source.span, source, original);
+    let difference = match (&altered[here], &unaltered[there]) {
+        ("", there) => format!("{} is missing", quote(there)),
+        (here, "") => format!("{} was added", quote(here)),
+        (here, there) => format!("{} instead of {}", quote(here), quote(there)),
     };
-    let witnesses = if having > 2 { "its siblings" } else { "its sibling" };
     let mut finding = Problem::new(
         &RULE,
         span,
-        format!("the source of `{}` is not that of {witnesses} of the same source hash: {difference}", document.id(pair)),
+        format!(
+            "the source text of `{}` differs from {locale}, which has the same source hash: {difference}",
+            document.id(segment)
+        ),
     )
-    .of(document, pair)
-    .label("altered")
+    .of(document, segment)
+    .label("altered source text")
     .help(format!("restore the source text: {}", quote(original)))
-    .related(other, witness.source.span, "the source that the siblings have");
-    finding.spoils = spoiled(pair, source, original);
+    .related(other, sibling.source.span, format!("the source text in {locale}"));
+    finding.spoils = spoiled(segment, source, original);
     finding.in_document(doc)
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pair, pairs, report_each, source};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        ru-ru/lamp.md: the source of `3defd-103` is not that of its sibling of the same source hash: “big” is not in it-IT
-          at "big": altered
-          see "Light the lamp." in it-it/lamp.md: the source that the siblings have
+        ru-ru/lamp.md: the source text of `3defd-103` differs from it-IT, which has the same source hash: “big” was added
+          at "big": altered source text
+          see "Light the lamp." in it-it/lamp.md: the source text in it-IT
           help: restore the source text: “Light the lamp.”
+        "#);
+    }
+
+    #[test]
+    fn the_source_text_is_compared_with_the_file_at_handoff() {
+        let original = source(&SOURCES);
+        let all = pairs(&[103, 104, 105, 106, 107]);
+        let translation = |body: &str| [file("en-us/lamp.md", &*original), document("it-it", &original, body)];
+        let added = format!("{all}\n\n{}", pair("108", "Spazzare.", "Sweep every floor of it."));
+        let sets = [translation(&all.replace("Close the door.", "Close the big door.")), translation(&added)];
+        insta::assert_snapshot!(report_each(&RULE, sets.each_ref().map(|set| &set[..])), @r#"
+        it-it/lamp.md: the source text of `2ba23-104` is not the one that was handed off: Close the {+big+} door.
+          at "big": altered source text
+          see "Close the door." in source/lamp.md: the text that was handed off
+          help: restore the source text: Close the door.
+
+        it-it/lamp.md: the source text of `2ba23-108` is not in the file that was handed off: “Sweep every floor of it.”
+          at "Sweep every floor of it.": not in the source at handoff
+          help: restore the source text, or remove the pair if it was never in the source
+        "#);
+    }
+
+    #[test]
+    fn the_source_text_is_compared_with_the_siblings() {
+        let siblings = |to: &str| {
+            ["de-de", "fr-fr", "it-it"].map(|locale| {
+                let to = if locale == "it-it" { to } else { "Close the door." };
+                document(locale, "", &pairs(&[103, 104]).replace("Close the door.", to))
+            })
+        };
+        let sets = [siblings("Close door."), siblings("Close the big door."), siblings("Close the window.")];
+        insta::assert_snapshot!(report_each(&RULE, sets.each_ref().map(|set| &set[..])), @r#"
+        it-it/lamp.md: the source text of `2ba23-104` differs from de-DE, which has the same source hash: “the” is missing
+          at "Close door.": altered source text
+          see "Close the door." in de-de/lamp.md: the source text in de-DE
+          help: restore the source text: “Close the door.”
+
+        it-it/lamp.md: the source text of `2ba23-104` differs from de-DE, which has the same source hash: “big” was added
+          at "big": altered source text
+          see "Close the door." in de-de/lamp.md: the source text in de-DE
+          help: restore the source text: “Close the door.”
+
+        it-it/lamp.md: the source text of `2ba23-104` differs from de-DE, which has the same source hash: “window.” instead of “door.”
+          at "window.": altered source text
+          see "Close the door." in de-de/lamp.md: the source text in de-DE
+          help: restore the source text: “Close the door.”
         "#);
     }
 }

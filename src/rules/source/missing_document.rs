@@ -17,11 +17,11 @@ Reports when a source document has no translation.
 
 ## What it does
 
-Compares the Markdown files of the source with those below each localized root that is linted. What `.localization-config` at the top of the source leaves out, or `exclude` under `[source]` in `bitext.toml`, is not expected. The finding stands at the path that the document would have.
+Compares the Markdown files of the source with those below each localized root that is linted. Files that `.localization-config` at the top of the source or `exclude` under `[source]` in `bitext.toml` excludes are not expected. The finding is at the path that the document would have.
 
 ## Why it matters
 
-Readers of this language get no page, or the source language.
+Readers of this language get no page, or a page in the source language.
 
 ## Example
 
@@ -115,7 +115,7 @@ ms.locfileid: "86434870"
 
 ## What to do
 
-Hand the document off; or say that it is not localized.
+Hand the document off, or exclude it if it is not localized.
 "#,
     exact: Some("the source file exists, and the document does not"),
     checks: &[Check::Absent(check)],
@@ -126,9 +126,9 @@ fn check(project: &ProjectContext<'_>, doc: DocId, findings: &mut Vec<Finding>) 
     let identity = &project.documents[doc].identity;
     let locale = identity.locale.as_deref().unwrap_or("?");
     findings.push(
-        Problem::new(&RULE, Span::default(), format!("`{}` is not there in {locale}", identity.relative))
+        Problem::new(&RULE, Span::default(), format!("`{}` is missing in {locale}", identity.relative))
             .label("no such document")
-            .help("hand the source document off; or, if it is not to be localized, say so in `exclude` under `[source]` in bitext.toml")
+            .help("hand the source document off, or add it to `exclude` under `[source]` in bitext.toml if it is not localized")
             .in_document(doc),
     );
 }
@@ -141,9 +141,9 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/door.md: `door.md` is not there in it-IT
+        it-it/door.md: `door.md` is missing in it-IT
           at "": no such document
-          help: hand the source document off; or, if it is not to be localized, say so in `exclude` under `[source]` in bitext.toml
+          help: hand the source document off, or add it to `exclude` under `[source]` in bitext.toml if it is not localized
         "#);
     }
 }

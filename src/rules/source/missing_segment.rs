@@ -1,4 +1,4 @@
-//! `missing-segment`: the current source has a segment without a pair.
+//! `missing-segment`: the current source has a segment that the document does not have.
 
 use crate::document::DocId;
 use crate::rules::context::ProjectContext;
@@ -16,15 +16,15 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     since: "0.1.0",
     docs: r#"
-Reports when the current source has a segment that the document has no pair for.
+Reports when the current source has a segment that the document does not have.
 
 ## What it does
 
-Takes every SOURCE out of the current source file and looks at the text that is left: what is no markup, code, link target, image text or directive, and was not there at handoff, is a segment without a translation.
+Removes every segment's source text from the current source file. Prose that remains, and was not there at handoff, is a segment without a translation. Markup, code, link targets, image texts and directives are ignored.
 
 ## Why it matters
 
-Readers of the translation are not told what readers of the source are.
+Readers of the translation miss information that readers of the source have.
 
 ## Example
 
@@ -72,7 +72,7 @@ Open a window.
 
 Hand the document off again from the current source.
 "#,
-    exact: Some("the current source holds the text, and no segment has it"),
+    exact: Some("the current source has the text, and no segment has it"),
     checks: &[Check::Source(check)],
     ..Rule::DEFAULTS
 };
@@ -83,11 +83,11 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
     for rest in state.missing(&project.documents) {
         let text = project.documents[current].text.slice(rest.span);
         let before = (rest.before as usize).checked_sub(1).map(|i| &document.segments[i]);
-        let place = before.map_or(document.body(), |pair| pair.span.end as usize);
+        let place = before.map_or(document.body(), |segment| segment.span.end as usize);
         let place = Span::new(place, place);
         let message = format!("the source has a segment that is missing here: {}", quote(text));
         let mut finding = Problem::new(&RULE, place, message)
-            .label("belongs behind this")
+            .label("belongs here")
             .help("hand the document off again from the current source")
             .related(current, rest.span, "the segment in the current source");
         finding.source = Some(normalize(text).into_owned());
@@ -104,7 +104,7 @@ mod tests {
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: the source has a segment that is missing here: “Open a window.”
-          at "": belongs behind this
+          at "": belongs here
           see "Open a window." in source/lamp.md: the segment in the current source
           help: hand the document off again from the current source
         "#);

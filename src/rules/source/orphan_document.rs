@@ -19,11 +19,11 @@ Reports when the source file of a document is gone.
 
 ## What it does
 
-A document that was made from a source (it has pairs or a source hash) and whose path the current source does not have. Says where `.openpublishing.redirection.json` at the top of the source sends its readers.
+Reports a document that was made from a source (it has pairs or a source hash), if the current source does not have its path. Shows where `.openpublishing.redirection.json` at the top of the source sends its readers.
 
 ## Why it matters
 
-The page stays in this language after it was taken away or moved in the source.
+The page remains in this language after it was removed or moved in the source.
 
 ## Example
 
@@ -135,7 +135,7 @@ ms.locfileid: "86434870"
 
 ## What to do
 
-Take the document away, or move it where its source went.
+Remove the document, or move it to where its source went.
 "#,
     exact: Some("the document exists, and the source file does not"),
     checks: &[Check::Source(check)],
@@ -149,12 +149,12 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
         return;
     }
     let path = &document.identity.relative;
-    let went = project.redirections.get(path).map(|address| format!("its readers are sent to {}", quote(address)));
-    let help = "take the document away, or move it where its source went";
+    let redirection = project.redirections.get(path).map(|address| format!("the source redirects readers to {}", quote(address)));
+    let help = "remove the document, or move it to where its source went";
     findings.push(
-        Problem::new(&RULE, hash.map_or(Span::default(), |(_, span)| span), format!("its source file `{path}` is gone"))
+        Problem::new(&RULE, hash.map_or(Span::default(), |(_, span)| span), format!("the source file `{path}` is gone"))
             .label("made from a file that is gone")
-            .help(went.map_or(help.to_owned(), |went| format!("{went}\n{help}")))
+            .help(redirection.map_or(help.to_owned(), |redirection| format!("{redirection}\n{help}")))
             .in_document(doc),
     );
 }
@@ -162,14 +162,28 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{file, report_each};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/door.md: its source file `door.md` is gone
+        it-it/door.md: the source file `door.md` is gone
           at "617217487e566e9c96d2658859ed55a9966dac7a": made from a file that is gone
-          help: take the document away, or move it where its source went
+          help: remove the document, or move it to where its source went
+        "#);
+    }
+
+    #[test]
+    fn the_redirection_of_the_source_is_shown() {
+        let redirections = r#"{"redirections": [{"source_path": "door.md", "redirect_url": "/gate"}]}"#;
+        let mut files = RULE.wrong();
+        files.push(file("en-us/.openpublishing.redirection.json", redirections));
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/door.md: the source file `door.md` is gone
+          at "617217487e566e9c96d2658859ed55a9966dac7a": made from a file that is gone
+          help: the source redirects readers to “/gate”
+                remove the document, or move it to where its source went
         "#);
     }
 }

@@ -1,4 +1,4 @@
-//! `stale-segment`: SOURCE is no longer in the current source file.
+//! `stale-segment`: the source text of a segment is no longer in the current source file.
 
 use crate::document::DocId;
 use crate::rules::context::ProjectContext;
@@ -17,15 +17,15 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     since: "0.1.0",
     docs: r#"
-Reports when the source of a pair is no longer in the current source file.
+Reports when the source text of a segment is no longer in the current source file.
 
 ## What it does
 
-Looks for each SOURCE in the current source file, in order. Line wraps, escapes, entities, zero-width characters and `:::no-loc(..):::` marks may differ. What is not there has changed (the new sentence and the words that differ are shown) or is gone. A sentence that only moved is not reported.
+Looks for the source text of each segment in the current source file, in order. Line breaks, escapes, entities, zero-width characters and `:::no-loc(..):::` delimiters may differ. A text that is not found has changed (the finding shows the new text and the words that differ) or is gone. A text that only moved is not reported.
 
 ## Why it matters
 
-The translation says what the source said, not what it says.
+Readers of the translation get an older text than readers of the source.
 
 ## Example
 
@@ -65,9 +65,9 @@ Light the lamp. Close both doors.
 
 ## What to do
 
-Translate the new sentence, or take the pair out with its sentence; or hand the document off again.
+Translate the new text, remove the pair if its text is gone, or hand the document off again.
 "#,
-    exact: Some("the current source does not hold the text"),
+    exact: Some("the current source does not have the text"),
     checks: &[Check::Source(check)],
     ..Rule::DEFAULTS
 };
@@ -75,38 +75,55 @@ Translate the new sentence, or take the pair out with its sentence; or hand the 
 fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
     let document = &project.documents[doc];
     let Some(current) = state.current else { return };
-    for (pair, place) in state.stale(document) {
-        let id = document.id(pair);
-        let source = document.source(pair);
+    for (segment, place) in state.stale(document) {
+        let id = document.id(segment);
+        let source = document.source(segment);
         let finding = match place {
             Place::Changed(now) => {
                 let text = project.documents[current].text.slice(now);
-                let span = changed_words(pair.source.span, source, text);
-                Problem::new(&RULE, span, format!("the source of `{id}` has changed: {}", difference(source, text)))
-                    .label("no longer in the source")
-                    .help(format!("it is now: {}", normalize(text)))
-                    .related(current, now, "the sentence in the current source")
+                let span = changed_words(segment.source.span, source, text);
+                Problem::new(&RULE, span, format!("the source text of `{id}` has changed: {}", difference(source, text)))
+                    .label("not in the current source")
+                    .help(format!("translate the current text: {}", normalize(text)))
+                    .related(current, now, "the text in the current source")
             }
-            _ => Problem::new(&RULE, pair.source.span, format!("the source of `{id}` is gone: {}", quote(source)))
-                .label("no longer in the source")
-                .help("take the pair out, or hand the document off again from the current source"),
+            _ => Problem::new(&RULE, segment.source.span, format!("the source text of `{id}` is gone: {}", quote(source)))
+                .label("not in the current source")
+                .help("remove the pair, or hand the document off again from the current source"),
         };
-        findings.push(finding.of(document, pair).in_document(doc));
+        findings.push(finding.of(document, segment).in_document(doc));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::source::testing::{SOURCES, document, file, pairs, report_each, source};
     use crate::rules::testing::report;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the source of `2ba23-104` has changed: Close [-the door.-] {+both doors.+}
-          at "the door.": no longer in the source
-          see "Close both doors." in source/lamp.md: the sentence in the current source
-          help: it is now: Close both doors.
+        it-it/lamp.md: the source text of `2ba23-104` has changed: Close [-the door.-] {+both doors.+}
+          at "the door.": not in the current source
+          see "Close both doors." in source/lamp.md: the text in the current source
+          help: translate the current text: Close both doors.
+        "#);
+    }
+
+    #[test]
+    fn a_text_is_gone() {
+        let original = source(&SOURCES);
+        let body = pairs(&[103, 104, 105, 106, 107]);
+        let files = [
+            file("en-us/lamp.md", &*original),
+            file("en-us/lamp.md", source(&SOURCES[..4])),
+            document("it-it", &original, &body),
+        ];
+        insta::assert_snapshot!(report_each(&RULE, [&files]), @r#"
+        it-it/lamp.md: the source text of `2ba23-107` is gone: “Ring the bell.”
+          at "Ring the bell.": not in the current source
+          help: remove the pair, or hand the document off again from the current source
         "#);
     }
 }

@@ -1,4 +1,4 @@
-//! `unknown-handoff`: the source version that a document names does not exist.
+//! `unknown-handoff`: the source version that a document records does not exist.
 
 use crate::document::{DocId, Key};
 use crate::rules::context::ProjectContext;
@@ -13,15 +13,15 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     since: "0.1.0",
     docs: r#"
-Reports when the source version that a document says it was made from does not exist.
+Reports when the source version that a document records does not exist.
 
 ## What it does
 
-A document whose `ms.openlocfilehash` is not that of the current source file: `ms.sourcegitcommit` names no commit of the source repository, or one without the file or with another text, and no version of the file in the history has the hash either. Only where the source is a repository with its whole history.
+Checks documents whose `ms.openlocfilehash` is not that of the current source file. Reports one if no version of the file in the history has the hash, and `ms.sourcegitcommit` is not a commit of the source repository, or the commit does not have the file, or has it with another text. Needs a source repository with its complete history.
 
 ## Why it matters
 
-What the translation is to be checked state is not known, so nothing proves that it is whole.
+The translation cannot be compared with the text that it was made from, so nothing proves that it is complete.
 
 ## Example
 
@@ -92,11 +92,11 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
     let Handoff::Unknown(reason) = &state.handoff else { return };
     let document = &project.documents[doc];
     let Some((hash, span)) = document.metadata(Key::SourceHash) else { return };
-    let mut finding = Problem::new(&RULE, span, format!("the source version `{}` is not known: {reason}", &hash[..12]))
+    let mut finding = Problem::new(&RULE, span, format!("the source version `{}` does not exist: {reason}", &hash[..12]))
         .label("no version of the source has this hash")
         .help("restore `ms.openlocfilehash` and `ms.sourcegitcommit` from the document's history, or hand it off again");
     if let Some((_, span)) = document.metadata(Key::Commit) {
-        finding = finding.related_here(span, "the commit that it names");
+        finding = finding.related_here(span, "the recorded commit");
     }
     findings.push(finding.in_document(doc));
 }
@@ -109,9 +109,9 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the source version `407b133d37d3` is not known: the file at the commit is another text than the recorded hash says
+        it-it/lamp.md: the source version `407b133d37d3` does not exist: the file at the commit is another text than the recorded hash says
           at "407b133d37d3f1c3ca46c8a9c15b3a75e93f2922": no version of the source has this hash
-          see "7153f0b8c67efd35f58695ca2a7e00e70da1c5e9" in it-it/lamp.md: the commit that it names
+          see "7153f0b8c67efd35f58695ca2a7e00e70da1c5e9" in it-it/lamp.md: the recorded commit
           help: restore `ms.openlocfilehash` and `ms.sourcegitcommit` from the document's history, or hand it off again
         "#);
     }
