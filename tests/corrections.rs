@@ -55,8 +55,8 @@ fn what_agrees_with_the_source_is_left_alone() {
         for change in &fixed.changes {
             let path = format!("corpus/{}", change.name.split_once("/corpus/").unwrap().1);
             let (before, after) = (scan(&change.before, 0), scan(&change.after, 0));
-            assert_eq!(before.segments.len(), after.segments.len(), "{path}");
-            for (old, new) in before.segments.iter().zip(&after.segments) {
+            assert_eq!(before.pairs.len(), after.pairs.len(), "{path}");
+            for (old, new) in before.pairs.iter().zip(&after.pairs) {
                 let source = &change.before[old.source.text.range()];
                 assert_eq!(source, &change.after[new.source.text.range()], "{path}: the source text");
                 let (was, is) = (&change.before[old.target.text.range()], &change.after[new.target.text.range()]);

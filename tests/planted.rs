@@ -5,7 +5,9 @@
 
 mod common;
 
-use bitext::document::sxs::pairs::{Pair, Series, UnitId, scan};
+use bitext::document::segment::Series;
+use bitext::document::sxs::ids::UnitId;
+use bitext::document::sxs::pairs::{Pair, scan};
 use common::{File, findings, handbook, lint, properties};
 use proptest::prelude::*;
 use std::sync::LazyLock;

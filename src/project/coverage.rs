@@ -7,7 +7,7 @@ use crate::language;
 use crate::source::provenance::{Freshness, Handoff};
 use std::collections::BTreeMap;
 
-/// Which documents the rules could say little about.
+/// Documents that the rules could check only in part, without regard to a source.
 pub fn without_source(documents: &[Document]) -> Vec<NotChecked> {
     let mut skipped = Vec::new();
     let mut skip = |document: &Document, what, reason: &str| {
@@ -32,8 +32,8 @@ pub fn without_source(documents: &[Document]) -> Vec<NotChecked> {
     }
     let mut unknown: BTreeMap<&str, &Document> = BTreeMap::new();
     for document in documents.iter().filter(|document| !document.segments.is_empty()) {
-        let known = |locale: &&str| language::for_locale(locale).is_some() || language::is_english(locale);
-        if let Some(locale) = document.identity.locale.as_deref().filter(|locale| !known(locale)) {
+        let is_known = |locale: &&str| language::for_locale(locale).is_some() || language::is_english(locale);
+        if let Some(locale) = document.identity.locale.as_deref().filter(|locale| !is_known(locale)) {
             unknown.entry(locale).or_insert(document);
         }
     }
@@ -44,7 +44,7 @@ pub fn without_source(documents: &[Document]) -> Vec<NotChecked> {
     skipped
 }
 
-/// Which documents could not be held against their source.
+/// Documents that could not be compared with their source.
 pub fn with_source(project: &Project) -> Vec<NotChecked> {
     let mut skipped: Vec<NotChecked> = project
         .unread
@@ -61,7 +61,7 @@ pub fn with_source(project: &Project) -> Vec<NotChecked> {
         if state.freshness != Freshness::Orphan && state.current.is_none() {
             skip(Unchecked::Source, "its source file cannot be read");
         }
-        if [&state.handoff_alignment, &state.current_alignment].into_iter().flatten().any(|alignment| alignment.given_up) {
+        if [&state.handoff_alignment, &state.current_alignment].into_iter().flatten().any(|alignment| alignment.exceeds_limit) {
             skip(Unchecked::Source, "its texts repeat each other too often to be found in the source");
         }
     }

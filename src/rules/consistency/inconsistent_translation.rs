@@ -144,7 +144,7 @@ fn votes(project: &Project, document: DocId, pair: usize, found: &Segment) -> bo
     let (source, target) = (text.source(found).trim(), text.target(found).trim());
     let stale = || {
         let current = project.state(document).and_then(|state| state.current_alignment.as_ref());
-        current.and_then(|current| current.places.get(pair)).is_some_and(|place| place.is_lacking())
+        current.and_then(|current| current.places.get(pair)).is_some_and(|place| place.is_missing())
     };
     !target.is_empty() && source != target && !stale()
 }

@@ -117,7 +117,7 @@ Restore the source text. If the source is wrong, fix it in the source document.
 fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
     let document = &project.documents[doc];
     let (Some(alignment), Some(handoff)) = (&state.handoff_alignment, state.handoff_source) else { return };
-    for (pair, place) in alignment.pairs(document) {
+    for (pair, place) in alignment.misplaced(document) {
         let id = document.id(pair);
         let source = document.source(pair);
         let finding = match place {

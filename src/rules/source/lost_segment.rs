@@ -8,7 +8,7 @@ use crate::project::{Article, Project, Version};
 use crate::rules::context::ProjectContext;
 use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
-use crate::source::alignment::{Alignment, Original, Place};
+use crate::source::alignment::{Alignment, Place, SourceFile};
 use crate::source::provenance::SourceState;
 use crate::text::Span;
 use crate::text::normalize::{fold, tight};
@@ -115,7 +115,7 @@ fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, fin
     let Some(handoff) = state.handoff_source else { return };
     let source = &project.documents[handoff];
     let Some(alignment) = &state.handoff_alignment else {
-        let lost = Original::of(source).text_around(&[], false);
+        let lost = SourceFile::new(source).text_around(&[], false);
         let prose = lost.iter().filter(|span| is_prose(source.text.slice(**span))).count();
         if prose > 0 && document.sxs.faults.is_empty() && project.roots_with_pairs.contains(&document.identity.root) {
             let message = format!("all pairs are lost: its source has {} of prose", counted(prose, "block"));

@@ -94,7 +94,7 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
     let document = &project.documents[doc];
     let (Some(alignment), Some(handoff)) = (&state.handoff_alignment, state.handoff_source) else { return };
     let out_of_place = |place: &Place| matches!(place, Place::Moved(_) | Place::Surplus);
-    let mut moved = alignment.pairs(document).filter(|(_, place)| out_of_place(place));
+    let mut moved = alignment.misplaced(document).filter(|(_, place)| out_of_place(place));
     let Some((pair, place)) = moved.next() else { return };
     let id = document.id(pair);
     let message = match place {
