@@ -1,6 +1,6 @@
 //! The documentation of a rule: Markdown with a fixed form.
 //!
-//! The first paragraph is one sentence, "Reports when ...". Sections follow: "What it does", "Why it matters", "Example" (files
+//! The first paragraph is one sentence, "Reports when ...". These sections follow: "What it does", "Why it matters", "Example" (files
 //! with exactly one finding of the rule and no other), "Use instead" (the same files without a finding) and "What to do".
 //!
 //! An example file is a line with its path in backticks, then a fenced block with its content. A path that appears twice is
@@ -43,12 +43,12 @@ impl Rule {
         start.map_or("", |start| self.docs[start..].trim())
     }
 
-    /// Files with exactly one finding of the rule, and no other finding.
+    /// The files of the wrong example: they have one finding of the rule and no other finding.
     pub fn wrong(&self) -> Vec<Example> {
         examples(self.section("Example"))
     }
 
-    /// The same files without a finding.
+    /// The files of the right example: the same files without a finding.
     pub fn right(&self) -> Vec<Example> {
         examples(self.section("Use instead"))
     }

@@ -1,4 +1,4 @@
-//! Prints the findings of one rule in the example of its documentation, for the inline snapshots in the rule files.
+//! Prints the findings of one rule for the inline snapshots in the rule files.
 
 use super::by_document::ByDocument;
 use super::docs::Example;
@@ -16,17 +16,18 @@ use crate::text::Text;
 use globset::GlobSet;
 use std::fmt::Write as _;
 
-/// The findings in the wrong example of a rule, in a readable form.
+/// The findings of a rule in its wrong example, as text.
 pub fn report(rule: &'static Rule) -> String {
     report_files(rule, &rule.wrong(), &Terms::default())
 }
 
-/// The findings of a rule in one localized document.
+/// The findings of a rule in one localized document, as text.
 pub fn report_document(rule: &'static Rule, path: &str, content: &str) -> String {
     report_files(rule, &[Example { path: path.to_owned(), content: content.to_owned() }], &Terms::default())
 }
 
-/// The findings of a rule in some files. Those below `en-us` are versions of source files, the first of a path at handoff.
+/// The findings of a rule in some files, as text. The files below `en-us` are versions of source files; the first one of a path
+/// is the handoff version.
 pub fn report_files(rule: &'static Rule, files: &[Example], terms: &Terms) -> String {
     let runner = Runner { rules: &[rule], terms };
     let (sources, localized): (Vec<&Example>, Vec<&Example>) = files.iter().partition(|file| file.path.starts_with("en-us/"));
@@ -35,9 +36,9 @@ pub fn report_files(rule: &'static Rule, files: &[Example], terms: &Terms) -> St
         |file: &&Example| Document::parse(Text::new(&file.path, file.content.as_bytes()), &Location::in_memory(&file.path));
     let documents: Vec<Document> = localized.iter().map(parse).collect();
     let problems = documents.iter().map(|document| runner.check_document(document));
-    let of_documents = (0..).map(DocId::Linted).zip(problems);
+    let by_document = (0..).map(DocId::Linted).zip(problems);
     let mut findings: Vec<Finding> =
-        of_documents.flat_map(|(doc, problems)| problems.into_iter().map(move |problem| problem.in_document(doc))).collect();
+        by_document.flat_map(|(doc, problems)| problems.into_iter().map(move |problem| problem.in_document(doc))).collect();
     let mut project = Project::new(documents);
     if !sources.is_empty() {
         let mut memory = memory(&sources);

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::document::sxs::Pair;
-use crate::document::sxs::ids::UnitId;
+use crate::document::sxs::ids::SegmentId;
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Check, Group, Level, Rule};
 
@@ -65,7 +65,7 @@ fn finding(document: &Document, pair: &Pair) -> Option<Problem> {
         return None;
     }
     let id = document.id(document.segment_of(pair));
-    let unit = UnitId::parse(id);
+    let unit = SegmentId::parse(id);
     let (message, label) = if unit.number.is_none() {
         (format!("`{id}` is not a unit id"), "not five hexadecimal digits, a hyphen and a number")
     } else if unit.prefix != &*document.sxs.prefix {

@@ -56,7 +56,7 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
         return;
     }
     for series in [Series::Plain, Series::Merged] {
-        for stretch in document.disorder(series) {
+        for stretch in document.unordered_stretches(series) {
             findings.push(finding(document, &stretch));
         }
     }

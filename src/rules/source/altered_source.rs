@@ -167,7 +167,7 @@ fn compare(project: &Project, version: &Version, findings: &mut Vec<Finding>) {
         .iter()
         .map(|&i| project.documents[i].segments.iter().map(|pair| compared(project.documents[i].source(pair))).collect())
         .collect();
-    let misplaced: Vec<HashSet<Span>> = version.documents.iter().map(|&i| project.documents[i].misplaced_pairs()).collect();
+    let misplaced: Vec<HashSet<Span>> = version.documents.iter().map(|&i| project.documents[i].spans_with_wrong_ids()).collect();
     let mut ids: Vec<_> = units.iter().flat_map(|by_id| by_id.keys().copied()).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -275,7 +275,7 @@ fn compare(project: &Project, version: &Version, doc: DocId, findings: &mut Vec<
     let own = versions::by_local_id(document);
     let by_text: HashMap<_, &Segment> = document.segments.iter().map(|pair| (fold(document.source(pair)), pair)).collect();
     let their_ids: HashSet<SegmentKey> = theirs.segments.iter().filter_map(|pair| pair.key).collect();
-    let misplaced = document.misplaced_pairs();
+    let misplaced = document.spans_with_wrong_ids();
     let mut before: Option<&Segment> = None;
     for pair in &theirs.segments {
         let Some(id) = pair.key else { continue };
