@@ -5,7 +5,7 @@
 
 mod common;
 
-use bitext::document::segment::Series;
+use bitext::document::Series;
 use bitext::document::sxs::ids::SegmentId;
 use bitext::document::sxs::pairs::{Pair, scan};
 use common::{File, findings, handbook, lint, properties};

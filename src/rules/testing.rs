@@ -36,9 +36,9 @@ pub fn report_files(rule: &'static Rule, files: &[Example], terms: &Terms) -> St
         |file: &&Example| Document::parse(Text::new(&file.path, file.content.as_bytes()), &Location::in_memory(&file.path));
     let documents: Vec<Document> = localized.iter().map(parse).collect();
     let problems = documents.iter().map(|document| runner.check_document(document));
-    let by_document = (0..).map(DocId::Linted).zip(problems);
+    let of_documents = (0..).map(DocId::Linted).zip(problems);
     let mut findings: Vec<Finding> =
-        by_document.flat_map(|(doc, problems)| problems.into_iter().map(move |problem| problem.in_document(doc))).collect();
+        of_documents.flat_map(|(doc, problems)| problems.into_iter().map(move |problem| problem.in_document(doc))).collect();
     let mut project = Project::new(documents);
     if !sources.is_empty() {
         let mut memory = memory(&sources);

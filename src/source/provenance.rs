@@ -89,7 +89,7 @@ impl SourceState {
     /// all text that has no segment.
     pub fn missing(&self, documents: &Documents) -> Vec<Rest> {
         let (Some(alignment), Some(current)) = (&self.current_alignment, self.current) else { return Vec::new() };
-        let text = |doc: DocId, rest: &Rest| fold(documents[doc].text.slice(rest.span)).into_owned();
+        let text = |of: DocId, rest: &Rest| fold(documents[of].text.slice(rest.span)).into_owned();
         let lost: HashSet<String> = match (&self.handoff_alignment, self.handoff_source) {
             (Some(alignment), Some(handoff)) => alignment.rest.iter().map(|rest| text(handoff, rest)).collect(),
             _ => HashSet::new(),
