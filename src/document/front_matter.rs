@@ -3,7 +3,7 @@
 //! Nearly every line of real front matter is `key: plain value`, which is read directly. A block with any other line goes to
 //! the YAML parser. Both give the same entries; a property test checks it.
 
-use super::sxs::{Fault, FaultKind};
+use super::sxs::{Damage, DamageKind};
 use crate::text::Span;
 use granit_parser::{Event, Parser};
 use std::borrow::Cow;
@@ -86,12 +86,12 @@ impl FrontMatter {
     }
 
     /// The pair markup in the values, as one damage for each line.
-    pub(super) fn span_markup(&self, content: &str) -> Vec<Fault> {
+    pub(super) fn span_markup(&self, content: &str) -> Vec<Damage> {
         let yaml = &content[self.span.range()];
         if memchr::memmem::find(yaml.as_bytes(), b"<").is_none() {
             return Vec::new();
         }
-        let mut faults = Vec::new();
+        let mut damage = Vec::new();
         let mut at = self.span.start as usize;
         for line in yaml.split_inclusive('\n') {
             let lower = line.to_ascii_lowercase();
@@ -101,11 +101,11 @@ impl FrontMatter {
                 let end = at + line.trim_end().len();
                 let span = Span::new(start, end.max(start));
                 let unit = quoted_after(line, &lower, "-id=").map(str::to_owned);
-                faults.push(Fault { span, region: span, segment_id: unit, kind: FaultKind::InFrontMatter });
+                damage.push(Damage { span, region: span, segment_id: unit, kind: DamageKind::InFrontMatter });
             }
             at += line.len();
         }
-        faults
+        damage
     }
 }
 

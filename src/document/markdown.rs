@@ -1,6 +1,6 @@
 //! The Markdown structure of a body: what is code or a comment, and what is prose. It is needed if bytes alone do not decide.
 
-use super::sxs::{Fault, FaultKind, Pair};
+use super::sxs::{Damage, DamageKind, Pair};
 use crate::language::allows_word_edge;
 use crate::text::Span;
 use memchr::{memchr, memchr2};
@@ -91,7 +91,7 @@ impl Structure {
     }
 
     /// The damage of a fence that is never closed, so that the pairs after it are code.
-    pub fn unclosed_fence(&self, content: &str) -> Option<Fault> {
+    pub fn unclosed_fence(&self, content: &str) -> Option<Damage> {
         let block = self.unclosed?;
         let raw = &content[block.range()];
         if !raw.contains("<span data-ttu-id=\"") || !raw.contains("class=\"sxs-lookup\"") {
@@ -99,18 +99,18 @@ impl Structure {
         }
         let line = raw.lines().next().unwrap_or("").trim_end().len();
         let span = Span::new(block.start as usize, block.start as usize + line);
-        Some(Fault { span, region: block, segment_id: None, kind: FaultKind::UnclosedFence })
+        Some(Damage { span, region: block, segment_id: None, kind: DamageKind::UnclosedFence })
     }
 
     /// The prose outside pairs and outside damaged stretches: one span for each run in a block.
-    pub fn unpaired_prose(&self, content: &str, pairs: &[Pair], faults: &[Fault]) -> Vec<Span> {
-        self.unpaired_text(content, pairs, faults, is_prose)
+    pub fn unpaired_prose(&self, content: &str, pairs: &[Pair], damage: &[Damage]) -> Vec<Span> {
+        self.unpaired_text(content, pairs, damage, is_prose)
     }
 
     /// The runs of text outside pairs and outside damaged stretches for which `counts` is true.
-    pub fn unpaired_text(&self, content: &str, pairs: &[Pair], faults: &[Fault], counts: impl Fn(&str) -> bool) -> Vec<Span> {
+    pub fn unpaired_text(&self, content: &str, pairs: &[Pair], damage: &[Damage], counts: impl Fn(&str) -> bool) -> Vec<Span> {
         let directives = directives(content);
-        let damaged = merged(faults.iter().map(|fault| fault.region).collect());
+        let damaged = merged(damage.iter().map(|item| item.region).collect());
         let within = |spans: &[Span], span: Span| {
             let i = spans.partition_point(|other| other.end <= span.start);
             spans.get(i).is_some_and(|other| other.start < span.end)

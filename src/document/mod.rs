@@ -1,6 +1,6 @@
 //! One parsed document: front matter, segments, headings, prose outside segments, and damaged markup.
 //!
-//! Parsing never fails. Any bytes are a document; [`Markup::faults`] lists the damage, for rules to report.
+//! Parsing never fails. Any bytes are a document; [`Markup::damage`] lists the damage, for rules to report.
 
 pub mod documents;
 pub mod filter;
@@ -69,9 +69,9 @@ impl Document {
         let metadata = Metadata::new(content, front_matter.as_ref());
         let locale = front_matter.as_ref().and_then(|f| f.value(content, Key::Locale.name()));
         let identity = Identity::for_location(location, locale.map(|(value, _)| value));
-        let mut faults = front_matter.as_ref().map_or_else(Vec::new, |front_matter| front_matter.span_markup(content));
-        faults.extend(scan.faults);
-        let sxs = Markup::new(content, scan.pairs, faults);
+        let mut damage = front_matter.as_ref().map_or_else(Vec::new, |front_matter| front_matter.span_markup(content));
+        damage.extend(scan.damage);
+        let sxs = Markup::new(content, scan.pairs, damage);
         let segments = sxs.segments(content);
         let suppressions = suppressions::find(content, front_matter.as_ref(), &segments);
         Self {

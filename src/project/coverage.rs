@@ -17,7 +17,7 @@ pub fn without_source(documents: &[Document]) -> Vec<NotChecked> {
         if document.segments.is_empty() {
             let reason = match document.text.as_str().trim_start_matches('\u{feff}').trim() {
                 "" => "the file is empty",
-                _ if !document.sxs.faults.is_empty() => "no pair in it is whole",
+                _ if !document.sxs.damage.is_empty() => "no pair in it is whole",
                 _ if document.identity.locale.as_deref() == Some("en-US") => "a source document: it holds no pairs",
                 _ => "it holds no pairs",
             };

@@ -155,7 +155,7 @@ fn versions(documents: &[Document], group: &[usize]) -> Vec<Version> {
 
 /// Whether two documents, both without damage, have the same segments.
 fn are_uniform(one: &Document, other: &Document) -> bool {
-    let is_sound = |document: &Document| document.sxs.regular && document.sxs.faults.is_empty();
+    let is_sound = |document: &Document| document.sxs.regular && document.sxs.damage.is_empty();
     is_sound(one) && is_sound(other) && one.has_same_segments(other)
 }
 

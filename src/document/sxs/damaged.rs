@@ -4,7 +4,7 @@
 //! The parser is given only the tags, each with a comment that has its number. So every element has the numbers of the tags
 //! that opened and closed it.
 
-use super::{Fault, FaultKind, Pair, Side, pairs};
+use super::{Damage, DamageKind, Pair, Side, pairs};
 use crate::text::Span;
 use memchr::{memchr, memmem};
 use scraper::{ElementRef, Html, Node, Selector};
@@ -132,31 +132,31 @@ impl Tag {
 }
 
 /// Finds pairs and damage in the span tags outside `known_pairs`, which were found before.
-pub fn examine(content: &str, tags: &[Tag], known_pairs: &[Pair]) -> (Vec<Pair>, Vec<Fault>) {
+pub fn examine(content: &str, tags: &[Tag], known_pairs: &[Pair]) -> (Vec<Pair>, Vec<Damage>) {
     let mut pairs = Vec::new();
-    let mut faults: Vec<Fault> = Vec::new();
+    let mut damage: Vec<Damage> = Vec::new();
     for group in groups(content, tags, known_pairs) {
         let mut region =
-            Region { content, tags: group, known_pairs, used: vec![false; group.len()], pairs: vec![], faults: vec![] };
+            Region { content, tags: group, known_pairs, used: vec![false; group.len()], pairs: vec![], damage: vec![] };
         region.examine();
         pairs.append(&mut region.pairs);
-        faults.append(&mut region.faults);
+        damage.append(&mut region.damage);
     }
     // A segment whose parts are far apart has one damage.
     let mut first: HashMap<String, usize> = HashMap::new();
-    let mut merged: Vec<Fault> = Vec::with_capacity(faults.len());
-    for fault in faults {
-        let seen = fault.segment_id.as_ref().and_then(|unit| first.get(unit).copied());
+    let mut merged: Vec<Damage> = Vec::with_capacity(damage.len());
+    for item in damage {
+        let seen = item.segment_id.as_ref().and_then(|unit| first.get(unit).copied());
         match seen {
             Some(i) => {
                 let region = merged[i].region;
-                merged[i].region = Span { start: region.start.min(fault.region.start), end: region.end.max(fault.region.end) };
+                merged[i].region = Span { start: region.start.min(item.region.start), end: region.end.max(item.region.end) };
             }
             None => {
-                if let Some(unit) = &fault.segment_id {
+                if let Some(unit) = &item.segment_id {
                     first.insert(unit.clone(), merged.len());
                 }
-                merged.push(fault);
+                merged.push(item);
             }
         }
     }
@@ -217,7 +217,7 @@ struct Region<'a> {
     /// The tags that belong to a pair or a damage.
     used: Vec<bool>,
     pairs: Vec<Pair>,
-    faults: Vec<Fault>,
+    damage: Vec<Damage>,
 }
 
 /// The tags that opened and closed an element, as the parser sees it.
@@ -262,7 +262,7 @@ impl Region<'_> {
                 if opened.open > 0 && !self.tags[opened.open - 1].open {
                     self.used[opened.open - 1] = true;
                 }
-                self.fault(FaultKind::NoTarget, opened.open, unit.unwrap_or(opened.open), last);
+                self.record(DamageKind::NoTarget, opened.open, unit.unwrap_or(opened.open), last);
             }
         }
         // A closing tag belongs to the span that it closes, also if the author wrote that span.
@@ -272,17 +272,17 @@ impl Region<'_> {
                 self.used[close] = true;
             }
         }
-        let damaged = !self.faults.is_empty();
+        let damaged = !self.damage.is_empty();
         for i in 0..self.tags.len() {
             if !self.tags[i].open && !self.used[i] && !damaged {
-                self.fault(FaultKind::StrayClose, i, i, i);
+                self.record(DamageKind::StrayClose, i, i, i);
                 break;
             }
         }
         for tag in self.tags {
             if let Some(span) = tag.repeated(self.content).filter(|_| tag.is_pair_markup(self.content)) {
                 let unit = tag.id(self.content).map(|id| self.content[id.range()].to_owned());
-                self.faults.push(Fault { span, region: span, segment_id: unit, kind: FaultKind::AttributeTwice });
+                self.damage.push(Damage { span, region: span, segment_id: unit, kind: DamageKind::AttributeTwice });
             }
         }
     }
@@ -294,11 +294,11 @@ impl Region<'_> {
         let inner_lookup = tags_inside(element, &LOOKUP);
         let source = lookup.and_then(|e| tags_inside(e, &SOURCE));
         let kind = if inner_lookup.is_some() || opened.close.is_none() {
-            if element.select(&TARGET).next().is_some() { FaultKind::Nested } else { FaultKind::Unclosed }
+            if element.select(&TARGET).next().is_some() { DamageKind::Nested } else { DamageKind::Unclosed }
         } else if element.select(&TARGET).next().is_some()
             || opened.close.is_some_and(|close| self.has_pair_between(opened.open, close))
         {
-            FaultKind::Nested
+            DamageKind::Nested
         } else if let (Some(lookup), Some(source)) = (lookup.and_then(tags_of), source) {
             match self.pair_of(opened, lookup, source) {
                 Ok(pair) => {
@@ -310,23 +310,23 @@ impl Region<'_> {
                 Err(kind) => kind,
             }
         } else {
-            FaultKind::NoPartner
+            DamageKind::NoPartner
         };
         let mut last = self.use_tags(element, opened);
         let part = partner.filter(|e| LOOKUP.matches(e) || SOURCE.matches(e)).and_then(|e| Some((e, tags_of(e)?)));
         if let Some((partner, tags)) = part.filter(|(e, tags)| self.is_same_segment(opened.open, tags.open, *e)) {
             last = last.max(self.use_tags(partner, tags));
         }
-        self.fault(kind, opened.open, opened.open, last);
+        self.record(kind, opened.open, opened.open, last);
     }
 
     /// The pair of three spans, if there is only whitespace between its parts.
-    fn pair_of(&self, target: ElementTags, lookup: ElementTags, source: ElementTags) -> Result<Pair, FaultKind> {
+    fn pair_of(&self, target: ElementTags, lookup: ElementTags, source: ElementTags) -> Result<Pair, DamageKind> {
         if lookup.close.is_some_and(|close| self.has_pair_between(target.open, close)) {
-            return Err(FaultKind::Nested);
+            return Err(DamageKind::Nested);
         }
         let tag = |i: usize| self.tags[i].span;
-        let close = |o: ElementTags| o.close.map(tag).ok_or(FaultKind::Unclosed);
+        let close = |o: ElementTags| o.close.map(tag).ok_or(DamageKind::Unclosed);
         let (target_end, source_end, lookup_end) = (close(target)?, close(source)?, close(lookup)?);
         let is_whitespace = |from: u32, to: u32| {
             from <= to && self.content[Span { start: from, end: to }.range()].chars().all(char::is_whitespace)
@@ -334,12 +334,12 @@ impl Region<'_> {
         let between = Span { start: target_end.end, end: tag(lookup.open).start };
         if !is_whitespace(between.start, between.end) {
             let only_close = self.tags.iter().any(|t| !t.open && between.meets(t.span));
-            return Err(if only_close { FaultKind::StrayClose } else { FaultKind::Separated });
+            return Err(if only_close { DamageKind::StrayClose } else { DamageKind::Separated });
         }
         if !is_whitespace(tag(lookup.open).end, tag(source.open).start) || !is_whitespace(source_end.end, lookup_end.start) {
-            return Err(FaultKind::Separated);
+            return Err(DamageKind::Separated);
         }
-        let id = |o: ElementTags, name| self.tags[o.open].value(self.content, name).ok_or(FaultKind::NoPartner);
+        let id = |o: ElementTags, name| self.tags[o.open].value(self.content, name).ok_or(DamageKind::NoPartner);
         let side = |o: ElementTags, end: Span, name| {
             Ok(Side { id: id(o, name)?, text: Span { start: tag(o.open).end, end: end.start } })
         };
@@ -384,7 +384,7 @@ impl Region<'_> {
 
     /// Records damage at one tag. The damaged stretch begins at the start of its paragraph, or after the pair before, and ends
     /// with the paragraph of the last tag, or at the pair after. It is not known how much text belongs to an unclosed span.
-    fn fault(&mut self, kind: FaultKind, at: usize, id_of: usize, last: usize) {
+    fn record(&mut self, kind: DamageKind, at: usize, id_of: usize, last: usize) {
         let span = self.tags[at].span;
         let end = self.tags[last].span.end.max(span.end) as usize;
         let before = self.known_pairs.partition_point(|pair| pair.span.end <= span.start);
@@ -399,10 +399,10 @@ impl Region<'_> {
         let unit = self.tags[id_of].id(self.content).map(|id| self.content[id.range()].to_owned()).or_else(|| {
             // A stray closing tag belongs to the pair before it.
             let pair = self.known_pairs.get(before.checked_sub(1)?)?;
-            (kind == FaultKind::StrayClose && pair.span.end == span.start)
+            (kind == DamageKind::StrayClose && pair.span.end == span.start)
                 .then(|| self.content[pair.target.id.range()].to_owned())
         });
-        self.faults.push(Fault { span, region: Span::new(start, stop), segment_id: unit, kind });
+        self.damage.push(Damage { span, region: Span::new(start, stop), segment_id: unit, kind });
     }
 }
 

@@ -103,7 +103,7 @@ impl Document {
     pub fn known_keys(&self) -> HashSet<SegmentKey> {
         let sides = self.sxs.pairs.iter().flat_map(|pair| [pair.target.id, pair.source.id]);
         let whole = sides.map(|id| self.text.slice(id));
-        let damaged = self.sxs.faults.iter().filter_map(|fault| fault.segment_id.as_deref());
+        let damaged = self.sxs.damage.iter().filter_map(|item| item.segment_id.as_deref());
         whole.chain(damaged).filter_map(|id| SegmentId::parse(id).key()).collect()
     }
 

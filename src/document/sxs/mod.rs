@@ -19,7 +19,7 @@ pub struct Markup {
     /// at the same position.
     pub pairs: Vec<Pair>,
     /// Damaged span markup, in order.
-    pub faults: Vec<Fault>,
+    pub damage: Vec<Damage>,
     /// The prefix of most ids (`2ba23` of `2ba23-103`); empty without pairs.
     pub prefix: Box<str>,
     /// Whether the ids are right: the same on both sides of a pair, one prefix, each series ascending.
@@ -28,7 +28,7 @@ pub struct Markup {
 
 /// Span markup that is not a complete pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct Damage {
     /// The tag or text that is broken.
     pub span: Span,
     /// The damaged stretch. Prose in it does not count as unpaired.
@@ -36,12 +36,12 @@ pub struct Fault {
     /// The id in the damaged markup, as it is written.
     pub segment_id: Option<String>,
     /// The kind of the damage.
-    pub kind: FaultKind,
+    pub kind: DamageKind,
 }
 
 /// The kind of a damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FaultKind {
+pub enum DamageKind {
     /// A target span that no `sxs-lookup` span follows.
     NoPartner,
     /// A source span (or its `sxs-lookup` wrapper) that no target span precedes.
@@ -64,11 +64,11 @@ pub enum FaultKind {
 
 impl Markup {
     /// The markup of a document, from its pairs and its damage.
-    pub(super) fn new(content: &str, pairs: Vec<Pair>, faults: Vec<Fault>) -> Self {
+    pub(super) fn new(content: &str, pairs: Vec<Pair>, damage: Vec<Damage>) -> Self {
         let first = pairs.first().map_or("", |pair| SegmentId::parse(&content[pair.target.id.range()]).prefix);
         let regular = is_regular(content, &pairs, first);
         let prefix = if regular { first } else { common_prefix(content, &pairs) }.into();
-        Self { pairs, faults, prefix, regular }
+        Self { pairs, damage, prefix, regular }
     }
 
     /// The segment of each pair.
@@ -105,8 +105,8 @@ pub fn has_same_pairs(before: &Document, after: &Document, edits: impl Iterator<
         i64::from(new.span.start) == i64::from(old.span.start) + moved && (had == has || has_one_of_both)
     };
     let damage = |document: &Document| {
-        let mut kinds: HashMap<FaultKind, usize> = HashMap::new();
-        document.sxs.faults.iter().for_each(|fault| *kinds.entry(fault.kind).or_default() += 1);
+        let mut kinds: HashMap<DamageKind, usize> = HashMap::new();
+        document.sxs.damage.iter().for_each(|item| *kinds.entry(item.kind).or_default() += 1);
         kinds
     };
     let had = damage(before);

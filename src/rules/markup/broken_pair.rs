@@ -1,7 +1,7 @@
 //! `broken-pair`: span markup that is not a whole pair.
 
 use crate::document::Document;
-use crate::document::sxs::{Fault, FaultKind};
+use crate::document::sxs::{Damage, DamageKind};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 
@@ -59,52 +59,52 @@ Restore the markup of the unit, or remove what is left of it.
 };
 
 fn check(document: &Document, findings: &mut Vec<Problem>) {
-    findings.extend(document.sxs.faults.iter().map(finding));
+    findings.extend(document.sxs.damage.iter().map(finding));
 }
 
-fn finding(fault: &Fault) -> Problem {
+fn finding(fault: &Damage) -> Problem {
     let of = match &fault.segment_id {
         Some(unit) => format!(" of `{unit}`"),
         None => String::new(),
     };
     let (message, label, help) = match fault.kind {
-        FaultKind::NoPartner => (
+        DamageKind::NoPartner => (
             format!("the target span{of} has no source span beside it"),
             "no `sxs-lookup` span follows",
             "restore the `sxs-lookup` span with the source text, or remove this span",
         ),
-        FaultKind::NoTarget => (
+        DamageKind::NoTarget => (
             format!("the source span{of} has no target span before it"),
             "no whole target span precedes",
             "restore the `data-ttu-id` span with the translation, or remove this span",
         ),
-        FaultKind::Unclosed => (
+        DamageKind::Unclosed => (
             format!("a span{of} is never closed"),
             "opened here",
             "add the missing `</span>`: one after the target, two after the source",
         ),
-        FaultKind::StrayClose => {
+        DamageKind::StrayClose => {
             (format!("a `</span>`{of} closes nothing"), "closes nothing", "remove it, or restore the span that it closed")
         }
-        FaultKind::Nested => (
+        DamageKind::Nested => (
             format!("another pair stands inside the span{of}"),
             "still open where the other pair begins",
             "close this span before the other pair, or move the other pair out of it",
         ),
-        FaultKind::Separated => (
+        DamageKind::Separated => (
             format!("text stands between the parts of the pair{of}"),
             "its `sxs-lookup` span does not follow directly",
             "move the text into the target or behind the pair",
         ),
-        FaultKind::AttributeTwice => {
+        DamageKind::AttributeTwice => {
             (format!("an attribute{of} stands twice in one tag"), "stands twice", "keep one of the two: readers take the first")
         }
-        FaultKind::UnclosedFence => (
+        DamageKind::UnclosedFence => (
             "a code fence is never closed, so the pairs after it are shown as code".to_owned(),
             "opened here",
             "close the fence where the code ends",
         ),
-        FaultKind::InFrontMatter => (
+        DamageKind::InFrontMatter => (
             format!("span markup{of} stands in a front matter value"),
             "markup, where plain text belongs",
             "keep the translated text alone",

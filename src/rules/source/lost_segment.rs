@@ -117,7 +117,7 @@ fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, fin
     let Some(alignment) = &state.handoff_alignment else {
         let lost = SourceFile::new(source).text_around(&[], false);
         let prose = lost.iter().filter(|span| is_prose(source.text.slice(**span))).count();
-        if prose > 0 && document.sxs.faults.is_empty() && project.roots_with_pairs.contains(&document.identity.root) {
+        if prose > 0 && document.sxs.damage.is_empty() && project.roots_with_pairs.contains(&document.identity.root) {
             let message = format!("all pairs are lost: its source has {} of prose", counted(prose, "block"));
             let problem = all_lost(document, message).related(handoff, lost[0], "the first segment of the source");
             findings.push(problem.in_document(doc));
@@ -125,7 +125,7 @@ fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, fin
         return;
     };
     let witnesses = if alignment.rest.is_empty() { HashMap::new() } else { lacking(project, doc) };
-    let damaged: HashSet<&str> = document.sxs.faults.iter().filter_map(|fault| fault.segment_id.as_deref()).collect();
+    let damaged: HashSet<&str> = document.sxs.damage.iter().filter_map(|fault| fault.segment_id.as_deref()).collect();
     let mut n = 0;
     while let Some(rest) = alignment.rest.get(n) {
         // Several sentences may be one unit: then a sibling of the same version has it whole.
@@ -260,7 +260,7 @@ fn compare(project: &Project, version: &Version, doc: DocId, findings: &mut Vec<
     let Some(&witness) = siblings.first() else { return };
     if document.segments.is_empty() {
         // Damaged pairs are faults of their own, and a whole tree without pairs is published that way.
-        if document.sxs.faults.is_empty() && project.roots_with_pairs.contains(&document.identity.root) {
+        if document.sxs.damage.is_empty() && project.roots_with_pairs.contains(&document.identity.root) {
             let count = project.documents[witness].segments.len();
             let message = format!("all {count} pairs that its siblings of the same source hash have are lost");
             let first = project.documents[witness].segments[0].span;

@@ -6,7 +6,7 @@
 
 mod gaps;
 
-use super::{Fault, damaged};
+use super::{Damage, damaged};
 use crate::document::Heading;
 use crate::document::markdown::Structure;
 use crate::text::Span;
@@ -43,7 +43,7 @@ pub struct Scan {
     /// Prose outside pairs, in order; empty if there is no pair.
     pub bare: Vec<Span>,
     /// Damaged span markup, in order.
-    pub faults: Vec<Fault>,
+    pub damage: Vec<Damage>,
 }
 
 /// Scans the body of a document, which begins at byte `body`.
@@ -263,19 +263,19 @@ impl<'a> Pass<'a> {
 
     /// Examines the other span tags and the text outside pairs with the Markdown structure.
     fn finish(mut self, structure: &Structure) -> Scan {
-        let mut faults = structure.unclosed_fence(self.content).into_iter().collect::<Vec<_>>();
+        let mut damage = structure.unclosed_fence(self.content).into_iter().collect::<Vec<_>>();
         if !self.other_tags.is_empty() {
-            let (found, damage) = damaged::examine(self.content, &self.other_tags, &self.pairs);
+            let (found, more) = damaged::examine(self.content, &self.other_tags, &self.pairs);
             if !found.is_empty() {
                 self.pairs.extend(found);
                 self.pairs.sort_unstable_by_key(|pair| pair.span.start);
                 self.number_headings();
             }
-            faults.extend(damage);
+            damage.extend(more);
         }
-        faults.sort_by_key(|fault: &Fault| fault.span.start);
-        let bare = if self.pairs.is_empty() { Vec::new() } else { structure.unpaired_prose(self.content, &self.pairs, &faults) };
-        Scan { pairs: self.pairs, headings: self.headings, bare, faults }
+        damage.sort_by_key(|item: &Damage| item.span.start);
+        let bare = if self.pairs.is_empty() { Vec::new() } else { structure.unpaired_prose(self.content, &self.pairs, &damage) };
+        Scan { pairs: self.pairs, headings: self.headings, bare, damage }
     }
 
     /// Counts the pairs of each heading again, after pairs were added.
@@ -310,7 +310,7 @@ mod tests {
             pair("2ba23-p101", "", "F")
         );
         let scan = scan(&content, 0);
-        assert_eq!(scan.faults, []);
+        assert_eq!(scan.damage, []);
         let texts: Vec<_> =
             scan.pairs.iter().map(|p| (&content[p.target.text.range()], &content[p.source.text.range()])).collect();
         assert_eq!(texts, [("A", "B"), ("C\nD", "E"), ("", "F")]);
@@ -338,19 +338,19 @@ mod tests {
         assert_eq!(ids(&format!("~~~\na\n~~~{one}\n~~~\n{}", pair("2ba23-104", "C", "D"))), ["2ba23-104"]);
         assert_eq!(ids(&format!("`a` ``` {one} ``` `b\n\n{one}")), ["2ba23-103", "2ba23-103"]);
         let quoted = format!("Write `<span data-ttu-id=\"X\">` first.\n\n{one}");
-        assert_eq!((ids(&quoted), scan(&quoted, 0).faults), (vec!["2ba23-103"], vec![]));
+        assert_eq!((ids(&quoted), scan(&quoted, 0).damage), (vec!["2ba23-103"], vec![]));
     }
 
     #[test]
     fn other_spans_are_text() {
         let content = pair("2ba23-103", "A <span class=\"x\">b <span>c</span></span> `<span>`", "the `</span>` tag");
         let scan = scan(&content, 0);
-        assert_eq!((scan.pairs.len(), scan.faults), (1, vec![]));
+        assert_eq!((scan.pairs.len(), scan.damage), (1, vec![]));
         assert!(content[scan.pairs[0].target.text.range()].ends_with("`<span>`"));
         let escaped = pair("2ba23-104", "il tag \\<span>", "the \\</span> tag");
-        assert_eq!((ids(&escaped), super::scan(&escaped, 0).faults), (vec!["2ba23-104"], vec![]));
+        assert_eq!((ids(&escaped), super::scan(&escaped, 0).damage), (vec!["2ba23-104"], vec![]));
         let around = format!("<span class=\"note\">{}</span>", pair("2ba23-103", "A", "B"));
-        assert_eq!((ids(&around), super::scan(&around, 0).faults), (vec!["2ba23-103"], vec![]));
+        assert_eq!((ids(&around), super::scan(&around, 0).damage), (vec!["2ba23-103"], vec![]));
     }
 
     #[test]
@@ -360,7 +360,7 @@ mod tests {
             "<SPAN  DATA-TTU-ID=2ba23-103 >A</SPAN>\n<span class=\"x sxs-lookup\"> <span lang=en data-stu-id = \"2ba23-103\">B</span> </span>",
         ] {
             let scan = scan(content, 0);
-            assert_eq!(scan.faults, [], "{content}");
+            assert_eq!(scan.damage, [], "{content}");
             assert_eq!(scan.pairs.len(), 1, "{content}");
             let pair = &scan.pairs[0];
             assert_eq!((&content[pair.target.text.range()], &content[pair.source.text.range()]), ("A", "B"));
