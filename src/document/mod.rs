@@ -43,7 +43,7 @@ pub struct Document {
     /// The headings that contain a segment, in order.
     pub headings: Vec<Heading>,
     /// Prose outside all pairs, in order; empty in a document without pairs.
-    pub bare: Vec<Span>,
+    pub unpaired: Vec<Span>,
     /// The suppressions of findings, in order.
     pub suppressions: Vec<Suppression>,
 }
@@ -82,7 +82,7 @@ impl Document {
             sxs,
             source_file: None,
             headings: scan.headings,
-            bare: scan.bare,
+            unpaired: scan.unpaired,
             suppressions,
             text,
         }

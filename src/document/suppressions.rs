@@ -328,9 +328,9 @@ mod tests {
         assert_eq!(shown(&pair), []);
         let document = parsed(&format!("{comment}\n{pair}\nand <!-- bitext-ignore a: some words of prose --> no more\n"));
         assert_eq!(document.suppressions.len(), 2);
-        let bare: Vec<&str> = document.bare.iter().map(|span| document.text.slice(*span)).collect();
-        assert!(bare.iter().all(|text| !text.contains("prose of")), "{bare:?}");
-        assert_eq!(parsed(&format!("{comment}\n{pair}")).bare, []);
+        let unpaired: Vec<&str> = document.unpaired.iter().map(|span| document.text.slice(*span)).collect();
+        assert!(unpaired.iter().all(|text| !text.contains("prose of")), "{unpaired:?}");
+        assert_eq!(parsed(&format!("{comment}\n{pair}")).unpaired, []);
     }
 
     #[test]

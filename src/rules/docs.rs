@@ -30,13 +30,13 @@ impl Rule {
         let (mut start, mut fence) = (None, None);
         let mut at = 0;
         for line in self.docs.split_inclusive('\n') {
-            let bare = line.trim_end();
+            let line_text = line.trim_end();
             match (fence, start) {
-                (Some(end), _) if bare == end => fence = None,
+                (Some(end), _) if line_text == end => fence = None,
                 (Some(_), _) => {}
-                (None, Some(start)) if bare.starts_with("## ") => return self.docs[start..at].trim(),
-                (None, _) if bare.strip_prefix("## ") == Some(heading) => start = Some(at + line.len()),
-                (None, _) => fence = opening_fence(bare),
+                (None, Some(start)) if line_text.starts_with("## ") => return self.docs[start..at].trim(),
+                (None, _) if line_text.strip_prefix("## ") == Some(heading) => start = Some(at + line.len()),
+                (None, _) => fence = opening_fence(line_text),
             }
             at += line.len();
         }
@@ -59,18 +59,18 @@ fn examples(section: &str) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     let mut fence: Option<&str> = None;
     for line in section.split_inclusive('\n') {
-        let bare = line.trim_end();
+        let line_text = line.trim_end();
         match fence {
-            Some(end) if bare == end => fence = None,
+            Some(end) if line_text == end => fence = None,
             Some(_) => {
                 if let Some(example) = examples.last_mut() {
                     example.content.push_str(&unescaped(line));
                 }
             }
             None => {
-                fence = opening_fence(bare);
+                fence = opening_fence(line_text);
                 if fence.is_none()
-                    && let Some((path, _)) = bare.strip_prefix('`').and_then(|rest| rest.split_once('`'))
+                    && let Some((path, _)) = line_text.strip_prefix('`').and_then(|rest| rest.split_once('`'))
                 {
                     examples.push(Example { path: path.to_owned(), content: String::new() });
                 }

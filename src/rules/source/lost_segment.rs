@@ -335,7 +335,7 @@ fn lost(
     let next = document.segments.partition_point(|pair| pair.span.start < start);
     let end = document.segments.get(next).map_or(document.text.as_str().len() as u32, |pair| pair.span.start);
     let gap = Span { start, end };
-    let bare = document.bare.iter().copied().find(|span| gap.start <= span.start && span.end <= gap.end);
+    let bare = document.unpaired.iter().copied().find(|span| gap.start <= span.start && span.end <= gap.end);
     let (place, label, help) = match (renamed, bare) {
         (Some(own), _) => (
             own.id,

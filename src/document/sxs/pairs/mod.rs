@@ -41,7 +41,7 @@ pub struct Scan {
     /// The headings with a pair, in order.
     pub headings: Vec<Heading>,
     /// Prose outside pairs, in order; empty if there is no pair.
-    pub bare: Vec<Span>,
+    pub unpaired: Vec<Span>,
     /// Damaged span markup, in order.
     pub damage: Vec<Damage>,
 }
@@ -274,8 +274,9 @@ impl<'a> Pass<'a> {
             damage.extend(more);
         }
         damage.sort_by_key(|item: &Damage| item.span.start);
-        let bare = if self.pairs.is_empty() { Vec::new() } else { structure.unpaired_prose(self.content, &self.pairs, &damage) };
-        Scan { pairs: self.pairs, headings: self.headings, bare, damage }
+        let unpaired =
+            if self.pairs.is_empty() { Vec::new() } else { structure.unpaired_prose(self.content, &self.pairs, &damage) };
+        Scan { pairs: self.pairs, headings: self.headings, unpaired, damage }
     }
 
     /// Counts the pairs of each heading again, after pairs were added.
@@ -388,8 +389,8 @@ mod tests {
     #[test]
     fn unpaired_prose_is_not_markup() {
         let one = pair("2ba23-103", "A", "B");
-        let bare =
-            |content: &str| -> Vec<String> { scan(content, 0).bare.iter().map(|s| content[s.range()].to_owned()).collect() };
+        let unpaired =
+            |content: &str| -> Vec<String> { scan(content, 0).unpaired.iter().map(|s| content[s.range()].to_owned()).collect() };
         let markup = format!(
             "{one}\n\n> [!NOTE]\n> {one}\n\n[!INCLUDE [some words here](x.md)]\n\n![Alt text of words](a.png)\n\n\
              | a | {one} |\n|---|---|\n| https://example.org/some/words | @point.Lat |\n\n- `code only`\n\n\
@@ -397,9 +398,9 @@ mod tests {
              <!-- a comment\nof many words -->\n\n    var indented = code here;\n\n<table><tr><td>raw html words</td></tr></table>\n\n\
              [{one}](some-words-here.md) &nbsp; 5.0 \\\n"
         );
-        assert_eq!(bare(&markup), Vec::<String>::new());
-        assert_eq!(bare(&format!("{one} Noch ein Satz ohne Paar.\n\nUnd {one} noch\n")), ["Noch ein Satz ohne Paar."]);
-        assert_eq!(bare(&format!("{one}\n\n- 忘れられた文。\n")), ["忘れられた文。"]);
-        assert_eq!(bare("No pair at all, so nothing is bare here."), Vec::<String>::new());
+        assert_eq!(unpaired(&markup), Vec::<String>::new());
+        assert_eq!(unpaired(&format!("{one} Noch ein Satz ohne Paar.\n\nUnd {one} noch\n")), ["Noch ein Satz ohne Paar."]);
+        assert_eq!(unpaired(&format!("{one}\n\n- 忘れられた文。\n")), ["忘れられた文。"]);
+        assert_eq!(unpaired("No pair at all, so nothing is unpaired here."), Vec::<String>::new());
     }
 }
