@@ -64,7 +64,7 @@ pub enum Kind {
     Strong,
     /// `*` or `_` that does not render as emphasis. An underscore inside a word does not count, nor does a delimiter with
     /// whitespace on both sides.
-    Mark,
+    LiteralDelimiter,
     /// Digits, with the separators inside: `11,200`, `5.0`, `٣`.
     Number,
     /// Letters and digits of one script, beginning with a letter.
@@ -276,7 +276,7 @@ impl Reader<'_> {
                 while self.starts(end, "\\*") {
                     end += 2;
                 }
-                self.inline.push(Kind::Mark, at, end, (at, end));
+                self.inline.push(Kind::LiteralDelimiter, at, end, (at, end));
                 end
             }
             Some(byte) if byte.is_ascii_punctuation() => at + 2,
@@ -374,7 +374,7 @@ impl Reader<'_> {
             }
         }
         for left in delimiters.drain(bottom..).filter(|left| left.start < left.end) {
-            self.inline.push(Kind::Mark, left.start, left.end, (left.start, left.end));
+            self.inline.push(Kind::LiteralDelimiter, left.start, left.end, (left.start, left.end));
         }
         self.inline.delimiters = delimiters;
     }
@@ -717,7 +717,17 @@ mod tests {
             ("[!NOTE] <xref:A.B> :::no-loc(Tag)::: x", vec!["Placeholder [!NOTE", "Placeholder xref:A.B", "NoLoc Tag"]),
             ("<b>a</b> &nbsp; a < b", vec!["Tag b", "Tag /b", "Entity nbsp"]),
             ("**a** *b* __c__ _d_ x_y_z", vec!["Strong a", "Emphasis b", "Strong c", "Emphasis d"]),
-            (r"\*\*a\*\* ** b ** 2 * 3", vec![r"Mark \*\*", r"Mark \*\*", "Number 2", "Number 3", "Mark **", "Mark **"]),
+            (
+                r"\*\*a\*\* ** b ** 2 * 3",
+                vec![
+                    r"LiteralDelimiter \*\*",
+                    r"LiteralDelimiter \*\*",
+                    "Number 2",
+                    "Number 3",
+                    "LiteralDelimiter **",
+                    "LiteralDelimiter **",
+                ],
+            ),
             ("11,200 and 5.0, 7/10", vec!["Number 11,200", "Number 5.0", "Number 7", "Number 10"]),
             (r"版本5.0中 ٣٫٥ 3\.0", vec!["Number 5.0", "Number ٣٫٥", r"Number 3\.0"]),
             ("{ get; set; } and {}", vec![]),
@@ -729,7 +739,7 @@ mod tests {
 
     #[test]
     fn a_closing_delimiter_between_a_full_stop_and_a_letter_does_not_close() {
-        assert_eq!(parts("**注意。**次"), ["Mark **", "Mark **"]);
+        assert_eq!(parts("**注意。**次"), ["LiteralDelimiter **", "LiteralDelimiter **"]);
         assert_eq!(parts("**注意**。次"), ["Strong 注意"]);
         // At the end of a text a tag follows.
         assert_eq!(parts("**注意。**"), ["Strong 注意。"]);

@@ -52,16 +52,19 @@ Write the marks close to the words, without a backslash. Between a full stop and
 
 fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (segment.source, segment.target);
-    if !target.inline.has(Kind::Mark) || segment.is_same() {
+    if !target.inline.has(Kind::LiteralDelimiter) || segment.is_same() {
         return;
     }
     let rendered = |reading: SideText<'_>| reading.inline.all(Kind::Strong).count() + reading.inline.all(Kind::Emphasis).count();
-    let marks = |reading: SideText<'_>| reading.inline.all(Kind::Mark).count();
+    let marks = |reading: SideText<'_>| reading.inline.all(Kind::LiteralDelimiter).count();
     if rendered(target) >= rendered(source) || marks(target) <= marks(source) {
         return;
     }
-    let known: HashSet<&str> = source.all(Kind::Mark).map(|(_, mark)| mark).collect();
-    let first = target.all(Kind::Mark).find(|(_, text)| !known.contains(text)).or_else(|| target.all(Kind::Mark).next());
+    let known: HashSet<&str> = source.all(Kind::LiteralDelimiter).map(|(_, mark)| mark).collect();
+    let first = target
+        .all(Kind::LiteralDelimiter)
+        .find(|(_, text)| !known.contains(text))
+        .or_else(|| target.all(Kind::LiteralDelimiter).next());
     let Some((part, text)) = first else { return };
     let (start, end) = (part.span.start as usize, part.span.end as usize);
     let before = target.text[..start].chars().next_back();
