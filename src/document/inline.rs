@@ -103,7 +103,7 @@ const MAX_PLACEHOLDER_BYTES: usize = 64;
 
 impl Inline {
     /// The parts of a text.
-    pub fn of(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         let mut inline = Self::default();
         inline.read(text);
         inline
@@ -692,7 +692,7 @@ mod tests {
 
     /// The parts of a text except its words, each as its kind and its inner bytes.
     fn parts(text: &str) -> Vec<String> {
-        let inline = Inline::of(text);
+        let inline = Inline::new(text);
         let parts = inline.parts.iter().filter(|part| part.kind != Kind::Word);
         parts.map(|part| format!("{:?} {}", part.kind, &text[part.inner.range()])).collect()
     }
@@ -765,7 +765,7 @@ mod tests {
     #[test]
     fn words_end_where_the_script_changes() {
         let text = "使用DbContext größe l'app";
-        let words: Vec<&str> = Inline::of(text).parts.iter().map(|part| &text[part.span.range()]).collect();
+        let words: Vec<&str> = Inline::new(text).parts.iter().map(|part| &text[part.span.range()]).collect();
         assert_eq!(words, ["使用", "DbContext", "größe", "l", "app"]);
     }
 
@@ -794,7 +794,7 @@ mod tests {
             let text = text.trim();
             // Only the document decides whether a reference is a link.
             prop_assume!(!text.contains("]["));
-            let inline = Inline::of(text);
+            let inline = Inline::new(text);
             let kinds = [Kind::Strong, Kind::Emphasis, Kind::Link, Kind::Code];
             let mut found: Vec<(Kind, String)> = inline
                 .parts
@@ -808,7 +808,7 @@ mod tests {
 
         #[test]
         fn hidden_bytes_are_in_a_part_that_hides_them(text in "[a `\\[\\](){}<>%s:/!*]{0,24}") {
-            let inline = Inline::of(&text);
+            let inline = Inline::new(&text);
             let hides = |part: &Part, at: u32| {
                 let hidden = match part.kind {
                     Kind::Link | Kind::Image => part.inner,
@@ -826,7 +826,7 @@ mod tests {
 
         #[test]
         fn parts_lie_in_the_text(text in "\\PC{0,40}") {
-            for part in Inline::of(&text).parts {
+            for part in Inline::new(&text).parts {
                 prop_assert!(text.get(part.span.range()).is_some() && text.get(part.inner.range()).is_some());
             }
         }

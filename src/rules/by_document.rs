@@ -37,7 +37,7 @@ impl<T> ByDocument<T> {
     }
 
     /// The value for a document.
-    pub fn of(&self, doc: DocId) -> &T {
+    pub fn get(&self, doc: DocId) -> &T {
         &self.sets[self.set_of.get(&doc).copied().unwrap_or(0)].1
     }
 

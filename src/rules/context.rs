@@ -206,7 +206,7 @@ impl<'a> ParsedSegment<'a> {
     ) -> Problem {
         let whole = Span::new(0, self.target.text.len());
         let place = self.target.place(in_target.unwrap_or(whole));
-        let problem = Problem::new(rule, place, message).of(self.document, self.segment);
+        let problem = Problem::new(rule, place, message).in_segment(self.document, self.segment);
         match in_source.and_then(|(span, label)| Some((self.source.place.place(span)?, label))) {
             Some((place, label)) => problem.related_here(place, label),
             None => problem,

@@ -61,7 +61,7 @@ impl Prose {
     /// Counts the words of a text that is not in a pair.
     pub fn of_text(text: &str) -> Self {
         let mut prose = Self::default();
-        prose.count(text, Inline::of(text).parts.iter());
+        prose.count(text, Inline::new(text).parts.iter());
         prose
     }
 

@@ -147,7 +147,7 @@ impl Problem {
     }
 
     /// Adds the segment of the problem: its id, its texts and its extent.
-    pub fn of(mut self, document: &Document, segment: &Segment) -> Self {
+    pub fn in_segment(mut self, document: &Document, segment: &Segment) -> Self {
         self.segment_id = Some(document.id(segment).to_owned());
         self.source = Some(document.source(segment).to_owned());
         self.target = Some(document.target(segment).to_owned());

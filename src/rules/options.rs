@@ -34,7 +34,7 @@ pub struct RuleOption {
 impl RuleOptions {
     /// The options that a struct declares. Each field has a default, a doc comment of one sentence, and an example
     /// (`#[schemars(example = ..)]`).
-    pub const fn of<T: JsonSchema + DeserializeOwned + Serialize + Default>() -> Self {
+    pub const fn for_struct<T: JsonSchema + DeserializeOwned + Serialize + Default>() -> Self {
         Self {
             schema: || SchemaGenerator::default().into_root_schema_for::<T>(),
             check: |values| serde_json::from_value::<T>(Value::Object(values)).map(drop),

@@ -187,7 +187,7 @@ fn of_source(project: &Project, uses: &[Use]) -> Vec<Finding> {
                 quote(own)
             ),
         )
-        .of(document, pair)
+        .in_segment(document, pair)
         .label("is translated otherwise")
         .help("use the translation that the locale has elsewhere, unless the text means something else here")
         .related(example.document, there, "the translation elsewhere")

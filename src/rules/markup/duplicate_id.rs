@@ -80,7 +80,7 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
             };
             findings.push(
                 Problem::new(&RULE, pair.target.id, format!("the id `{id}` stands twice in this document"))
-                    .of(document, document.segment_of(pair))
+                    .in_segment(document, document.segment_of(pair))
                     .label("the same id again")
                     .help(help)
                     .related_here(owner.target.id, "the pair that the id belongs to"),

@@ -60,7 +60,7 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
             let tag = Span { start: pair.span.start, end: pair.target.span.end };
             findings.push(
                 Problem::new(&RULE, tag, format!("the translation of `{}` is empty", document.id(pair)))
-                    .of(document, pair)
+                    .in_segment(document, pair)
                     .label("nothing in it")
                     .help("translate the source text that stands beside it"),
             );

@@ -75,7 +75,7 @@ fn finding(document: &Document, pair: &Pair) -> Option<Problem> {
     };
     Some(
         Problem::new(&RULE, pair.target.id, message)
-            .of(document, document.segment_of(pair))
+            .in_segment(document, document.segment_of(pair))
             .label(label)
             .help("write the id that the unit has in the other locales on both sides, with this document's prefix"),
     )

@@ -76,7 +76,7 @@ fn finding(document: &Document, stretch: &[(u32, &Pair)]) -> Problem {
         None => "out of order".to_owned(),
     };
     let mut finding = Problem::new(&RULE, pair.target.id, format!("`{id}` stands {relation}: ids ascend in a document"))
-        .of(document, document.segment_of(pair))
+        .in_segment(document, document.segment_of(pair))
         .label("out of order")
         .help("move the pair to where its id belongs; where the text stands in the order of the source, mend the ids");
     finding.extent = Span { start: stretch[0].1.span.start, end: stretch[stretch.len() - 1].1.span.end };

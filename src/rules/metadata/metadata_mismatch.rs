@@ -96,7 +96,7 @@ Write the value that the source has; or, if it is right, change it in the source
 "#,
     exact: Some("the values of the same source hash differ"),
     checks: &[Check::Source(check)],
-    options: Some(RuleOptions::of::<Options>()),
+    options: Some(RuleOptions::for_struct::<Options>()),
     ..Rule::DEFAULTS
 };
 
@@ -130,7 +130,7 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
     if own.damage.is_some() || theirs.damage.is_some() {
         return;
     }
-    let except = project.options.of(doc).get::<Options>(&RULE).except;
+    let except = project.options.get(doc).get::<Options>(&RULE).except;
     let copied = |key: &str, kind: &ValueKind| {
         if except.iter().any(|one| one.eq_ignore_ascii_case(key)) {
             return false;

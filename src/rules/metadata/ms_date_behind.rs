@@ -103,7 +103,7 @@ Hand the document off again from the current source.
 "#,
     exact: Some("one date is earlier than the other"),
     checks: &[Check::Source(behind_source), Check::Article(behind_siblings)],
-    options: Some(RuleOptions::of::<Options>()),
+    options: Some(RuleOptions::for_struct::<Options>()),
     ..Rule::DEFAULTS
 };
 
@@ -130,7 +130,7 @@ fn behind_source(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, 
 
 /// Whether a document's date is further behind another than is let pass.
 fn is_behind(project: &ProjectContext<'_>, doc: DocId, own: Date, newest: Date) -> bool {
-    date::days(own, newest) > i64::from(project.options.of(doc).get::<Options>(&RULE).days)
+    date::days(own, newest) > i64::from(project.options.get(doc).get::<Options>(&RULE).days)
 }
 
 fn finding(span: Span, value: &str, own: Date, newest: Date, of: &str) -> Problem {

@@ -148,7 +148,7 @@ fn at_handoff(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, fin
             .help("restore the source text, or take the pair out if it was never in the source"),
             Place::Found(_) | Place::Moved(_) | Place::Surplus => continue,
         };
-        findings.push(finding.of(document, pair).in_document(doc));
+        findings.push(finding.in_segment(document, pair).in_document(doc));
     }
 }
 
@@ -233,7 +233,7 @@ fn finding(project: &Project, (doc, pair): (DocId, &Segment), (other, witness): 
         span,
         format!("the source of `{}` is not that of {witnesses} of the same source hash: {difference}", document.id(pair)),
     )
-    .of(document, pair)
+    .in_segment(document, pair)
     .label("altered")
     .help(format!("restore the source text: {}", quote(original)))
     .related(other, witness.source.span, "the source that the siblings have");

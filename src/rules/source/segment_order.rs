@@ -101,7 +101,7 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
         Place::Moved(_) => format!("`{id}` does not stand where its source does: {}", quote(document.source(pair))),
         _ => format!("`{id}` repeats a sentence that the source has not so often: {}", quote(document.source(pair))),
     };
-    let mut finding = Problem::new(&RULE, pair.source.span, message).label("out of its place").of(document, pair);
+    let mut finding = Problem::new(&RULE, pair.source.span, message).label("out of its place").in_segment(document, pair);
     if let Place::Moved(there) = place {
         finding = finding.related(handoff, there, "its place in the source");
     }

@@ -91,7 +91,7 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
                 .label("no longer in the source")
                 .help("take the pair out, or hand the document off again from the current source"),
         };
-        findings.push(finding.of(document, pair).in_document(doc));
+        findings.push(finding.in_segment(document, pair).in_document(doc));
     }
 }
 

@@ -65,11 +65,12 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
             Some((span, found)) if !found.is_empty() => {
                 let message = format!("the anchor `{found}` is not the slug of the source heading, `{slug}`");
                 let edit = Edit { span, text: slug.clone() };
-                let finding = Problem::new(&RULE, span, message).of(document, pair).label("not the slug of the source heading");
+                let finding =
+                    Problem::new(&RULE, span, message).in_segment(document, pair).label("not the slug of the source heading");
                 with_fix(finding, vec![edit], false)
             }
             _ => Problem::new(&RULE, expected.place, format!("the heading has no anchor `{slug}`"))
-                .of(document, pair)
+                .in_segment(document, pair)
                 .label("no `<a name>` before the heading"),
         };
         let finding = match &finding.fix {
@@ -164,7 +165,7 @@ fn unanchored(documents: &Documents, doc: DocId, links: &HashSet<(String, String
     let message = format!("the document has no heading anchors, and links lead to {names}");
     let pair = &document.segments[first.segments.start as usize];
     let mut finding = Problem::new(&RULE, expected.place, message)
-        .of(document, pair)
+        .in_segment(document, pair)
         .label("no `<a name>` before the heading")
         .help(format!("write the slug of the source heading before each of the {}", counted(linked.len(), "linked heading")));
     finding.extent = first.span;

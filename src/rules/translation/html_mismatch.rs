@@ -174,7 +174,7 @@ mod tests {
     }
 
     fn read(text: &'static str) -> (&'static str, Inline) {
-        (text, Inline::of(text))
+        (text, Inline::new(text))
     }
 
     #[test]

@@ -237,7 +237,7 @@ mod tests {
     }
 
     fn found(text: &str) -> Vec<String> {
-        let inline = Inline::of(text);
+        let inline = Inline::new(text);
         versions(None, SideText::new(text, &inline)).into_iter().map(|(_, number)| number.to_owned()).collect()
     }
 
@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn span_arithmetic_is_of_the_text() {
         let text = "größe 5.0";
-        let inline = Inline::of(text);
+        let inline = Inline::new(text);
         let reading = SideText { place: TextRef::in_document(Span::new(10, 21)), ..SideText::new(text, &inline) };
         let (part, _) = reading.all(Kind::Number).next().unwrap();
         assert_eq!(reading.place(part.span), Span::new(18, 21));

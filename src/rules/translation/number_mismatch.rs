@@ -143,7 +143,7 @@ mod tests {
 
     /// The message on a pair of texts; empty without a finding.
     fn message(locale: &str, source: &str, target: &str) -> String {
-        let (theirs, own) = (Inline::of(source), Inline::of(target));
+        let (theirs, own) = (Inline::new(source), Inline::new(target));
         let source = SideText::new(source, &theirs);
         let target = SideText::new(target, &own);
         let losses = losses(source, target, locale);

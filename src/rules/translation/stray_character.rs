@@ -63,7 +63,7 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
     for pair in &document.segments {
         let found = look(document.target(pair), document.source(pair), script);
         let place = |span: Span| shifted(span, pair.target.span.start);
-        findings.extend(found.stray.map(|(span, what)| report(place(span), &what).of(document, pair)));
+        findings.extend(found.stray.map(|(span, what)| report(place(span), &what).in_segment(document, pair)));
     }
     for entry in document.front_matter.iter().flat_map(|f| &f.entries) {
         let found = look(document.text.slice(entry.value), "", script);
@@ -107,7 +107,7 @@ fn not_utf8(document: &Document, findings: &mut Vec<Problem>) {
             .label("not UTF-8")
             .help("save the file as UTF-8; the rest of it was checked");
     if let Some(pair) = document.segments.iter().find(|pair| pair.span.meets(first)) {
-        finding = finding.of(document, pair);
+        finding = finding.in_segment(document, pair);
     }
     findings.push(finding);
 }
@@ -133,7 +133,7 @@ fn look(target: &str, source: &str, script: Option<Script>) -> Found {
     let theirs: OnceCell<HashSet<&str>> = OnceCell::new();
     let sequence_in_source = |text: &str| theirs.get_or_init(|| all_mis_decoded(source)).contains(text);
     let inline: OnceCell<Inline> = OnceCell::new();
-    let is_shown = |span| inline.get_or_init(|| Inline::of(target)).is_shown(span);
+    let is_shown = |span| inline.get_or_init(|| Inline::new(target)).is_shown(span);
     let mut first = |span: Span, what: String| {
         found.stray.get_or_insert((span, what));
     };

@@ -90,7 +90,7 @@ fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
                     Span::new(start, start + candidate.source.len()),
                     format!("{} is not translated", quote(candidate.source)),
                 )
-                .of(document, pair)
+                .in_segment(document, pair)
                 .label("is the source text")
                 .help("translate it")
                 .in_document(candidate.document),

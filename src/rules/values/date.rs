@@ -294,7 +294,7 @@ mod tests {
     }
 
     fn read(locale: &str, text: &str) -> Vec<Date> {
-        let inline = Inline::of(text);
+        let inline = Inline::new(text);
         let scan = Scan::of(context::SideText::new(text, &inline));
         let language = language::for_locale(locale).unwrap_or(&language::ENGLISH);
         let mut dates = Vec::new();
