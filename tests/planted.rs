@@ -6,7 +6,7 @@
 mod common;
 
 use bitext::document::Series;
-use bitext::document::sxs::ids::UnitId;
+use bitext::document::sxs::ids::SegmentId;
 use bitext::document::sxs::pairs::{Pair, scan};
 use common::{File, findings, handbook, lint, properties};
 use proptest::prelude::*;
@@ -65,7 +65,7 @@ impl<'a> Place<'a> {
     /// The id of the pair with another number.
     fn renumbered(&self, number: u32) -> String {
         let unit = self.unit();
-        let id = UnitId::parse(&unit);
+        let id = SegmentId::parse(&unit);
         let mark = if id.series == Series::Merged { "p" } else { "" };
         format!("{}-{mark}{number}", id.prefix)
     }
@@ -216,7 +216,7 @@ proptest! {
             _ => format!("{target}{}", source.replacen(&unit, &other, 1)),
         };
         // If the pair is the only one of its series, both ids fit.
-        let series = |p: &Pair| UnitId::parse(place.id(p)).series;
+        let series = |p: &Pair| SegmentId::parse(place.id(p)).series;
         let alone = place.pairs.iter().filter(|p| series(p) == series(place.pair())).count() == 1;
         let units = if alone { vec![unit.as_str(), other.as_str()] } else { vec![unit.as_str()] };
         place.expect(place.with(&text), "id-mismatch", &units)?;
@@ -239,8 +239,8 @@ proptest! {
     fn both_ids_changed(document: prop::sample::Index, pair: prop::sample::Index, number in 900..999u32) {
         let place = Place::pick(document, pair);
         let (unit, other) = (place.unit(), place.renumbered(number));
-        let series = UnitId::parse(&unit).series;
-        let last = place.pairs[place.at + 1..].iter().all(|p| UnitId::parse(place.id(p)).series != series);
+        let series = SegmentId::parse(&unit).series;
+        let last = place.pairs[place.at + 1..].iter().all(|p| SegmentId::parse(place.id(p)).series != series);
         let content = place.with(&place.text(place.pair()).replace(&unit, &other));
         // If the new number still ascends, only the siblings show the change.
         let rule = if last { "lost-segment" } else { "id-order" };
@@ -272,7 +272,7 @@ proptest! {
         };
         let (a, b) = (place.id(&first), place.id(&second));
         // The two series ascend separately, so no id shows an exchange between them.
-        prop_assume!(a != b && UnitId::parse(a).series == UnitId::parse(b).series);
+        prop_assume!(a != b && SegmentId::parse(a).series == SegmentId::parse(b).series);
         let (one, two) = (place.text(&first), place.text(&second));
         let (one, two) = if whole { (two.to_owned(), one.to_owned()) } else { (one.replace(a, b), two.replace(b, a)) };
         let (f, s) = (first.span.range(), second.span.range());

@@ -182,14 +182,14 @@ fn options_are_in_the_table_of_a_rule() {
     let settings = configured("[rules]\nmetadata-mismatch = { except = [\"author\"] }\nms-date-behind.days = 30").unwrap();
     let rule = |id| rules::find(id).unwrap();
     let options = settings.policy.options_by_document(&Documents::default());
-    let set = |id| options.of(DocId::Linted(0)).get::<serde_json::Map<String, serde_json::Value>>(rule(id));
+    let set = |id| options.get(DocId::Linted(0)).get::<serde_json::Map<String, serde_json::Value>>(rule(id));
     assert_eq!(set("metadata-mismatch")["except"], serde_json::json!(["author"]));
     assert_eq!(set("ms-date-behind")["days"], 30);
     assert!(set("locale-drift").is_empty());
     assert_eq!(settings.policy.level(rule("metadata-mismatch")), Level::Error);
     let expected =
         ["metadata-mismatch except = [\"author\"] by docs/bitext.toml:2:23", "ms-date-behind days = 30 by docs/bitext.toml:3:16"];
-    assert_eq!(options.of(DocId::Linted(0)).explain(), expected);
+    assert_eq!(options.get(DocId::Linted(0)).explain(), expected);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! All documents of a run, and their ids.
+//! The documents of a run, and their ids.
 
 use super::Document;
 use std::ops::Index;
@@ -51,7 +51,7 @@ impl Documents {
         (0..).map(DocId::Absent).zip(&self.absent)
     }
 
-    /// The linted and the absent documents with their ids: those that findings are about.
+    /// The linted and the absent documents with their ids. Findings are only about these.
     pub fn localized(&self) -> impl Iterator<Item = (DocId, &Document)> {
         self.linted().chain(self.absent())
     }

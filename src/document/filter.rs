@@ -1,4 +1,4 @@
-//! Which documents of a run are checked: the patterns of `include` and `exclude`.
+//! The patterns of `include` and `exclude`, which select the documents of a run.
 
 use super::identity::strip_root;
 use globset::GlobSet;
@@ -15,7 +15,7 @@ pub struct DocumentFilter {
 }
 
 impl DocumentFilter {
-    /// Whether a document, given by its absolute path, is left out. One outside the folder never is.
+    /// Whether a document, given by its absolute path, is excluded. A document outside the folder never is.
     pub fn excludes(&self, absolute: &str) -> bool {
         let Some(path) = strip_root(absolute, &self.folder) else { return false };
         let matches = |globs: &Option<GlobSet>| globs.as_ref().map(|globs| globs.is_match(path));

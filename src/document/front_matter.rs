@@ -1,9 +1,9 @@
 //! The YAML block at the start of a document: top-level keys and values with their bytes.
 //!
-//! Nearly every line of a real front matter is `key: plain value`, and is read as that. A block with anything else in
-//! it goes to the YAML parser whole; both give the same entries (a property test holds them to it).
+//! Nearly every line of real front matter is `key: plain value`, which is read directly. A block with any other line goes to
+//! the YAML parser. Both give the same entries; a property test checks it.
 
-use super::sxs::{Fault, FaultKind};
+use super::sxs::{Damage, DamageKind};
 use crate::text::Span;
 use granit_parser::{Event, Parser};
 use std::borrow::Cow;
@@ -16,9 +16,9 @@ pub struct FrontMatter {
     pub span: Span,
     /// Offset of the first byte after the closing line.
     pub body: u32,
-    /// Top-level entries in order; those before the damage where there is damage.
+    /// The top-level entries, in order. If the block is damaged, those before the damage.
     pub entries: Vec<Entry>,
-    /// Why it is no YAML mapping: what the parser says, and where.
+    /// Why it is not a YAML mapping: the place and the reason.
     pub damage: Option<(Span, String)>,
 }
 
@@ -27,16 +27,16 @@ pub struct FrontMatter {
 pub struct Entry {
     /// The key, without quotes.
     pub key: Span,
-    /// The value: a scalar without its quotes, or the whole of a list or mapping.
+    /// The value: a scalar without its quotes, or a whole list or mapping.
     pub value: Span,
-    /// What the value is.
+    /// The kind of the value.
     pub kind: ValueKind,
 }
 
-/// What a front matter value is.
+/// The kind of a front matter value.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ValueKind {
-    /// A scalar that reads as it is written.
+    /// A scalar whose text is its bytes.
     Plain,
     /// A scalar whose text differs from its bytes (escapes, folded lines): the text.
     Decoded(Box<str>),
@@ -45,7 +45,7 @@ pub enum ValueKind {
 }
 
 impl Entry {
-    /// The value, decoded, and its place; `None` if it is not a scalar.
+    /// The decoded value and its place; `None` if it is not a scalar.
     pub fn scalar<'a>(&'a self, content: &'a str) -> Option<(&'a str, Span)> {
         match &self.kind {
             ValueKind::Plain => Some((&content[self.value.range()], self.value)),
@@ -56,8 +56,8 @@ impl Entry {
 }
 
 impl FrontMatter {
-    /// Reads the front matter of a document, if it begins with one: a first line `---` (after a byte order mark, if
-    /// any) and a later line `---`.
+    /// Reads the front matter of a document, if any: its first line is `---`, perhaps after a byte order mark, and a later line
+    /// is `---`.
     pub fn parse(content: &str) -> Option<Self> {
         let bom = if content.starts_with('\u{feff}') { 3 } else { 0 };
         let start = bom + fence_line(&content[bom..])?;
@@ -75,7 +75,7 @@ impl FrontMatter {
         }
     }
 
-    /// The entry of a key: the first, where it stands twice.
+    /// The entry of a key. If the key occurs twice, the first counts.
     pub fn entry(&self, content: &str, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| &content[entry.key.range()] == key)
     }
@@ -85,38 +85,38 @@ impl FrontMatter {
         self.entry(content, key)?.scalar(content)
     }
 
-    /// Machine-written span markup in the values, one fault a value.
-    pub(super) fn span_markup(&self, content: &str) -> Vec<Fault> {
+    /// The pair markup in the values, as one damage for each line.
+    pub(super) fn span_markup(&self, content: &str) -> Vec<Damage> {
         let yaml = &content[self.span.range()];
         if memchr::memmem::find(yaml.as_bytes(), b"<").is_none() {
             return Vec::new();
         }
-        let mut faults = Vec::new();
+        let mut damage = Vec::new();
         let mut at = self.span.start as usize;
         for line in yaml.split_inclusive('\n') {
             let lower = line.to_ascii_lowercase();
-            let marked = |mark| lower.find("<span").is_some_and(|tag| lower[tag..].contains(mark));
-            if ["data-ttu-id", "data-stu-id", "sxs-lookup"].into_iter().any(marked) {
+            let has_in_tag = |text| lower.find("<span").is_some_and(|tag| lower[tag..].contains(text));
+            if ["data-ttu-id", "data-stu-id", "sxs-lookup"].into_iter().any(has_in_tag) {
                 let start = at + lower.find("<span").unwrap_or(0);
                 let end = at + line.trim_end().len();
                 let span = Span::new(start, end.max(start));
                 let unit = quoted_after(line, &lower, "-id=").map(str::to_owned);
-                faults.push(Fault { span, region: span, segment_id: unit, kind: FaultKind::InFrontMatter });
+                damage.push(Damage { span, region: span, segment_id: unit, kind: DamageKind::InFrontMatter });
             }
             at += line.len();
         }
-        faults
+        damage
     }
 }
 
-/// The quoted value that follows `mark` in a line.
-fn quoted_after<'a>(line: &'a str, lower: &str, mark: &str) -> Option<&'a str> {
-    let rest = &line[lower.find(mark)? + mark.len()..];
+/// The quoted value after a text in a line, which is also given in lower case.
+fn quoted_after<'a>(line: &'a str, lower: &str, text: &str) -> Option<&'a str> {
+    let rest = &line[lower.find(text)? + text.len()..];
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     rest[1..].split(quote).next().filter(|id| !id.is_empty())
 }
 
-/// The length of a `---` line with its line end; `None` when the text does not begin with one.
+/// The length of a `---` line with its line end; `None` if the text does not begin with one.
 fn fence_line(text: &str) -> Option<usize> {
     let rest = text.strip_prefix("---")?;
     let line = rest.split('\n').next().unwrap_or("");
@@ -124,8 +124,8 @@ fn fence_line(text: &str) -> Option<usize> {
     line.trim_matches([' ', '\t', '\r']).is_empty().then(|| (end + 1).min(text.len()))
 }
 
-/// Entries of a block in which every line is `key: value` with a value that YAML reads as it is written.
-/// `None` as soon as a line is anything else.
+/// The entries of a block in which every line is `key: value`, and YAML does not change the value. `None` if any line is
+/// something else.
 fn simple_entries(content: &str, yaml: Span) -> Option<Vec<Entry>> {
     let mut entries: Vec<Entry> = Vec::with_capacity(20);
     let mut keys = HashSet::new();
@@ -161,7 +161,7 @@ fn simple_entries(content: &str, yaml: Span) -> Option<Vec<Entry>> {
                 value
             }
         };
-        // Anything that YAML folds, refuses or counts as a line end is left to YAML.
+        // The YAML parser reads what YAML folds, rejects or counts as a line end.
         if value.bytes().any(|b| b < b' ' || b == 0x7f)
             || !value.is_ascii() && value.contains(['\u{85}', '\u{2028}', '\u{2029}', '\u{feff}'])
         {
@@ -177,7 +177,7 @@ fn simple_entries(content: &str, yaml: Span) -> Option<Vec<Entry>> {
     Some(entries)
 }
 
-/// Entries as the YAML parser sees them, and its complaint if it has one.
+/// The entries as the YAML parser reads them, and the damage, if any.
 fn yaml_entries(content: &str, yaml: Span) -> (Vec<Entry>, Option<(Span, String)>) {
     let base = yaml.start as usize;
     let text = &content[yaml.range()];
@@ -185,7 +185,7 @@ fn yaml_entries(content: &str, yaml: Span) -> (Vec<Entry>, Option<(Span, String)
     let mut keys = HashSet::new();
     let mut damage = None;
     let mut depth = 0usize;
-    // The key that waits for its value, and where a nested value began.
+    // The key whose value is read next, and where a nested value began.
     let mut key: Option<Span> = None;
     let mut nested = 0usize;
     let place = |start: usize, end: usize| {
@@ -212,7 +212,7 @@ fn yaml_entries(content: &str, yaml: Span) -> (Vec<Entry>, Option<(Span, String)
                 match key.take() {
                     None => {
                         if !keys.insert(&content[inner.range()]) && damage.is_none() {
-                            damage = Some((inner, format!("the key `{value}` stands twice")));
+                            damage = Some((inner, format!("the key `{value}` occurs twice")));
                         }
                         key = Some(inner);
                     }
@@ -263,7 +263,7 @@ fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
-/// The line of `text` that holds offset `at`, without its end, as a place in the document.
+/// The line of `text` that contains offset `at`, without its line end, as a place in the document.
 fn line_around(text: &str, at: usize, base: usize) -> Span {
     let trimmed = text[..at].trim_end_matches(['\n', '\r']);
     let at = if at >= text.len() { trimmed.len() } else { at };
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_said_with_its_line() {
+    fn damage_has_its_line() {
         let content = "---\ntitle: a: b\nms.date: x\n---\n";
         let matter = FrontMatter::parse(content).unwrap();
         let (span, _) = matter.damage.clone().expect("damage");
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_may_have_none_or_an_empty_one() {
+    fn front_matter_may_be_missing_or_empty() {
         for content in ["", "text", "---\ntitle: never closed\n", "----\na: b\n----\n", " ---\na: b\n---\n"] {
             assert_eq!(FrontMatter::parse(content), None, "{content:?}");
         }
@@ -329,7 +329,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_short_way_and_yaml_agree(lines in prop::collection::vec("[a-c.]{1,3}: ?[ a\"'#:é\\[{&|>,-]{0,8}", 0..5)) {
+        fn both_readers_agree(lines in prop::collection::vec("[a-c.]{1,3}: ?[ a\"'#:é\\[{&|>,-]{0,8}", 0..5)) {
             let content = lines.join("\n") + "\n";
             let span = Span::new(0, content.len());
             if let Some(simple) = simple_entries(&content, span) {

@@ -1,17 +1,17 @@
-//! Which article a document is, and in which locale: by its path, its root and its front matter.
+//! The article and the locale of a document: by its path, its root and its front matter.
 
 use camino::Utf8PathBuf;
 
-/// One file to read.
+/// The path of one file, and the folders that may be its root.
 #[derive(Clone, Debug, Default)]
 pub struct Location {
-    /// Where it is.
+    /// The path to read.
     pub path: Utf8PathBuf,
-    /// How it is shown: the path as given, joined with the path below it.
+    /// The path for display: the path as given, joined with the path below it.
     pub name: String,
-    /// Its path from the file system's root, `/` always.
+    /// The absolute path, with `/`.
     pub absolute: String,
-    /// The path given on the command line (its folder, where a file was given), absolute.
+    /// The path given on the command line, or its folder if it is a file, absolute.
     pub given_root: String,
     /// The configured root above it, absolute.
     pub configured_root: Option<String>,
@@ -20,80 +20,81 @@ pub struct Location {
 }
 
 impl Location {
-    /// A job for a text that is already in memory, at a path below `/`.
+    /// The location of a text in memory, at a path below `/`.
     pub fn in_memory(name: &str) -> Self {
         let absolute = format!("/{}", name.trim_start_matches('/'));
         Self { path: name.into(), name: name.to_owned(), absolute, given_root: "/".to_owned(), ..Self::default() }
     }
 }
 
-/// What makes two documents the same article in two locales: the same path below their roots.
+/// The article and the locale of a document. Two documents are the same article if they have the same path below their roots.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// The folder that the path is relative to, absolute.
     pub root: String,
-    /// The path below the root, `/` always: the same in every locale.
+    /// The path below the root, with `/`: the same in every locale.
     pub relative: String,
-    /// The locale as its name is written (`it-IT`, `sr-Latn-RS`); `None` when neither path nor front matter tells.
+    /// The locale (`it-IT`, `sr-Latn-RS`), as the front matter writes it if it has one; `None` if neither the path nor the
+    /// front matter has a locale.
     pub locale: Option<String>,
-    /// Whether the root is a folder that is named as a locale.
+    /// Whether the name of the root is a locale.
     pub root_is_locale: bool,
 }
 
 impl Identity {
-    /// Decides the root of a document: the first of the configured root above it, the deepest folder named as its
-    /// locale, the nearest folder with `bitext.toml` or `.git`, and the path that was given.
+    /// The identity of the document at a location. Its root is the first of these: the configured root above it, the deepest
+    /// folder that is named as its locale, the nearest folder with `bitext.toml` or `.git`, and the given path.
     ///
-    /// `content_locale` is what its front matter says of its locale.
-    pub fn of(job: &Location, content_locale: Option<&str>) -> Self {
-        let folders: Vec<&str> = job.absolute.split('/').collect();
+    /// `content_locale` is the locale in its front matter.
+    pub fn for_location(location: &Location, content_locale: Option<&str>) -> Self {
+        let folders: Vec<&str> = location.absolute.split('/').collect();
         let folders = &folders[..folders.len().saturating_sub(1)];
         let deepest = |wanted: &dyn Fn(&str) -> bool| folders.iter().rposition(|folder| wanted(folder));
         let named = content_locale.and_then(|locale| deepest(&|folder| folder.eq_ignore_ascii_case(locale)));
         let locale_folder = named.or_else(|| deepest(&|folder| known_locale(folder).is_some()));
-        let root = match (&job.configured_root, locale_folder) {
+        let root = match (&location.configured_root, locale_folder) {
             (Some(root), _) => root.clone(),
             (None, Some(i)) => folders[..=i].join("/"),
-            (None, None) => job.marked_root.clone().unwrap_or_else(|| job.given_root.clone()),
+            (None, None) => location.marked_root.clone().unwrap_or_else(|| location.given_root.clone()),
         };
-        let relative = job.absolute.strip_prefix(&root).unwrap_or(&job.absolute).trim_start_matches('/').to_owned();
-        let of_folder = locale_folder.map(|i| folders[i]).and_then(|folder| match content_locale {
+        let relative = location.absolute.strip_prefix(&root).unwrap_or(&location.absolute).trim_start_matches('/').to_owned();
+        let folder_locale = locale_folder.map(|i| folders[i]).and_then(|folder| match content_locale {
             Some(locale) if folder.eq_ignore_ascii_case(locale) => Some(locale.to_owned()),
             _ => known_locale(folder),
         });
-        let of_root = || root.rsplit(['/', '.']).next().and_then(known_locale);
-        let locale = of_folder.or_else(|| content_locale.map(str::to_owned)).or_else(of_root).filter(|l| !l.is_empty());
+        let root_locale = || root.rsplit(['/', '.']).next().and_then(known_locale);
+        let locale = folder_locale.or_else(|| content_locale.map(str::to_owned)).or_else(root_locale).filter(|l| !l.is_empty());
         let root_is_locale = root.rsplit('/').next().is_some_and(|name| {
             known_locale(name).is_some() || content_locale.is_some_and(|locale| name.eq_ignore_ascii_case(locale))
         });
         Self { root, relative, locale, root_is_locale }
     }
 
-    /// The path from the file system's root.
+    /// The absolute path.
     pub fn absolute(&self) -> String {
         format!("{}/{}", self.root.trim_end_matches('/'), self.relative)
     }
 
-    /// The folder that holds the root: tells apart articles whose relative paths are the same by accident.
+    /// The folder that contains the root. It separates articles that have the same relative path by accident.
     pub fn holder(&self) -> &str {
         self.root.rsplit_once('/').map_or("", |(holder, _)| holder)
     }
 
-    /// The locale of the folder that the document stands in, when that folder is named as one.
+    /// The locale that is the name of the root, if it is one.
     pub fn folder_locale(&self) -> Option<String> {
         self.root_is_locale.then(|| self.root.rsplit('/').next().and_then(known_locale)).flatten()
     }
 }
 
-/// Whether a file, by its absolute path, stands below a folder that is named as a locale: then no marked folder and no
-/// given path becomes its root.
+/// Whether a file, given by its absolute path, is below a folder that is named as a locale. Then its root is neither a folder
+/// with `bitext.toml` or `.git` nor the given path.
 pub fn in_locale_folder(absolute: &str) -> bool {
     absolute.rsplit('/').skip(1).any(|folder| known_locale(folder).is_some())
 }
 
-/// Whether a file of this name or path is a document, by its ending.
+/// Whether a file of this name or path is a document, by its extension.
 pub fn is_markdown(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("md"))
+    name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("md"))
 }
 
 /// An absolute path relative to an absolute root: empty for the root itself, `None` for a path outside the root.
@@ -102,7 +103,7 @@ pub fn strip_root<'a>(path: &'a str, root: &str) -> Option<&'a str> {
     if relative.is_empty() { Some(relative) } else { relative.strip_prefix('/') }
 }
 
-/// The locale that a folder is named as, as its name is written: one of those that the docs platform publishes.
+/// The locale that is the name of a folder, in the usual letter case. Only locales of the docs platform count.
 pub fn known_locale(folder: &str) -> Option<String> {
     let hyphen = folder.bytes().take(4).position(|b| b == b'-');
     if !(5..=10).contains(&folder.len()) || !matches!(hyphen, Some(2 | 3)) {
@@ -208,8 +209,8 @@ mod tests {
     use super::*;
 
     fn identity(absolute: &str, locale: Option<&str>) -> (String, String, Option<String>) {
-        let job = Location { absolute: absolute.into(), given_root: "/given".into(), ..Location::in_memory("a.md") };
-        let Identity { root, relative, locale, .. } = Identity::of(&job, locale);
+        let location = Location { absolute: absolute.into(), given_root: "/given".into(), ..Location::in_memory("a.md") };
+        let Identity { root, relative, locale, .. } = Identity::for_location(&location, locale);
         (root, relative, locale)
     }
 
@@ -233,14 +234,14 @@ mod tests {
     }
 
     #[test]
-    fn a_configured_root_and_a_marked_one_have_their_place_in_the_order() {
-        let mut job = Location { absolute: "/w/docs.it-it/g/it-it/a.md".into(), ..Location::in_memory("a.md") };
-        job.configured_root = Some("/w/docs.it-it".into());
-        assert_eq!(Identity::of(&job, None).relative, "g/it-it/a.md");
-        let mut job =
+    fn a_configured_root_comes_first_and_a_marked_root_before_the_given_path() {
+        let mut location = Location { absolute: "/w/docs.it-it/g/it-it/a.md".into(), ..Location::in_memory("a.md") };
+        location.configured_root = Some("/w/docs.it-it".into());
+        assert_eq!(Identity::for_location(&location, None).relative, "g/it-it/a.md");
+        let mut location =
             Location { absolute: "/w/docs.it-it/g/a.md".into(), given_root: "/w".into(), ..Location::in_memory("a.md") };
-        job.marked_root = Some("/w/docs.it-it".into());
-        let identity = Identity::of(&job, None);
+        location.marked_root = Some("/w/docs.it-it".into());
+        let identity = Identity::for_location(&location, None);
         assert_eq!((identity.relative.as_str(), identity.locale.as_deref(), identity.holder()), ("g/a.md", Some("it-IT"), "/w"));
     }
 }

@@ -1,56 +1,58 @@
-//! The inline parts of one text of a pair: one pass over its bytes, made once for each side and shared by all rules.
+//! The inline parts of one text of a segment. One pass over its bytes finds them, once for all rules.
 //!
-//! Markdown is read as the docs platform reads it: the delimiter rules of CommonMark decide whether `**` renders. A text
-//! stands between two tags, `<span ..>TEXT</span>`, so what is beside it counts as punctuation.
+//! Markdown is read as the docs platform reads it: the delimiter rules of CommonMark decide whether `**` renders. A text is
+//! between two tags, `<span ..>TEXT</span>`, so the characters beside it count as punctuation.
 
+use super::markdown::{backticks, code_span_length};
 use crate::text::Span;
 
 /// The parts of a text.
 #[derive(Clone, Debug, Default)]
 pub struct Inline {
-    /// In the order of their ends: a link follows what its text is made of.
+    /// In the order of their ends, so a link follows the parts of its text.
     pub parts: Vec<Part>,
-    /// Which kinds of part there are, as bits: nearly all texts have words alone.
+    /// The kinds of its parts, as bits. Nearly all texts have only words.
     kinds: u32,
-    /// Whether a word stands beside a dot, a `#` or a `+`, or has a capital inside: a name may be there.
+    /// Whether a word is beside a dot, a `#` or a `+`, or has a capital inside, so that it may be a name.
     names: bool,
     delimiters: Vec<Delimiter>,
     brackets: Vec<Bracket>,
-    /// The bytes that no reader sees as text, in order: code, addresses, tags and placeholders.
+    /// The bytes that are not text to a reader, in order: code, addresses, tags and placeholders.
     hidden: Vec<Span>,
-    /// By length, where the last run of so many backticks begins; empty before the first backtick of a text.
+    /// For each length, where the last run of so many backticks begins; empty until the first backtick of a text is read.
     last_runs: Vec<usize>,
 }
 
 /// A part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// Its bytes in the text.
     pub span: Span,
-    /// The bytes that count: the address of a link, the content of a code span, the name of a tag; else the same.
+    /// The bytes that rules compare: the address of a link, the content of a code span, the name of a tag; in other parts all
+    /// bytes.
     pub inner: Span,
 }
 
-/// What a part is.
+/// The kind of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// `[text](address)`.
     Link,
     /// `![text](address)`.
     Image,
-    /// `[text][label]`: whether it is a link, the document's definitions say.
+    /// `[text][label]`. It is a link if the document defines the label.
     Reference,
-    /// `[text]`: it may be a link, too.
+    /// `[text]`. It may also be a link.
     Bracket,
-    /// `<https://..>`, or an address that stands bare.
+    /// `<https://..>`, or an address without brackets.
     Address,
     /// `` `code` ``.
     Code,
     /// `{0}`, `{name}`, `%s`, `$(x)`, `[!NOTE]`, `<xref:..>`.
     Placeholder,
-    /// `:::no-loc(X):::` and `:::no-loc text="X":::`: X must stay as it is.
+    /// `:::no-loc(X):::` and `:::no-loc text="X":::`: X must not be translated.
     NoLoc,
     /// `<b>`, `</b>`, `<!-- -->`.
     Tag,
@@ -60,8 +62,9 @@ pub enum Kind {
     Emphasis,
     /// `**text**` that renders.
     Strong,
-    /// `*` or `_` that is shown as itself; not an underscore inside a word, and not one that stands alone between blanks.
-    Mark,
+    /// `*` or `_` that does not render as emphasis. An underscore inside a word does not count, nor does a delimiter with
+    /// whitespace on both sides.
+    LiteralDelimiter,
     /// Digits, with the separators inside: `11,200`, `5.0`, `٣`.
     Number,
     /// Letters and digits of one script, beginning with a letter.
@@ -73,9 +76,9 @@ pub enum Kind {
 struct Delimiter {
     start: usize,
     end: usize,
-    /// Its length at first.
+    /// Its length before any of it was used.
     length: usize,
-    mark: u8,
+    character: u8,
     opens: bool,
     closes: bool,
 }
@@ -85,22 +88,28 @@ struct Delimiter {
 struct Bracket {
     at: usize,
     image: bool,
-    /// How many delimiters stand before it.
+    /// How many delimiters are before it.
     delimiters: usize,
 }
 
-/// How many bytes an address, a tag or a directive may have: more than any real one, and a bound on what is looked at again.
-const LONGEST: usize = 2048;
+/// How many bytes an address, a tag or a directive may have: more than any real one. It bounds how often bytes are read again.
+const MAX_CONSTRUCT_BYTES: usize = 2048;
+
+/// How many bytes the label of a reference may have.
+const MAX_LABEL_BYTES: usize = 1000;
+
+/// How many bytes the name of a placeholder may have.
+const MAX_PLACEHOLDER_BYTES: usize = 64;
 
 impl Inline {
     /// The parts of a text.
-    pub fn of(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         let mut inline = Self::default();
         inline.read(text);
         inline
     }
 
-    /// Reads another text into the same memory.
+    /// Reads another text and reuses the memory.
     pub fn read(&mut self, text: &str) {
         self.parts.clear();
         self.kinds = 0;
@@ -154,7 +163,7 @@ struct Reader<'a> {
     text: &'a str,
     bytes: &'a [u8],
     inline: &'a mut Inline,
-    /// How many of the open brackets, from the first on, have a link in them: they begin no link, but may begin an image.
+    /// How many of the open brackets, from the first on, contain a link. They cannot begin a link, but may begin an image.
     inactive: usize,
 }
 
@@ -210,7 +219,7 @@ impl Reader<'_> {
                 continue;
             }
             let class = CLASSES[usize::from(byte)];
-            // An underscore inside of a word is of the word.
+            // An underscore inside a word is part of the word.
             let ends = match class {
                 Class::Other => true,
                 Class::Underscore => !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric),
@@ -244,7 +253,7 @@ impl Reader<'_> {
         loop {
             let separator = match self.bytes.get(at) {
                 Some(b'.' | b',') => 1,
-                // At the start of a line a full stop behind a number is escaped.
+                // At the start of a line a full stop after a number is escaped.
                 Some(b'\\') if self.starts(at, "\\.") => 2,
                 // The separators of Arabic.
                 Some(0xd9) if matches!(self.bytes.get(at + 1), Some(0xab | 0xac)) => 2,
@@ -267,7 +276,7 @@ impl Reader<'_> {
                 while self.starts(end, "\\*") {
                     end += 2;
                 }
-                self.inline.push(Kind::Mark, at, end, (at, end));
+                self.inline.push(Kind::LiteralDelimiter, at, end, (at, end));
                 end
             }
             Some(byte) if byte.is_ascii_punctuation() => at + 2,
@@ -276,35 +285,24 @@ impl Reader<'_> {
     }
 
     fn code(&mut self, start: usize) -> usize {
-        let run = self.run_of_backticks(start);
+        let run = backticks(&self.bytes[start..]);
         if self.inline.last_runs.is_empty() {
-            self.note_runs_of_backticks(start);
+            self.find_last_runs(start);
         }
-        // Without this, each run that nothing closes would be looked for up to the end of the text.
+        // Without this check, the search for each unclosed run would read to the end of the text.
         let is_closed = self.inline.last_runs.get(run).is_some_and(|last| *last > start);
-        let mut at = start + run;
-        while is_closed && at < self.bytes.len() {
-            let Some(next) = memchr::memchr(b'`', &self.bytes[at..]) else { break };
-            let length = self.run_of_backticks(at + next);
-            if length == run {
-                self.inline.push(Kind::Code, start, at + next + run, (start + run, at + next));
-                return at + next + run;
-            }
-            at += next + length;
-        }
-        start + run
-    }
-
-    /// How many backticks follow each other from a byte on.
-    fn run_of_backticks(&self, at: usize) -> usize {
-        self.bytes[at..].iter().take_while(|b| **b == b'`').count()
+        let content = start + run;
+        let Some(length) = is_closed.then(|| code_span_length(&self.bytes[content..], run)).flatten() else { return content };
+        let end = content + length;
+        self.inline.push(Kind::Code, start, end, (content, end - run));
+        end
     }
 
     /// Fills [`Inline::last_runs`] from a byte on.
-    fn note_runs_of_backticks(&mut self, from: usize) {
+    fn find_last_runs(&mut self, from: usize) {
         let mut at = from;
         while let Some(next) = memchr::memchr(b'`', &self.bytes[at..]) {
-            let length = self.run_of_backticks(at + next);
+            let length = backticks(&self.bytes[at + next..]);
             let last = &mut self.inline.last_runs;
             if last.len() <= length {
                 last.resize(length + 1, 0);
@@ -314,43 +312,44 @@ impl Reader<'_> {
         }
     }
 
-    /// A run of `*` or `_`, with what the characters beside it make of it.
+    /// Reads a run of `*` or `_`. The characters beside it decide whether it opens or closes emphasis.
     fn delimiter(&mut self, start: usize) -> usize {
-        let mark = self.bytes[start];
-        let length = self.bytes[start..].iter().take_while(|b| **b == mark).count();
+        let character = self.bytes[start];
+        let length = self.bytes[start..].iter().take_while(|b| **b == character).count();
         let end = start + length;
         let before = self.text[..start].chars().next_back().unwrap_or('>');
         let after = self.text[end..].chars().next().unwrap_or('<');
         let punctuation = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
         let left = !after.is_whitespace() && (!punctuation(after) || before.is_whitespace() || punctuation(before));
         let right = !before.is_whitespace() && (!punctuation(before) || after.is_whitespace() || punctuation(after));
-        let (opens, closes) = match mark {
+        let (opens, closes) = match character {
             b'_' => (left && (!right || punctuation(before)), right && (!left || punctuation(after))),
             _ => (left, right),
         };
-        // Inside of a word an underscore is a letter; a star alone between blanks is a sign.
-        let plain = mark == b'_' && before.is_alphanumeric() && after.is_alphanumeric();
+        // An underscore inside a word is a letter. A star between spaces is a sign.
+        let plain = character == b'_' && before.is_alphanumeric() && after.is_alphanumeric();
         let alone = length == 1 && before.is_whitespace() && after.is_whitespace();
         if !plain && !alone {
-            self.inline.delimiters.push(Delimiter { start, end, length, mark, opens, closes });
+            self.inline.delimiters.push(Delimiter { start, end, length, character, opens, closes });
         }
         end
     }
 
-    /// Makes emphasis of the delimiters from the given one on; what is left of them is shown as it is.
+    /// Matches the delimiters from an index on as emphasis. The rest of them are literal.
     fn emphasis(&mut self, bottom: usize) {
         let mut delimiters = std::mem::take(&mut self.inline.delimiters);
-        // Those that may still open, by index; for each sort of closer, how many of them need no second look.
+        // The indices of the delimiters that may still open. For each sort of closer, the number of them that cannot match.
         let mut stack: Vec<usize> = Vec::new();
         let mut seen = [0usize; 12];
         for i in bottom..delimiters.len() {
-            let sort = |d: &Delimiter| usize::from(d.mark == b'_') * 6 + usize::from(d.opens) * 3 + d.length % 3;
+            let sort = |d: &Delimiter| usize::from(d.character == b'_') * 6 + usize::from(d.opens) * 3 + d.length % 3;
             while delimiters[i].closes && delimiters[i].start < delimiters[i].end {
                 let closer = delimiters[i];
                 let fits = |opener: &Delimiter| {
                     let both = opener.closes || closer.opens;
                     let threes = opener.length.is_multiple_of(3) && closer.length.is_multiple_of(3);
-                    opener.mark == closer.mark && !(both && (opener.length + closer.length).is_multiple_of(3) && !threes)
+                    opener.character == closer.character
+                        && !(both && (opener.length + closer.length).is_multiple_of(3) && !threes)
                 };
                 let floor = seen[sort(&closer)].min(stack.len());
                 let Some(depth) = (floor..stack.len()).rev().find(|&n| fits(&delimiters[stack[n]])) else {
@@ -375,13 +374,13 @@ impl Reader<'_> {
             }
         }
         for left in delimiters.drain(bottom..).filter(|left| left.start < left.end) {
-            self.inline.push(Kind::Mark, left.start, left.end, (left.start, left.end));
+            self.inline.push(Kind::LiteralDelimiter, left.start, left.end, (left.start, left.end));
         }
         self.inline.delimiters = delimiters;
     }
 
     fn open(&mut self, at: usize, bracket: usize) -> usize {
-        // `[!NOTE]`, `[!INCLUDE [..](..)]`: the name of the directive is a part, what follows is read on.
+        // `[!NOTE]`, `[!INCLUDE [..](..)]`: the name of the directive is a part. The text after it is read normally.
         if self.starts(bracket, "[!") {
             let name = bracket + 2;
             let length = self.bytes[name..].iter().take_while(|b| b.is_ascii_alphabetic() || **b == b'-').count();
@@ -426,11 +425,11 @@ impl Reader<'_> {
         end
     }
 
-    /// What follows `](`: where the address stands, and the byte behind the closing bracket.
+    /// Reads the text after `](`. Returns the bytes of the address, and the offset after the closing bracket.
     fn destination(&self, from: usize) -> Option<((usize, usize), usize)> {
-        let bytes = &self.bytes[..self.bytes.len().min(from + LONGEST)];
-        let blank = |at: usize| at + bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
-        let start = blank(from);
+        let bytes = &self.bytes[..self.bytes.len().min(from + MAX_CONSTRUCT_BYTES)];
+        let skip_whitespace = |at: usize| at + bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        let start = skip_whitespace(from);
         let (inner, mut at) = if bytes.get(start) == Some(&b'<') {
             let end = start + 1 + memchr::memchr2(b'>', b'\n', &bytes[start + 1..])?;
             ((start + 1, end), end + 1)
@@ -450,29 +449,29 @@ impl Reader<'_> {
             }
             ((start, at.min(bytes.len())), at)
         };
-        at = blank(at.min(bytes.len()));
+        at = skip_whitespace(at.min(bytes.len()));
         if let Some(quote @ (b'"' | b'\'' | b'(')) = bytes.get(at) {
             let close = if *quote == b'(' { b')' } else { *quote };
-            at = blank(at + 1 + memchr::memchr(close, &bytes[at + 1..])? + 1);
+            at = skip_whitespace(at + 1 + memchr::memchr(close, &bytes[at + 1..])? + 1);
         }
         (bytes.get(at) == Some(&b')')).then_some((inner, at + 1))
     }
 
-    /// Whether a text in brackets can be a label: it holds no bracket that is not escaped.
+    /// Whether a text in brackets can be a label: each bracket in it is escaped.
     fn is_label(&self, start: usize, end: usize) -> bool {
         let is_escaped = |at: usize| self.bytes[start..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
         memchr::memchr2_iter(b'[', b']', &self.bytes[start..end]).all(|at| is_escaped(start + at))
     }
 
-    /// Where the label of a reference ends.
+    /// The end of the label of a reference, which begins at `from`.
     fn label(&self, from: usize) -> Option<usize> {
-        let bytes = &self.bytes[from..self.bytes.len().min(from + 1000)];
+        let bytes = &self.bytes[from..self.bytes.len().min(from + MAX_LABEL_BYTES)];
         let end = memchr::memchr2(b']', b'[', bytes)?;
         (bytes[end] == b']').then_some(from + end)
     }
 
     fn angle(&mut self, at: usize) -> usize {
-        let bytes = &self.bytes[..self.bytes.len().min(at + LONGEST)];
+        let bytes = &self.bytes[..self.bytes.len().min(at + MAX_CONSTRUCT_BYTES)];
         if self.starts(at, "<!--") {
             let Some(end) = memchr::memmem::find(&bytes[at..], b"-->") else { return at + 1 };
             self.inline.push(Kind::Tag, at, at + end + 3, (at + 1, at + 4));
@@ -494,7 +493,7 @@ impl Reader<'_> {
                 self.inline.push(kind, at, end, (at + 1, close));
                 end
             }
-            // What stands in a tag behind its name are attributes; else it is text between two signs.
+            // Only attributes follow the name of a tag; otherwise this is text between two signs.
             b'>' | b'/' | b' ' | b'\n' | b'\t' if is_tag(&bytes[name + length..close]) => {
                 self.inline.push(Kind::Tag, at, end, (at + 1, name + length));
                 end
@@ -514,10 +513,10 @@ impl Reader<'_> {
         end
     }
 
-    /// `{name}`, also behind a `$` or a second brace.
+    /// `{name}`, also after a `$` or a second brace.
     fn braces(&mut self, start: usize, brace: usize) -> usize {
         let inner = brace + self.bytes[brace..].iter().take(2).take_while(|b| **b == b'{').count();
-        let bytes = &self.bytes[inner..self.bytes.len().min(inner + 64)];
+        let bytes = &self.bytes[inner..self.bytes.len().min(inner + MAX_PLACEHOLDER_BYTES)];
         let name =
             |b: &&u8| b.is_ascii_alphanumeric() || matches!(**b, b'_' | b'.' | b':' | b'-' | b'/' | b'?' | b'*' | b'=' | b'$');
         let length = bytes.iter().take_while(name).count();
@@ -534,7 +533,7 @@ impl Reader<'_> {
         match self.bytes.get(at + 1) {
             Some(b'{') => self.braces(at, at + 1),
             Some(b'(') => {
-                let bytes = &self.bytes[at + 2..self.bytes.len().min(at + 66)];
+                let bytes = &self.bytes[at + 2..self.bytes.len().min(at + 2 + MAX_PLACEHOLDER_BYTES)];
                 let length = bytes.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.')).count();
                 if length == 0 || bytes.get(length) != Some(&b')') {
                     return at + 1;
@@ -564,7 +563,7 @@ impl Reader<'_> {
     }
 
     fn no_loc(&mut self, at: usize) -> usize {
-        let bytes = &self.bytes[at..self.bytes.len().min(at + LONGEST)];
+        let bytes = &self.bytes[at..self.bytes.len().min(at + MAX_CONSTRUCT_BYTES)];
         let open = ":::no-loc".len();
         let found = match bytes.get(open) {
             Some(b'(') => memchr::memmem::find(bytes, b"):::").map(|end| (open + 1, end, end + 4)),
@@ -580,7 +579,8 @@ impl Reader<'_> {
         at + close
     }
 
-    /// `://` after a word and before a host: a bare address, up to a space or a mark that no address ends in.
+    /// `://` after a word and before a host: an address without brackets, up to a space or a punctuation mark that cannot end
+    /// an address.
     fn address(&mut self, at: usize) -> usize {
         let is_host = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'{' | b'$' | b'[' | b'%' | b'_' | b'-');
         if !self.bytes.get(at + 3).is_some_and(is_host) {
@@ -601,7 +601,7 @@ impl Reader<'_> {
     }
 }
 
-/// What a byte of ASCII is in a word.
+/// The class of an ASCII byte in a word.
 #[derive(Clone, Copy)]
 enum Class {
     Other,
@@ -627,14 +627,14 @@ static CLASSES: [Class; 128] = {
     classes
 };
 
-/// Whether what stands in a tag behind its name may be attributes.
+/// Whether the text after the name of a tag may be attributes.
 fn is_tag(rest: &[u8]) -> bool {
     let rest = rest.trim_ascii();
     let rest = rest.strip_suffix(b"/").unwrap_or(rest).trim_ascii();
     rest.is_empty() || rest.contains(&b'=')
 }
 
-/// What a character is, for words.
+/// The class of a character in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Letter {
     /// A letter of a Latin alphabet.
@@ -647,7 +647,8 @@ enum Letter {
     None,
 }
 
-/// What the character at the start is, and its length in bytes. By its bytes: the blocks of Unicode, coarsely.
+/// The class of the first character, and its length in bytes. It is decided by the bytes, which follow the Unicode blocks
+/// roughly.
 fn letter(bytes: &[u8]) -> (Letter, usize) {
     let second = bytes.get(1).copied().unwrap_or(0);
     let third = bytes.get(2).copied().unwrap_or(0);
@@ -689,9 +690,9 @@ mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
-    /// The parts of a text but its words, each as its kind and what counts of it.
+    /// The parts of a text except its words, each as its kind and its inner bytes.
     fn parts(text: &str) -> Vec<String> {
-        let inline = Inline::of(text);
+        let inline = Inline::new(text);
         let parts = inline.parts.iter().filter(|part| part.kind != Kind::Word);
         parts.map(|part| format!("{:?} {}", part.kind, &text[part.inner.range()])).collect()
     }
@@ -716,7 +717,17 @@ mod tests {
             ("[!NOTE] <xref:A.B> :::no-loc(Tag)::: x", vec!["Placeholder [!NOTE", "Placeholder xref:A.B", "NoLoc Tag"]),
             ("<b>a</b> &nbsp; a < b", vec!["Tag b", "Tag /b", "Entity nbsp"]),
             ("**a** *b* __c__ _d_ x_y_z", vec!["Strong a", "Emphasis b", "Strong c", "Emphasis d"]),
-            (r"\*\*a\*\* ** b ** 2 * 3", vec![r"Mark \*\*", r"Mark \*\*", "Number 2", "Number 3", "Mark **", "Mark **"]),
+            (
+                r"\*\*a\*\* ** b ** 2 * 3",
+                vec![
+                    r"LiteralDelimiter \*\*",
+                    r"LiteralDelimiter \*\*",
+                    "Number 2",
+                    "Number 3",
+                    "LiteralDelimiter **",
+                    "LiteralDelimiter **",
+                ],
+            ),
             ("11,200 and 5.0, 7/10", vec!["Number 11,200", "Number 5.0", "Number 7", "Number 10"]),
             (r"版本5.0中 ٣٫٥ 3\.0", vec!["Number 5.0", "Number ٣٫٥", r"Number 3\.0"]),
             ("{ get; set; } and {}", vec![]),
@@ -727,15 +738,15 @@ mod tests {
     }
 
     #[test]
-    fn a_closing_mark_between_a_full_stop_and_a_letter_does_not_close() {
-        assert_eq!(parts("**注意。**次"), ["Mark **", "Mark **"]);
+    fn a_closing_delimiter_between_a_full_stop_and_a_letter_does_not_close() {
+        assert_eq!(parts("**注意。**次"), ["LiteralDelimiter **", "LiteralDelimiter **"]);
         assert_eq!(parts("**注意**。次"), ["Strong 注意"]);
         // At the end of a text a tag follows.
         assert_eq!(parts("**注意。**"), ["Strong 注意。"]);
     }
 
     #[test]
-    fn brackets_that_hold_a_bracket_are_no_label_and_those_that_hold_a_link_no_link() {
+    fn a_label_contains_no_bracket_and_a_link_no_link() {
         assert_eq!(parts("[a[b]c][]"), ["Bracket b", "Bracket a[b]c", "Bracket "]);
         assert_eq!(parts("[a\\]b][]"), ["Reference a\\]b"]);
         assert_eq!(parts("[a [b](c) d](e) [f](g)"), ["Link c", "Link g"]);
@@ -754,11 +765,11 @@ mod tests {
     #[test]
     fn words_end_where_the_script_changes() {
         let text = "使用DbContext größe l'app";
-        let words: Vec<&str> = Inline::of(text).parts.iter().map(|part| &text[part.span.range()]).collect();
+        let words: Vec<&str> = Inline::new(text).parts.iter().map(|part| &text[part.span.range()]).collect();
         assert_eq!(words, ["使用", "DbContext", "größe", "l", "app"]);
     }
 
-    /// What a parser of CommonMark makes of a text between two tags.
+    /// The parts that a CommonMark parser finds in a text between two tags.
     fn rendered(text: &str) -> Vec<(Kind, String)> {
         let whole = format!("<i>{text}</i>");
         let mut found = Vec::new();
@@ -779,25 +790,25 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(3000))]
         #[test]
-        fn what_renders_is_what_commonmark_says(text in "[a*_ .`。()\\[\\]\\\\]{0,14}") {
+        fn the_same_parts_render_as_in_commonmark(text in "[a*_ .`。()\\[\\]\\\\]{0,14}") {
             let text = text.trim();
-            // Whether a reference is a link, only the document says.
+            // Only the document decides whether a reference is a link.
             prop_assume!(!text.contains("]["));
-            let inline = Inline::of(text);
+            let inline = Inline::new(text);
             let kinds = [Kind::Strong, Kind::Emphasis, Kind::Link, Kind::Code];
-            let mut own: Vec<(Kind, String)> = inline
+            let mut found: Vec<(Kind, String)> = inline
                 .parts
                 .iter()
                 .filter(|part| kinds.contains(&part.kind))
                 .map(|part| (part.kind, text[part.span.range()].to_owned()))
                 .collect();
-            own.sort_by(|a, b| (a.0 as u32, &a.1).cmp(&(b.0 as u32, &b.1)));
-            prop_assert_eq!(own, rendered(text));
+            found.sort_by(|a, b| (a.0 as u32, &a.1).cmp(&(b.0 as u32, &b.1)));
+            prop_assert_eq!(found, rendered(text));
         }
 
         #[test]
-        fn what_is_hidden_lies_in_a_part_that_hides_it(text in "[a `\\[\\](){}<>%s:/!*]{0,24}") {
-            let inline = Inline::of(&text);
+        fn hidden_bytes_are_in_a_part_that_hides_them(text in "[a `\\[\\](){}<>%s:/!*]{0,24}") {
+            let inline = Inline::new(&text);
             let hides = |part: &Part, at: u32| {
                 let hidden = match part.kind {
                     Kind::Link | Kind::Image => part.inner,
@@ -815,7 +826,7 @@ mod tests {
 
         #[test]
         fn parts_lie_in_the_text(text in "\\PC{0,40}") {
-            for part in Inline::of(&text).parts {
+            for part in Inline::new(&text).parts {
                 prop_assert!(text.get(part.span.range()).is_some() && text.get(part.inner.range()).is_some());
             }
         }

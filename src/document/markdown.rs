@@ -1,20 +1,19 @@
-//! The Markdown structure of a body, for the documents in which bytes alone do not decide: what is code or comment, and
-//! what is prose.
+//! The Markdown structure of a body: what is code or a comment, and what is prose. It is needed if bytes alone do not decide.
 
-use super::sxs::{Fault, FaultKind, Pair};
+use super::sxs::{Damage, DamageKind, Pair};
 use crate::language::allows_word_edge;
 use crate::text::Span;
 use memchr::{memchr, memchr2};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-/// What a Markdown parse tells about a body.
+/// The parts of a body by their Markdown structure.
 #[derive(Debug, Default)]
 pub struct Structure {
-    /// Fenced code, inline code and comments, in order, not overlapping: span markup in them is text.
+    /// Fenced code, inline code and comments, in order, not overlapping. Span markup in them is text.
     opaque: Vec<Span>,
-    /// Pieces of text that a reader sees, with the number of the block that each stands in.
+    /// Pieces of text that a reader sees, each with the number of its block.
     text: Vec<(u32, Span)>,
-    /// The last fenced block, when its fence is never closed.
+    /// The last fenced block, if its fence is never closed.
     unclosed: Option<Span>,
 }
 
@@ -41,7 +40,7 @@ impl Structure {
                 }
                 Event::Start(Tag::Image { .. }) => hidden += 1,
                 Event::End(TagEnd::CodeBlock | TagEnd::Image) => hidden -= 1,
-                // `<https://..>` and `<xref:..>` are shown as what they lead to.
+                // `<https://..>` and `<xref:..>` are shown as their addresses.
                 Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => address = Some(span),
                 Event::Start(
                     Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell | Tag::HtmlBlock | Tag::BlockQuote(_),
@@ -53,7 +52,7 @@ impl Structure {
                         structure.opaque.push(Span::new(span.start as usize, span.start as usize + end));
                     }
                 }
-                // Damaged backticks may swallow the tags of a pair; the pair is then still a pair.
+                // Damaged backticks may enclose the tags of a pair. It is still a pair.
                 Event::Code(_) if !raw.contains("sxs-lookup") && !raw.contains("</span></span>") => {
                     structure.opaque.push(span);
                 }
@@ -68,7 +67,7 @@ impl Structure {
         structure
     }
 
-    /// Parses a body in which some pairs are known: a stray backtick does not turn a pair that begins behind it into code.
+    /// Parses a body in which some pairs are known. A stray backtick does not turn a pair after it into code.
     pub fn around(content: &str, body: usize, pairs: &[Pair]) -> Self {
         let mut structure = Self::parse(content, body);
         structure.opaque.retain(|span| {
@@ -79,7 +78,7 @@ impl Structure {
         structure
     }
 
-    /// The end of the code or comment that holds `at`.
+    /// The end of the code or comment that contains `at`.
     pub fn opaque_at(&self, at: usize) -> Option<usize> {
         let i = self.opaque.partition_point(|span| span.end as usize <= at);
         self.opaque.get(i).filter(|span| span.start as usize <= at).map(|span| span.end as usize)
@@ -91,8 +90,8 @@ impl Structure {
         self.opaque.get(i).map_or(usize::MAX, |span| span.start as usize)
     }
 
-    /// The fault of a fence that is never closed and so turns the pairs after it into code.
-    pub fn unclosed_fence(&self, content: &str) -> Option<Fault> {
+    /// The damage of a fence that is never closed, so that the pairs after it are code.
+    pub fn unclosed_fence(&self, content: &str) -> Option<Damage> {
         let block = self.unclosed?;
         let raw = &content[block.range()];
         if !raw.contains("<span data-ttu-id=\"") || !raw.contains("class=\"sxs-lookup\"") {
@@ -100,32 +99,32 @@ impl Structure {
         }
         let line = raw.lines().next().unwrap_or("").trim_end().len();
         let span = Span::new(block.start as usize, block.start as usize + line);
-        Some(Fault { span, region: block, segment_id: None, kind: FaultKind::UnclosedFence })
+        Some(Damage { span, region: block, segment_id: None, kind: DamageKind::UnclosedFence })
     }
 
-    /// Prose outside pairs and outside damaged stretches: one span for each run in a block.
-    pub fn bare_prose(&self, content: &str, pairs: &[Pair], faults: &[Fault]) -> Vec<Span> {
-        self.bare_text(content, pairs, faults, is_prose)
+    /// The prose outside pairs and outside damaged stretches: one span for each run in a block.
+    pub fn unpaired_prose(&self, content: &str, pairs: &[Pair], damage: &[Damage]) -> Vec<Span> {
+        self.unpaired_text(content, pairs, damage, is_prose)
     }
 
-    /// The runs of text outside pairs and outside damaged stretches that `counts` holds for.
-    pub fn bare_text(&self, content: &str, pairs: &[Pair], faults: &[Fault], counts: impl Fn(&str) -> bool) -> Vec<Span> {
+    /// The runs of text outside pairs and outside damaged stretches for which `counts` is true.
+    pub fn unpaired_text(&self, content: &str, pairs: &[Pair], damage: &[Damage], counts: impl Fn(&str) -> bool) -> Vec<Span> {
         let directives = directives(content);
-        let damaged = merged(faults.iter().map(|fault| fault.region).collect());
+        let damaged = merged(damage.iter().map(|item| item.region).collect());
         let within = |spans: &[Span], span: Span| {
             let i = spans.partition_point(|other| other.end <= span.start);
             spans.get(i).is_some_and(|other| other.start < span.end)
         };
         let mut runs: Vec<Run> = Vec::new();
         for &(block, span) in &self.text {
-            // What of it lies outside pairs; a source file's text runs on through the sentences that are known.
+            // Only the parts outside pairs. In a source file one piece of text may contain several known sentences.
             let mut start = span.start;
             let mut before = pairs.partition_point(|p| p.span.end <= start);
             while start < span.end {
                 let pair = pairs.get(before).map_or(u32::MAX..u32::MAX, |p| p.span.start..p.span.end);
                 let piece = Span { start, end: span.end.min(pair.start.max(start)) };
-                let counts = !piece.is_empty() && !within(&damaged, piece) && !within(&directives, piece);
-                if counts && !content[piece.range()].trim().is_empty() {
+                let is_outside = !piece.is_empty() && !within(&damaged, piece) && !within(&directives, piece);
+                if is_outside && !content[piece.range()].trim().is_empty() {
                     match runs.last_mut() {
                         Some(run) if run.block == block && run.before == before => run.span.end = piece.end,
                         _ => runs.push(Run { block, before, span: piece }),
@@ -144,15 +143,15 @@ impl Structure {
     }
 }
 
-/// The stretches of a body that are no text to a reader: code, link targets, images, tags, comments and link definitions; in
-/// order and without overlaps.
+/// The stretches of a body that are not text to a reader: code, link addresses, images, tags, comments and link definitions.
+/// They are in order, without overlaps.
 pub fn hidden(content: &str, body: usize) -> Vec<Span> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let parser = Parser::new_ext(&content[body..], options);
     let at = |range: std::ops::Range<usize>| Span::new(body + range.start, body + range.end);
     let mut hidden: Vec<Span> =
         parser.reference_definitions().iter().map(|(_, definition)| at(definition.span.clone())).collect();
-    // Where the text of the links that are open ends, as far as it is read.
+    // The end of the text that was read so far, so that a link's `]` is found after its text.
     let mut read = body;
     for (event, range) in parser.into_offset_iter() {
         let span = at(range);
@@ -175,7 +174,26 @@ pub fn hidden(content: &str, body: usize) -> Vec<Span> {
     merged(hidden)
 }
 
-/// The same stretches, in order and without overlaps.
+/// The number of backticks at the start.
+pub fn backticks(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|b| **b == b'`').count()
+}
+
+/// The length of a code span after its opening run of backticks: its content and its closing run, which has as many backticks.
+/// `None` if there is no such run.
+pub fn code_span_length(rest: &[u8], run: usize) -> Option<usize> {
+    let mut at = 0;
+    while let Some(i) = memchr(b'`', &rest[at..]) {
+        let length = backticks(&rest[at + i..]);
+        at += i + length;
+        if length == run {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// The spans in order, with those that touch or overlap joined.
 fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     spans.dedup_by(|later, kept| {
@@ -188,10 +206,10 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     spans
 }
 
-/// Pieces of text in one block with no pair between them.
+/// Pieces of text of one block without a pair between them.
 struct Run {
     block: u32,
-    /// How many pairs stand before it.
+    /// How many pairs come before it.
     before: usize,
     span: Span,
 }
@@ -203,10 +221,10 @@ fn ends_with_fence(block: &str) -> bool {
         && (last.bytes().all(|b| b == b'`') || last.bytes().all(|b| b == b'~'))
 }
 
-/// How deep brackets nest in a directive.
-const DEEPEST: i32 = 8;
+/// How deep brackets may nest in a directive.
+const MAX_BRACKET_DEPTH: i32 = 8;
 
-/// `[!NOTE]`, `[!INCLUDE [..](..)]` and their like, and lines that begin with `:::`.
+/// Directives: `[!NOTE]`, `[!INCLUDE [..](..)]` and similar, and lines that begin with `:::`.
 fn directives(content: &str) -> Vec<Span> {
     let bytes = content.as_bytes();
     let mut found = Vec::new();
@@ -215,7 +233,7 @@ fn directives(content: &str) -> Vec<Span> {
         let at = next;
         next = memchr(b'\n', &bytes[at..]).map_or(content.len(), |end| at + end + 1);
         let line = &content[at..next];
-        // Nearly every line is past this one.
+        // Nearly all lines end here.
         if memchr2(b'!', b':', line.as_bytes()).is_none() {
             continue;
         }
@@ -229,7 +247,7 @@ fn directives(content: &str) -> Vec<Span> {
                 let mut depth = 0i32;
                 let length = line[open..].bytes().position(|b| {
                     depth += i32::from(b == b'[') - i32::from(b == b']');
-                    depth == 0 || depth > DEEPEST
+                    depth == 0 || depth > MAX_BRACKET_DEPTH
                 });
                 let mut end = open + length.map_or(2, |n| n + 1);
                 if bytes.get(at + end) == Some(&b'(') {
@@ -243,8 +261,8 @@ fn directives(content: &str) -> Vec<Span> {
     found
 }
 
-/// Whether a run of text is prose: words of a script other than Latin, or at least two plain Latin words (a single one
-/// may be a name or a keyword, which need not have a pair).
+/// Whether a run of text is prose: words of a script other than Latin, or at least two plain Latin words. A single Latin word
+/// may be a name or a keyword, which needs no segment.
 pub fn is_prose(text: &str) -> bool {
     let mut latin = 0;
     for token in text.split(|c: char| c.is_whitespace() || c == '|') {
@@ -259,18 +277,19 @@ pub fn is_prose(text: &str) -> bool {
             }
             continue;
         }
-        let first_upper_after_start = word.chars().skip(1).any(char::is_uppercase);
+        let has_inner_capital = word.chars().skip(1).any(char::is_uppercase);
         if word.chars().any(|c| c.is_alphabetic() && c > '\u{24f}') && word.chars().count() > 1 {
             return true;
         }
-        if !first_upper_after_start && word.chars().count() > 1 {
+        if !has_inner_capital && word.chars().count() > 1 {
             latin += 1;
         }
     }
     latin >= 2
 }
 
-/// Marks inside words: apostrophes, hyphens, and the combining marks and joiners of Indic, Thai, Arabic and Hebrew.
+/// Characters inside words that are not letters: apostrophes, hyphens, and the combining marks and joiners of Indic, Thai,
+/// Arabic and Hebrew.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\'' | '’' | '-' | '\u{300}'..='\u{36f}' | '\u{590}'..='\u{6ff}' | '\u{900}'..='\u{e7f}' | '\u{200b}'..='\u{200f}')
 }

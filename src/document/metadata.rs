@@ -1,4 +1,4 @@
-//! The metadata that localization writes into a document, by meaning. Only this file knows the front matter keys.
+//! The metadata of a document, by its meaning. Only this file knows the front matter keys.
 
 use super::Document;
 use super::front_matter::FrontMatter;
@@ -15,7 +15,7 @@ pub enum Key {
     Commit,
     /// How the document was translated: by machine or by people.
     TranslationKind,
-    /// The locale.
+    /// The locale of the document.
     Locale,
     /// The date of the handoff.
     HandoffDate,
@@ -26,7 +26,7 @@ pub enum Key {
 }
 
 impl Key {
-    /// All keys. Localization adds all of them but the last; the last is the source's.
+    /// All keys. Localization adds all of them except the last, which comes from the source.
     pub const ALL: [Self; 7] =
         [Self::SourceHash, Self::Commit, Self::TranslationKind, Self::Locale, Self::HandoffDate, Self::FileId, Self::Date];
 
@@ -72,19 +72,19 @@ impl Metadata {
 }
 
 impl Document {
-    /// A piece of metadata as it is written, and its place; `None` if it is missing or not a scalar.
+    /// The decoded value of a piece of metadata, and its place; `None` if it is missing or not a scalar.
     pub fn metadata(&self, key: Key) -> Option<(&str, Span)> {
         let front_matter = self.front_matter.as_ref()?;
         let entry = &front_matter.entries[self.metadata.entries[key as usize]? as usize];
         entry.scalar(self.text.as_str())
     }
 
-    /// The hash of the source file that was handed off: forty hexadecimal digits, or `None`.
+    /// The hash of the source file at handoff; `None` if it is missing or not forty hexadecimal digits.
     pub fn source_hash(&self) -> Option<&str> {
         self.metadata(Key::SourceHash).map(|(value, _)| value).filter(|value| is_object_id(value))
     }
 
-    /// The commit of the source repository at handoff: forty hexadecimal digits, or `None`.
+    /// The commit of the source repository at handoff; `None` if it is missing or not forty hexadecimal digits.
     pub fn commit(&self) -> Option<&str> {
         self.metadata(Key::Commit).map(|(value, _)| value).filter(|value| is_object_id(value))
     }

@@ -1,26 +1,26 @@
-//! What was not checked, and why: a check that could not run never looks like a check that passed.
+//! Skipped checks with their reasons. A check that could not run never looks like a check that passed.
 
-/// Something that was not checked.
+/// A skipped check.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NotChecked {
     /// The document's name.
     pub path: String,
-    /// Which check could not be made.
+    /// The part that was not checked.
     pub what: Unchecked,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
-/// What can be left unchecked.
+/// A part of a document that was not checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unchecked {
     /// The file could not be read.
     File,
-    /// The document holds no pair.
+    /// The document has no pair, or its language is not supported.
     Pairs,
     /// The source file cannot be read.
     Source,
-    /// The source version that the document is of is not known or cannot be read.
+    /// The source version that the document was made from is not known or cannot be read.
     Handoff,
 }
 

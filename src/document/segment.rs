@@ -28,17 +28,17 @@ pub struct TextRef {
     pub span: Span,
 }
 
-/// A file that a document has texts in.
+/// A file that contains texts of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextFile {
     /// The document itself.
     Document,
-    /// The source file that the document was read with.
+    /// The source file, [`Document::source_file`].
     Source,
 }
 
-/// The part of a segment id that all locales share: the number of the segment in one of two series. Numbers ascend in each
-/// series by itself.
+/// The part of a segment id that all locales share: the number of the segment in one of two series. The numbers of each
+/// series ascend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SegmentKey {
     /// The series.

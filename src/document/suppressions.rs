@@ -1,8 +1,8 @@
-//! Suppressions that a document holds: comments and a front matter key that say which findings are not to be reported.
+//! The suppressions of a document: comments and a front matter key that hide findings of some rules.
 //!
-//! `<!-- bitext-ignore rule-id[, rule-id]: reason -->` holds for the block behind it, `<!-- bitext-ignore-file rule-id: reason -->`
-//! for the document, and so does `bitext: ignore: [rule-id, ...]` in front matter. Comments in code and in the texts of pairs
-//! are text.
+//! `<!-- bitext-ignore rule-id[, rule-id]: reason -->` applies to the next block. `<!-- bitext-ignore-file rule-id: reason -->`
+//! applies to the document, and so does `bitext: ignore: [rule-id, ...]` in front matter. Comments in code and in the texts of
+//! segments are text.
 
 use super::Segment;
 use super::front_matter::{FrontMatter, ValueKind};
@@ -18,9 +18,9 @@ pub struct Suppression {
     pub span: Span,
     /// The rules and groups that it names.
     pub names: Vec<Span>,
-    /// Where it holds; `None` for the document.
+    /// The block that it applies to; `None` for the document.
     pub block: Option<Span>,
-    /// Why it suppresses nothing.
+    /// Why it suppresses nothing, if it is malformed.
     pub flaw: Option<Flaw>,
 }
 
@@ -31,41 +31,41 @@ pub enum Flaw {
     NoReason,
     /// It names no rule.
     NoRule,
-    /// Another word than those that are known.
+    /// An unknown form of `bitext-ignore`, or an unknown key.
     Unknown,
 }
 
 const WORD: &str = "bitext-ignore";
 
 /// The suppressions of a document, in order.
-pub fn find(content: &str, front_matter: Option<&FrontMatter>, pairs: &[Segment]) -> Vec<Suppression> {
+pub fn find(content: &str, front_matter: Option<&FrontMatter>, segments: &[Segment]) -> Vec<Suppression> {
     let mut found: Vec<Suppression> = front_matter.and_then(|matter| in_front_matter(content, matter)).into_iter().collect();
     let body = front_matter.map_or(0, |matter| matter.body as usize);
-    // Nearly no document is past this one.
+    // Nearly all documents end here.
     if memmem::find(&content.as_bytes()[body..], WORD.as_bytes()).is_none() {
         return found;
     }
     let mut comments: Vec<(Span, Suppression)> = Vec::new();
     for span in all_comments(content, body) {
-        let before = pairs.partition_point(|pair| pair.span.end <= span.start);
-        if pairs.get(before).is_none_or(|pair| pair.span.start > span.start)
+        let before = segments.partition_point(|segment| segment.span.end <= span.start);
+        if segments.get(before).is_none_or(|segment| segment.span.start > span.start)
             && let Some(suppression) = read(content, span)
         {
             comments.push((span, suppression));
         }
     }
-    // From the last: those that follow each other share a block.
-    let mut behind: Option<(Span, Span)> = None;
+    // In reverse order, because consecutive comments share a block.
+    let mut next: Option<(Span, Span)> = None;
     for (span, suppression) in comments.iter_mut().rev() {
-        let block = block_behind(content, body, *span, behind);
-        behind = Some((*span, block));
+        let block = block_after(content, body, *span, next);
+        next = Some((*span, block));
         suppression.block = suppression.block.map(|_| block);
     }
     found.extend(comments.into_iter().map(|(_, suppression)| suppression));
     found
 }
 
-/// The HTML comments of a body that Markdown sees as such.
+/// The HTML comments of a body, without those in code.
 fn all_comments(content: &str, body: usize) -> Vec<Span> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut found = Vec::new();
@@ -84,7 +84,7 @@ fn all_comments(content: &str, body: usize) -> Vec<Span> {
     found
 }
 
-/// Reads a comment; `None` when it is no suppression. A block is not yet placed.
+/// Reads a comment; `None` if it is not a suppression. Its block is not known yet.
 fn read(content: &str, span: Span) -> Option<Suppression> {
     let inside = &content[span.start as usize + 4..span.end as usize - 3];
     let start = span.start as usize + 4 + (inside.len() - inside.trim_start().len());
@@ -112,7 +112,7 @@ fn read(content: &str, span: Span) -> Option<Suppression> {
     Some(Suppression { span, names, block, flaw })
 }
 
-/// The names of a list with commas, which begins at byte `at`.
+/// The names in a comma-separated list that begins at byte `at`.
 fn names(list: &str, mut at: usize) -> Vec<Span> {
     let mut found = Vec::new();
     for part in list.split(',') {
@@ -125,28 +125,28 @@ fn names(list: &str, mut at: usize) -> Vec<Span> {
     found
 }
 
-/// The block behind a comment: it begins behind the comment, behind blank lines and further suppressions, of which the next
-/// is given with its block, and ends before the next blank line, heading or list item. A heading is a block of its own. In a
-/// quotation a line with nothing but its `>` is blank.
-fn block_behind(content: &str, body: usize, comment: Span, next: Option<(Span, Span)>) -> Span {
+/// The block that a comment applies to. It begins after the comment, blank lines and further suppressions. It ends before the
+/// next blank line, heading or list item; a heading is a complete block. In a quotation a line that has only `>` counts as a
+/// blank line. `next` is the next suppression with its block.
+fn block_after(content: &str, body: usize, comment: Span, next: Option<(Span, Span)>) -> Span {
     let line_start = |at: usize| content[body..at].rfind('\n').map_or(body, |i| body + i + 1);
     let is_quoted = |at: u32| content[line_start(at as usize)..at as usize].trim_start().starts_with('>');
     let quoted = is_quoted(comment.start);
-    let is_blank = |c: char| c.is_whitespace() || quoted && c == '>';
+    let is_skipped = |c: char| c.is_whitespace() || quoted && c == '>';
     let mut start = comment.end as usize;
     let rest = &content[start..];
-    start += rest.len() - rest.trim_start_matches(is_blank).len();
+    start += rest.len() - rest.trim_start_matches(is_skipped).len();
     if let Some((_, block)) = next.filter(|(next, _)| next.start as usize == start) {
         return block;
     }
-    let bare = |line: &str| line.trim_start_matches([' ', '\t', '>']).trim_end().to_owned();
+    let unquoted = |line: &str| line.trim_start_matches([' ', '\t', '>']).trim_end().to_owned();
     let mut end = start;
     let mut at = line_start(start);
     for line in content[at..].split_inclusive('\n') {
-        let text = bare(line);
-        let blank = if quoted { text.is_empty() } else { line.trim().is_empty() };
+        let text = unquoted(line);
+        let is_blank_line = if quoted { text.is_empty() } else { line.trim().is_empty() };
         let first = at <= start;
-        if blank || !first && (is_heading(&text) || is_item(&text)) {
+        if is_blank_line || !first && (is_heading(&text) || is_item(&text)) {
             break;
         }
         at += line.len();
@@ -154,12 +154,12 @@ fn block_behind(content: &str, body: usize, comment: Span, next: Option<(Span, S
         if is_heading(&text) {
             break;
         }
-        // From a comment in the same block on, its end is that one's.
+        // If the next comment is in the same block, both blocks have the same end.
         if let Some((next, block)) = next.filter(|(next, _)| (next.start as usize) < at && is_quoted(next.start) == quoted) {
             let between = &content[next.end as usize..block.start as usize];
-            let ends = between.matches('\n').count();
-            let line = content[block.start as usize..].split('\n').next().map(bare).unwrap_or_default();
-            if ends == 0 || ends == 1 && !is_heading(&line) && !is_item(&line) {
+            let line_ends = between.matches('\n').count();
+            let line = content[block.start as usize..].split('\n').next().map(unquoted).unwrap_or_default();
+            if line_ends == 0 || line_ends == 1 && !is_heading(&line) && !is_item(&line) {
                 return Span { start: start as u32, end: block.end.max(end as u32) };
             }
         }
@@ -168,8 +168,8 @@ fn block_behind(content: &str, body: usize, comment: Span, next: Option<(Span, S
 }
 
 fn is_heading(line: &str) -> bool {
-    let marks = line.len() - line.trim_start_matches('#').len();
-    (1..=6).contains(&marks) && line[marks..].chars().next().is_none_or(|c| c == ' ' || c == '\t')
+    let level = line.len() - line.trim_start_matches('#').len();
+    (1..=6).contains(&level) && line[level..].chars().next().is_none_or(|c| c == ' ' || c == '\t')
 }
 
 fn is_item(line: &str) -> bool {
@@ -180,7 +180,7 @@ fn is_item(line: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
 }
 
-/// What front matter says under `bitext`.
+/// The suppression under the front matter key `bitext`.
 fn in_front_matter(content: &str, matter: &FrontMatter) -> Option<Suppression> {
     let entry = matter.entry(content, "bitext")?;
     let mut found = Suppression { span: entry.value, names: Vec::new(), block: None, flaw: None };
@@ -188,7 +188,7 @@ fn in_front_matter(content: &str, matter: &FrontMatter) -> Option<Suppression> {
         found.flaw = Some(Flaw::Unknown);
         return Some(found);
     }
-    // From the start of its line, so that the mapping's lines stand in one column.
+    // From the start of its line, so that all lines of the mapping have the same indentation.
     let value = entry.value.start as usize;
     let line = content[..value].rfind('\n').map_or(0, |i| i + 1);
     let start = if content[line..value].trim().is_empty() { line } else { value };
@@ -271,8 +271,8 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_holds_for_the_block_behind_it() {
-        for (behind, block) in [
+    fn a_comment_applies_to_the_next_block() {
+        for (text, block) in [
             ("\nOne.\nTwo.\n\nThree.\n", "One.\nTwo."),
             ("\n\n\nOne.\r\nTwo.\r\n\r\nThree.\n", "One.\r\nTwo."),
             (" One.\nTwo.\n", "One.\nTwo."),
@@ -286,7 +286,7 @@ mod tests {
             ("", ""),
             ("\n\n", ""),
         ] {
-            let content = format!("Zero.\n\n<!-- bitext-ignore id-order: known -->{behind}");
+            let content = format!("Zero.\n\n<!-- bitext-ignore id-order: known -->{text}");
             assert_eq!(shown(&content), one("id-order", block, None), "{content}");
         }
         assert_eq!(shown("> <!-- bitext-ignore id-order: known -->\n> One\n>\n> Two\n"), one("id-order", "One", None));
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_in_code_and_in_pairs_are_text() {
+    fn comments_in_code_and_in_segments_are_text() {
         let comment = "<!-- bitext-ignore a: x -->";
         assert_eq!(shown(&format!("```md\n{comment}\n```\n\n`{comment}`\n\n    {comment}\n")), []);
         let pair = format!(
@@ -328,9 +328,9 @@ mod tests {
         assert_eq!(shown(&pair), []);
         let document = parsed(&format!("{comment}\n{pair}\nand <!-- bitext-ignore a: some words of prose --> no more\n"));
         assert_eq!(document.suppressions.len(), 2);
-        let bare: Vec<&str> = document.bare.iter().map(|span| document.text.slice(*span)).collect();
-        assert!(bare.iter().all(|text| !text.contains("prose of")), "{bare:?}");
-        assert_eq!(parsed(&format!("{comment}\n{pair}")).bare, []);
+        let unpaired: Vec<&str> = document.unpaired.iter().map(|span| document.text.slice(*span)).collect();
+        assert!(unpaired.iter().all(|text| !text.contains("prose of")), "{unpaired:?}");
+        assert_eq!(parsed(&format!("{comment}\n{pair}")).unpaired, []);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The localized documents as they were at a revision of their own repository, and as they are staged for a commit.
+//! The localized documents at a revision of their repository, and as they are staged for a commit.
 
 use super::git::{self, Git};
 use super::paths::{absolute, display_name, relative_to_current_dir};

@@ -273,7 +273,7 @@ impl Language {
         if word.len() < 3 || word.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
-        // Nearly all words are no month. Their first byte is enough to rule them out, unless a form is open at its start.
+        // Nearly all words are not months. Their first byte is enough to rule them out, unless a form is open at its start.
         let first = word.as_bytes()[0];
         let unspaced = self.script.is_unspaced();
         let may = |form: &&str| unspaced || matches!(form.as_bytes()[0], b'*') || form.as_bytes()[0] == first;

@@ -24,7 +24,7 @@ fn without_source(documents: &[Document]) -> Vec<NotChecked> {
         if document.segments.is_empty() {
             let reason = match document.text.as_str().trim_start_matches('\u{feff}').trim() {
                 "" => "the file is empty",
-                _ if !document.sxs.faults.is_empty() => "no pair in it is whole",
+                _ if !document.sxs.damage.is_empty() => "no pair in it is whole",
                 _ if document.identity.locale.as_deref() == Some("en-US") => "a source document: it holds no pairs",
                 _ => "it holds no pairs",
             };
@@ -68,7 +68,7 @@ fn with_source(project: &Project) -> Vec<NotChecked> {
         if state.freshness != Freshness::Orphan && state.current.is_none() {
             skip(Unchecked::Source, "its source file cannot be read");
         }
-        if [&state.handoff_alignment, &state.current_alignment].into_iter().flatten().any(|alignment| alignment.given_up) {
+        if [&state.handoff_alignment, &state.current_alignment].into_iter().flatten().any(|alignment| alignment.exceeds_limit) {
             skip(Unchecked::Source, "its texts repeat each other too often to be found in the source");
         }
     }

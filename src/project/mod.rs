@@ -1,6 +1,4 @@
-//! Putting documents beside each other: the same article in several locales.
-//!
-//! A document is *matched* when all that it is to be checked against is at hand: its siblings, and what `source` found.
+//! Documents compared with each other: the same article in several locales, and each document with its source.
 
 pub mod coverage;
 pub mod status;
@@ -14,12 +12,12 @@ use globset::GlobSet;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 
-/// The documents of a run beside each other: the locales of each article, and each document with its source.
+/// The documents of a run: the locales of each article, and each document with its source.
 #[derive(Debug)]
 pub struct Project {
     /// The documents.
     pub documents: Documents,
-    /// For each linted document its state against the source; empty without a source.
+    /// The state of each linted document against the source; empty without a source.
     pub states: Vec<SourceState>,
     /// Source files that could not be read: the path for display, and the reason.
     pub unread: Vec<(String, String)>,
@@ -29,17 +27,17 @@ pub struct Project {
     pub articles: Vec<Article>,
     /// For each linted document the position of its article; `None` if it has no sibling.
     article_of: Vec<Option<usize>>,
-    /// The roots below which some document has segments. In other roots a document without segments has lost none.
+    /// The roots that contain a document with segments. In other roots a document without segments has lost none.
     pub roots_with_pairs: HashSet<String>,
 }
 
 /// One article in several locales.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Article {
-    /// Its documents, in order. Two may have the same locale: they are siblings of the others, not of each other.
+    /// Its documents, in order. Two documents with the same locale are siblings of the others, not of each other.
     pub documents: Vec<DocId>,
-    /// The source versions that they were made from, in the order of their first documents. A document without a valid source
-    /// hash is in none.
+    /// The source versions that they were made from, in the order of their first documents. No version contains a document
+    /// without a valid source hash.
     pub versions: Vec<Version>,
 }
 
@@ -55,7 +53,7 @@ pub struct Version {
 }
 
 impl Project {
-    /// Matches the documents of a run with each other. They are in the order of their names.
+    /// Groups the documents of a run, which are in the order of their names, into articles.
     pub fn new(documents: Vec<Document>) -> Self {
         group(documents)
     }
@@ -76,7 +74,7 @@ impl Project {
         self.states.get(doc.linted_position()?)
     }
 
-    /// Whether the source file that a document was made from is at hand, so that its siblings are not needed as evidence.
+    /// Whether the source file that a document was made from was found. Then its siblings are not needed as evidence.
     pub fn has_handoff(&self, doc: DocId) -> bool {
         self.state(doc).is_some_and(|state| state.handoff_source.is_some())
     }
@@ -105,9 +103,9 @@ impl Project {
 
 /// Finds the siblings among the documents: the same path below the root, in another locale.
 fn group(documents: Vec<Document>) -> Project {
-    let known = |i: &usize| documents[*i].identity.locale.is_some();
+    let has_locale = |i: &usize| documents[*i].identity.locale.is_some();
     let mut by_path: HashMap<(&str, &str), Vec<usize>> = HashMap::with_capacity(documents.len());
-    for i in (0..documents.len()).filter(known) {
+    for i in (0..documents.len()).filter(has_locale) {
         by_path.entry(("", &documents[i].identity.relative)).or_default().push(i);
     }
     let locale = |i: usize| documents[i].identity.locale.as_deref().unwrap_or("").to_ascii_lowercase();
@@ -118,7 +116,7 @@ fn group(documents: Vec<Document>) -> Project {
     };
     if by_path.values().any(clash) {
         by_path.clear();
-        for i in (0..documents.len()).filter(known) {
+        for i in (0..documents.len()).filter(has_locale) {
             let identity = &documents[i].identity;
             by_path.entry((identity.holder(), &identity.relative)).or_default().push(i);
         }
@@ -169,7 +167,7 @@ fn versions(documents: &[Document], group: &[usize]) -> Vec<Version> {
 
 /// Whether two documents, both without damage, have the same segments.
 fn are_uniform(one: &Document, other: &Document) -> bool {
-    let is_sound = |document: &Document| document.sxs.regular && document.sxs.faults.is_empty();
+    let is_sound = |document: &Document| document.sxs.regular && document.sxs.damage.is_empty();
     is_sound(one) && is_sound(other) && one.has_same_segments(other)
 }
 
@@ -199,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn two_documents_of_one_locale_are_told_apart_by_the_folder_that_holds_them() {
+    fn the_folder_of_the_root_separates_two_documents_of_one_locale() {
         let paths = ["api/it-it/index.md", "api/ru-ru/index.md", "guide/it-it/index.md", "guide/ru-ru/index.md"];
         assert_eq!(articles(&paths), [[paths[0], paths[1]], [paths[2], paths[3]]]);
         assert_eq!(articles(&["api/it-it/index.md", "guide/it-it/index.md"]), Vec::<Vec<String>>::new());

@@ -1,4 +1,4 @@
-//! How fresh and how whole each locale is.
+//! How up to date and how complete each locale is.
 
 use crate::document::not_checked::NotChecked;
 use crate::document::{Document, Key};
@@ -15,37 +15,37 @@ pub struct Status {
     pub locales: Vec<Locale>,
     /// The commit that the source was read at.
     pub commit: Option<String>,
-    /// What was not looked at, and why.
+    /// The skipped checks, with the reasons.
     pub not_checked: Vec<NotChecked>,
 }
 
 /// The state of one locale below one root.
 #[derive(Debug, Default)]
 pub struct Locale {
-    /// As its name is written.
+    /// The locale, as documents write it.
     pub locale: String,
-    /// The folder, as it is shown.
+    /// The folder, for display.
     pub root: String,
-    /// Documents that are there, then those that are absent; both in the order of their names.
+    /// The documents that exist, then those that are absent; both in the order of their names.
     pub documents: Vec<Row>,
 }
 
 /// The state of one document.
 #[derive(Debug, Default)]
 pub struct Row {
-    /// The name.
+    /// The name of the document.
     pub path: String,
-    /// How it stands to its source; `None` when it is absent.
+    /// Its state against the source; `None` if it is absent.
     pub state: Option<Freshness>,
     /// Commit, hash and date of the version that it was made from.
     pub handoff: (Option<String>, Option<String>, Option<Date>),
     /// Commit and hash of the current version.
     pub current: (Option<String>, Option<String>),
-    /// Its pairs.
+    /// The number of its segments.
     pub pairs: usize,
-    /// Pairs whose source text is no longer in the current source.
+    /// The number of segments whose source text is no longer in the current source.
     pub stale_pairs: usize,
-    /// Segments of the current source that it has no pair for.
+    /// The number of sentences of the current source that it has no segment for.
     pub missing_segments: usize,
     /// How many days its handoff is older than the last change of its source.
     pub days_behind: Option<i64>,
@@ -62,16 +62,16 @@ impl Locale {
     }
 
     /// The sum of a number over the documents.
-    pub fn sum(&self, of: impl Fn(&Row) -> usize) -> usize {
-        self.documents.iter().map(of).sum()
+    pub fn sum(&self, number: impl Fn(&Row) -> usize) -> usize {
+        self.documents.iter().map(number).sum()
     }
 
-    /// The document whose handoff is the oldest of the stale ones.
+    /// The stale document that is the most days behind its source.
     pub fn oldest(&self) -> Option<&Row> {
         self.documents.iter().filter(|row| row.state == Some(Freshness::Stale)).max_by_key(|row| row.days_behind)
     }
 
-    /// The median of how many days the stale documents are behind.
+    /// The median number of days that stale documents lag behind their sources.
     pub fn median_days_behind(&self) -> Option<i64> {
         let stale = self.documents.iter().filter(|row| row.state == Some(Freshness::Stale));
         let mut days: Vec<i64> = stale.filter_map(|row| row.days_behind).collect();
@@ -80,12 +80,12 @@ impl Locale {
     }
 }
 
-/// Sums up what was matched.
+/// The status of a project whose source was read at a commit.
 pub fn sum_up(project: &Project, mut not_checked: Vec<NotChecked>, commit: Option<&str>) -> Status {
     let mut locales: BTreeMap<(String, String), Locale> = BTreeMap::new();
     let mut add = |document: &Document, row: Row| {
         let Some(locale) = document.identity.locale.clone() else { return };
-        // As the paths are shown, not as they are on this machine.
+        // The root for display, not the absolute path on this machine.
         let name = document.text.name();
         let root = name.strip_suffix(document.identity.relative.as_str()).unwrap_or(name).trim_end_matches('/');
         let root = if root.is_empty() { "." } else { root }.to_owned();
@@ -99,7 +99,7 @@ pub fn sum_up(project: &Project, mut not_checked: Vec<NotChecked>, commit: Optio
         add(document, Row { path: document.text.name().to_owned(), ..Row::default() });
     }
     not_checked.sort();
-    // A folder of source documents is no localization.
+    // A folder of source documents is not a localization.
     locales.retain(|_, locale| locale.documents.iter().any(|row| row.pairs > 0 || row.handoff.1.is_some()));
     Status { locales: locales.into_values().collect(), commit: commit.map(str::to_owned), not_checked }
 }

@@ -1,18 +1,18 @@
-//! Helpers for rules that compare the source versions of an article.
+//! Helpers for rules that compare the documents of an article.
 
 use crate::document::{DocId, Document, Key, Segment, SegmentKey};
 use crate::project::{Project, Version};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
-/// The `ms.date` of a version: the one that most of its documents carry.
+/// The `ms.date` of a version: the one that most of its documents have.
 pub fn date_of_version(project: &Project, version: &Version) -> Option<Date> {
     let dates = version.documents.iter().map(|&i| (i, project.documents[i].date(Key::Date)));
     majority(dates).and_then(|(date, _)| date)
 }
 
-/// The value that most documents have (the first document's, of several that are as frequent), and the documents that
-/// have another.
+/// The value that most items have, and the items that have another value. If several values are equally frequent, the one
+/// that occurs first wins.
 pub fn majority<I: Ord, T: PartialEq>(values: impl IntoIterator<Item = (I, T)>) -> Option<(T, Vec<I>)> {
     let mut groups: Vec<(T, Vec<I>)> = Vec::new();
     for (item, value) in values {
@@ -34,15 +34,15 @@ pub fn locale(project: &Project, doc: DocId) -> &str {
     project.documents[doc].identity.locale.as_deref().unwrap_or("?")
 }
 
-/// The pairs of a document by the part of their id that all locales share. An id that stands twice keeps its first pair.
+/// The segments of a document by their keys. If a key occurs twice, its first segment counts.
 pub fn by_local_id(document: &Document) -> HashMap<SegmentKey, &Segment> {
-    let mut by_id = HashMap::with_capacity(document.segments.len());
-    for pair in &document.segments {
-        if let Some(id) = pair.key {
-            by_id.entry(id).or_insert(pair);
+    let mut by_key = HashMap::with_capacity(document.segments.len());
+    for segment in &document.segments {
+        if let Some(key) = segment.key {
+            by_key.entry(key).or_insert(segment);
         }
     }
-    by_id
+    by_key
 }
 
 #[cfg(test)]
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_majority_decides_and_the_first_of_equals() {
+    fn the_majority_decides_and_of_equals_the_first() {
         assert_eq!(majority([(0, 'a'), (1, 'b'), (2, 'b')]), Some(('b', vec![0])));
         assert_eq!(majority([(0, 'a'), (1, 'b')]), Some(('a', vec![1])));
         assert_eq!(majority::<u8, char>([]), None);

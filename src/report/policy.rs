@@ -277,6 +277,6 @@ pub type RuleLevels = HashMap<&'static str, Level>;
 impl ByDocument<RuleLevels> {
     /// The level of a rule in a document.
     pub fn level(&self, doc: DocId, rule: &Rule) -> Level {
-        self.of(doc).get(rule.id).copied().unwrap_or(rule.level)
+        self.get(doc).get(rule.id).copied().unwrap_or(rule.level)
     }
 }

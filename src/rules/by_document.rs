@@ -6,15 +6,15 @@ use std::collections::HashMap;
 /// A value for each localized document of a run. Documents to which the same overrides apply share one.
 #[derive(Debug)]
 pub struct ByDocument<T> {
-    /// The overrides that apply together, and the value.
+    /// Each set of overrides that apply together, with its value.
     sets: Vec<(Vec<usize>, T)>,
-    /// The set of each document; a document that is not here has the first.
+    /// The position of each document's set. A document that is missing here has the first set.
     set_of: HashMap<DocId, usize>,
 }
 
 impl<T> ByDocument<T> {
-    /// Makes one value for each set of overrides that apply together. `applying` gives the overrides of a document; without
-    /// overrides it is not called.
+    /// Makes one value for each set of overrides that apply together. `applying` returns the overrides of a document. It is not
+    /// called if there are no overrides.
     pub fn new(
         documents: &Documents,
         has_overrides: bool,
@@ -37,12 +37,12 @@ impl<T> ByDocument<T> {
     }
 
     /// The value for a document.
-    pub fn of(&self, doc: DocId) -> &T {
+    pub fn get(&self, doc: DocId) -> &T {
         &self.sets[self.set_of.get(&doc).copied().unwrap_or(0)].1
     }
 
     /// Whether an override applies to a document.
-    pub fn applies(&self, doc: DocId, given: usize) -> bool {
-        self.set_of.get(&doc).is_some_and(|&set| self.sets[set].0.contains(&given))
+    pub fn applies(&self, doc: DocId, wanted: usize) -> bool {
+        self.set_of.get(&doc).is_some_and(|&set| self.sets[set].0.contains(&wanted))
     }
 }

@@ -1,5 +1,5 @@
-//! A translation unit as the rules of group translation see it: both its texts taken apart, the language of the target,
-//! and the terms that hold for it.
+//! A segment as the rules of group `translation` see it: the parts of both texts, the language of the target, and the terms
+//! that apply.
 
 use crate::document::inline::{Inline, Kind, Part};
 use crate::document::{Document, Segment, TextRef};
@@ -17,9 +17,9 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 
-/// What a check that compares documents is given: the project, and the options of rules.
+/// The input of a check that compares documents: the project, and the options of rules.
 pub struct ProjectContext<'a> {
-    /// The documents of the run beside each other.
+    /// The documents of the run.
     pub project: &'a Project,
     /// The options of rules in each document.
     pub options: &'a ByDocument<Options>,
@@ -33,39 +33,39 @@ impl Deref for ProjectContext<'_> {
     }
 }
 
-/// One pair of a document, read.
+/// One segment of a document, with its texts parsed.
 pub struct ParsedSegment<'a> {
-    /// The document that it is in.
+    /// Its document.
     pub document: &'a Document,
-    /// The pair.
+    /// The segment.
     pub segment: &'a Segment,
-    /// The text that it is a translation of.
+    /// The source text.
     pub source: SideText<'a>,
-    /// The translation.
+    /// The target text.
     pub target: SideText<'a>,
-    /// What is known of the document.
+    /// The context of its document.
     pub context: &'a DocumentContext<'a>,
 }
 
-/// What is the same for all units of a document.
+/// The values that all segments of a document share.
 pub struct DocumentContext<'a> {
-    /// The table of the target's language; `None` without one, and where the target is English.
+    /// The target's language; `None` if it is not supported, or English.
     pub language: Option<&'static Language>,
-    /// Whether the target is English, so that nothing tells it from its source.
+    /// Whether the target is English, so that its words do not differ from those of the source.
     pub is_english: bool,
     /// The configured terms for the locale.
     pub terms: Option<&'a LocaleTerms>,
-    /// What the front matter says must stay as it is.
+    /// The terms that must not be translated, by the front matter key `no-loc`.
     pub no_loc: Vec<&'a str>,
-    /// Where the labels lead that the document defines links for; read when a rule first asks.
+    /// The addresses of the link definitions by label, read when a rule first needs them.
     definitions: OnceCell<HashMap<String, String>>,
-    /// How many source texts of the document are kept and followed by their translation; counted when a rule first asks.
+    /// The number of different source texts that targets keep and translate in brackets, counted when a rule first needs it.
     glossed: OnceCell<usize>,
 }
 
 impl<'a> DocumentContext<'a> {
-    /// What holds for a document.
-    pub fn of(document: &'a Document, terms: Option<&'a LocaleTerms>) -> Self {
+    /// The context of a document.
+    pub fn for_document(document: &'a Document, terms: Option<&'a LocaleTerms>) -> Self {
         let locale = document.identity.locale.as_deref().unwrap_or("");
         let is_english = language::is_english(locale);
         let language = if is_english { None } else { language::for_locale(locale) };
@@ -73,29 +73,30 @@ impl<'a> DocumentContext<'a> {
     }
 }
 
-/// The terms of the key `no-loc`: a list or one value. Where a tool put marks around a term in the list, the term alone.
+/// The terms of the key `no-loc`, which is a list or one value. A `:::no-loc(..):::` around a term is removed.
 fn no_loc(document: &Document) -> Vec<&str> {
     let Some(value) = document.raw_value("no-loc") else { return Vec::new() };
     let items =
         value.split(['\n', ',', '[', ']']).map(|item| item.trim().trim_start_matches("- ").trim_matches([' ', '\'', '"']));
-    let bare = items.map(|item| item.strip_prefix(":::no-loc(").and_then(|item| item.strip_suffix("):::")).unwrap_or(item));
-    bare.filter(|item| !item.is_empty()).collect()
+    let terms = items.map(|item| item.strip_prefix(":::no-loc(").and_then(|item| item.strip_suffix("):::")).unwrap_or(item));
+    terms.filter(|item| !item.is_empty()).collect()
 }
 
-/// A label of a reference link in the form in which labels are compared: whitespace folded, in small letters.
+/// A label of a reference link in the form in which labels are compared: in lower case, with whitespace normalized.
 pub fn label(text: &str) -> String {
     normalize(text).to_lowercase()
 }
 
-/// How many bytes a label may have: as many as CommonMark lets it have characters, and a bound for each line.
-const MAX_LABEL: usize = 999;
+/// How many bytes a label may have. CommonMark has the same limit, in characters.
+const MAX_LABEL_BYTES: usize = 999;
 
-/// The link definitions of a document, lines that begin with `[label]: address`: the first of a label counts.
+/// The addresses of the link definitions of a text by label. A definition is a line that begins with `[label]: address`. The
+/// first one of a label counts.
 fn definitions(text: &str) -> HashMap<String, String> {
     let read = |line: &'_ str| -> Option<(usize, usize)> {
         let start = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
         let rest = line[start..].strip_prefix('[')?;
-        let end = memchr::memmem::find(&rest.as_bytes()[..rest.len().min(MAX_LABEL)], b"]:")?;
+        let end = memchr::memmem::find(&rest.as_bytes()[..rest.len().min(MAX_LABEL_BYTES)], b"]:")?;
         Some((start + 1, start + 1 + end))
     };
     let mut found = HashMap::new();
@@ -110,10 +111,10 @@ fn definitions(text: &str) -> HashMap<String, String> {
     found
 }
 
-/// From how many different phrases on a document glosses them by convention.
+/// A document that glosses at least this many different phrases does so by convention.
 const MIN_GLOSSED: usize = 5;
 
-/// One text of a unit, with its parts.
+/// One text of a segment, with its parts.
 #[derive(Clone, Copy)]
 pub struct SideText<'a> {
     /// The text.
@@ -140,7 +141,7 @@ impl<'a> SideText<'a> {
         Span { start: self.place.span.start + span.start, end: self.place.span.start + span.end }
     }
 
-    /// The text with its addresses blanked out, places kept.
+    /// The text with each byte of its addresses and labels replaced by a space.
     pub fn without_addresses(&self) -> String {
         let mut bytes = self.text.as_bytes().to_vec();
         for part in &self.inline.parts {
@@ -156,7 +157,7 @@ impl<'a> SideText<'a> {
         self.inline.is_shown(span)
     }
 
-    /// The parts of a kind with what counts of each.
+    /// The parts of a kind, each with its inner text.
     pub fn all(&self, kind: Kind) -> impl Iterator<Item = (&'a Part, &'a str)> + use<'a> {
         let text = self.text;
         self.inline.all(kind).map(move |part| (part, &text[part.inner.range()]))
@@ -164,23 +165,23 @@ impl<'a> SideText<'a> {
 }
 
 impl<'a> ParsedSegment<'a> {
-    /// Whether the document keeps English phrases on purpose and writes their translation after them, in brackets: phrases to
-    /// say to a device, or names that appear on a screen. One such phrase is a fault; many different ones are a convention.
+    /// Whether the document keeps English phrases on purpose and adds their translation in brackets: phrases that are spoken to
+    /// a device, or names on a screen. One such phrase is an error; many different ones are a convention.
     pub fn glosses_phrases(&self) -> bool {
-        let is_glossed = |pair: &&Segment| {
-            let (source, target) = (self.document.source(pair), self.document.target(pair));
+        let is_glossed = |segment: &&Segment| {
+            let (source, target) = (self.document.source(segment), self.document.target(segment));
             let phrase = source.trim().trim_end_matches(['.', '?', '!', ':']);
             let rest = target.trim_start().strip_prefix(phrase).filter(|_| phrase.contains(' '));
             rest.is_some_and(|rest| rest.trim_start_matches(['.', '?', '!', ':', ' ']).starts_with(['(', '（']))
         };
         let count = || {
             let glossed = self.document.segments.iter().filter(is_glossed);
-            glossed.map(|pair| self.document.source(pair)).collect::<HashSet<_>>().len()
+            glossed.map(|segment| self.document.source(segment)).collect::<HashSet<_>>().len()
         };
         *self.context.glossed.get_or_init(count) >= MIN_GLOSSED
     }
 
-    /// Where links with a label lead, if the document defines it.
+    /// The address of a label, if the document defines it.
     pub fn definition(&self, label: &str) -> Option<&'a str> {
         self.context
             .definitions
@@ -194,8 +195,8 @@ impl<'a> ParsedSegment<'a> {
         self.target.text == self.source.text
     }
 
-    /// A finding at a span of the target; at the whole of it, where there is no span. What it concerns in the source is
-    /// shown beside it.
+    /// A problem at a span of the target, or at the whole target if `in_target` is `None`. A span of the source becomes a
+    /// related place with a label.
     pub fn finding(
         &self,
         rule: &'static Rule,
@@ -205,10 +206,10 @@ impl<'a> ParsedSegment<'a> {
     ) -> Problem {
         let whole = Span::new(0, self.target.text.len());
         let place = self.target.place(in_target.unwrap_or(whole));
-        let finding = Problem::new(rule, place, message).of(self.document, self.segment);
+        let problem = Problem::new(rule, place, message).in_segment(self.document, self.segment);
         match in_source.and_then(|(span, label)| Some((self.source.place.place(span)?, label))) {
-            Some((place, label)) => finding.related_here(place, label),
-            None => finding,
+            Some((place, label)) => problem.related_here(place, label),
+            None => problem,
         }
     }
 }
@@ -216,19 +217,19 @@ impl<'a> ParsedSegment<'a> {
 /// Whether two texts have the same parts of some kinds in the same order, as nearly all do.
 pub fn same_parts(source: SideText<'_>, target: SideText<'_>, kinds: &[Kind]) -> bool {
     let wanted = |part: &&Part| kinds.contains(&part.kind);
-    let (theirs, own) = (source.inline.parts.iter().filter(wanted), target.inline.parts.iter().filter(wanted));
-    theirs.map(|part| (part.kind, source.get(part.inner))).eq(own.map(|part| (part.kind, target.get(part.inner))))
+    let (in_source, in_target) = (source.inline.parts.iter().filter(wanted), target.inline.parts.iter().filter(wanted));
+    in_source.map(|part| (part.kind, source.get(part.inner))).eq(in_target.map(|part| (part.kind, target.get(part.inner))))
 }
 
-/// A part with the form that it is compared in.
+/// A part with the key by which it is compared.
 pub type KeyedPart<'a> = (Cow<'a, str>, &'a Part);
 
-/// What two sides do not share, each counted as often as it stands: what the source has and the target lacks, and what the
-/// target has beyond the source. In order.
+/// The difference of two lists as multisets: the parts that the target lacks, and the parts that the source lacks. Both are in
+/// order.
 pub fn difference<'a>(source: Vec<KeyedPart<'a>>, target: Vec<KeyedPart<'a>>) -> (Vec<KeyedPart<'a>>, Vec<KeyedPart<'a>>) {
-    let mut theirs: Vec<Option<KeyedPart<'a>>> = target.into_iter().map(Some).collect();
+    let mut remaining: Vec<Option<KeyedPart<'a>>> = target.into_iter().map(Some).collect();
     let mut by_key: Vec<(usize, String)> =
-        theirs.iter().flatten().enumerate().map(|(i, (key, _))| (i, key.clone().into_owned())).collect();
+        remaining.iter().flatten().enumerate().map(|(i, (key, _))| (i, key.clone().into_owned())).collect();
     by_key.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
     let mut used = vec![0usize; by_key.len()];
     let mut missing = Vec::new();
@@ -238,12 +239,12 @@ pub fn difference<'a>(source: Vec<KeyedPart<'a>>, target: Vec<KeyedPart<'a>>) ->
         match by_key.get(first + taken).filter(|(_, known)| *known == key) {
             Some(&(i, _)) => {
                 used[first] += 1;
-                theirs[i] = None;
+                remaining[i] = None;
             }
             None => missing.push((key, part)),
         }
     }
-    (missing, theirs.into_iter().flatten().collect())
+    (missing, remaining.into_iter().flatten().collect())
 }
 
 #[cfg(test)]
@@ -260,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_difference_counts_how_often_a_part_stands() {
+    fn a_difference_counts_how_often_a_part_occurs() {
         let part = Part { kind: Kind::Code, span: Span::default(), inner: Span::default() };
         let keyed = |keys: &'static [&'static str]| keys.iter().map(|key| (Cow::Borrowed(*key), &part)).collect::<Vec<_>>();
         let names = |parts: Vec<KeyedPart<'_>>| parts.into_iter().map(|(key, _)| key.into_owned()).collect::<Vec<_>>();

@@ -1,6 +1,6 @@
 //! The documentation of a rule: Markdown with a fixed form.
 //!
-//! The first paragraph is one sentence, "Reports when ...". Sections follow: "What it does", "Why it matters", "Example" (files
+//! The first paragraph is one sentence, "Reports when ...". These sections follow: "What it does", "Why it matters", "Example" (files
 //! with exactly one finding of the rule and no other), "Use instead" (the same files without a finding) and "What to do".
 //!
 //! An example file is a line with its path in backticks, then a fenced block with its content. A path that appears twice is
@@ -30,25 +30,25 @@ impl Rule {
         let (mut start, mut fence) = (None, None);
         let mut at = 0;
         for line in self.docs.split_inclusive('\n') {
-            let bare = line.trim_end();
+            let line_text = line.trim_end();
             match (fence, start) {
-                (Some(end), _) if bare == end => fence = None,
+                (Some(end), _) if line_text == end => fence = None,
                 (Some(_), _) => {}
-                (None, Some(start)) if bare.starts_with("## ") => return self.docs[start..at].trim(),
-                (None, _) if bare.strip_prefix("## ") == Some(heading) => start = Some(at + line.len()),
-                (None, _) => fence = opening_fence(bare),
+                (None, Some(start)) if line_text.starts_with("## ") => return self.docs[start..at].trim(),
+                (None, _) if line_text.strip_prefix("## ") == Some(heading) => start = Some(at + line.len()),
+                (None, _) => fence = opening_fence(line_text),
             }
             at += line.len();
         }
         start.map_or("", |start| self.docs[start..].trim())
     }
 
-    /// Files with exactly one finding of the rule, and no other finding.
+    /// The files of the wrong example: they have one finding of the rule and no other finding.
     pub fn wrong(&self) -> Vec<Example> {
         examples(self.section("Example"))
     }
 
-    /// The same files without a finding.
+    /// The files of the right example: the same files without a finding.
     pub fn right(&self) -> Vec<Example> {
         examples(self.section("Use instead"))
     }
@@ -59,18 +59,18 @@ fn examples(section: &str) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     let mut fence: Option<&str> = None;
     for line in section.split_inclusive('\n') {
-        let bare = line.trim_end();
+        let line_text = line.trim_end();
         match fence {
-            Some(end) if bare == end => fence = None,
+            Some(end) if line_text == end => fence = None,
             Some(_) => {
                 if let Some(example) = examples.last_mut() {
                     example.content.push_str(&unescaped(line));
                 }
             }
             None => {
-                fence = opening_fence(bare);
+                fence = opening_fence(line_text);
                 if fence.is_none()
-                    && let Some((path, _)) = bare.strip_prefix('`').and_then(|rest| rest.split_once('`'))
+                    && let Some((path, _)) = line_text.strip_prefix('`').and_then(|rest| rest.split_once('`'))
                 {
                     examples.push(Example { path: path.to_owned(), content: String::new() });
                 }

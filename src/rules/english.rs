@@ -61,7 +61,7 @@ impl WordCounts {
     /// Counts the words of a text that is not part of a segment.
     pub fn in_str(text: &str) -> Self {
         let mut counts = Self::default();
-        counts.add_parts(text, Inline::of(text).parts.iter());
+        counts.add_parts(text, Inline::new(text).parts.iter());
         counts
     }
 

@@ -1,4 +1,4 @@
-//! What a rule reports: a fault at a place in a document.
+//! The output of a rule: a problem at a place in a document.
 
 use crate::document::{DocId, Document, Segment};
 use crate::rules::rule::Rule;
@@ -8,7 +8,7 @@ use crate::text::phrases::and_more;
 use std::borrow::Cow;
 use std::ops::Deref;
 
-/// What a rule reports about one document: the message (what is wrong), the label (where), the help (what to do) and the fix.
+/// A problem in one document: the message (what is wrong), the label (where), the help (what to do) and the fix.
 ///
 /// A rule that is given one document cannot know which document of the run it is. It reports a `Problem`, which becomes a
 /// [`Finding`] in [`Problem::in_document`].
@@ -18,7 +18,7 @@ pub struct Problem {
     pub rule: &'static Rule,
     /// The reported words: bytes of the document.
     pub span: Span,
-    /// The stretch that the problem takes in. A finding of another rule in it may only repeat the problem.
+    /// The bytes that the problem affects. A finding of another rule in them may be only a consequence.
     pub extent: Span,
     /// The id of the segment.
     pub segment_id: Option<String>,
@@ -32,19 +32,19 @@ pub struct Problem {
     pub source: Option<String>,
     /// The target text of the segment.
     pub target: Option<String>,
-    /// The whole target text and the whole source text of the segment, as places.
+    /// The places of the whole target text and the whole source text of the segment.
     pub whole: Option<[Span; 2]>,
     /// A stretch that is read differently because of the problem, such as the text after a lost backtick.
     pub spoils: Option<Span>,
     /// Other places that show the problem.
     pub related: Vec<Related>,
-    /// The number of problems that it sums up: one, unless the message names more than one.
+    /// The number of problems that it sums up: 1, unless the message names more.
     pub problems: usize,
-    /// How to fix it.
+    /// The fix, if there is one.
     pub fix: Option<Fix>,
 }
 
-/// A problem in a document of the run: what a rule reports.
+/// A problem in a document of the run.
 ///
 /// It knows neither its level nor whether it is suppressed: [`decide`](crate::report::decide) decides those.
 #[derive(Clone, Debug)]
@@ -72,7 +72,7 @@ impl Finding {
     }
 }
 
-/// Another place that shows a fault.
+/// Another place that shows a problem.
 #[derive(Clone, Debug)]
 pub struct Related {
     /// The document; `None` for the document of the finding.
@@ -83,29 +83,29 @@ pub struct Related {
     pub message: String,
 }
 
-/// Edits that mend a fault: in order, not overlapping.
+/// The edits that fix a problem: in order, not overlapping.
 #[derive(Clone, Debug)]
 pub struct Fix {
-    /// Whether the result is right without a human reading it.
+    /// Whether the result is right without a review by a person.
     pub safe: bool,
-    /// What to write where.
+    /// The edits.
     pub edits: Vec<Edit>,
 }
 
 /// Replaces the bytes of a span.
 #[derive(Clone, Debug)]
 pub struct Edit {
-    /// What is taken away; empty for an insertion.
+    /// The bytes that are removed; empty for an insertion.
     pub span: Span,
-    /// What is written instead.
+    /// The text that replaces them.
     pub text: String,
 }
 
-/// How many further places a finding for a whole document shows.
+/// How many related places a finding for a whole document has.
 const MAX_RELATED: usize = 20;
 
 impl Problem {
-    /// A finding at a place of the document under check.
+    /// A problem of a rule at a place in the document.
     pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
@@ -125,13 +125,13 @@ impl Problem {
         }
     }
 
-    /// One finding for all of one rule in a document: at the first place, with the others as related places and all edits in
-    /// one fix. `None` without any.
-    pub fn in_bulk(findings: Vec<Self>) -> Option<Self> {
-        let mut findings = findings.into_iter();
-        let mut all = findings.next()?;
+    /// One problem for all problems of one rule in a document: at the first place, with the others as related places and all
+    /// edits in one fix. `None` if there are none.
+    pub fn in_bulk(problems: Vec<Self>) -> Option<Self> {
+        let mut problems = problems.into_iter();
+        let mut all = problems.next()?;
         let mut more = 0;
-        for other in findings {
+        for other in problems {
             more += 1;
             if more <= MAX_RELATED {
                 all = all.related_here(other.span, other.label.unwrap_or_default());
@@ -146,17 +146,17 @@ impl Problem {
         Some(all)
     }
 
-    /// Names the pair concerned: its id, both its texts, and its whole extent.
-    pub fn of(mut self, document: &Document, pair: &Segment) -> Self {
-        self.segment_id = Some(document.id(pair).to_owned());
-        self.source = Some(document.source(pair).to_owned());
-        self.target = Some(document.target(pair).to_owned());
-        self.extent = pair.span;
-        self.whole = Some([pair.target.span, pair.source.span]);
+    /// Adds the segment of the problem: its id, its texts and its extent.
+    pub fn in_segment(mut self, document: &Document, segment: &Segment) -> Self {
+        self.segment_id = Some(document.id(segment).to_owned());
+        self.source = Some(document.source(segment).to_owned());
+        self.target = Some(document.target(segment).to_owned());
+        self.extent = segment.span;
+        self.whole = Some([segment.target.span, segment.source.span]);
         self
     }
 
-    /// The texts that it is about, blanks folded: those of its unit, or the broken words where it has none.
+    /// The source text and the target text, with whitespace normalized; if it has neither, the reported words.
     pub fn texts<'a>(&'a self, document: &'a Document) -> [Cow<'a, str>; 2] {
         let texts = match (&self.source, &self.target) {
             (None, None) => [document.text.slice(self.span), ""],
@@ -171,13 +171,13 @@ impl Problem {
         Finding { document, problem: self }
     }
 
-    /// What stands at the broken words.
+    /// Sets the label: what is at the reported words, in a few words.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
-    /// Why it matters and what to do.
+    /// Sets the help: why it matters and what to do.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
@@ -190,19 +190,19 @@ impl Problem {
         self
     }
 
-    /// Another place in the same document that shows it.
+    /// Adds a place in the same document that shows the problem.
     pub fn related_here(mut self, span: Span, message: impl Into<String>) -> Self {
         self.related.push(Related { document: None, span, message: message.into() });
         self
     }
 
-    /// How many problems the message sums up.
+    /// Sets the number of problems that the message sums up.
     pub fn problems(mut self, count: usize) -> Self {
         self.problems = count;
         self
     }
 
-    /// A fix of one edit that is right without a human reading it.
+    /// Sets a safe fix of one edit.
     pub fn safe_fix(mut self, span: Span, text: impl Into<String>) -> Self {
         self.fix = Some(Fix { safe: true, edits: vec![Edit { span, text: text.into() }] });
         self

@@ -20,7 +20,7 @@ pub mod values;
 
 use crate::rules::rule::{Group, Rule};
 
-/// Every rule there is.
+/// All rules.
 pub static RULES: &[&Rule] = &[
     &markup::broken_pair::RULE,
     &markup::id_mismatch::RULE,
@@ -67,12 +67,12 @@ pub static RULES: &[&Rule] = &[
     &consistency::inconsistent_translation::RULE,
 ];
 
-/// The rule of an id.
+/// The rule with an id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
 }
 
-/// The rules that a name stands for: one by its id, or all of a group; `None` where it is neither.
+/// The rules with a name, which is the id of one rule or the name of a group; `None` if it is neither.
 pub fn named(name: &str) -> Option<Vec<&'static Rule>> {
     if let Some(rule) = find(name) {
         return Some(vec![rule]);

@@ -1,4 +1,4 @@
-//! Names of rules and groups, as the command line, the configuration and suppressions give them.
+//! The names of rules and groups on the command line, in the configuration and in suppressions.
 
 use super::rule::{Group, Rule};
 use super::{RULES, named};
@@ -8,7 +8,7 @@ use crate::text::nearest::nearest;
 /// How many characters of an unknown name a message shows.
 const MAX_SHOWN_CHARACTERS: usize = 60;
 
-/// The rules of some names, each the id of a rule or the name of a group.
+/// The rules with some names. Each name is the id of a rule or the name of a group.
 ///
 /// # Errors
 /// [`Error::UnknownRule`] for the first name that is neither.
@@ -20,7 +20,7 @@ pub fn all_named<'a>(names: impl IntoIterator<Item = &'a String>) -> Result<Vec<
     Ok(found)
 }
 
-/// The error for a name that is neither a rule nor a group, with the nearest one that is.
+/// The error for a name that is neither a rule nor a group. It suggests the nearest name.
 pub fn unknown(name: &str) -> Error {
     let names = RULES.iter().map(|rule| rule.id).chain(Group::ALL.map(Group::name));
     let name: String = name.chars().take(MAX_SHOWN_CHARACTERS).collect();

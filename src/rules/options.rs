@@ -1,4 +1,4 @@
-//! Options of rules: what a rule's table in `bitext.toml` can hold beside its level.
+//! The options of rules: the keys of a rule's table in `bitext.toml` other than its level.
 //!
 //! A rule declares its options as a struct. The names, defaults, descriptions and examples in the documentation and in the
 //! schema of `bitext.toml` are derived from that struct.
@@ -9,14 +9,14 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// The options of one rule: a type that `bitext.toml` is read into.
+/// The options of one rule: a type that is read from `bitext.toml`.
 #[derive(Clone, Copy)]
 pub struct RuleOptions {
     schema: fn() -> Schema,
     check: fn(Map<String, Value>) -> Result<(), serde_json::Error>,
 }
 
-/// One option, as its struct describes it.
+/// One option, as the struct describes it.
 #[derive(Clone, Debug)]
 pub struct RuleOption {
     /// The key in the rule's table.
@@ -34,7 +34,7 @@ pub struct RuleOption {
 impl RuleOptions {
     /// The options that a struct declares. Each field has a default, a doc comment of one sentence, and an example
     /// (`#[schemars(example = ..)]`).
-    pub const fn of<T: JsonSchema + DeserializeOwned + Serialize + Default>() -> Self {
+    pub const fn for_struct<T: JsonSchema + DeserializeOwned + Serialize + Default>() -> Self {
         Self {
             schema: || SchemaGenerator::default().into_root_schema_for::<T>(),
             check: |values| serde_json::from_value::<T>(Value::Object(values)).map(drop),
@@ -58,7 +58,7 @@ impl RuleOptions {
 }
 
 impl RuleOption {
-    /// What a value of the option has to be, for people.
+    /// A description of the values that the option accepts.
     fn expected(&self) -> String {
         match self.schema.get("type").and_then(Value::as_str) {
             Some("integer") => format!("a whole number, at most {}", u32::MAX),
@@ -76,7 +76,7 @@ impl Options {
     /// Sets an option of a rule.
     ///
     /// # Errors
-    /// If the value has the wrong type: what it has to be.
+    /// If the value has the wrong type: the values that the option accepts.
     pub fn set(&mut self, rule: &'static Rule, option: &RuleOption, value: Value, place: String) -> Result<(), String> {
         let check = rule.options.map(|options| options.check);
         let one = Map::from_iter([(option.name.clone(), value.clone())]);
@@ -87,17 +87,17 @@ impl Options {
         Ok(())
     }
 
-    /// The options of a rule: what is set, and the defaults for the rest.
+    /// The options of a rule: the values that are set, and defaults for the rest.
     ///
     /// # Panics
     /// If `T` is not the type that the rule declares.
     pub fn get<T: DeserializeOwned + Default>(&self, rule: &Rule) -> T {
-        let own = self.0.iter().filter(|((id, _), _)| *id == rule.id);
-        let own: Map<String, Value> = own.map(|((_, name), (value, _))| (name.clone(), value.clone())).collect();
-        if own.is_empty() {
+        let set = self.0.iter().filter(|((id, _), _)| *id == rule.id);
+        let set: Map<String, Value> = set.map(|((_, name), (value, _))| (name.clone(), value.clone())).collect();
+        if set.is_empty() {
             return T::default();
         }
-        serde_json::from_value(Value::Object(own)).expect("every value was checked when it was set")
+        serde_json::from_value(Value::Object(set)).expect("every value was checked when it was set")
     }
 
     /// Adds options of an override, which win over those already set.
@@ -105,12 +105,12 @@ impl Options {
         self.0.extend(others.0.iter().map(|(key, value)| (key.clone(), value.clone())));
     }
 
-    /// The options that are set, as text, in order.
+    /// The options that are set, as text, in the order of their rules and names.
     pub fn shown(&self) -> Vec<String> {
         self.0.iter().map(|((rule, name), (value, _))| format!("{rule} {name} = {value}")).collect()
     }
 
-    /// The options that are set with the place of each, in lines.
+    /// The options that are set, each as a line of text with the place where it is set.
     pub fn explain(&self) -> Vec<String> {
         self.shown().into_iter().zip(self.0.values()).map(|(line, (_, place))| format!("{line} by {place}")).collect()
     }

@@ -1,4 +1,4 @@
-//! What a rule is. The rules themselves stand in `rules/`, one file each.
+//! The definition of a rule. Each rule has one file in a folder of its group.
 
 use crate::document::{DocId, Document};
 use crate::project::Article;
@@ -7,7 +7,7 @@ use crate::rules::finding::{Finding, Problem};
 use crate::rules::options::RuleOptions;
 use crate::source::provenance::SourceState;
 
-/// Everything that bitext knows of a rule, in the rule's own file.
+/// A rule, as its file defines it.
 pub struct Rule {
     /// The name in configurations, suppressions and logs. It never changes.
     pub id: &'static str,
@@ -21,16 +21,16 @@ pub struct Rule {
     pub docs: &'static str,
     /// The fixes that findings of the rule can have.
     pub fix: FixKind,
-    /// Why the claim of the rule is exact by construction, so that no reading can make it more certain; `None` where readers
-    /// have to judge.
+    /// Why the rule is exact by construction, so that no review can make its findings more certain; `None` if people have to
+    /// judge them.
     pub exact: Option<&'static str>,
     /// The part of a target that the rule looks at.
     pub aspect: Aspect,
     /// The findings of other rules that are only consequences of a finding of this rule. They are not reported beside it.
     pub explains: &'static [Explains],
-    /// The checks. Each finds the problem from what it is given.
+    /// The checks. Each finds the problem from another input.
     pub checks: &'static [Check],
-    /// The options, where the rule has any.
+    /// The options, if the rule has any.
     pub options: Option<RuleOptions>,
 }
 
@@ -59,7 +59,7 @@ pub enum Aspect {
 /// Findings of other rules that a finding of this rule explains.
 #[derive(Clone, Copy, Debug)]
 pub struct Explains {
-    /// What both findings must have in common.
+    /// The part that both findings must share.
     pub covers: Covers,
     /// The ids of the explained rules.
     pub rules: &'static [&'static str],
@@ -74,50 +74,50 @@ impl Explains {
     }
 }
 
-/// What two findings of one document have in common when one explains the other.
+/// The part that two findings of one document share if one explains the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Covers {
-    /// The same segment, or stretches that overlap: the cause spoils all of it.
+    /// The same segment, or overlapping stretches: the cause affects all of it.
     Segment,
     /// The same words of the target. A finding about the whole target is not about any words in it, and one that sums up
     /// several problems may be about other words as well.
     TargetWords,
-    /// The same words of the source text. A finding that names no words of the source rests on the source as a whole.
+    /// The same words of the source text. A finding that names no words of the source depends on the whole source.
     SourceWords,
 }
 
-/// What a check is given.
+/// A check, by its input.
 pub enum Check {
     /// One document at a time.
     Document(fn(&Document, &mut Vec<Problem>)),
-    /// One pair at a time, both its texts taken apart.
+    /// One segment at a time, with both texts parsed.
     Segment(fn(&ParsedSegment<'_>, &mut Vec<Problem>)),
-    /// One segment at a time, where what is found in one document is one finding with all its places and one fix.
+    /// One segment at a time. All problems of a document become one finding with all places and one fix.
     Bulk(fn(&ParsedSegment<'_>, &mut Vec<Problem>)),
-    /// All documents at once, where each has a fault by itself, and others are evidence of what is custom.
+    /// All documents at once. Each document has the problem by itself; the others are evidence of the convention.
     Documents(fn(&ProjectContext<'_>, &mut Vec<Finding>)),
     /// All documents at once, compared with each other.
     Tree(fn(&ProjectContext<'_>, &mut Vec<Finding>)),
-    /// One article in several locales at a time.
+    /// One article at a time.
     Article(fn(&ProjectContext<'_>, &Article, &mut Vec<Finding>)),
-    /// One document with its source at a time, by its index; only where a source is given.
+    /// One document with its source at a time, if a source is given.
     Source(fn(&ProjectContext<'_>, DocId, &SourceState, &mut Vec<Finding>)),
-    /// The place of one source document that is not localized at a time, by its index; only where a source is given.
+    /// One absent document at a time, if a source is given.
     Absent(fn(&ProjectContext<'_>, DocId, &mut Vec<Finding>)),
 }
 
-/// What rules are selected by.
+/// A group of rules. Rules can be selected by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// The pairs are whole.
+    /// The span markup is complete.
     Markup,
-    /// The translation is of this source text.
+    /// The document is a translation of its source.
     Source,
-    /// The front matter is that of the source.
+    /// The metadata matches the source.
     Metadata,
-    /// TARGET says what SOURCE says.
+    /// The target text matches the source text.
     Translation,
-    /// Documents and locales agree.
+    /// Documents and locales are consistent.
     Consistency,
 }
 
@@ -137,12 +137,12 @@ impl Group {
     }
 }
 
-/// How much a finding weighs.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// The rule does not report.
     Off,
-    /// Cosmetic, in bulk, or in need of a look. It never fails a run, and people see its findings only if they ask.
+    /// Cosmetic, frequent, or uncertain. It never fails a run, and its findings are shown only on request.
     Info,
     /// Worth fixing.
     Warn,
@@ -161,14 +161,14 @@ impl Level {
         }
     }
 
-    /// The level of a name.
+    /// The level with a name.
     pub fn named(name: &str) -> Option<Self> {
         [Self::Off, Self::Info, Self::Warn, Self::Error].into_iter().find(|level| level.name() == name)
     }
 }
 
 impl Rule {
-    /// The values of the fields that many rules have in common.
+    /// The default values of the fields.
     pub const DEFAULTS: Self = Self {
         id: "",
         group: Group::Markup,

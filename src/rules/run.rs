@@ -1,4 +1,4 @@
-//! Runs the rules: on each document by itself, on each article in its locales, on each document beside its source.
+//! Runs the rules: on each document, on each article in its locales, and on each document with its source.
 
 use crate::document::Document;
 use crate::document::inline::Inline;
@@ -22,7 +22,7 @@ pub struct Runner<'a> {
 }
 
 impl Runner<'_> {
-    /// Runs the checks of single documents. They need nothing else, so they run right after parsing.
+    /// Runs the checks of single documents. They need no other document, so they run right after parsing.
     pub fn check_document(&self, document: &Document) -> Vec<Problem> {
         let mut problems = Vec::new();
         for check in self.checks() {
@@ -42,7 +42,7 @@ impl Runner<'_> {
         if checks.is_empty() || document.segments.is_empty() {
             return;
         }
-        let context = DocumentContext::of(document, self.terms.for_locale(document.identity.locale.as_deref()));
+        let context = DocumentContext::for_document(document, self.terms.for_locale(document.identity.locale.as_deref()));
         PARTS.with_borrow_mut(|(source, target)| {
             for segment in &document.segments {
                 let texts = (document.source(segment), document.target(segment));

@@ -1,4 +1,4 @@
-//! Prints the findings of one rule in the example of its documentation, for the inline snapshots in the rule files.
+//! Prints the findings of one rule for the inline snapshots in the rule files.
 
 use super::by_document::ByDocument;
 use super::docs::Example;
@@ -16,17 +16,18 @@ use crate::text::Text;
 use globset::GlobSet;
 use std::fmt::Write as _;
 
-/// The findings in the wrong example of a rule, in a readable form.
+/// The findings of a rule in its wrong example, as text.
 pub fn report(rule: &'static Rule) -> String {
     report_files(rule, &rule.wrong(), &Terms::default())
 }
 
-/// The findings of a rule in one localized document.
+/// The findings of a rule in one localized document, as text.
 pub fn report_document(rule: &'static Rule, path: &str, content: &str) -> String {
     report_files(rule, &[Example { path: path.to_owned(), content: content.to_owned() }], &Terms::default())
 }
 
-/// The findings of a rule in some files. Those below `en-us` are versions of source files, the first of a path at handoff.
+/// The findings of a rule in some files, as text. The files below `en-us` are versions of source files; the first one of a path
+/// is the handoff version.
 pub fn report_files(rule: &'static Rule, files: &[Example], terms: &Terms) -> String {
     let runner = Runner { rules: &[rule], terms };
     let (sources, localized): (Vec<&Example>, Vec<&Example>) = files.iter().partition(|file| file.path.starts_with("en-us/"));

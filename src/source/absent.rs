@@ -1,4 +1,4 @@
-//! Documents that should exist and do not: source files that are localized and have no document in some locale.
+//! Documents that should exist and do not: localized source files that have no document in some locale.
 
 use super::provenance::Freshness;
 use super::publishing::{self, LOCALIZATION, Localization, REDIRECTIONS};
@@ -12,10 +12,10 @@ use crate::text::Text;
 use globset::GlobSet;
 use std::collections::{BTreeMap, HashSet};
 
-/// The localized side of a run.
+/// The localized documents of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope<'a> {
-    /// The folders that are linted completely: absolute, and as messages show them.
+    /// The folders that are linted completely: the absolute path, and the path that messages show.
     pub folders: &'a [(String, String)],
     /// The absolute paths of the documents that exist.
     pub present: &'a HashSet<String>,
@@ -23,11 +23,11 @@ pub struct Scope<'a> {
     pub filter: &'a DocumentFilter,
 }
 
-/// The documents that should be there in some localized root and are not: an empty one for each. Roots count that hold a
-/// document made from a source.
+/// An empty document for each one that a localized root should contain and does not. A root is localized if one of its
+/// documents records a source hash.
 ///
 /// # Errors
-/// When the store as a whole cannot be read.
+/// If the store cannot be read.
 pub(super) fn absent(
     documents: &[Document],
     store: &mut dyn Store,
@@ -35,10 +35,10 @@ pub(super) fn absent(
     not_localized: &GlobSet,
     side: &mut SourceSide,
 ) -> Result<Vec<Document>, Error> {
-    let own = || Localization::without(not_localized.clone());
-    let mut localization = own();
+    let configured = || Localization::without(not_localized.clone());
+    let mut localization = configured();
     if let Some(json) = publishing_file(store, LOCALIZATION, side)? {
-        match own().read(&json) {
+        match configured().read(&json) {
             Ok(read) => localization = read,
             Err(reason) => side.unread.push((store.name(LOCALIZATION, store.commit()), reason)),
         }
@@ -76,7 +76,7 @@ pub(super) fn absent(
     Ok(absent)
 }
 
-/// A file at the top of the source that says something of its publishing.
+/// The content of a file at the top of the source that describes its publishing; `None` if it is missing or cannot be read.
 fn publishing_file(store: &mut dyn Store, name: &str, side: &mut SourceSide) -> Result<Option<String>, Error> {
     let Some(key) = store.files().get(name).cloned() else { return Ok(None) };
     match store.read(&[&key])?.remove(0) {

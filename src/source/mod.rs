@@ -1,4 +1,4 @@
-//! The source side: which source files there are, and the versions of each that documents are compared with.
+//! The source side: the source files, and the versions of each that documents are compared with.
 
 mod absent;
 pub mod alignment;

@@ -1,4 +1,4 @@
-//! Which source version a document was made from, and how it stands to the current one.
+//! Which source version a document was made from, and how that compares with the current one.
 
 use crate::document::{DocId, Document, Documents, Segment};
 use crate::source::alignment::{Alignment, Place, Rest};
@@ -8,16 +8,16 @@ use sha1::{Digest, Sha1};
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-/// How a document stands to its source.
+/// The state of a document against its source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Freshness {
     /// Made from the current source, byte for byte.
     Fresh,
     /// Made from an older version.
     Stale,
-    /// Its source file is gone.
+    /// Its source file no longer exists.
     Orphan,
-    /// Which version it was made from is not known.
+    /// The version that it was made from is not known.
     #[default]
     Unknown,
 }
@@ -34,58 +34,59 @@ impl Freshness {
     }
 }
 
-/// Whether the version that a document was made from is at hand.
+/// Whether the version that a document was made from could be found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Handoff {
-    /// It is: [`SourceState::handoff_text`].
+    /// It was found, or the document is fresh: [`SourceState::handoff_source`].
     Known,
-    /// The document records none.
+    /// The document records no source hash.
     #[default]
-    NotSaid,
-    /// What the document records was never the source: why.
+    NotRecorded,
+    /// The document records a version that the source never had. The reason is given.
     Unknown(&'static str),
-    /// It could not be looked up: why.
+    /// It could not be looked up. The reason is given.
     Unread(String),
 }
 
-/// What one document is checked against.
+/// The source side of one document.
 #[derive(Debug, Default)]
 pub struct SourceState {
-    /// How it stands to the current source.
+    /// Its state against the current source.
     pub freshness: Freshness,
-    /// The current source file, as a document.
+    /// The current source file, as a document; `None` if it is gone or cannot be read.
     pub current: Option<DocId>,
     /// Its hash, as documents record it.
     pub current_hash: Option<String>,
     /// The source file at handoff, as a document.
     pub handoff_source: Option<DocId>,
-    /// What is known of the handoff.
+    /// Whether the handoff version was found.
     pub handoff: Handoff,
-    /// The commit of the handoff; `None` where it is fresh and nothing was looked up.
+    /// The commit of the handoff; `None` if it was not looked up, as for a fresh document.
     pub commit: Option<String>,
-    /// When that commit was made, in seconds since 1970.
+    /// The time of that commit, in seconds since 1970.
     pub time: Option<i64>,
-    /// What happened to the source since; `None` where nothing did, or it is not known.
+    /// The changes of the source file since then; `None` if there are none, or they are not known.
     pub since: Option<Since>,
-    /// Its SOURCE texts in the file at handoff; `None` where that is not at hand.
+    /// Its source texts in the file at handoff; `None` if that was not found.
     pub handoff_alignment: Option<Alignment>,
-    /// Its SOURCE texts in the current file, where that is another than the one at handoff.
+    /// Its source texts in the current file; `None` if that is the file at handoff.
     pub current_alignment: Option<Alignment>,
 }
 
-/// What happened to a source file since a handoff.
+/// The changes of a source file since a handoff.
 #[derive(Clone, Debug)]
 pub struct Since {
-    /// When it was last changed, in seconds since 1970.
+    /// The time of the last change, in seconds since 1970.
     pub changed: i64,
     /// The commit of that change.
     pub last_commit: String,
-    /// How many commits changed it; `None` where the handed off version is not among those that it had.
+    /// How many commits changed it; `None` if its history does not contain the handoff version.
     pub commits: Option<usize>,
 }
 
 impl SourceState {
-    /// Text of the current source that has no pair and was not there at handoff; without a handoff, all that has no pair.
+    /// Text of the current source that has no segment and was not in the handoff version. If the handoff version is not known,
+    /// all text that has no segment.
     pub fn missing(&self, documents: &Documents) -> Vec<Rest> {
         let (Some(alignment), Some(current)) = (&self.current_alignment, self.current) else { return Vec::new() };
         let text = |of: DocId, rest: &Rest| normalize(documents[of].text.slice(rest.span)).into_owned();
@@ -96,15 +97,15 @@ impl SourceState {
         alignment.rest.iter().copied().filter(|rest| !lost.contains(&text(current, rest))).collect()
     }
 
-    /// The pairs whose text the current source no longer has, and what became of it. Those that the source never had are
-    /// not among them.
+    /// The segments whose source text the current source no longer has, and what became of it. Segments whose text the source
+    /// never had are not among them.
     pub fn stale<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = (&'a Segment, Place)> {
-        let altered = |i: usize| self.handoff_alignment.as_ref().is_some_and(|handoff| handoff.places[i].is_lacking());
+        let altered = |i: usize| self.handoff_alignment.as_ref().is_some_and(|handoff| handoff.places[i].is_missing());
         let places = self.current_alignment.iter().flat_map(|alignment| alignment.places.iter().copied().enumerate());
-        places.filter(move |(i, place)| place.is_lacking() && !altered(*i)).map(|(i, place)| (&document.segments[i], place))
+        places.filter(move |(i, place)| place.is_missing() && !altered(*i)).map(|(i, place)| (&document.segments[i], place))
     }
 
-    /// How many days the handoff is older than the last change of the source.
+    /// How many days the handoff is older than the last change of the source, at least 0.
     pub fn days_behind(&self) -> Option<i64> {
         self.time
             .zip(self.since.as_ref().map(|since| since.changed))
@@ -114,7 +115,7 @@ impl SourceState {
 
 /// The hash that documents record of the source file that they were made from: SHA-1 of its bytes with CRLF line ends.
 ///
-/// `../shared/FORMAT.md` 3: so in 26,973 of 26,978 documents.
+/// `../shared/FORMAT.md` 3: this holds for 26,973 of 26,978 documents.
 pub fn source_hash(bytes: &[u8]) -> String {
     let mut sha = Sha1::new();
     let mut at = 0;

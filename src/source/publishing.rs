@@ -1,15 +1,15 @@
-//! What a source repository says of its own publishing: which files are localized, and where those went that are gone.
+//! The publishing settings of a source repository: which files are localized, and where removed files are redirected.
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// The file at the top of a source that says what is localized.
+/// The file at the top of a source that lists what is localized.
 pub const LOCALIZATION: &str = ".localization-config";
-/// The file at the top of a source that says where files went.
+/// The file at the top of a source that lists the redirections of removed files.
 pub const REDIRECTIONS: &str = ".openpublishing.redirection.json";
 
-/// Which source files are to be localized. By default all are.
+/// Which source files are localized. By default all are.
 #[derive(Debug, Default)]
 pub struct Localization {
     filters: Vec<Filter>,
@@ -24,20 +24,20 @@ struct Filter {
     locales: Vec<String>,
 }
 
-/// `.localization-config`: one list of files and locales, or several with priorities. Seen in public repositories with its
-/// keys in either case.
+/// `.localization-config`: one list of files and locales, or several with priorities. Public repositories write its keys in
+/// upper or lower case.
 #[derive(Debug, Deserialize)]
-struct Written {
+struct LocalizationFile {
     #[serde(alias = "Files", default)]
     files: Vec<String>,
     #[serde(alias = "Locales", default)]
     locales: Vec<String>,
     #[serde(alias = "Filters", default)]
-    filters: Vec<WrittenFilter>,
+    filters: Vec<LocalizationFilter>,
 }
 
 #[derive(Debug, Deserialize)]
-struct WrittenFilter {
+struct LocalizationFilter {
     #[serde(alias = "Files", default)]
     files: Vec<String>,
     #[serde(alias = "Locales", default)]
@@ -53,18 +53,19 @@ struct Priority {
 }
 
 impl Localization {
-    /// Leaves out files by the patterns of bitext's own configuration.
+    /// All source files except those that match the patterns of `bitext.toml`.
     pub fn without(not_localized: GlobSet) -> Self {
         Self { filters: Vec::new(), not_localized }
     }
 
-    /// Adds what `.localization-config` says.
+    /// Adds the content of `.localization-config`.
     ///
     /// # Errors
-    /// Why it is not what it should be, in a few words.
+    /// If it is malformed: the reason.
     pub fn read(mut self, json: &str) -> Result<Self, String> {
-        let written: Written = serde_json::from_str(json.trim_start_matches('\u{feff}')).map_err(|error| error.to_string())?;
-        let whole = WrittenFilter { files: written.files, locales: written.locales, priorities: Vec::new() };
+        let written: LocalizationFile =
+            serde_json::from_str(json.trim_start_matches('\u{feff}')).map_err(|error| error.to_string())?;
+        let whole = LocalizationFilter { files: written.files, locales: written.locales, priorities: Vec::new() };
         for filter in std::iter::once(whole).chain(written.filters) {
             if filter.files.is_empty() && filter.locales.is_empty() {
                 continue;
@@ -81,7 +82,7 @@ impl Localization {
         Ok(self)
     }
 
-    /// Whether a source file is to be there in a locale.
+    /// Whether a source file should exist in a locale.
     pub fn expects(&self, path: &str, locale: &str) -> bool {
         let locale = locale.to_ascii_lowercase();
         let wants = |filter: &Filter| {
@@ -93,10 +94,10 @@ impl Localization {
     }
 }
 
-/// Patterns as the docs platform and git write them: `*` stays in its folder, a leading `/` is the top.
+/// Compiles patterns in the syntax of the docs platform and of git: `*` matches within one folder, a leading `/` is the top.
 ///
 /// # Errors
-/// Which pattern is none.
+/// If a pattern is malformed: which one.
 pub fn globs<S: AsRef<str>>(patterns: impl IntoIterator<Item = S>) -> Result<GlobSet, String> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
@@ -122,10 +123,10 @@ struct Redirection {
     redirect_url: Option<String>,
 }
 
-/// Where `.openpublishing.redirection.json` says that files went: path to address.
+/// The redirections in `.openpublishing.redirection.json`: path to address.
 ///
 /// # Errors
-/// Why it is not what it should be, in a few words.
+/// If it is malformed: the reason.
 pub fn redirections(json: &str) -> Result<HashMap<String, String>, String> {
     let read: Redirections = serde_json::from_str(json.trim_start_matches('\u{feff}')).map_err(|error| error.to_string())?;
     let both = |entry: Redirection| Some((entry.source_path?.trim_start_matches('/').to_owned(), entry.redirect_url?));
@@ -137,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_says_which_files_are_localized_and_into_what() {
+    fn a_list_has_files_and_locales() {
         let config = r#"{"locales": ["it-IT", "ru-ru"], "files": ["!/*.md", "**/**/*.md", "!drafts/**"], "autoPush": true}"#;
         let localization = Localization::default().read(config).unwrap();
         for (path, locale, expected) in [
@@ -151,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn filters_have_their_own_locales_and_the_configuration_leaves_out() {
+    fn each_filter_has_locales_and_the_configuration_excludes_files() {
         let config = r#"{"Filters": [{"Files": ["a/*.md"], "Priorities": [{"Priority": "ht", "Locales": ["it-it"]}]}, {"files": ["b/**/*.md"]}]}"#;
         let localization = Localization::without(globs(["b/old/"]).unwrap()).read(config).unwrap();
         for (path, expected) in

@@ -1,7 +1,7 @@
 //! Finds, reads and aligns the source files that documents are compared with.
 
 use super::absent::{Scope, absent};
-use super::alignment::{Alignment, Needles, Original, Search};
+use super::alignment::{Alignment, Search, SourceFile, SourceTexts};
 use super::provenance::{Freshness, Handoff, Since, SourceState, source_hash};
 use super::store::{Change, History, HistoryReader, Located, Store};
 use crate::Error;
@@ -13,25 +13,25 @@ use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::ops::Index;
 
-/// The source side of a run, read and matched with the documents.
+/// The source side of a run: the source files, aligned with the documents.
 #[derive(Debug, Default)]
 pub struct SourceSide {
-    /// For each linted document, in order.
+    /// The state of each linted document, in order.
     pub states: Vec<SourceState>,
-    /// The source texts that [`SourceState`] names by index.
+    /// The versions of source files that [`SourceState`] refers to by [`DocId::Source`].
     pub texts: Vec<Document>,
     /// An empty document for each one that should exist and does not.
     pub absent: Vec<Document>,
-    /// Where the source repository says that its files went: path to address.
+    /// The redirections of the source repository: path to address.
     pub redirections: HashMap<String, String>,
-    /// What could not be read, and why: the path as it is shown.
+    /// Files that could not be read: the path for display, and the reason.
     pub unread: Vec<(String, String)>,
 }
 
-/// Finds, reads and aligns what the documents are to be checked against.
+/// Finds, reads and aligns the source files of the documents.
 ///
 /// # Errors
-/// When the store as a whole cannot be read.
+/// If the store cannot be read.
 pub fn resolve(
     documents: &[Document],
     store: &mut dyn Store,
@@ -52,7 +52,7 @@ fn versions(documents: &[Document], store: &mut dyn Store) -> Result<SourceSide,
         documents.iter().zip(&paths).filter_map(|(d, key)| Some((key.as_deref()?, d.identity.relative.as_str()))).collect();
     cache.read(store, current.iter().map(|&(key, path)| (key, path, None)))?;
 
-    // Fresh or stale, by hash alone.
+    // The hash decides between fresh and stale.
     let mut states: Vec<SourceState> = Vec::with_capacity(documents.len());
     for (document, key) in documents.iter().zip(&paths) {
         let current = key.as_deref().and_then(|key| cache.by_key.get(key).copied());
@@ -63,17 +63,17 @@ fn versions(documents: &[Document], store: &mut dyn Store) -> Result<SourceSide,
             (_, Some(_), Some(_)) => Freshness::Stale,
             _ => Freshness::Unknown,
         };
-        let handoff = if freshness == Freshness::Fresh { Handoff::Known } else { Handoff::NotSaid };
+        let handoff = if freshness == Freshness::Fresh { Handoff::Known } else { Handoff::NotRecorded };
         let handoff_source = if freshness == Freshness::Fresh { current } else { None };
         let current_hash = current.map(|i| cache[i].hash.clone());
         states.push(SourceState { freshness, current, current_hash, handoff_source, handoff, ..SourceState::default() });
     }
     let searched: Vec<usize> =
         (0..documents.len()).filter(|&i| states[i].handoff_source.is_none() && documents[i].source_hash().is_some()).collect();
-    let asked: Vec<(&str, &str)> =
+    let wanted: Vec<(&str, &str)> =
         searched.iter().map(|&i| (documents[i].commit().unwrap_or(""), documents[i].identity.relative.as_str())).collect();
-    let located = store.find(&asked)?;
-    // Git walks the history while the texts are read and compared.
+    let located = store.find(&wanted)?;
+    // The history is read while the texts are read and compared.
     let history_reader = store.history_reader();
     let counted: Vec<Counted<'_>> = searched
         .iter()
@@ -87,8 +87,9 @@ fn versions(documents: &[Document], store: &mut dyn Store) -> Result<SourceSide,
         || history_reader.map_or(Ok(Vec::new()), |history_reader| count_changes(&counted, history_reader)),
         || {
             find_handoffs(documents, &mut states, &searched, &located, &mut cache, store)?;
-            let originals: Vec<Original<'_>> = cache.versions.par_iter().map(|version| Original::of(&version.document)).collect();
-            Ok(aligned(documents, &states, &cache, &originals))
+            let files: Vec<SourceFile<'_>> =
+                cache.versions.par_iter().map(|version| SourceFile::new(&version.document)).collect();
+            Ok(aligned(documents, &states, &cache, &files))
         },
     );
     let alignments: Vec<_> = alignments?;
@@ -103,15 +104,15 @@ fn versions(documents: &[Document], store: &mut dyn Store) -> Result<SourceSide,
     Ok(SourceSide { states, texts, unread: cache.unread, ..SourceSide::default() })
 }
 
-/// The alignments of each document with the source file that it was made from, and with the current one where that is another.
+/// The alignments of a document with the source file that it was made from, and with the current one if that differs.
 type Aligned = (Option<Alignment>, Option<Alignment>);
 
-/// The texts that a document is aligned with, as documents: the one that it was made from, and the current one.
-type Texts = (Option<DocId>, Option<DocId>);
+/// The source files that a document is aligned with: the one that it was made from, and the current one.
+type Versions = (Option<DocId>, Option<DocId>);
 
-/// Aligns each document with its source files: one search for all locales that were made from the same file.
-fn aligned(documents: &[Document], states: &[SourceState], cache: &VersionCache, originals: &[Original<'_>]) -> Vec<Aligned> {
-    let mut groups: HashMap<Texts, Vec<Vec<usize>>> = HashMap::new();
+/// Aligns each document with its source files. Locales that were made from the same file share one search.
+fn aligned(documents: &[Document], states: &[SourceState], cache: &VersionCache, files: &[SourceFile<'_>]) -> Vec<Aligned> {
+    let mut groups: HashMap<Versions, Vec<Vec<usize>>> = HashMap::new();
     for (i, state) in states.iter().enumerate().filter(|(i, _)| !documents[*i].segments.is_empty()) {
         let groups = groups.entry((state.handoff_source, state.current)).or_default();
         match groups.iter_mut().find(|group| documents[group[0]].has_same_segments(&documents[i])) {
@@ -120,11 +121,11 @@ fn aligned(documents: &[Document], states: &[SourceState], cache: &VersionCache,
         }
     }
     let groups: Vec<_> =
-        groups.into_iter().flat_map(|(texts, groups)| groups.into_iter().map(move |group| (texts, group))).collect();
-    let align = |((handoff_source, current), group): (Texts, Vec<usize>)| {
+        groups.into_iter().flat_map(|(versions, groups)| groups.into_iter().map(move |group| (versions, group))).collect();
+    let align = |((handoff_source, current), group): (Versions, Vec<usize>)| {
         let first = &documents[group[0]];
-        let needles = Needles::of(first);
-        let search = |text: DocId, at_handoff| Search::new(&needles, first, &originals[source_position(text)], at_handoff);
+        let texts = SourceTexts::new(first);
+        let search = |text: DocId, at_handoff| Search::new(&texts, first, &files[source_position(text)], at_handoff);
         let handoff_alignment = handoff_source.map(|text| search(text, true));
         let body = |text: DocId| &cache[text].document;
         let current_alignment = current.filter(|_| current != handoff_source).map(|current| {
@@ -151,7 +152,7 @@ fn aligned(documents: &[Document], states: &[SourceState], cache: &VersionCache,
     aligned
 }
 
-/// Finds the version that each of the documents was made from: where it was located by its commit, else by its hash in the
+/// Finds the version that each of the documents was made from: at the commit that it records, or else by its hash in the
 /// history.
 fn find_handoffs(
     documents: &[Document],
@@ -209,7 +210,7 @@ fn find_handoffs(
     cache.read(store, versions.iter().copied())?;
     for (i, located) in left {
         let hash = documents[i].source_hash().unwrap_or_default();
-        // The oldest commit with this text is the one that made it.
+        // The oldest commit with this text created it.
         let fitting = history.as_ref().and_then(|history| history.get(path(i))).and_then(|changes| {
             let version = |change: &Change| cache.by_key.get(change.key.as_deref()?).copied();
             let fits = |change: &&Change| version(change).is_some_and(|v| cache[v].hash.eq_ignore_ascii_case(hash));
@@ -232,9 +233,9 @@ fn find_handoffs(
             (_, _, Some(gap)) => Handoff::Unread(gap.clone()),
             (_, Located::NoCommit, _) => Handoff::Unknown("the source repository has no such commit"),
             (_, Located::NoPath, _) => Handoff::Unknown("the commit has no file of this path"),
-            (_, Located::At(..), _) => Handoff::Unknown("the file at the commit is another text than the recorded hash says"),
+            (_, Located::At(..), _) => Handoff::Unknown("the file at the commit does not have the recorded hash"),
         };
-        // A recorded version that never was says nothing of the current one.
+        // A recorded version that never existed does not show that the document is stale.
         if matches!(state.handoff, Handoff::Unknown(_)) && state.freshness == Freshness::Stale {
             state.freshness = Freshness::Unknown;
         }
@@ -242,7 +243,7 @@ fn find_handoffs(
     Ok(())
 }
 
-/// A document whose source's changes are to be counted: from the version that it was made from, of a key and a time.
+/// A document whose source changes are counted since the version that it was made from, which has a key and a time.
 struct Counted<'a> {
     index: usize,
     path: &'a str,
@@ -250,7 +251,7 @@ struct Counted<'a> {
     time: i64,
 }
 
-/// Counts the changes of the documents' sources since the handoffs.
+/// Counts the changes of source files since the handoffs. Each result has the index of its document.
 fn count_changes(counted: &[Counted<'_>], mut history_reader: Box<dyn HistoryReader>) -> Result<Vec<(usize, Since)>, Error> {
     let Some(oldest) = counted.iter().map(|counted| counted.time).min() else { return Ok(Vec::new()) };
     let mut awaited: HashMap<&str, HashSet<&str>> = HashMap::new();
@@ -259,7 +260,7 @@ fn count_changes(counted: &[Counted<'_>], mut history_reader: Box<dyn HistoryRea
     }
     let paths: HashSet<&str> = counted.iter().map(|counted| counted.path).collect();
     let mut seen: HashMap<String, usize> = HashMap::new();
-    // Clocks differ: a month behind the oldest handoff, no version that is waited for will come.
+    // Clocks differ. Changes more than a month older than the oldest handoff cannot be the awaited versions.
     let slack = 30 * 24 * 60 * 60;
     let mut enough = |history: &History| {
         let mut passed = false;
@@ -285,7 +286,7 @@ fn count_changes(counted: &[Counted<'_>], mut history_reader: Box<dyn HistoryRea
     Ok(counted.iter().filter_map(since).collect())
 }
 
-/// The versions that were read.
+/// The versions of source files that were read.
 #[derive(Default)]
 struct VersionCache {
     versions: Vec<Version>,
@@ -317,7 +318,7 @@ fn source_position(doc: DocId) -> usize {
 }
 
 impl VersionCache {
-    /// Reads versions that are not yet here: each with the path and commit that it is shown as.
+    /// Reads versions that are not yet in the cache. Each has a key, and the path and commit that its name is made of.
     fn read<'a>(
         &mut self,
         store: &mut dyn Store,

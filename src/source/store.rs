@@ -3,47 +3,48 @@
 use crate::Error;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Where source files come from. A version of a file has a key of the store's own choosing; the same key is the same text.
+/// Where source files come from. The store gives each version of a file a key; the same key is the same text.
 pub trait Store: Send {
-    /// The current files: paths below the root of the source, `/` always, each with its key.
+    /// The current files: paths below the root of the source, with `/`, each with its key.
     fn files(&self) -> &BTreeMap<String, String>;
 
-    /// The keys of files at commits.
+    /// Finds files at commits. Each wanted file is a commit and a path.
     fn find(&mut self, wanted: &[(&str, &str)]) -> Result<Vec<Located>, Error>;
 
-    /// The bytes of versions; why not, where one cannot be read.
+    /// The bytes of versions, or the reason why one cannot be read.
     fn read(&mut self, keys: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>, Error>;
 
-    /// What reads the history; `None` where the store has none.
+    /// Returns a reader of the history; `None` if the store has no history.
     fn history_reader(&self) -> Option<Box<dyn HistoryReader>>;
 
-    /// What a version of a file is shown as.
+    /// The name of a version of a file, for display.
     fn name(&self, path: &str, commit: Option<&str>) -> String;
 
-    /// The commit that the current files are of.
+    /// The commit of the current files, if they are read from one.
     fn commit(&self) -> Option<&str>;
 
-    /// Why a commit that is not there proves nothing, when the history is not whole.
+    /// Why a commit that is not found may exist nevertheless: the reason that the history is incomplete; `None` if it is
+    /// complete.
     fn missing_history_reason(&mut self) -> Option<String>;
 }
 
-/// The history of a store: apart from it, so that texts can be read meanwhile.
+/// Reads the history of a store. It is separate from the store so that texts can be read at the same time.
 pub trait HistoryReader: Send {
-    /// The versions that files had, up to the current one, newest first, and whether that is all of them. The walk may end
-    /// when `enough` holds for what it found so far.
+    /// The versions that files had, up to the current one, newest first, and whether these are all. Reading may stop when
+    /// `enough` is true for the versions found so far.
     fn read(&mut self, paths: &HashSet<&str>, enough: &mut dyn FnMut(&History) -> bool) -> Result<(History, bool), Error>;
 }
 
-/// What became of a commit and a path.
+/// The result of looking for a file at a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Located {
-    /// The key of the version, and when the commit was made, in seconds since 1970.
+    /// The key of the version, and the time of the commit, in seconds since 1970.
     At(String, i64),
     /// The store has no such commit.
     NoCommit,
     /// The commit has no such file.
     NoPath,
-    /// Some of it cannot be read: why.
+    /// It cannot be read. The reason is given.
     Unreadable(String),
 }
 
@@ -53,15 +54,15 @@ pub type History = HashMap<String, Vec<Change>>;
 /// A commit that changed a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The key of the file after it; `None` where it took the file away.
+    /// The key of the file after it; `None` if it deleted the file.
     pub key: Option<String>,
     /// The commit.
     pub commit: String,
-    /// When it was made, in seconds since 1970.
+    /// Its time, in seconds since 1970.
     pub time: i64,
 }
 
-/// A source in memory, for tests and examples: the last version of each path is the current one.
+/// A source in memory, for tests and examples. The last version of each path is the current one.
 #[derive(Debug, Default)]
 pub struct Memory {
     files: BTreeMap<String, String>,
@@ -76,7 +77,7 @@ impl Memory {
         self.versions.push((path.to_owned(), commit.to_owned(), time, content.to_owned()));
     }
 
-    /// Takes a file away, as of now.
+    /// Removes a file from the current files.
     pub fn remove(&mut self, path: &str) {
         self.files.remove(path);
     }

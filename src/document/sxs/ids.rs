@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 /// The parts of an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UnitId<'a> {
+pub struct SegmentId<'a> {
     /// The five hexadecimal digits that all ids of a document share; empty if the id is malformed.
     pub prefix: &'a str,
     /// The series.
@@ -17,7 +17,7 @@ pub struct UnitId<'a> {
     pub number: Option<u32>,
 }
 
-impl<'a> UnitId<'a> {
+impl<'a> SegmentId<'a> {
     /// Splits an id into its parts.
     pub fn parse(id: &'a str) -> Self {
         let malformed = Self { prefix: "", series: Series::Plain, number: None };
@@ -39,13 +39,13 @@ impl<'a> UnitId<'a> {
     }
 }
 
-/// How many pairs around a pair are looked at for neighbours of its series. Real documents need far fewer; hostile ones must not
-/// ask for more work.
+/// How many pairs before and after a pair are searched for neighbours of its series. Real documents need far fewer; the limit
+/// bounds the work for hostile ones.
 const MAX_NEIGHBOURS: usize = 64;
 
 impl Markup {
-    /// The side whose id is right: of two that differ, the one that fits between the neighbours of the pair. If both fit, the one
-    /// nearer to them is right, and else that of the target.
+    /// The side whose id is right. If the ids differ, this is the one that fits between the neighbours of the pair. If both fit, it
+    /// is the one nearer to them, and otherwise the target's.
     pub fn fitting_side<'a>(&self, content: &str, pair: &'a Pair) -> &'a Side {
         if ids_agree(content, pair) {
             return &pair.target;
@@ -55,15 +55,15 @@ impl Markup {
     }
 
     /// The distance of the id of one side from that of the nearest pair of its series (the one before, if there is one); `None` if
-    /// the id is malformed, has another prefix, or does not ascend between its neighbours. Pairs whose own ids differ are no
-    /// neighbours.
+    /// the id is malformed, has another prefix, or does not ascend between its neighbours. Pairs whose two ids differ do
+    /// not count as neighbours.
     pub fn fit(&self, content: &str, pair: &Pair, side: &Side) -> Option<u32> {
-        let unit = UnitId::parse(&content[side.id.range()]);
-        let number = unit.number.filter(|_| *unit.prefix == *self.prefix)?;
+        let id_parts = SegmentId::parse(&content[side.id.range()]);
+        let number = id_parts.number.filter(|_| *id_parts.prefix == *self.prefix)?;
         let at = self.pairs.partition_point(|other| other.span.start < pair.span.start);
         let neighbour = |other: &Pair| {
-            let id = UnitId::parse(&content[other.target.id.range()]);
-            let is_alike = ids_agree(content, other) && id.series == unit.series && id.prefix == unit.prefix;
+            let id = SegmentId::parse(&content[other.target.id.range()]);
+            let is_alike = ids_agree(content, other) && id.series == id_parts.series && id.prefix == id_parts.prefix;
             id.number.filter(|_| is_alike)
         };
         let before = self.pairs[..at].iter().rev().take(MAX_NEIGHBOURS).find_map(neighbour);
@@ -84,7 +84,7 @@ fn ids_agree(content: &str, pair: &Pair) -> bool {
 }
 
 impl Document {
-    /// The segment of a pair.
+    /// The segment that a pair carries.
     pub fn segment_of(&self, pair: &Pair) -> &Segment {
         &self.segments[self.segments.partition_point(|segment| segment.span.start < pair.span.start)]
     }
@@ -99,19 +99,18 @@ impl Document {
         format!("{}-{key}", self.sxs.prefix)
     }
 
-    /// Every key that the document has in some form: of whole pairs, on either side, and of damaged ones.
+    /// Every key in the document: of pairs, on either side, and of damaged markup.
     pub fn known_keys(&self) -> HashSet<SegmentKey> {
         let sides = self.sxs.pairs.iter().flat_map(|pair| [pair.target.id, pair.source.id]);
         let whole = sides.map(|id| self.text.slice(id));
-        let damaged = self.sxs.faults.iter().filter_map(|fault| fault.segment_id.as_deref());
-        whole.chain(damaged).filter_map(|id| UnitId::parse(id).key()).collect()
+        let damaged = self.sxs.damage.iter().filter_map(|item| item.segment_id.as_deref());
+        whole.chain(damaged).filter_map(|id| SegmentId::parse(id).key()).collect()
     }
 
     /// The stretches of the document in which the ids of one series do not ascend, each with its numbers and pairs.
     ///
-    /// Ids that other rules report are left out: those that differ within a pair, stand twice, or are not of this
-    /// document.
-    pub fn disorder(&self, series: Series) -> Vec<Vec<(u32, &Pair)>> {
+    /// Ids that other rules report do not count: those that differ within a pair, occur twice, or have another prefix.
+    pub fn unordered_stretches(&self, series: Series) -> Vec<Vec<(u32, &Pair)>> {
         if self.sxs.regular {
             return Vec::new();
         }
@@ -125,21 +124,21 @@ impl Document {
             .iter()
             .filter(|pair| self.ids_agree(pair) && count[self.text.slice(self.segment_of(pair).id)] == 1)
             .filter_map(|pair| {
-                let unit = UnitId::parse(self.text.slice(self.segment_of(pair).id));
-                let own = unit.series == series && *unit.prefix == *self.sxs.prefix;
-                unit.number.filter(|_| own).map(|number| (number, pair))
+                let id_parts = SegmentId::parse(self.text.slice(self.segment_of(pair).id));
+                let counts = id_parts.series == series && *id_parts.prefix == *self.sxs.prefix;
+                id_parts.number.filter(|_| counts).map(|number| (number, pair))
             })
             .collect();
-        // The series falls apart where all before is smaller than all behind.
-        let mut smallest_behind = vec![u32::MAX; in_series.len() + 1];
+        // A stretch ends where all numbers before are smaller than all numbers after.
+        let mut smallest_after = vec![u32::MAX; in_series.len() + 1];
         for (i, (number, _)) in in_series.iter().enumerate().rev() {
-            smallest_behind[i] = smallest_behind[i + 1].min(*number);
+            smallest_after[i] = smallest_after[i + 1].min(*number);
         }
         let mut stretches = Vec::new();
         let (mut start, mut largest) = (0, 0);
         for (i, (number, _)) in in_series.iter().enumerate() {
             largest = largest.max(*number);
-            if largest < smallest_behind[i + 1] || i + 1 == in_series.len() {
+            if largest < smallest_after[i + 1] || i + 1 == in_series.len() {
                 if i > start {
                     stretches.push(in_series[start..=i].to_vec());
                 }
@@ -149,9 +148,8 @@ impl Document {
         stretches
     }
 
-    /// The pairs whose id a markup rule finds wrong, by their spans: what they say of other documents is not to be
-    /// believed.
-    pub fn misplaced_pairs(&self) -> HashSet<Span> {
+    /// The spans of the pairs whose ids a markup rule reports. Such an id is not compared with other documents.
+    pub fn spans_with_wrong_ids(&self) -> HashSet<Span> {
         if self.sxs.regular {
             return HashSet::new();
         }
@@ -159,35 +157,35 @@ impl Document {
         for pair in &self.sxs.pairs {
             *count.entry(self.text.slice(self.segment_of(pair).id)).or_default() += 1;
         }
-        let own = |pair: &&Pair| {
+        let is_wrong = |pair: &&Pair| {
             !self.ids_agree(pair)
                 || count[self.text.slice(self.segment_of(pair).id)] > 1
-                || *UnitId::parse(self.text.slice(self.segment_of(pair).id)).prefix != *self.sxs.prefix
+                || *SegmentId::parse(self.text.slice(self.segment_of(pair).id)).prefix != *self.sxs.prefix
         };
-        let disordered = [Series::Plain, Series::Merged].into_iter().flat_map(|series| self.disorder(series)).flatten();
-        let disordered = disordered.map(|(_, pair)| pair.span);
-        self.sxs.pairs.iter().filter(own).map(|pair| pair.span).chain(disordered).collect()
+        let unordered = [Series::Plain, Series::Merged].into_iter().flat_map(|series| self.unordered_stretches(series)).flatten();
+        let unordered = unordered.map(|(_, pair)| pair.span);
+        self.sxs.pairs.iter().filter(is_wrong).map(|pair| pair.span).chain(unordered).collect()
     }
 }
 
-/// See [`Markup::regular`].
+/// Whether the ids are right; see [`Markup::regular`].
 pub(super) fn is_regular(content: &str, pairs: &[Pair], prefix: &str) -> bool {
     let mut last = [None; 2];
     pairs.iter().all(|pair| {
         let id = &content[pair.target.id.range()];
-        let unit = UnitId::parse(id);
-        let last = &mut last[usize::from(unit.series == Series::Merged)];
-        let ascends = unit.number.is_some() && *last < unit.number;
-        *last = unit.number;
-        ascends && unit.prefix == prefix && id == &content[pair.source.id.range()]
+        let id_parts = SegmentId::parse(id);
+        let last = &mut last[usize::from(id_parts.series == Series::Merged)];
+        let ascends = id_parts.number.is_some() && *last < id_parts.number;
+        *last = id_parts.number;
+        ascends && id_parts.prefix == prefix && id == &content[pair.source.id.range()]
     })
 }
 
-/// The prefix of most ids, by majority vote over the target ids (Boyer and Moore), so one pass and no table.
+/// The prefix of most ids: the majority vote of Boyer and Moore over the target ids, in one pass without a table.
 pub(super) fn common_prefix<'a>(content: &'a str, pairs: &[Pair]) -> &'a str {
     let (mut candidate, mut votes) = ("", 0usize);
     for pair in pairs {
-        let prefix = UnitId::parse(&content[pair.target.id.range()]).prefix;
+        let prefix = SegmentId::parse(&content[pair.target.id.range()]).prefix;
         if votes == 0 {
             (candidate, votes) = (prefix, 1);
         } else if prefix == candidate {
@@ -204,11 +202,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_taken_apart() {
-        let id = UnitId::parse("2ba23-p103");
+    fn ids_are_split() {
+        let id = SegmentId::parse("2ba23-p103");
         assert_eq!((id.prefix, id.series, id.number), ("2ba23", Series::Merged, Some(103)));
         for other in ["", "2ba23", "2ba2-103", "2ba2g-103", "2ba23-", "2ba23-x1", "2ba23-+1", "2ba23-p", "2ba23-99999999999"] {
-            assert_eq!(UnitId::parse(other).key(), None, "{other}");
+            assert_eq!(SegmentId::parse(other).key(), None, "{other}");
         }
     }
 }

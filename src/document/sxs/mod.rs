@@ -1,5 +1,5 @@
-//! Side-by-side documents: the spans that carry a segment, whole and damaged. Only this folder knows spans, hexadecimal ids and their
-//! order.
+//! Side-by-side documents: the span markup that carries segments, and its damage. Only this folder knows spans, hexadecimal ids
+//! and their order.
 
 pub mod damaged;
 pub mod ids;
@@ -8,40 +8,40 @@ pub mod pairs;
 use super::Document;
 use super::segment::{Segment, TextRef};
 use crate::text::Span;
-use ids::{UnitId, common_prefix, is_regular};
+use ids::{SegmentId, common_prefix, is_regular};
 pub use pairs::{Pair, Side};
 use std::collections::HashMap;
 
 /// The span markup of a document.
 #[derive(Debug)]
 pub struct Markup {
-    /// The pairs that are whole, in the order of the document. [`Document::segments`](super::Document::segments) has the segment of
-    /// each at the same position.
+    /// The undamaged pairs, in the order of the document. [`Document::segments`](super::Document::segments) has the segment of each
+    /// at the same position.
     pub pairs: Vec<Pair>,
     /// Damaged span markup, in order.
-    pub faults: Vec<Fault>,
+    pub damage: Vec<Damage>,
     /// The prefix of most ids (`2ba23` of `2ba23-103`); empty without pairs.
     pub prefix: Box<str>,
     /// Whether the ids are right: the same on both sides of a pair, one prefix, each series ascending.
     pub regular: bool,
 }
 
-/// Span markup that is not a whole pair.
+/// Span markup that is not a complete pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct Damage {
     /// The tag or text that is broken.
     pub span: Span,
-    /// The damaged stretch: no prose in it counts as standing outside pairs.
+    /// The damaged stretch. Prose in it does not count as unpaired.
     pub region: Span,
-    /// The id that the damaged markup carries, as written.
+    /// The id in the damaged markup, as it is written.
     pub segment_id: Option<String>,
-    /// What is wrong.
-    pub kind: FaultKind,
+    /// The kind of the damage.
+    pub kind: DamageKind,
 }
 
-/// What can be wrong with span markup.
+/// The kind of a damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FaultKind {
+pub enum DamageKind {
     /// A target span that no `sxs-lookup` span follows.
     NoPartner,
     /// A source span (or its `sxs-lookup` wrapper) that no target span precedes.
@@ -54,7 +54,7 @@ pub enum FaultKind {
     Nested,
     /// Text or other markup between the parts of a pair.
     Separated,
-    /// An attribute that stands twice in one tag.
+    /// An attribute that occurs twice in one tag.
     AttributeTwice,
     /// A code fence that is never closed and so turns the pairs after it into code.
     UnclosedFence,
@@ -64,11 +64,11 @@ pub enum FaultKind {
 
 impl Markup {
     /// The markup of a document, from its pairs and its damage.
-    pub(super) fn new(content: &str, pairs: Vec<Pair>, faults: Vec<Fault>) -> Self {
-        let first = pairs.first().map_or("", |pair| UnitId::parse(&content[pair.target.id.range()]).prefix);
+    pub(super) fn new(content: &str, pairs: Vec<Pair>, damage: Vec<Damage>) -> Self {
+        let first = pairs.first().map_or("", |pair| SegmentId::parse(&content[pair.target.id.range()]).prefix);
         let regular = is_regular(content, &pairs, first);
         let prefix = if regular { first } else { common_prefix(content, &pairs) }.into();
-        Self { pairs, faults, prefix, regular }
+        Self { pairs, damage, prefix, regular }
     }
 
     /// The segment of each pair.
@@ -78,7 +78,7 @@ impl Markup {
             Segment {
                 span: pair.span,
                 id,
-                key: UnitId::parse(&content[id.range()]).key(),
+                key: SegmentId::parse(&content[id.range()]).key(),
                 source: TextRef::in_document(pair.source.text),
                 target: TextRef::in_document(pair.target.text),
             }
@@ -87,8 +87,8 @@ impl Markup {
     }
 }
 
-/// Whether a document has the same pairs as before some edits, at the places that they moved to: each with the ids that it had, or
-/// with one of the two on both sides. No kind of damage may be more frequent. An edit is a span and the length of its new text.
+/// Whether a document has the same pairs as before some edits, at the places that they moved to. Each pair has the ids that it had,
+/// or one of the two on both sides. No kind of damage is more frequent. An edit is a span and the length in bytes of its new text.
 pub fn has_same_pairs(before: &Document, after: &Document, edits: impl Iterator<Item = (Span, usize)>) -> bool {
     let mut edits: Vec<(Span, usize)> = edits.collect();
     edits.sort_unstable();
@@ -105,8 +105,8 @@ pub fn has_same_pairs(before: &Document, after: &Document, edits: impl Iterator<
         i64::from(new.span.start) == i64::from(old.span.start) + moved && (had == has || has_one_of_both)
     };
     let damage = |document: &Document| {
-        let mut kinds: HashMap<FaultKind, usize> = HashMap::new();
-        document.sxs.faults.iter().for_each(|fault| *kinds.entry(fault.kind).or_default() += 1);
+        let mut kinds: HashMap<DamageKind, usize> = HashMap::new();
+        document.sxs.damage.iter().for_each(|item| *kinds.entry(item.kind).or_default() += 1);
         kinds
     };
     let had = damage(before);

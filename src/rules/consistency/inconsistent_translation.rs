@@ -147,7 +147,7 @@ fn is_counted(project: &Project, document: DocId, index: usize, segment: &Segmen
     let (source, target) = (text.source(segment).trim(), text.target(segment).trim());
     let is_stale = || {
         let current = project.state(document).and_then(|state| state.current_alignment.as_ref());
-        current.and_then(|current| current.places.get(index)).is_some_and(|place| place.is_lacking())
+        current.and_then(|current| current.places.get(index)).is_some_and(|place| place.is_missing())
     };
     !target.is_empty() && source != target && !is_stale()
 }
@@ -189,7 +189,7 @@ fn deviations(project: &Project, uses: &[Use]) -> Vec<Finding> {
                 quote(target(found))
             ),
         )
-        .of(document, segment)
+        .in_segment(document, segment)
         .label("another translation")
         .help("use the usual translation of the locale, unless the text means something else here")
         .related(example.document, example_span, "the usual translation")

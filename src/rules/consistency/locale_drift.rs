@@ -111,7 +111,7 @@ Hand the outdated locales off again from the current source.
 "#,
     exact: Some("the source hashes differ"),
     checks: &[Check::Article(check)],
-    options: Some(RuleOptions::of::<Options>()),
+    options: Some(RuleOptions::for_struct::<Options>()),
     ..Rule::DEFAULTS
 };
 
@@ -139,7 +139,7 @@ fn check(project: &ProjectContext<'_>, article: &Article, findings: &mut Vec<Fin
     ages.sort_by_key(|age| std::cmp::Reverse((age.date, age.handoff)));
     let newest = ages.remove(0);
     ages.retain(|age| {
-        let days = project.options.of(age.version.documents[0]).get::<Options>(&RULE).days;
+        let days = project.options.get(age.version.documents[0]).get::<Options>(&RULE).days;
         days == 0 || newest.lead(age) > i64::from(days)
     });
     ages.insert(0, newest);

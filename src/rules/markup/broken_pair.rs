@@ -1,7 +1,7 @@
 //! `broken-pair`: span markup that is not a complete pair.
 
 use crate::document::Document;
-use crate::document::sxs::{Fault, FaultKind};
+use crate::document::sxs::{Damage, DamageKind};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
 
@@ -59,51 +59,51 @@ Restore the markup of the pair, or remove the rest of it.
 };
 
 fn check(document: &Document, findings: &mut Vec<Problem>) {
-    findings.extend(document.sxs.faults.iter().map(finding));
+    findings.extend(document.sxs.damage.iter().map(finding));
 }
 
-fn finding(fault: &Fault) -> Problem {
+fn finding(fault: &Damage) -> Problem {
     let of_id = fault.segment_id.as_ref().map_or(String::new(), |id| format!(" of `{id}`"));
     let (message, label, help) = match fault.kind {
-        FaultKind::NoPartner => (
+        DamageKind::NoPartner => (
             format!("the target span{of_id} has no source span after it"),
             "no `sxs-lookup` span follows",
             "restore the `sxs-lookup` span with the source text, or remove this span",
         ),
-        FaultKind::NoTarget => (
+        DamageKind::NoTarget => (
             format!("the source span{of_id} has no target span before it"),
             "no complete target span precedes",
             "restore the `data-ttu-id` span with the translation, or remove this span",
         ),
-        FaultKind::Unclosed => (
+        DamageKind::Unclosed => (
             format!("a span{of_id} is never closed"),
             "opened here",
             "add the missing `</span>`: one after the target, two after the source",
         ),
-        FaultKind::StrayClose => {
+        DamageKind::StrayClose => {
             (format!("a `</span>`{of_id} closes nothing"), "closes nothing", "remove it, or restore the span that it closed")
         }
-        FaultKind::Nested => (
+        DamageKind::Nested => (
             format!("another pair is inside the span{of_id}"),
             "still open where the other pair begins",
             "close this span before the other pair, or move the other pair out of it",
         ),
-        FaultKind::Separated => (
+        DamageKind::Separated => (
             format!("there is text between the target span and the source span{of_id}"),
             "its `sxs-lookup` span does not follow directly",
             "move the text into the target span, or after the pair",
         ),
-        FaultKind::AttributeTwice => (
+        DamageKind::AttributeTwice => (
             format!("an attribute{of_id} occurs twice in one tag"),
             "occurs twice",
             "keep one of the two: HTML parsers use the first",
         ),
-        FaultKind::UnclosedFence => (
+        DamageKind::UnclosedFence => (
             "a code fence is never closed, so the pairs after it are shown as code".to_owned(),
             "opened here",
             "close the fence where the code ends",
         ),
-        FaultKind::InFrontMatter => (
+        DamageKind::InFrontMatter => (
             format!("span markup{of_id} is in a front matter value"),
             "markup in a plain-text value",
             "keep only the translated text",

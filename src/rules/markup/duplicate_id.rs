@@ -80,7 +80,7 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
             };
             findings.push(
                 Problem::new(&RULE, pair.target.id, format!("the id `{id}` occurs twice in this document"))
-                    .of(document, document.segment_of(pair))
+                    .in_segment(document, document.segment_of(pair))
                     .label("the same id again")
                     .help(help)
                     .related_here(owner.target.id, "the pair to which the id belongs"),

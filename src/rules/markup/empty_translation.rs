@@ -60,7 +60,7 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
             let tag = Span { start: segment.span.start, end: segment.target.span.end };
             findings.push(
                 Problem::new(&RULE, tag, format!("the translation of `{}` is empty", document.id(segment)))
-                    .of(document, segment)
+                    .in_segment(document, segment)
                     .label("no text")
                     .help("readers see nothing here: translate the source text"),
             );

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::document::sxs::Pair;
-use crate::document::sxs::ids::UnitId;
+use crate::document::sxs::ids::SegmentId;
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Check, Group, Level, Rule};
 
@@ -65,7 +65,7 @@ fn finding(document: &Document, pair: &Pair) -> Option<Problem> {
         return None;
     }
     let id = document.id(document.segment_of(pair));
-    let parsed = UnitId::parse(id);
+    let parsed = SegmentId::parse(id);
     let (message, label) = if parsed.number.is_none() {
         (format!("`{id}` is not a segment id"), "not five hexadecimal digits, a hyphen and a number")
     } else if parsed.prefix != &*document.sxs.prefix {
@@ -75,7 +75,7 @@ fn finding(document: &Document, pair: &Pair) -> Option<Problem> {
     };
     Some(
         Problem::new(&RULE, pair.target.id, message)
-            .of(document, document.segment_of(pair))
+            .in_segment(document, document.segment_of(pair))
             .label(label)
             .help("write the id that the segment has in the other locales on both sides, with this document's prefix"),
     )

@@ -67,7 +67,7 @@ fn finding(document: &Document, pair: &Pair) -> Problem {
     );
     let wrong = if *document.sxs.fitting_side(document.text.as_str(), pair) == pair.target { &pair.source } else { &pair.target };
     let finding = Problem::new(&RULE, wrong.id, format!("the target id `{target}` differs from the source id `{source}`"))
-        .of(document, document.segment_of(pair));
+        .in_segment(document, document.segment_of(pair));
     if target_fits == source_fits {
         return finding
             .label("one of the two is wrong")

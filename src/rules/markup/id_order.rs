@@ -57,7 +57,7 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
         return;
     }
     for series in [Series::Plain, Series::Merged] {
-        for stretch in document.disorder(series) {
+        for stretch in document.unordered_stretches(series) {
             findings.push(finding(document, &stretch));
         }
     }
@@ -77,7 +77,7 @@ fn finding(document: &Document, stretch: &[(u32, &Pair)]) -> Problem {
         None => "out of order".to_owned(),
     };
     let mut finding = Problem::new(&RULE, pair.target.id, format!("`{id}` is {relation}, but ids ascend in a document"))
-        .of(document, document.segment_of(pair))
+        .in_segment(document, document.segment_of(pair))
         .label("out of order")
         .help("move the pair to where its id belongs; if the text is in the order of the source, correct the ids");
     finding.extent = Span { start: stretch[0].1.span.start, end: stretch[stretch.len() - 1].1.span.end };

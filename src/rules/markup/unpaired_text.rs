@@ -60,7 +60,7 @@ Add the sentence to the source document and have it translated, restore its pair
 fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
     // Most documents have no text outside pairs.
     for (doc, document) in project.documents.linted() {
-        let spans: Vec<Span> = document.bare.iter().filter_map(|&span| prose(document, span)).collect();
+        let spans: Vec<Span> = document.unpaired.iter().filter_map(|&span| prose(document, span)).collect();
         if spans.is_empty() {
             continue;
         }
@@ -103,7 +103,7 @@ impl<'a> Places<'a> {
         for sibling in siblings {
             places.siblings += 1;
             let mut seen = HashSet::new();
-            for &span in sibling.bare.iter().filter(|span| prose(sibling, **span).is_some()) {
+            for &span in sibling.unpaired.iter().filter(|span| prose(sibling, **span).is_some()) {
                 // One vote for each sibling.
                 for place in beside(sibling, span).into_iter().flatten().filter(|place| seen.insert(*place)) {
                     places.texts.entry(place).or_default().push(sibling.text.slice(span));

@@ -96,7 +96,7 @@ Write the value of the source. If the value of the document is right, change the
 "#,
     exact: Some("the values of the same source hash differ"),
     checks: &[Check::Source(check)],
-    options: Some(RuleOptions::of::<Options>()),
+    options: Some(RuleOptions::for_struct::<Options>()),
     ..Rule::DEFAULTS
 };
 
@@ -130,7 +130,7 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
     if target_matter.damage.is_some() || source_matter.damage.is_some() {
         return;
     }
-    let except = project.options.of(doc).get::<Options>(&RULE).except;
+    let except = project.options.get(doc).get::<Options>(&RULE).except;
     let is_copied = |key: &str, kind: &ValueKind| {
         if except.iter().any(|excepted| excepted.eq_ignore_ascii_case(key)) {
             return false;

@@ -103,7 +103,7 @@ Hand the document off again from the current source.
 "#,
     exact: Some("one date is earlier than the other"),
     checks: &[Check::Source(compare_with_source), Check::Article(compare_with_siblings)],
-    options: Some(RuleOptions::of::<Options>()),
+    options: Some(RuleOptions::for_struct::<Options>()),
     ..Rule::DEFAULTS
 };
 
@@ -130,7 +130,7 @@ fn compare_with_source(project: &ProjectContext<'_>, doc: DocId, state: &SourceS
 
 /// Whether the date of a document is older than another by more days than the option allows.
 fn exceeds_limit(project: &ProjectContext<'_>, doc: DocId, date: Date, newest: Date) -> bool {
-    date::days_between(date, newest) > i64::from(project.options.of(doc).get::<Options>(&RULE).days)
+    date::days_between(date, newest) > i64::from(project.options.get(doc).get::<Options>(&RULE).days)
 }
 
 fn finding(span: Span, value: &str, (date, newest): (Date, Date), other: &str) -> Problem {

@@ -95,7 +95,7 @@ ms.locfileid: "86434870"
 Translate the value.
 "#,
     checks: &[Check::Source(check)],
-    options: Some(RuleOptions::of::<Options>()),
+    options: Some(RuleOptions::for_struct::<Options>()),
     ..Rule::DEFAULTS
 };
 
@@ -112,7 +112,7 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
     let document = &project.documents[doc];
     let english = document.identity.locale.as_deref().is_some_and(is_english);
     let Some(source) = state.handoff_source.or(state.current).filter(|_| !english) else { return };
-    let Options { also } = project.options.of(doc).get(&RULE);
+    let Options { also } = project.options.get(doc).get(&RULE);
     for key in ["title", "description"].into_iter().chain(also.iter().map(String::as_str)) {
         let (Some((value, span)), Some((source_value, source_span))) =
             (document.value(key), project.documents[source].value(key))

@@ -118,7 +118,7 @@ Restore the source text. If the source is wrong, fix it in the source document.
 fn compare_with_source(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
     let document = &project.documents[doc];
     let (Some(alignment), Some(handoff)) = (&state.handoff_alignment, state.handoff_source) else { return };
-    for (segment, place) in alignment.pairs(document) {
+    for (segment, place) in alignment.misplaced(document) {
         let id = document.id(segment);
         let source = document.source(segment);
         let finding = match place {
@@ -152,7 +152,7 @@ fn compare_with_source(project: &ProjectContext<'_>, doc: DocId, state: &SourceS
             .help("restore the source text, or remove the pair if it was never in the source"),
             Place::Found(_) | Place::Moved(_) | Place::Surplus => continue,
         };
-        findings.push(finding.of(document, segment).in_document(doc));
+        findings.push(finding.in_segment(document, segment).in_document(doc));
     }
 }
 
@@ -171,7 +171,7 @@ fn compare_version(project: &Project, version: &Version, findings: &mut Vec<Find
         .iter()
         .map(|&i| project.documents[i].segments.iter().map(|segment| compared(project.documents[i].source(segment))).collect())
         .collect();
-    let misplaced: Vec<HashSet<Span>> = version.documents.iter().map(|&i| project.documents[i].misplaced_pairs()).collect();
+    let misplaced: Vec<HashSet<Span>> = version.documents.iter().map(|&i| project.documents[i].spans_with_wrong_ids()).collect();
     let mut ids: Vec<_> = by_id.iter().flat_map(|segments| segments.keys().copied()).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -240,7 +240,7 @@ fn finding(project: &Project, (doc, segment): (DocId, &Segment), (other, sibling
             document.id(segment)
         ),
     )
-    .of(document, segment)
+    .in_segment(document, segment)
     .label("altered source text")
     .help(format!("restore the source text: {}", quote(original)))
     .related(other, sibling.source.span, format!("the source text in {locale}"));

@@ -10,7 +10,7 @@ use crate::project::{Article, Project, Version};
 use crate::rules::context::ProjectContext;
 use crate::rules::finding::{Finding, Problem};
 use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
-use crate::source::alignment::{Alignment, Original, Place};
+use crate::source::alignment::{Alignment, Place, SourceFile};
 use crate::source::provenance::SourceState;
 use crate::text::Span;
 use crate::text::normalize::{normalize, normalize_compact};
@@ -117,9 +117,9 @@ fn compare_with_source(project: &ProjectContext<'_>, doc: DocId, state: &SourceS
     let Some(handoff) = state.handoff_source else { return };
     let source = &project.documents[handoff];
     let Some(alignment) = &state.handoff_alignment else {
-        let blocks = Original::of(source).text_around(&[], false);
+        let blocks = SourceFile::new(source).text_around(&[], false);
         let prose = blocks.iter().filter(|span| is_prose(source.text.slice(**span))).count();
-        if prose > 0 && document.sxs.faults.is_empty() && project.roots_with_pairs.contains(&document.identity.root) {
+        if prose > 0 && document.sxs.damage.is_empty() && project.roots_with_pairs.contains(&document.identity.root) {
             let message = format!("all pairs are missing: the source has {} of prose", counted(prose, "block"));
             let problem = all_lost(document, message).related(handoff, blocks[0], "the beginning of the text in the source");
             findings.push(problem.in_document(doc));
@@ -127,7 +127,7 @@ fn compare_with_source(project: &ProjectContext<'_>, doc: DocId, state: &SourceS
         return;
     };
     let missing = if alignment.rest.is_empty() { HashMap::new() } else { missing_keys(project, doc) };
-    let damaged: HashSet<&str> = document.sxs.faults.iter().filter_map(|fault| fault.segment_id.as_deref()).collect();
+    let damaged: HashSet<&str> = document.sxs.damage.iter().filter_map(|fault| fault.segment_id.as_deref()).collect();
     let mut n = 0;
     while let Some(rest) = alignment.rest.get(n) {
         // One segment may hold several sentences: then a sibling of the same version has all of them in one segment.
@@ -271,7 +271,7 @@ fn compare_document(project: &Project, version: &Version, doc: DocId, findings: 
     let Some(&sibling) = siblings.first() else { return };
     if document.segments.is_empty() {
         // Damaged pairs are reported by `broken-pair`. A tree in which no document has pairs is published without them.
-        if document.sxs.faults.is_empty() && project.roots_with_pairs.contains(&document.identity.root) {
+        if document.sxs.damage.is_empty() && project.roots_with_pairs.contains(&document.identity.root) {
             let count = project.documents[sibling].segments.len();
             let message = format!("all pairs are missing; other locales made from the same source have {count}");
             let first = project.documents[sibling].segments[0].span;
@@ -287,7 +287,7 @@ fn compare_document(project: &Project, version: &Version, doc: DocId, findings: 
     let by_text: HashMap<_, &Segment> =
         document.segments.iter().map(|segment| (normalize(document.source(segment)), segment)).collect();
     let other_keys: HashSet<SegmentKey> = other.segments.iter().filter_map(|segment| segment.key).collect();
-    let misplaced = document.misplaced_pairs();
+    let misplaced = document.spans_with_wrong_ids();
     let mut before: Option<&Segment> = None;
     for segment in &other.segments {
         let Some(key) = segment.key else { continue };
@@ -347,7 +347,7 @@ fn lost(
     let next = document.segments.partition_point(|segment| segment.span.start < start);
     let end = document.segments.get(next).map_or(document.text.as_str().len() as u32, |segment| segment.span.start);
     let gap = Span { start, end };
-    let bare = document.bare.iter().copied().find(|span| gap.start <= span.start && span.end <= gap.end);
+    let bare = document.unpaired.iter().copied().find(|span| gap.start <= span.start && span.end <= gap.end);
     let (place, label, help) = match (renamed, bare) {
         (Some(renamed), _) => {
             (renamed.id, "its text has this id", format!("no sibling has `{}`: write `{id}` on both sides", document.id(renamed)))

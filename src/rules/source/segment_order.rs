@@ -94,14 +94,14 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
     let document = &project.documents[doc];
     let (Some(alignment), Some(handoff)) = (&state.handoff_alignment, state.handoff_source) else { return };
     let out_of_place = |place: &Place| matches!(place, Place::Moved(_) | Place::Surplus);
-    let mut moved = alignment.pairs(document).filter(|(_, place)| out_of_place(place));
+    let mut moved = alignment.misplaced(document).filter(|(_, place)| out_of_place(place));
     let Some((segment, place)) = moved.next() else { return };
     let id = document.id(segment);
     let message = match place {
         Place::Moved(_) => format!("`{id}` is not where its source text is: {}", quote(document.source(segment))),
         _ => format!("`{id}` repeats a sentence more often than the source does: {}", quote(document.source(segment))),
     };
-    let mut finding = Problem::new(&RULE, segment.source.span, message).label("out of place").of(document, segment);
+    let mut finding = Problem::new(&RULE, segment.source.span, message).label("out of place").in_segment(document, segment);
     if let Place::Moved(there) = place {
         finding = finding.related(handoff, there, "the place in the source");
     }

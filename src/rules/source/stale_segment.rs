@@ -91,7 +91,7 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
                 .label("not in the current source")
                 .help("remove the pair, or hand the document off again from the current source"),
         };
-        findings.push(finding.of(document, segment).in_document(doc));
+        findings.push(finding.in_segment(document, segment).in_document(doc));
     }
 }
 

@@ -52,16 +52,19 @@ Put the delimiters directly next to the words, without a backslash. Where a deli
 
 fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (segment.source, segment.target);
-    if !target.inline.has(Kind::Mark) || segment.is_same() {
+    if !target.inline.has(Kind::LiteralDelimiter) || segment.is_same() {
         return;
     }
     let rendered = |side: SideText<'_>| side.inline.all(Kind::Strong).count() + side.inline.all(Kind::Emphasis).count();
-    let literal = |side: SideText<'_>| side.inline.all(Kind::Mark).count();
+    let literal = |side: SideText<'_>| side.inline.all(Kind::LiteralDelimiter).count();
     if rendered(target) >= rendered(source) || literal(target) <= literal(source) {
         return;
     }
-    let known: HashSet<&str> = source.all(Kind::Mark).map(|(_, text)| text).collect();
-    let first = target.all(Kind::Mark).find(|(_, text)| !known.contains(text)).or_else(|| target.all(Kind::Mark).next());
+    let known: HashSet<&str> = source.all(Kind::LiteralDelimiter).map(|(_, text)| text).collect();
+    let first = target
+        .all(Kind::LiteralDelimiter)
+        .find(|(_, text)| !known.contains(text))
+        .or_else(|| target.all(Kind::LiteralDelimiter).next());
     let Some((part, text)) = first else { return };
     let (start, end) = (part.span.start as usize, part.span.end as usize);
     let before = target.text[..start].chars().next_back();

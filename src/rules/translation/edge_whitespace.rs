@@ -107,7 +107,8 @@ fn finding(segment: &ParsedSegment<'_>) -> Option<Problem> {
         Edit { span: segment.target.place(span), text }
     });
     let fix = Fix { safe: true, edits: edits.collect() };
-    let mut finding = Problem::new(&RULE, segment.target.place(first), message).of(document, pair).label(label).help(help);
+    let mut finding =
+        Problem::new(&RULE, segment.target.place(first), message).in_segment(document, pair).label(label).help(help);
     finding.fix = Some(fix);
     Some(finding)
 }
@@ -305,7 +306,7 @@ mod tests {
     #[test]
     fn spaces_at_ends_and_inside_are_found() {
         let found = |target: &str, source: &str| {
-            let inline = Inline::of(target);
+            let inline = Inline::new(target);
             let found = surplus(SideText::new(target, &inline), source);
             found.into_iter().map(|(span, _)| (span.start, span.end)).collect::<Vec<_>>()
         };

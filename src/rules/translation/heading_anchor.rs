@@ -65,11 +65,12 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
             Some((span, found)) if !found.is_empty() => {
                 let message = format!("the anchor `{found}` is not the slug of the source heading, `{slug}`");
                 let edit = Edit { span, text: slug.clone() };
-                let finding = Problem::new(&RULE, span, message).of(document, pair).label("not the slug of the source heading");
+                let finding =
+                    Problem::new(&RULE, span, message).in_segment(document, pair).label("not the slug of the source heading");
                 with_fix(finding, vec![edit], false)
             }
             _ => Problem::new(&RULE, expected.place, format!("the heading has no anchor `{slug}`"))
-                .of(document, pair)
+                .in_segment(document, pair)
                 .label("no `<a name>` before the heading"),
         };
         let finding = match &finding.fix {
@@ -164,8 +165,10 @@ fn finding_without_anchors(documents: &Documents, doc: DocId, links: &HashSet<(S
     let names = listed_briefly(linked.iter().map(|(_, expected)| format!("`#{}`", expected.slug)), "heading");
     let message = format!("the document has no heading anchors, but links lead to {names}");
     let pair = &document.segments[first.segments.start as usize];
-    let mut finding =
-        Problem::new(&RULE, expected.place, message).of(document, pair).label("no `<a name>` before the heading").help(format!(
+    let mut finding = Problem::new(&RULE, expected.place, message)
+        .in_segment(document, pair)
+        .label("no `<a name>` before the heading")
+        .help(format!(
             "these links lead to the top of the page; write an anchor with the slug of the source heading before {}",
             counted(linked.len(), "linked heading")
         ));

@@ -189,7 +189,7 @@ mod tests {
     }
 
     fn parse(text: &'static str) -> (&'static str, Inline) {
-        (text, Inline::of(text))
+        (text, Inline::new(text))
     }
 
     #[test]

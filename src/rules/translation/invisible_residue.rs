@@ -55,7 +55,7 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
             .label("has no effect")
             .help("search and comparison stumble over them; remove them, the page looks the same without");
         if let Some(pair) = pair {
-            finding = finding.of(document, pair);
+            finding = finding.in_segment(document, pair);
         }
         let edits = residue.into_iter().map(|span| Edit { span, text: String::new() });
         finding.fix = Some(Fix { safe: true, edits: edits.collect() });

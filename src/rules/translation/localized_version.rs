@@ -238,7 +238,7 @@ mod tests {
     }
 
     fn found(text: &str) -> Vec<String> {
-        let inline = Inline::of(text);
+        let inline = Inline::new(text);
         versions(None, SideText::new(text, &inline)).into_iter().map(|(_, number)| number.to_owned()).collect()
     }
 
@@ -281,7 +281,7 @@ mod tests {
     #[test]
     fn places_are_those_of_the_document() {
         let text = "größe 5.0";
-        let inline = Inline::of(text);
+        let inline = Inline::new(text);
         let side = SideText { place: TextRef::in_document(Span::new(10, 21)), ..SideText::new(text, &inline) };
         let (part, _) = side.all(Kind::Number).next().unwrap();
         assert_eq!(side.place(part.span), Span::new(18, 21));

@@ -304,7 +304,7 @@ mod tests {
     fn names_are_taken_from_a_text() {
         let text =
             "Use .NET, ASP.NET Core 5.0, C#, file.exe and DbContext, at 3 p.m. as in Art.12 of it.The v2.0 X.509 w.r.t end.";
-        let inline = Inline::of(text);
+        let inline = Inline::new(text);
         let source = SideText::new(text, &inline);
         let mut names = Vec::new();
         let mut from = 0;

@@ -182,7 +182,7 @@ mod tests {
 
     /// The message for a source and a target; empty without a finding.
     fn message(locale: &str, source: &str, target: &str) -> String {
-        let (source_inline, target_inline) = (Inline::of(source), Inline::of(target));
+        let (source_inline, target_inline) = (Inline::new(source), Inline::new(target));
         let source = SideText::new(source, &source_inline);
         let target = SideText::new(target, &target_inline);
         let losses = losses(source, target, locale);

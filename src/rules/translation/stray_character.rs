@@ -63,7 +63,7 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
     for pair in &document.segments {
         let found = search(document.target(pair), document.source(pair), script);
         let place = |span: Span| shifted(span, pair.target.span.start);
-        findings.extend(found.stray.map(|(span, name)| problem(place(span), &name).of(document, pair)));
+        findings.extend(found.stray.map(|(span, name)| problem(place(span), &name).in_segment(document, pair)));
     }
     for entry in document.front_matter.iter().flat_map(|f| &f.entries) {
         let found = search(document.text.slice(entry.value), "", script);
@@ -107,7 +107,7 @@ fn check_encoding(document: &Document, findings: &mut Vec<Problem>) {
             .label("is not UTF-8")
             .help("readers see a box or a question mark; save the file as UTF-8, the rest of it was checked");
     if let Some(pair) = document.segments.iter().find(|pair| pair.span.meets(first)) {
-        finding = finding.of(document, pair);
+        finding = finding.in_segment(document, pair);
     }
     findings.push(finding);
 }
@@ -133,7 +133,7 @@ fn search(target: &str, source: &str, script: Option<Script>) -> Found {
     let source_sequences: OnceCell<HashSet<&str>> = OnceCell::new();
     let sequence_in_source = |text: &str| source_sequences.get_or_init(|| all_wrongly_decoded(source)).contains(text);
     let inline: OnceCell<Inline> = OnceCell::new();
-    let is_shown = |span| inline.get_or_init(|| Inline::of(target)).is_shown(span);
+    let is_shown = |span| inline.get_or_init(|| Inline::new(target)).is_shown(span);
     let mut add_stray = |span: Span, name: String| {
         found.stray.get_or_insert((span, name));
     };

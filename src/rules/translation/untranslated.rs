@@ -90,7 +90,7 @@ fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
                     Span::new(start, start + candidate.source.len()),
                     format!("{} is not translated", quote(candidate.source)),
                 )
-                .of(document, segment)
+                .in_segment(document, segment)
                 .label("is the source text")
                 .help("readers find a sentence in another language; translate it")
                 .in_document(candidate.document),

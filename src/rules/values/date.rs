@@ -300,7 +300,7 @@ mod tests {
     }
 
     fn parse(locale: &str, text: &str) -> Vec<Date> {
-        let inline = Inline::of(text);
+        let inline = Inline::new(text);
         let scan = Scan::new(context::SideText::new(text, &inline));
         let language = language::for_locale(locale).unwrap_or(&language::ENGLISH);
         let mut dates = Vec::new();
