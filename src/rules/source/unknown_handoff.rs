@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: the source version `407b133d37d3` does not exist: the file at the commit is another text than the recorded hash says
+        it-it/lamp.md: the source version `407b133d37d3` does not exist: the file at the commit does not have the recorded hash
           at "407b133d37d3f1c3ca46c8a9c15b3a75e93f2922": no version of the source has this hash
           see "7153f0b8c67efd35f58695ca2a7e00e70da1c5e9" in it-it/lamp.md: the recorded commit
           help: restore `ms.openlocfilehash` and `ms.sourcegitcommit` from the document's history, or hand it off again
