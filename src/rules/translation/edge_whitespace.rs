@@ -54,14 +54,14 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
 }
 
 fn finding(segment: &ParsedSegment<'_>) -> Option<Problem> {
-    let (document, pair) = (segment.document, segment.segment);
+    let document = segment.document;
     let (target, source) = (segment.target.text, segment.source.text);
     // Nearly all targets return here.
     if !target.starts_with(SPACES) && !target.ends_with(SPACES) && !has_double(target) {
         return None;
     }
     let content = document.text.as_str();
-    let (before, after) = (&content[..pair.span.start as usize], &content[pair.span.end as usize..]);
+    let (before, after) = (&content[..segment.segment.span.start as usize], &content[segment.segment.span.end as usize..]);
     let is_spaced = segment.context.language.is_some_and(|language| language.spaced_punctuation);
     let mut spaces = surplus(segment.target, source);
     spaces.retain(|(_, place)| match place {
@@ -70,7 +70,7 @@ fn finding(segment: &ParsedSegment<'_>) -> Option<Problem> {
         Place::Inside => true,
     });
     let &(first, place) = spaces.first()?;
-    let id = document.id(pair);
+    let id = document.id(segment.segment);
     let (message, label, help) = match place {
         Place::First => (
             format!(
@@ -108,7 +108,7 @@ fn finding(segment: &ParsedSegment<'_>) -> Option<Problem> {
     });
     let fix = Fix { safe: true, edits: edits.collect() };
     let mut finding =
-        Problem::new(&RULE, segment.target.place(first), message).in_segment(document, pair).label(label).help(help);
+        Problem::new(&RULE, segment.target.place(first), message).in_segment(document, segment.segment).label(label).help(help);
     finding.fix = Some(fix);
     Some(finding)
 }
@@ -258,7 +258,7 @@ const NO_BREAK: char = '\u{a0}';
 /// The spaces of Unicode that keep words on one line, or are of another width than a plain space.
 const NO_BREAKS: [char; 4] = [NO_BREAK, '\u{2007}', '\u{202f}', '\u{3000}'];
 
-/// Whether a no-break space is beside another space.
+/// Whether a no-break space is next to another space.
 fn has_double(text: &str) -> bool {
     any_triple(text.as_bytes(), |a, b, c| {
         ((a == b' ') & (b == 0xc2) & (c == 0xa0)) | ((a == 0xa0) & ((b == b' ') | ((b == 0xc2) & (c == 0xa0))))

@@ -58,7 +58,7 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
     }
     for heading in &document.headings {
         let Some(expected) = ExpectedAnchor::for_heading(document, heading) else { continue };
-        let pair = &document.segments[heading.segments.start as usize];
+        let segment = &document.segments[heading.segments.start as usize];
         let slug = &expected.slug;
         let finding = match heading.anchor.map(|span| (span, document.text.slice(span))) {
             Some((_, found)) if is_slug(found, slug) => continue,
@@ -66,11 +66,11 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
                 let message = format!("the anchor `{found}` is not the slug of the source heading, `{slug}`");
                 let edit = Edit { span, text: slug.clone() };
                 let finding =
-                    Problem::new(&RULE, span, message).in_segment(document, pair).label("not the slug of the source heading");
+                    Problem::new(&RULE, span, message).in_segment(document, segment).label("not the slug of the source heading");
                 with_fix(finding, vec![edit], false)
             }
             _ => Problem::new(&RULE, expected.place, format!("the heading has no anchor `{slug}`"))
-                .in_segment(document, pair)
+                .in_segment(document, segment)
                 .label("no `<a name>` before the heading"),
         };
         let finding = match &finding.fix {
@@ -164,9 +164,9 @@ fn finding_without_anchors(documents: &Documents, doc: DocId, links: &HashSet<(S
     let (first, expected) = linked.first()?;
     let names = listed_briefly(linked.iter().map(|(_, expected)| format!("`#{}`", expected.slug)), "heading");
     let message = format!("the document has no heading anchors, but links lead to {names}");
-    let pair = &document.segments[first.segments.start as usize];
+    let segment = &document.segments[first.segments.start as usize];
     let mut finding = Problem::new(&RULE, expected.place, message)
-        .in_segment(document, pair)
+        .in_segment(document, segment)
         .label("no `<a name>` before the heading")
         .help(format!(
             "these links lead to the top of the page; write an anchor with the slug of the source heading before {}",
@@ -211,20 +211,20 @@ fn file_name(path: &str) -> &str {
 /// The heading in the source file: the source texts of its segments, without the generated anchor.
 fn source_text<'a>(document: &'a Document, heading: &Heading) -> Cow<'a, str> {
     let start = heading.anchor.map_or(heading.span.start, |anchor| anchor.end + "\"></a>".len() as u32);
-    let pairs = &document.segments[heading.segments.start as usize..heading.segments.end as usize];
-    if let [pair] = pairs
-        && pair.span == (Span { start, end: heading.span.end })
+    let segments = &document.segments[heading.segments.start as usize..heading.segments.end as usize];
+    if let [segment] = segments
+        && segment.span == (Span { start, end: heading.span.end })
     {
-        return Cow::Borrowed(document.source(pair));
+        return Cow::Borrowed(document.source(segment));
     }
     let mut text = String::new();
     let mut at = start;
-    for pair in pairs {
-        if at <= pair.span.start {
-            text.push_str(document.text.slice(Span { start: at, end: pair.span.start }));
+    for segment in segments {
+        if at <= segment.span.start {
+            text.push_str(document.text.slice(Span { start: at, end: segment.span.start }));
         }
-        text.push_str(document.source(pair));
-        at = pair.span.end;
+        text.push_str(document.source(segment));
+        at = segment.span.end;
     }
     if at <= heading.span.end {
         text.push_str(document.text.slice(Span { start: at, end: heading.span.end }));

@@ -48,14 +48,14 @@ Remove the characters. The fix does so in the whole document.
 };
 
 fn check(document: &Document, findings: &mut Vec<Problem>) {
-    let each = stray_character::residue(document).into_iter().map(|(residue, pair)| {
+    let each = stray_character::residue(document).into_iter().map(|(residue, segment)| {
         let message = "invisible characters have no effect on the page";
         let mut finding = Problem::new(&RULE, residue[0], message)
             .problems(residue.len())
             .label("has no effect")
             .help("search and comparison stumble over them; remove them, the page looks the same without");
-        if let Some(pair) = pair {
-            finding = finding.in_segment(document, pair);
+        if let Some(segment) = segment {
+            finding = finding.in_segment(document, segment);
         }
         let edits = residue.into_iter().map(|span| Edit { span, text: String::new() });
         finding.fix = Some(Fix { safe: true, edits: edits.collect() });

@@ -60,10 +60,10 @@ Write the intended character, or remove the stray one.
 fn check(document: &Document, findings: &mut Vec<Problem>) {
     check_encoding(document, findings);
     let script = document.identity.locale.as_deref().and_then(Script::for_locale);
-    for pair in &document.segments {
-        let found = search(document.target(pair), document.source(pair), script);
-        let place = |span: Span| shifted(span, pair.target.span.start);
-        findings.extend(found.stray.map(|(span, name)| problem(place(span), &name).in_segment(document, pair)));
+    for segment in &document.segments {
+        let found = search(document.target(segment), document.source(segment), script);
+        let place = |span: Span| shifted(span, segment.target.span.start);
+        findings.extend(found.stray.map(|(span, name)| problem(place(span), &name).in_segment(document, segment)));
     }
     for entry in document.front_matter.iter().flat_map(|f| &f.entries) {
         let found = search(document.text.slice(entry.value), "", script);
@@ -82,7 +82,8 @@ pub(super) fn residue(document: &Document) -> Vec<(Vec<Span>, Option<&Segment>)>
     };
     let entries = document.front_matter.iter().flat_map(|front_matter| &front_matter.entries);
     let values = entries.map(|entry| (in_text(document.text.slice(entry.value), "", entry.value.start), None));
-    let target = |pair| (in_text(document.target(pair), document.source(pair), pair.target.span.start), Some(pair));
+    let target =
+        |segment| (in_text(document.target(segment), document.source(segment), segment.target.span.start), Some(segment));
     values.chain(document.segments.iter().map(target)).filter(|(residue, _)| !residue.is_empty()).collect()
 }
 
@@ -106,8 +107,8 @@ fn check_encoding(document: &Document, findings: &mut Vec<Problem>) {
         Problem::new(&RULE, first, format!("the file is not UTF-8: {} cannot be decoded{encoding}", counted(bytes, "byte")))
             .label("is not UTF-8")
             .help("readers see a box or a question mark; save the file as UTF-8, the rest of it was checked");
-    if let Some(pair) = document.segments.iter().find(|pair| pair.span.meets(first)) {
-        finding = finding.in_segment(document, pair);
+    if let Some(segment) = document.segments.iter().find(|segment| segment.span.meets(first)) {
+        finding = finding.in_segment(document, segment);
     }
     findings.push(finding);
 }
@@ -396,7 +397,7 @@ mod tests {
     #[test]
     fn right_to_left_texts_may_have_balanced_direction_controls() {
         for (target, stray, residue) in [
-            // Around a name, and beside Latin letters.
+            // Around a name, and next to Latin letters.
             ("افتح \u{200f}\u{202b}المصباح\u{202c}.", None, 0),
             ("مصباح\u{200f} (Lamp)\u{200f} Beacon\u{200e}", None, 0),
             ("و\u{200f}Lamp\u{200e}", None, 0),

@@ -84,7 +84,7 @@ pub fn losses(source: SideText<'_>, target: SideText<'_>, locale: &str) -> Vec<L
 /// Whether both texts have the same numbers in the same order with the same signs. Nearly all have.
 fn have_same_numbers(source: SideText<'_>, target: SideText<'_>) -> bool {
     let (mut source_numbers, mut target_numbers) = (source.inline.all(Kind::Number), target.inline.all(Kind::Number));
-    let signs = |side: SideText<'_>, span: Span| sign::beside(side.text, span, true);
+    let signs = |side: SideText<'_>, span: Span| sign::signs_around(side.text, span, true);
     loop {
         match (source_numbers.next(), target_numbers.next()) {
             (None, None) => return true,

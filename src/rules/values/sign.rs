@@ -1,4 +1,4 @@
-//! Signs beside a number: minus, percent, currency.
+//! Signs next to a number: minus, percent, currency.
 
 use super::scan::is_ignored;
 use crate::language::{ENGLISH, LANGUAGES, Language};
@@ -64,7 +64,7 @@ pub(super) fn has_currency(text: &str) -> bool {
 
 /// The signs next to a number, as bits. With `strict`, only a character that is certainly not a hyphen, dash or list marker
 /// counts as a minus sign, and signs count only on the side where English has them.
-pub(super) fn beside(text: &str, number: Span, strict: bool) -> u8 {
+pub(super) fn signs_around(text: &str, number: Span, strict: bool) -> u8 {
     // Only a few characters on each side of the number matter.
     let (start, end) = (number.start as usize, number.end as usize);
     let mut signs = 0;
@@ -144,7 +144,7 @@ mod tests {
     fn signs(text: &str, strict: bool) -> u8 {
         let start = text.find(|char: char| char.is_ascii_digit()).unwrap();
         let end = text.rfind(|char: char| char.is_ascii_digit()).unwrap() + 1;
-        beside(text, Span::new(start, end), strict)
+        signs_around(text, Span::new(start, end), strict)
     }
 
     #[test]

@@ -135,7 +135,7 @@ fn numbers(scan: &Scan<'_>, i: usize) -> Vec<Expected> {
     if value.is_some_and(|value| value <= 3) && gap == Gap::Hyphen && !word.is_empty() && scale.is_none() {
         return Vec::new();
     }
-    let signs = sign::beside(scan.text, scan.tokens[i].span, true)
+    let signs = sign::signs_around(scan.text, scan.tokens[i].span, true)
         | if scan.word_head(i).is_some_and(|(letters, _)| is_amount(letters)) { sign::MONEY } else { 0 };
     let is_exceeded = i > 0 && scan.get(i - 1) == "than" && scan.gap(i - 1) == Gap::Space;
     let first = if joined.is_some() { i - 1 } else { i };

@@ -132,7 +132,7 @@ impl<'a> TargetIndex<'a> {
 
     /// Adds the readings of a number, and their products with the scale after it.
     fn add_with_scale(&mut self, range: TokenRange, keys: &[NumberKey]) {
-        let signs = sign::beside(self.scan.text, self.scan.span(range.0, range.1), false);
+        let signs = sign::signs_around(self.scan.text, self.scan.span(range.0, range.1), false);
         for key in keys {
             self.add(key.clone(), range, signs);
         }
