@@ -77,9 +77,10 @@ impl Runner<'_> {
     pub fn check_project(&self, project: &Project, options: &ByDocument<Options>) -> Vec<Finding> {
         let project = &ProjectContext { project, options };
         let articles = project.articles.par_iter().flat_map_iter(|article| {
-            self.collect(|check, findings| match check {
-                Check::Article(check) => check(project, article, findings),
-                _ => {}
+            self.collect(|check, findings| {
+                if let Check::Article(check) = check {
+                    check(project, article, findings);
+                }
             })
         });
         let mut findings: Vec<Finding> = articles.collect();
@@ -89,15 +90,17 @@ impl Runner<'_> {
         }));
         let documents: Vec<_> = project.documents.linted().zip(&project.states).collect();
         let with_source = documents.par_iter().flat_map_iter(|((doc, _), state)| {
-            self.collect(|check, findings| match check {
-                Check::Source(check) => check(project, *doc, state, findings),
-                _ => {}
+            self.collect(|check, findings| {
+                if let Check::Source(check) = check {
+                    check(project, *doc, state, findings);
+                }
             })
         });
         findings.extend(with_source.collect::<Vec<_>>());
-        findings.extend(self.collect(|check, findings| match check {
-            Check::Absent(check) => project.documents.absent().for_each(|(doc, _)| check(project, doc, findings)),
-            _ => {}
+        findings.extend(self.collect(|check, findings| {
+            if let Check::Absent(check) = check {
+                project.documents.absent().for_each(|(doc, _)| check(project, doc, findings));
+            }
         }));
         findings
     }
