@@ -16,8 +16,8 @@ use std::path::Path;
 const TREES: [&str; 6] = ["ef", "partner-center", "project-operations", "nuget", "quantum", "hololens"];
 
 fn fixed(corpus: &Path, tree: &str) -> Fixed {
-    let mut settings = Settings { paths: vec![common::utf8(corpus.join(tree))], ..Settings::default() };
-    bitext::fix(&mut settings, false).unwrap()
+    let settings = Settings { paths: vec![common::utf8(corpus.join(tree))], ..Settings::default() };
+    bitext::fix(&settings, false).unwrap()
 }
 
 /// The words of a text that a fix must not touch where source and target agree: numbers, and names with a digit, a dot, a `#` or

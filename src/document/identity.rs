@@ -46,7 +46,7 @@ impl Identity {
     /// folder that is named as its locale, the nearest folder with `bitext.toml` or `.git`, and the given path.
     ///
     /// `content_locale` is the locale in its front matter.
-    pub fn for_location(location: &Location, content_locale: Option<&str>) -> Self {
+    pub(super) fn for_location(location: &Location, content_locale: Option<&str>) -> Self {
         let folders: Vec<&str> = location.absolute.split('/').collect();
         let folders = &folders[..folders.len().saturating_sub(1)];
         let deepest = |wanted: &dyn Fn(&str) -> bool| folders.iter().rposition(|folder| wanted(folder));

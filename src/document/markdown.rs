@@ -68,7 +68,7 @@ impl Structure {
     }
 
     /// Parses a body in which some pairs are known. A stray backtick does not turn a pair after it into code.
-    pub fn around(content: &str, body: usize, pairs: &[Pair]) -> Self {
+    pub(super) fn around(content: &str, body: usize, pairs: &[Pair]) -> Self {
         let mut structure = Self::parse(content, body);
         structure.opaque.retain(|span| {
             let pair = pairs.partition_point(|pair| pair.span.start < span.start);
@@ -79,19 +79,19 @@ impl Structure {
     }
 
     /// The end of the code or comment that contains `at`.
-    pub fn opaque_at(&self, at: usize) -> Option<usize> {
+    pub(super) fn opaque_at(&self, at: usize) -> Option<usize> {
         let i = self.opaque.partition_point(|span| span.end as usize <= at);
         self.opaque.get(i).filter(|span| span.start as usize <= at).map(|span| span.end as usize)
     }
 
     /// Where the next code or comment begins; `usize::MAX` after the last.
-    pub fn next_opaque(&self, at: usize) -> usize {
+    pub(super) fn next_opaque(&self, at: usize) -> usize {
         let i = self.opaque.partition_point(|span| span.start as usize <= at);
         self.opaque.get(i).map_or(usize::MAX, |span| span.start as usize)
     }
 
     /// The damage of a fence that is never closed, so that the pairs after it are code.
-    pub fn unclosed_fence(&self, content: &str) -> Option<Damage> {
+    pub(super) fn unclosed_fence(&self, content: &str) -> Option<Damage> {
         let block = self.unclosed?;
         let raw = &content[block.range()];
         if !raw.contains("<span data-ttu-id=\"") || !raw.contains("class=\"sxs-lookup\"") {
@@ -103,12 +103,18 @@ impl Structure {
     }
 
     /// The prose outside pairs and outside damaged stretches: one span for each run in a block.
-    pub fn unpaired_prose(&self, content: &str, pairs: &[Pair], damage: &[Damage]) -> Vec<Span> {
+    pub(super) fn unpaired_prose(&self, content: &str, pairs: &[Pair], damage: &[Damage]) -> Vec<Span> {
         self.unpaired_text(content, pairs, damage, is_prose)
     }
 
     /// The runs of text outside pairs and outside damaged stretches for which `counts` is true.
-    pub fn unpaired_text(&self, content: &str, pairs: &[Pair], damage: &[Damage], counts: impl Fn(&str) -> bool) -> Vec<Span> {
+    pub(super) fn unpaired_text(
+        &self,
+        content: &str,
+        pairs: &[Pair],
+        damage: &[Damage],
+        counts: impl Fn(&str) -> bool,
+    ) -> Vec<Span> {
         let directives = directives(content);
         let damaged = merged(damage.iter().map(|item| item.region).collect());
         let within = |spans: &[Span], span: Span| {
@@ -175,13 +181,13 @@ pub fn hidden(content: &str, body: usize) -> Vec<Span> {
 }
 
 /// The number of backticks at the start.
-pub fn backticks(bytes: &[u8]) -> usize {
+pub(super) fn backticks(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|b| **b == b'`').count()
 }
 
 /// The length of a code span after its opening run of backticks: its content and its closing run, which has as many backticks.
 /// `None` if there is no such run.
-pub fn code_span_length(rest: &[u8], run: usize) -> Option<usize> {
+pub(super) fn code_span_length(rest: &[u8], run: usize) -> Option<usize> {
     let mut at = 0;
     while let Some(i) = memchr(b'`', &rest[at..]) {
         let length = backticks(&rest[at + i..]);

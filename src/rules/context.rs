@@ -141,17 +141,6 @@ impl<'a> SideText<'a> {
         Span { start: self.place.span.start + span.start, end: self.place.span.start + span.end }
     }
 
-    /// The text with each byte of its addresses and labels replaced by a space.
-    pub fn without_addresses(&self) -> String {
-        let mut bytes = self.text.as_bytes().to_vec();
-        for part in &self.inline.parts {
-            if matches!(part.kind, Kind::Link | Kind::Image | Kind::Address | Kind::Reference) {
-                bytes[part.inner.range()].fill(b' ');
-            }
-        }
-        String::from_utf8(bytes).unwrap_or_default()
-    }
-
     /// Whether a span is text for a reader: not in code, an address or a tag.
     pub fn is_shown(&self, span: Span) -> bool {
         self.inline.is_shown(span)

@@ -14,9 +14,9 @@ use std::sync::LazyLock;
 
 /// A `<span ..>` or `</span>` tag in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tag {
+pub(super) struct Tag {
     /// From `<` to `>`.
-    pub span: Span,
+    pub(super) span: Span,
     /// The name and the value of each attribute; empty in a closing tag.
     attributes: Vec<(Span, Span)>,
     open: bool,
@@ -33,7 +33,7 @@ const MAX_TAGS_IN_GROUP: usize = 64;
 const MAX_ATTRIBUTES: usize = 16;
 
 /// Whether a span tag, opening or closing, begins at the `<` at `at`. After a backslash it is text.
-pub fn is_span_tag(bytes: &[u8], at: usize) -> bool {
+pub(super) fn is_span_tag(bytes: &[u8], at: usize) -> bool {
     let name = bytes.get(at + 1..).unwrap_or(b"");
     let name = name.strip_prefix(b"/").unwrap_or(name);
     let named = name.len() > 4
@@ -44,7 +44,7 @@ pub fn is_span_tag(bytes: &[u8], at: usize) -> bool {
 
 impl Tag {
     /// Reads the span tag that begins at `at`; `None` if no `>` ends it.
-    pub fn read(content: &str, at: usize) -> Option<Self> {
+    pub(super) fn read(content: &str, at: usize) -> Option<Self> {
         let bytes = content.as_bytes();
         let open = bytes.get(at + 1) != Some(&b'/');
         let mut attributes = Vec::new();
@@ -97,12 +97,12 @@ impl Tag {
     }
 
     /// Whether it opens a span.
-    pub fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.open
     }
 
     /// Whether it is part of a pair, not a span that the author wrote.
-    pub fn is_pair_markup(&self, content: &str) -> bool {
+    pub(super) fn is_pair_markup(&self, content: &str) -> bool {
         self.value(content, "data-ttu-id").is_some() || self.value(content, "data-stu-id").is_some() || self.is_lookup(content)
     }
 
@@ -132,7 +132,7 @@ impl Tag {
 }
 
 /// Finds pairs and damage in the span tags outside `known_pairs`, which were found before.
-pub fn examine(content: &str, tags: &[Tag], known_pairs: &[Pair]) -> (Vec<Pair>, Vec<Damage>) {
+pub(super) fn examine(content: &str, tags: &[Tag], known_pairs: &[Pair]) -> (Vec<Pair>, Vec<Damage>) {
     let mut pairs = Vec::new();
     let mut damage: Vec<Damage> = Vec::new();
     for group in groups(content, tags, known_pairs) {
