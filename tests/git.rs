@@ -108,7 +108,7 @@ fn a_folder_of_a_repository_has_its_history_and_a_copy_of_it_has_none() {
     assert_eq!(world.lint(&["--source", "copy"]), stale());
     let output = world.bitext(&["lint", "it-it", "--source", "copy", "--verbose"]);
     let text = output.stdout;
-    assert!(text.contains("the source that it was made from: the source has no history to find it in"), "{text}");
+    assert!(text.contains("cannot find the source version at handoff: the source folder has no git history"), "{text}");
 }
 
 #[test]
@@ -312,7 +312,7 @@ fn a_document_whose_source_moved_gets_the_new_place() {
     git(world.path("en"), &["commit", "-qm", "three"]);
     assert_eq!(world.lint(&["--source", "en"]), [("orphan-document".to_owned(), None)]);
     let output = world.bitext(&["lint", "it-it", "--source", "en"]);
-    assert!(output.stdout.contains("its readers are sent to “/guide/lantern”"));
+    assert!(output.stdout.contains("the source redirects readers to “/guide/lantern”"));
 }
 
 /// Every file below a folder with its size and time.

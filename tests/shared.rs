@@ -31,7 +31,7 @@ fn the_seeds_show_outdated_locales_and_what_they_lack() {
         assert_eq!(judged.finding.message, "`ms.date` 11/20/2019 is 233 days older than that of it-IT and zh-CN");
     }
     let drift = &report.findings[2].finding;
-    assert!(drift.message.contains("zh-CN: 233 days; lacks 4 segments"), "{}", drift.message);
+    assert!(drift.message.contains("zh-CN: 233 days older; lacks 4 segments"), "{}", drift.message);
     let help = drift.help.as_deref().unwrap();
     for part in [
         "it-IT (`ms.date` 2020-07-10, handed off 2020-07-17): the same `ms.date`, but handed off 306 days earlier",

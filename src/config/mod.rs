@@ -1,5 +1,5 @@
-//! The configuration, in three steps: `bitext.toml` as it is written ([`file`]), the settings of one run ([`settings`]), and the
-//! policy for the rules ([`policy`]). [`load`] finds and reads the file.
+//! The configuration, in three steps: `bitext.toml` as it is written (`file`), the settings of one run (`settings`), and the
+//! policy for the rules (`policy`). [`load`] finds and reads the file.
 
 mod file;
 mod load;

@@ -152,3 +152,13 @@ fn detail(row: &Row) -> String {
     }
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::days_behind;
+
+    #[test]
+    fn days_have_a_singular_and_a_plural() {
+        assert_eq!([days_behind(1), days_behind(2)], ["1 day behind", "2 days behind"]);
+    }
+}

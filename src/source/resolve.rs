@@ -225,7 +225,7 @@ fn find_handoffs(
             continue;
         }
         state.handoff = match (&history, located, &gap) {
-            (None, ..) => Handoff::Unread("the source has no history to find it in".to_owned()),
+            (None, ..) => Handoff::Unread("the source folder has no git history".to_owned()),
             (_, Located::Unreadable(reason), _) => Handoff::Unread(reason.clone()),
             (_, Located::At(key, _), _) if !cache.by_key.contains_key(key) => {
                 Handoff::Unread("its text is damaged or missing".to_owned())

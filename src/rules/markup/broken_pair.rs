@@ -73,7 +73,7 @@ fn finding(fault: &Damage) -> Problem {
         DamageKind::NoTarget => (
             format!("the source span{of_id} has no target span before it"),
             "no complete target span precedes",
-            "restore the `data-ttu-id` span with the translation, or remove this span",
+            "restore the target span with the translation, or remove this span",
         ),
         DamageKind::Unclosed => (
             format!("a span{of_id} is never closed"),
@@ -154,7 +154,7 @@ mod tests {
 
         it-it/lamp.md: the source span of `2ba23-103` has no target span before it
           at "<span class=\"sxs-lookup\">": no complete target span precedes
-          help: restore the `data-ttu-id` span with the translation, or remove this span
+          help: restore the target span with the translation, or remove this span
 
         it-it/lamp.md: a `</span>` of `2ba23-103` closes nothing
           at "</span>": closes nothing

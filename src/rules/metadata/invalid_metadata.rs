@@ -178,14 +178,14 @@ fn malformed(document: &Document, front_matter: &FrontMatter) -> Vec<Defect> {
     for (key, is_valid, valid) in FORMS {
         let Some(entry) = front_matter.entry(content, key) else { continue };
         let (value, span) = front_matter.value(content, key).unwrap_or((document.text.slice(entry.value), entry.value));
-        if !is_valid(value.trim()) || value.is_empty() && key != "ms.date" {
+        if !is_valid(value.trim()) || value.is_empty() && key != Key::Date.name() {
             let message = match value {
                 "" => format!("`{key}` is empty"),
                 value => format!("`{key}` is malformed: `{}`", value.chars().take(MAX_CHARACTERS).collect::<String>()),
             };
             let problem = Problem::new(&RULE, span, message).label("malformed").help(format!("the value has to be {valid}"));
             defects.push(Defect { problem, key: Some(key), form: Some(shape(value)) });
-        } else if key == "ms.contentlocale" {
+        } else if key == Key::Locale.name() {
             let folder = document.identity.folder_locale().filter(|folder| !folder.eq_ignore_ascii_case(value));
             if let Some(folder) = folder {
                 let locale = identity::known_locale(value).unwrap_or_else(|| value.to_owned());
