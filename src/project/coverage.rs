@@ -51,7 +51,7 @@ fn without_source(documents: &[Document]) -> Vec<NotChecked> {
     skipped
 }
 
-/// Which documents could not be held against their source.
+/// The documents that could not be compared with their source.
 fn with_source(project: &Project) -> Vec<NotChecked> {
     let mut skipped: Vec<NotChecked> = project
         .unread

@@ -9,8 +9,8 @@
 )]
 
 pub mod faults;
+pub mod hits;
 pub mod judged;
-pub mod ledger;
 pub mod process;
 pub mod properties;
 pub mod require;
