@@ -107,8 +107,8 @@ impl Progress {
 
 /// Fixes the documents of a run until nothing is left to fix.
 ///
-/// `lint` lints the whole run, with some texts instead of files. `given` are the texts that replace files before any fix.
-/// `also_unsafe` applies unsafe fixes as well as safe ones.
+/// `lint` checks the whole run. The texts that it gets replace the files of the same path. `given` are the texts that replace
+/// files before any fix. `also_unsafe` applies unsafe fixes as well as safe ones.
 ///
 /// # Errors
 /// Those of `lint`.
@@ -207,8 +207,8 @@ fn with_fixes(document: &Document, fixes: &[&Fix]) -> Document {
     fixed
 }
 
-/// The positions of fixes that can be applied together, by their first offsets. A fix that overlaps an earlier one is left
-/// out. A fix is applied completely or not at all.
+/// The indices in `fixes` of those that can be applied together, sorted by the start of their first edit. A fix that overlaps
+/// an earlier one is left out. A fix is applied completely or not at all.
 pub fn choose(text: &str, fixes: &[&Fix]) -> Vec<usize> {
     let is_valid = |edit: &Edit| text.get(edit.span.range()).is_some_and(|own| own != edit.text);
     let mut order: Vec<usize> =
@@ -249,9 +249,9 @@ pub fn apply(text: &str, fixes: &[&Fix]) -> String {
 
 /// Counts of the problems that the rules report in a document.
 struct ProblemCounts<'a> {
-    /// By rule and unit.
+    /// By rule and segment.
     by_unit: HashMap<(&'a str, Option<&'a str>), usize>,
-    /// By rule, unit and message. A rule may report the problems of a unit one after another.
+    /// By rule, segment and message. A rule may report the next problem of a segment only after the first is fixed.
     by_message: HashMap<(&'a str, Option<&'a str>, &'a str), usize>,
 }
 
@@ -272,7 +272,7 @@ impl<'a> ProblemCounts<'a> {
         self.by_message.get(&key).copied().unwrap_or(0)
     }
 
-    /// Whether no rule reports a unit more often than in `other`.
+    /// Whether each rule reports each segment at most as often as in `other`.
     fn is_within(&self, other: &Self) -> bool {
         self.by_unit.iter().all(|(key, count)| other.by_unit.get(key).is_some_and(|max| count <= max))
     }

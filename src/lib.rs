@@ -59,7 +59,7 @@ pub fn fix(settings: &Settings, also_unsafe: bool) -> Result<fix::Fixed, Error> 
 /// Finds out how up to date and how complete the documents under the given paths are.
 ///
 /// # Errors
-/// When a path or a setting is wrong, or without a source.
+/// When a path or a setting is wrong, or no source is given.
 pub fn status(settings: &Settings) -> Result<Status, Error> {
     in_threads(settings.threads, || {
         let (loaded, store) = load(settings, &settings.texts)?;
@@ -69,7 +69,7 @@ pub fn status(settings: &Settings) -> Result<Status, Error> {
     })
 }
 
-/// The pipeline, with some texts that replace files.
+/// Runs the pipeline. `texts` are used in place of the contents of files.
 fn lint_texts(settings: &Settings, texts: &Texts) -> Result<Report, Error> {
     let (loaded, mut store) = load(settings, texts)?;
     let mut check = |loaded| check(loaded, settings, store.as_mut().map(|store| store.as_mut() as &mut dyn Store));
@@ -92,7 +92,7 @@ fn load(settings: &Settings, texts: &Texts) -> Result<(Documents, Option<Box<dyn
     Ok((documents?, store?))
 }
 
-/// Matches documents that are loaded, runs the checks that compare them, and applies the policy: all but the decision.
+/// Matches the loaded documents, runs the checks that compare them, and applies the policy. Only the decision is left.
 ///
 /// # Errors
 /// When the source cannot be read.

@@ -28,9 +28,9 @@ Examples:
   bitext lint docs --format json            Print a report for programs
   bitext lint docs --fix                    Apply safe fixes
 
-Exit codes: 0 no findings at or above --fail-on, 1 such findings, 2 an error")]
+Exit codes: 0 no finding at or above --fail-on, 1 at least one, 2 bitext could not run")]
 pub(super) struct Lint {
-    /// Files and folders [default: the configured roots, or .]; `-` with --stdin-filename
+    /// Files and folders to lint; `-` reads standard input and needs --stdin-filename [default: the configured roots, or .]
     paths: Vec<Utf8PathBuf>,
     /// Lint standard input (`-`) as the document at this path
     #[arg(long, value_name = "PATH", conflicts_with_all = ["file_list", "staged"], help_heading = "Input")]
@@ -70,7 +70,7 @@ pub(super) struct Lint {
     color: Color,
     #[command(flatten)]
     fix: Fix,
-    /// Report only findings that are new since the branch left this revision
+    /// Report only findings that are new since the branch split off from this revision
     #[arg(long, value_name = "REV", conflicts_with = "staged", help_heading = "Changes and baselines")]
     since: Option<String>,
     /// Report only findings that are new in the staged changes
@@ -79,7 +79,7 @@ pub(super) struct Lint {
     /// Do not report the findings in this baseline file
     #[arg(long, value_name = "FILE", help_heading = "Changes and baselines")]
     baseline: Option<Utf8PathBuf>,
-    /// Write a baseline file. An existing one only shrinks, unless --accept-new is given
+    /// Write a baseline file. In an existing file, findings are only removed, unless --accept-new is given
     #[arg(
         long,
         value_name = "FILE",
@@ -234,7 +234,7 @@ fn parse_level(given: &str) -> Result<(String, Level), Error> {
     parsed.ok_or_else(|| Error::BadLevel { given: given.to_owned() })
 }
 
-/// Reads a baseline; `None` when the file does not exist and need not.
+/// Reads a baseline; `None` if the file does not exist and does not have to.
 fn read_baseline(path: &Utf8Path, must_exist: bool) -> Result<Option<Baseline>, Error> {
     match io::read::file(path) {
         Ok(json) => Baseline::parse(&json).map(Some).map_err(|reason| Error::baseline(path, reason)),

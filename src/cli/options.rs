@@ -16,7 +16,7 @@ pub(super) struct Source {
     /// The source documents: a folder or a git repository
     #[arg(long, value_name = "PATH")]
     source: Option<Utf8PathBuf>,
-    /// The current revision of the source [default: its files or, in a bare repository, its newest commit]
+    /// The revision of the source to treat as current [default: the files on disk, or the newest commit of a bare repository]
     #[arg(long, value_name = "REV")]
     source_rev: Option<String>,
 }

@@ -30,7 +30,7 @@ pub struct Settings {
     pub texts: Texts,
     /// The source: a folder or a repository.
     pub source: Option<Utf8PathBuf>,
-    /// The revision of the source that is current; `None` for its files on disk or, in a bare repository, its newest commit.
+    /// The revision to use as the current source. `None` means the files on disk, or the newest commit of a bare repository.
     pub source_rev: Option<String>,
     /// Source files that are not localized.
     pub not_localized: GlobSet,
@@ -38,11 +38,11 @@ pub struct Settings {
     pub filter: DocumentFilter,
     /// Levels, options and terms of the rules.
     pub policy: Policy,
-    /// Only findings that are new since then are reported.
+    /// If set, only findings that are new since this revision are reported.
     pub since: Option<Since>,
     /// Known findings, and the name of their file.
     pub baseline: Option<(String, Baseline)>,
-    /// Threads to use; 0 for one for each core.
+    /// The number of threads. 0 means one per core.
     pub threads: usize,
     /// Called after each document that was read.
     pub on_document: OnDocument,
@@ -71,7 +71,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The documents of the run, where some texts replace files.
+    /// The request that loads the documents of the run. `texts` replaces the content of some files.
     pub fn request<'a>(&'a self, texts: &'a Texts) -> Request<'a> {
         let may_be_missing = self.since == Some(Since::Staged);
         let inputs = Inputs { paths: &self.paths, roots: &self.roots, texts, may_be_missing };
@@ -79,8 +79,9 @@ impl Settings {
         Request { inputs, filter: &self.filter, source, since, on_document: &self.on_document }
     }
 
-    /// Applies the rules and levels of the command line. If any rule is selected, the others are off; a selected rule keeps
-    /// its level, or warns if that is off. An ignored rule is off. A given level wins over both.
+    /// Applies the rules and levels of the command line. If any rule is selected, the others are off; a selected rule keeps its
+    /// level; if that level is off, it warns. An ignored rule is off. A level from `--level` overrides `--select` and
+    /// `--ignore`.
     ///
     /// # Errors
     /// When a name is neither a rule nor a group.
@@ -101,11 +102,12 @@ impl Settings {
         Ok(())
     }
 
-    /// Applies a `bitext.toml`. Roots, a source and a revision that are already set stay. `folder` is the folder of the file: as
-    /// messages show it, and absolute.
+    /// Applies a `bitext.toml`. It does not replace roots, a source or a revision that are already set. `folder` is the folder
+    /// of the file, as two paths: the one that messages show, and the absolute one.
     ///
     /// # Errors
-    /// When it is not TOML, has an unknown key or a wrong value, or when a file of terms has a mistake: with the line and column.
+    /// When the file is not TOML, or has an unknown key or a wrong value, or when a file of terms has a mistake. The error
+    /// gives the line and column.
     pub fn configure(&mut self, toml: &str, folder: (&str, &str), files: &Files<'_>) -> Result<(), Error> {
         let (folder, absolute) = (Utf8Path::new(folder.0), folder.1);
         let name = folder.join(FILE_NAME);

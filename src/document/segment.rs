@@ -70,7 +70,7 @@ impl TextRef {
         Self { file: TextFile::Document, span }
     }
 
-    /// The place of a span of the text in the document; `None` if the text is in another file.
+    /// Converts a span of this text to a span of the document; `None` if the text is in another file.
     pub fn place(&self, span: Span) -> Option<Span> {
         let start = self.span.start;
         (self.file == TextFile::Document).then(|| Span { start: start + span.start, end: start + span.end })

@@ -24,7 +24,7 @@ pub struct Request<'a> {
     pub filter: &'a DocumentFilter,
     /// The source folder: its files are not localized documents.
     pub source: Option<&'a Utf8Path>,
-    /// The revision that changes are measured from, if only a change is reported.
+    /// If only new findings are reported: the revision to compare with.
     pub since: Option<&'a Since>,
     /// Called after each document that was read.
     pub on_document: &'a OnDocument,
@@ -54,7 +54,7 @@ impl fmt::Debug for OnDocument {
     }
 }
 
-/// The documents of a run, parsed, each with what was made of it right after parsing.
+/// The parsed documents of a run, each with the value that `make` returned for it.
 #[derive(Debug)]
 pub struct Loaded<T> {
     /// The documents, in the order of their names.
@@ -63,7 +63,7 @@ pub struct Loaded<T> {
     pub not_checked: Vec<NotChecked>,
     /// The number of documents that the filter leaves out.
     pub left_out: usize,
-    /// The folders that are loaded completely: absolute, and as messages show them.
+    /// The folders that are loaded completely, each as its absolute path and as the path that messages show.
     pub folders: Vec<(String, String)>,
     /// The absolute paths of the files that exist.
     pub present: HashSet<String>,
@@ -110,7 +110,7 @@ pub fn documents<T: Send>(request: Request<'_>, make: impl Fn(&Document) -> T + 
             left_out += 1;
             None
         }
-        // Only its own repository knows what such a document was before the change.
+        // The document is in a different repository, so its earlier version is not available here.
         Ok(location) if work_trees.as_mut().is_some_and(|trees| !trees.contain(&location.absolute)) => {
             Some(Err(walk::unreadable(location.name, "it is in another repository, whose changes are not looked at".to_owned())))
         }

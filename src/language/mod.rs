@@ -9,9 +9,10 @@
 //!
 //! # Forms
 //!
-//! Forms are written in lower case. A `*` before or after a form matches any letters there (`zwei*`, `*שלוש*`); `a!b` matches `a`
-//! if `b` does not follow. In a script without spaces between words a form is found anywhere; in the others it is a whole word.
-//! The lists prefer too many forms to too few: one form too many hides a finding, one too few raises a false one.
+//! A *form* is a pattern for one written form of a word, in lower case. A `*` before or after a form matches any letters there
+//! (`zwei*`, `*שלוש*`); `a!b` matches `a` if `b` does not follow. In a script without spaces between words a form is found
+//! anywhere; in the others it is a whole word. If in doubt, add a form: an extra form can hide a true finding, but a missing
+//! form causes a false one, which is worse.
 
 mod cldr;
 mod en;
@@ -63,7 +64,7 @@ languages! {
 /// What bitext knows about a language.
 #[derive(Debug)]
 pub struct Language {
-    /// BCP 47 code: without a region if one table is used for all regions (`de`), otherwise with one (`zh-CN`, `zh-TW`).
+    /// BCP 47 code: without a region if all regions share a table (`de`), otherwise with a region (`zh-CN`, `zh-TW`).
     pub code: &'static str,
     /// The tags that select this table: primary language subtags (`nb`, `no`), or a primary subtag with the script or region that
     /// decides between tables (`zh-Hant`, `zh-TW`).
@@ -72,11 +73,11 @@ pub struct Language {
     pub cldr: &'static Cldr,
     /// The script of its running text.
     pub script: Script,
-    /// Forms of 0, 1, 2, ... 12. Those of one include the indefinite article if it is the same word.
+    /// Forms of 0, 1, 2, ... 12. The forms of `1` include the indefinite article if it is the same word.
     pub numerals: &'static [&'static [&'static str]],
     /// Forms of first, second, ... tenth.
     pub ordinals: &'static [&'static [&'static str]],
-    /// Forms of the twelve months that CLDR does not have: other cases, other spellings. Twelve lists or none.
+    /// Month forms that CLDR lacks, such as other grammatical cases and spellings. Twelve lists or none.
     pub months: &'static [&'static [&'static str]],
     /// Words in values: scales, tens, parts of the day.
     pub values: ValueWords,
@@ -96,7 +97,7 @@ pub struct Language {
 /// The words of a language in numbers, dates, times and amounts.
 #[derive(Debug)]
 pub struct ValueWords {
-    /// Words that multiply the number before them, by power of ten: `(6, &["million*"])`.
+    /// Words that multiply the number before them, each with its power of ten: `(6, &["million*"])`.
     pub scales: &'static [(u32, &'static [&'static str])],
     /// Forms of numbers above twelve: the tens, a hundred, a thousand.
     pub large: &'static [(u32, &'static [&'static str])],
@@ -267,13 +268,13 @@ impl Language {
         forms.iter().any(|form| self.has_form(lower, form))
     }
 
-    /// The month that a word in the form of [`lower`](Self::lower) names. Names with digits are not recognized: the reader of
-    /// dates does that.
+    /// The month that a word in the form of [`lower`](Self::lower) names. Names that contain digits are ignored. The date
+    /// parser handles those.
     pub fn month(&self, word: &str) -> Option<u8> {
         if word.len() < 3 || word.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
-        // Nearly all words are not months. Their first byte is enough to rule them out, unless a form is open at its start.
+        // Almost no word is a month. The first byte rules out most words, unless a form starts with `*`.
         let first = word.as_bytes()[0];
         let unspaced = self.script.is_unspaced();
         let may = |form: &&str| unspaced || matches!(form.as_bytes()[0], b'*') || form.as_bytes()[0] == first;
@@ -315,7 +316,7 @@ impl Language {
         text.to_lowercase().chars().map(spaces).collect()
     }
 
-    /// Whether a lower-case text contains a form, with no letter beside it where the form is not open.
+    /// Whether a lower-case text contains a form. A letter may be next to it only on a side where the form has `*`.
     fn has_form(&self, text: &str, form: &str) -> bool {
         let (start, bare, end) = parse_form(form);
         let (bare, not) = bare.split_once('!').unwrap_or((bare, "\0"));

@@ -127,7 +127,7 @@ fn write_precision(page: &mut String, rule: &Rule) {
     if precision.judged > 0 {
         let _ = writeln!(
             page,
-            "{}Readers judged {} from {} in {}. This version still reports {} of them, and {} of these are faults \
+            "{}Reviewers judged {} from {} in {}. This version still reports {} of them, and {} of these are faults \
              ([how it was measured](../precision.md)).",
             if exact.is_some() { "\n" } else { "" },
             counted(precision.judged, "finding"),
@@ -151,7 +151,7 @@ pub fn precision() -> String {
         localized documents with 324,817 segments, from six repositories in ten languages. Most are machine translations from 2018 to \
         2021. They are not part of this repository.\n\n\
         ## Method\n\n\
-        Findings were drawn at random. Readers judged them one by one, with both texts visible. The readers were language models, not \
+        Findings were drawn at random. Reviewers judged them one by one, with both texts visible. The reviewers were language models, not \
         people, and did not know the rules. `fault`: the claim is true, and the team would fix it. `noise`: the claim is true, but \
         nobody would fix it or want to read it. `false`: the claim is wrong. There were three rounds:\n\n\
         1. 472 findings of an early version, in one repository and five languages. The rules had been developed on these documents.\n\

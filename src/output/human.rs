@@ -56,7 +56,7 @@ pub fn print(report: &Report, style: Style) -> String {
             }
             out.push('\n');
         }
-        // Parts that were escaped one by one may form a command when they are joined.
+        // Joining parts that were escaped separately can create a command of a CI service, so the whole text is escaped again.
         escape_commands(out)
     });
     if !style.quiet {
@@ -157,7 +157,8 @@ impl View {
     }
 }
 
-/// The help text, followed by the related places. Line breaks of the help text are kept, because texts that it quotes have none.
+/// The help text, followed by the related places. Keeps the line breaks of the help text. They are safe: quoted text of a
+/// document never contains one.
 fn help(report: &Report, indices: &LineIndices<'_>, finding: &Finding) -> Option<String> {
     let mut lines: Vec<String> =
         finding.help.iter().flat_map(|help| help.split('\n')).map(|line| escape_controls(line).into_owned()).collect();

@@ -31,7 +31,7 @@ fn without_source(documents: &[Document]) -> Vec<NotChecked> {
             skip(document, Unchecked::Pairs, reason);
         } else if document.source_hash().is_none() {
             let reason = match document.metadata(Key::SourceHash) {
-                Some(_) => format!("{} is malformed, so its source version is unknown", Key::SourceHash),
+                Some(_) => format!("{} is malformed, so the source version of the document is unknown", Key::SourceHash),
                 None => format!("it has no {}, so its source version is unknown", Key::SourceHash),
             };
             skip(document, Unchecked::Handoff, &reason);

@@ -1,4 +1,4 @@
-//! Documents compared with each other: the same article in several locales, and each document with its source.
+//! Compares documents: the locales of one article with each other, and each document with its source.
 
 pub mod coverage;
 pub mod status;
@@ -12,7 +12,7 @@ use globset::GlobSet;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 
-/// The documents of a run: the locales of each article, and each document with its source.
+/// The documents of a run, grouped into articles and matched with their sources.
 #[derive(Debug)]
 pub struct Project {
     /// The documents.
@@ -27,7 +27,7 @@ pub struct Project {
     pub articles: Vec<Article>,
     /// For each linted document the position of its article; `None` if it has no sibling.
     article_of: Vec<Option<usize>>,
-    /// The roots that contain a document with segments. In other roots a document without segments has lost none.
+    /// The roots that contain a document with segments. In a root where no document has segments, none are expected.
     pub roots_with_pairs: HashSet<String>,
 }
 
@@ -36,8 +36,8 @@ pub struct Project {
 pub struct Article {
     /// Its documents, in order. Two documents with the same locale are siblings of the others, not of each other.
     pub documents: Vec<DocId>,
-    /// The source versions that they were made from, in the order of their first documents. No version contains a document
-    /// without a valid source hash.
+    /// The source versions that they were made from, in the order of their first documents. A document without a valid source
+    /// hash belongs to no version.
     pub versions: Vec<Version>,
 }
 
@@ -47,8 +47,8 @@ pub struct Article {
 pub struct Version {
     /// The documents, in order.
     pub documents: Vec<DocId>,
-    /// Whether all of them have the same ids with the same source texts (bytes) in the same order, so that none has lost or
-    /// altered anything that another has not.
+    /// Whether all of them have the same ids and the same source texts, byte for byte, in the same order. If so, no document
+    /// has lost or altered a text that the others have.
     pub uniform: bool,
 }
 
@@ -74,7 +74,8 @@ impl Project {
         self.states.get(doc.linted_position()?)
     }
 
-    /// Whether the source file that a document was made from was found. Then its siblings are not needed as evidence.
+    /// Whether the handoff version of a document was found. If it was, rules compare with it, and do not infer the source text
+    /// from siblings.
     pub fn has_handoff(&self, doc: DocId) -> bool {
         self.state(doc).is_some_and(|state| state.handoff_source.is_some())
     }

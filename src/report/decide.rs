@@ -1,7 +1,7 @@
-//! The verdict on each finding: whether it is reported, and why not.
+//! The verdict on each finding: whether it is reported and, if not, why.
 //!
-//! [`assess`] applies the configuration, the suppressions and the explanations between rules. [`decide`] also applies an earlier
-//! revision and a baseline, and makes the report. Nothing changes a verdict later.
+//! [`assess`] applies the configuration, the suppressions and the explanations between rules. [`decide`] then compares with an
+//! earlier revision and a baseline, and makes the report. Nothing changes a verdict later.
 
 use super::baseline::{Baseline, BaselineUse, RunCoverage};
 use super::changes::{self, ChangeSummary};
@@ -26,7 +26,7 @@ pub enum Verdict {
     Explained,
     /// The baseline has it.
     Known,
-    /// The baseline has it, and it would only be a consequence.
+    /// The baseline has it, and another finding explains it.
     KnownConsequence,
     /// The earlier revision has it.
     Old,
@@ -45,14 +45,14 @@ pub struct Decided {
     pub verdict: Verdict,
 }
 
-/// The findings of a run that configuration and suppressions leave, before they are compared with earlier ones.
+/// The findings of a run that remain after configuration and suppressions, not yet compared with earlier ones.
 #[derive(Debug)]
 pub struct Assessed {
     /// The documents.
     pub documents: Documents,
     /// Whether each linted document has siblings.
     pub with_siblings: Vec<bool>,
-    /// The folders that were linted completely, absolute.
+    /// The absolute paths of the folders that were linted completely.
     pub folders: Vec<String>,
     /// The number of documents that `include` and `exclude` leave out.
     pub left_out: usize,
@@ -119,8 +119,8 @@ fn explain(documents: &Documents, findings: Vec<Decided>) -> Vec<Decided> {
 
 /// Makes the report of a run: compares its findings with those of earlier revisions, and with a baseline.
 ///
-/// `since` has the name of the base and its revisions. The first revision is the base, with which changes are counted. The
-/// others are the revisions that a merge brings in.
+/// `since` has the name of the base, and the revisions to compare with. The first revision is the base; changed segments are
+/// counted against it. The others are the revisions that a merge brings in.
 pub fn decide(now: Assessed, since: Option<(String, Vec<Assessed>)>, baseline: Option<(&str, &Baseline)>) -> Report {
     let mut now = now;
     let change = since.map(|(base, revisions)| compare_with_revisions(&mut now, base, &revisions));
@@ -171,7 +171,7 @@ fn compare_with_revisions(now: &mut Assessed, base: String, revisions: &[Assesse
         was_explained.extend(explained);
     }
     let present: HashSet<String> = matching::linted_paths(&now.documents).into_iter().collect();
-    // All findings are compared: a new one that an old one explained is reported, if no new one explains it.
+    // Explained findings are compared as well: a new finding that only an old finding explained must now be reported.
     let matched = matching::match_known(&now.findings, &now.documents, &before, true, |path| !present.contains(path));
     let was_reported: Vec<bool> = now.findings.iter().map(|decided| decided.verdict == Verdict::Reported).collect();
     let known = matched.is_known.iter().zip(&was_reported).filter(|(known, reported)| **known && **reported).count();

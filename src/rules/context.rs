@@ -49,17 +49,18 @@ pub struct ParsedSegment<'a> {
 
 /// The values that all segments of a document share.
 pub struct DocumentContext<'a> {
-    /// The target's language; `None` if it is not supported, or English.
+    /// The target's language; `None` if it is English or not supported.
     pub language: Option<&'static Language>,
-    /// Whether the target is English, so that its words do not differ from those of the source.
+    /// Whether the target is a variant of English, such as en-GB. Its words are then expected to equal those of the source.
     pub is_english: bool,
     /// The configured terms for the locale.
     pub terms: Option<&'a LocaleTerms>,
-    /// The terms that must not be translated, by the front matter key `no-loc`.
+    /// The terms that the front matter key `no-loc` protects from translation.
     pub no_loc: Vec<&'a str>,
     /// The addresses of the link definitions by label, read when a rule first needs them.
     definitions: OnceCell<HashMap<String, String>>,
-    /// The number of different source texts that targets keep and translate in brackets, counted when a rule first needs it.
+    /// The number of different source texts that are glossed: kept in the target and followed by a translation in brackets.
+    /// Counted when a rule first needs it.
     glossed: OnceCell<usize>,
 }
 
@@ -90,8 +91,8 @@ pub fn label(text: &str) -> String {
 /// How many bytes a label may have. CommonMark has the same limit, in characters.
 const MAX_LABEL_BYTES: usize = 999;
 
-/// The addresses of the link definitions of a text by label. A definition is a line that begins with `[label]: address`. The
-/// first one of a label counts.
+/// The addresses of the link definitions of a text by label. A definition is a line that begins with `[label]: address`. If a
+/// label is defined more than once, the first definition counts.
 fn definitions(text: &str) -> HashMap<String, String> {
     let read = |line: &'_ str| -> Option<(usize, usize)> {
         let start = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
@@ -111,7 +112,7 @@ fn definitions(text: &str) -> HashMap<String, String> {
     found
 }
 
-/// A document that glosses at least this many different phrases does so by convention.
+/// A document that glosses at least this many different phrases does so on purpose.
 const MIN_GLOSSED: usize = 5;
 
 /// One text of a segment, with its parts.
@@ -154,8 +155,8 @@ impl<'a> SideText<'a> {
 }
 
 impl<'a> ParsedSegment<'a> {
-    /// Whether the document keeps English phrases on purpose and adds their translation in brackets: phrases that are spoken to
-    /// a device, or names on a screen. One such phrase is an error; many different ones are a convention.
+    /// Whether the document keeps English phrases on purpose and adds a translation in brackets. Examples are phrases that are
+    /// spoken to a device, and names on a screen. One such phrase is an error; many different ones are a convention.
     pub fn glosses_phrases(&self) -> bool {
         let is_glossed = |segment: &&Segment| {
             let (source, target) = (self.document.source(segment), self.document.target(segment));
@@ -203,7 +204,8 @@ impl<'a> ParsedSegment<'a> {
     }
 }
 
-/// Whether two texts have the same parts of some kinds in the same order, as nearly all do.
+/// Whether two texts have the same parts of the given kinds, in the same order. This test is quick, and nearly all texts pass
+/// it.
 pub fn same_parts(source: SideText<'_>, target: SideText<'_>, kinds: &[Kind]) -> bool {
     let wanted = |part: &&Part| kinds.contains(&part.kind);
     let (in_source, in_target) = (source.inline.parts.iter().filter(wanted), target.inline.parts.iter().filter(wanted));
@@ -213,8 +215,8 @@ pub fn same_parts(source: SideText<'_>, target: SideText<'_>, kinds: &[Kind]) ->
 /// A part with the key by which it is compared.
 pub type KeyedPart<'a> = (Cow<'a, str>, &'a Part);
 
-/// The difference of two lists as multisets: the parts that the target lacks, and the parts that the source lacks. Both are in
-/// order.
+/// The difference of two lists as multisets: the parts that the target lacks, and the parts that the source lacks. Both keep
+/// the order of their list.
 pub fn difference<'a>(source: Vec<KeyedPart<'a>>, target: Vec<KeyedPart<'a>>) -> (Vec<KeyedPart<'a>>, Vec<KeyedPart<'a>>) {
     let mut remaining: Vec<Option<KeyedPart<'a>>> = target.into_iter().map(Some).collect();
     let mut by_key: Vec<(usize, String)> =

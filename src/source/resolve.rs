@@ -152,8 +152,8 @@ fn aligned(documents: &[Document], states: &[SourceState], cache: &VersionCache,
     aligned
 }
 
-/// Finds the version that each of the documents was made from: at the commit that it records, or else by its hash in the
-/// history.
+/// Finds the version that each document was made from: first at the commit that the document records, then by searching the
+/// history for the recorded hash.
 fn find_handoffs(
     documents: &[Document],
     states: &mut [SourceState],
@@ -210,7 +210,7 @@ fn find_handoffs(
     cache.read(store, versions.iter().copied())?;
     for (i, located) in left {
         let hash = documents[i].source_hash().unwrap_or_default();
-        // The oldest commit with this text created it.
+        // Several commits can have this text. The oldest of them introduced it.
         let fitting = history.as_ref().and_then(|history| history.get(path(i))).and_then(|changes| {
             let version = |change: &Change| cache.by_key.get(change.key.as_deref()?).copied();
             let fits = |change: &&Change| version(change).is_some_and(|v| cache[v].hash.eq_ignore_ascii_case(hash));
@@ -232,10 +232,10 @@ fn find_handoffs(
             }
             (_, _, Some(gap)) => Handoff::Unread(gap.clone()),
             (_, Located::NoCommit, _) => Handoff::Unknown("the source repository has no such commit"),
-            (_, Located::NoPath, _) => Handoff::Unknown("the commit has no file of this path"),
+            (_, Located::NoPath, _) => Handoff::Unknown("the commit has no file at this path"),
             (_, Located::At(..), _) => Handoff::Unknown("the file at the commit does not have the recorded hash"),
         };
-        // A recorded version that never existed does not show that the document is stale.
+        // If the recorded version never existed, this does not show that the document is stale.
         if matches!(state.handoff, Handoff::Unknown(_)) && state.freshness == Freshness::Stale {
             state.freshness = Freshness::Unknown;
         }
@@ -243,7 +243,7 @@ fn find_handoffs(
     Ok(())
 }
 
-/// A document whose source changes are counted since the version that it was made from, which has a key and a time.
+/// A document whose source changes since handoff are counted. The key and the time are those of the handoff version.
 struct Counted<'a> {
     index: usize,
     path: &'a str,
@@ -260,7 +260,7 @@ fn count_changes(counted: &[Counted<'_>], mut history_reader: Box<dyn HistoryRea
     }
     let paths: HashSet<&str> = counted.iter().map(|counted| counted.path).collect();
     let mut seen: HashMap<String, usize> = HashMap::new();
-    // Clocks differ. Changes more than a month older than the oldest handoff cannot be the awaited versions.
+    // Clocks differ. A change that is more than a month older than the oldest handoff cannot be a handoff version.
     let slack = 30 * 24 * 60 * 60;
     let mut enough = |history: &History| {
         let mut passed = false;
@@ -297,7 +297,7 @@ struct VersionCache {
 
 struct Version {
     document: Document,
-    /// The hash that a document made from it records.
+    /// The source hash that a document records if it was made from this version.
     hash: String,
 }
 
@@ -318,7 +318,8 @@ fn source_position(doc: DocId) -> usize {
 }
 
 impl VersionCache {
-    /// Reads versions that are not yet in the cache. Each has a key, and the path and commit that its name is made of.
+    /// Reads versions that are not yet in the cache. `wanted` has the key of each version, and the path and commit for its
+    /// display name.
     fn read<'a>(
         &mut self,
         store: &mut dyn Store,

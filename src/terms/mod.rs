@@ -28,7 +28,7 @@ pub struct Terms {
 struct ConfiguredTerms {
     tables: Vec<Term>,
     files: Vec<Term>,
-    /// Combined with those of its language and of every locale, on first use.
+    /// These terms combined with the terms of the language and of every locale. Computed on first use.
     combined: OnceLock<LocaleTerms>,
 }
 
@@ -71,13 +71,13 @@ impl Terms {
     }
 }
 
-/// The names that include a locale, from the most specific one: `sr-latn-rs`, `sr-latn`, `sr` and the empty name.
+/// The tags that cover a locale, the most specific first: `sr-latn-rs`, `sr-latn`, `sr` and the empty name.
 fn tags(locale: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(locale), |tag| (!tag.is_empty()).then(|| tag.rsplit_once('-').map_or("", |(before, _)| before)))
 }
 
-/// The terms of several origins, the more specific first: for one source term, ignoring case, the first origin that has it wins.
-/// One origin may have translations of a term in several places.
+/// Merges the terms of several origins, listed from most to least specific. If several origins define the same source term
+/// (ignoring case), the first wins. One origin may have translations of a term in several places.
 fn gather<'a>(origins: impl Iterator<Item = &'a Vec<Term>>) -> Vec<Term> {
     let mut terms: Vec<Term> = Vec::new();
     let mut taken: HashSet<String> = HashSet::new();
@@ -104,7 +104,7 @@ fn gather<'a>(origins: impl Iterator<Item = &'a Vec<Term>>) -> Vec<Term> {
     terms
 }
 
-/// The order of the terms of one origin that match at the same place.
+/// The kind of a term. If several terms of one origin match at the same place, the earlier kind wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum TermKind {
     Kept,
@@ -197,8 +197,9 @@ pub fn normalize_spaces(text: &str) -> Option<String> {
     (!matches!(normalized.as_str(), "" | "*")).then_some(normalized)
 }
 
-/// Whether a text is a well-formed language tag ([RFC 5646](https://www.rfc-editor.org/rfc/rfc5646)) whose language has two or three
-/// letters. Longer ones are reserved, and are more likely to be other words; irregular and private tags name no language.
+/// Whether a text is a well-formed language tag ([RFC 5646](https://www.rfc-editor.org/rfc/rfc5646)) whose language has two or
+/// three letters. Longer language subtags are reserved, and such a text is more likely an ordinary word. Irregular and private
+/// tags name no language.
 pub fn is_language_tag(text: &str) -> bool {
     let length = text.find('-').unwrap_or(text.len());
     matches!(length, 2 | 3) && LanguageTag::parse(text).is_ok()
@@ -226,7 +227,7 @@ impl Mistake {
 /// The content of a file of terms: terms, each with its locale or language.
 pub type TermList = Vec<(String, Term)>;
 
-/// Decodes the bytes of such a file, without the byte order mark.
+/// Decodes a file of terms as UTF-8, without its byte order mark.
 ///
 /// # Errors
 /// If they are not UTF-8.
@@ -244,7 +245,7 @@ pub fn line_and_column(text: &str, at: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, before.chars().rev().take_while(|c| *c != '\n').count() + 1)
 }
 
-/// A pattern without the `*` after a word, and whether it has one.
+/// A pattern without its final `*`, and whether it had one.
 fn stem(pattern: &str) -> (&str, bool) {
     match pattern.strip_suffix('*') {
         Some(word) if word.ends_with(is_word) => (word, true),
@@ -267,8 +268,8 @@ fn contains(text: &str, pattern: &str, ending: Ending) -> bool {
     text.match_indices(word).any(|(at, _)| whole_words(text, at..at + word.len(), ending).is_some())
 }
 
-/// The end of the words that begin with these bytes. `None` if they begin within a word, or end within one where `ending` does not
-/// allow it.
+/// The end of the words that begin with these bytes. `None` if the bytes start in the middle of a word, or end in the middle of
+/// one and `ending` does not allow that.
 fn whole_words(text: &str, bytes: Range<usize>, ending: Ending) -> Option<usize> {
     let (before, term, after) = (&text[..bytes.start], &text[bytes.clone()], &text[bytes.end..]);
     if !is_word_edge(term.chars().next()?, before.chars().rev()) {
@@ -307,7 +308,8 @@ fn is_word_edge(inner: char, mut beside: impl Iterator<Item = char>) -> bool {
         || !is_word(outer)
         || allows_word_edge(inner)
         || allows_word_edge(outer)
-        // In a text of another script, names keep their letters and take the endings of the language.
+        // In non-Latin text, a Latin name may take a native ending directly (`Server-а`). A change of script is therefore a
+        // word edge.
         || is_latin(inner) != is_latin(outer)
 }
 

@@ -1,4 +1,4 @@
-//! Similarity of sentences by their words. A comparison costs no more than sorting the words.
+//! Similarity of sentences by their words. The words of a sentence are sorted once. A comparison then takes linear time.
 
 /// The sorted words of a sentence.
 #[derive(Debug)]

@@ -22,7 +22,8 @@ pub struct Markup {
     pub damage: Vec<Damage>,
     /// The prefix of most ids (`2ba23` of `2ba23-103`); empty without pairs.
     pub prefix: Box<str>,
-    /// Whether the ids are right: the same on both sides of a pair, one prefix, each series ascending.
+    /// Whether the ids are right: equal on both sides of each pair, all with one prefix, and ascending in each of the two
+    /// series.
     pub regular: bool,
 }
 
@@ -42,9 +43,9 @@ pub struct Damage {
 /// The kind of a damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DamageKind {
-    /// A target span that no `sxs-lookup` span follows.
+    /// A target span that is not followed by an `sxs-lookup` span.
     NoPartner,
-    /// A source span (or its `sxs-lookup` wrapper) that no target span precedes.
+    /// A source span (or its `sxs-lookup` wrapper) without a target span before it.
     NoTarget,
     /// A span that is never closed.
     Unclosed,
@@ -87,8 +88,9 @@ impl Markup {
     }
 }
 
-/// Whether a document has the same pairs as before some edits, at the places that they moved to. Each pair has the ids that it had,
-/// or one of the two on both sides. No kind of damage is more frequent. An edit is a span and the length in bytes of its new text.
+/// Whether edits left the pairs intact: `after` has the same number of pairs, and each starts where the edits moved it. Each
+/// pair keeps its two ids, or now has one of them on both sides. No kind of damage occurs more often than before. An edit is a
+/// span and the length in bytes of its new text.
 pub fn has_same_pairs(before: &Document, after: &Document, edits: impl Iterator<Item = (Span, usize)>) -> bool {
     let mut edits: Vec<(Span, usize)> = edits.collect();
     edits.sort_unstable();

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     level: Level::Off,
     since: "0.1.0",
     docs: r#"
-Reports when a source text has one dominant translation in the locale, and this one differs.
+Reports when a segment is translated differently from the usual translation of the same source text in the locale.
 
 ## What it does
 

@@ -31,7 +31,7 @@ Reports when the locales of an article come from different source versions.
 
 ## What it does
 
-Compares the source versions (`ms.openlocfilehash`) from which the locales of an article were made. An article gives one finding, on the most outdated locale. The newest version is the one with the latest `ms.date`, then the latest `ms.lasthandoff`. The finding shows how far behind each other locale is: in days, and in segments that it lacks, that were reworded since, and that are gone. Documents without pairs have no segments to compare; `ms-date-behind` compares their dates.
+Compares the source versions (`ms.openlocfilehash`) from which the locales of an article were made. An article gives one finding, on the most outdated locale. The newest version is the one with the latest `ms.date`, then the latest `ms.lasthandoff`. The finding shows how far behind each of the other locales is, in days and in segments: missing, reworded and removed. Documents without pairs have no segments to compare; `ms-date-behind` compares their dates.
 
 ## Why it matters
 
@@ -119,7 +119,8 @@ Hand the outdated locales off again from the current source.
 #[derive(Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 struct Options {
-    /// Number of days a locale may lag behind before it is reported, by `ms.date`, or by handoff if that is the same.
+    /// Number of days a locale may lag behind before it is reported. They are counted by `ms.date` or, if that is the same, by
+    /// handoff date.
     #[schemars(example = 30)]
     days: u32,
 }
@@ -128,7 +129,7 @@ struct Options {
 const MAX_QUOTED: usize = 5;
 
 fn check(project: &ProjectContext<'_>, article: &Article, findings: &mut Vec<Finding>) {
-    // A version that never existed is ignored.
+    // A version whose recorded hash matches no version of the source is ignored.
     let unknown = |doc: &DocId| project.state(*doc).is_some_and(|state| matches!(state.handoff, Handoff::Unknown(_)));
     let versions = article.versions.iter().filter(|version| !version.documents.iter().all(unknown));
     let mut ages: Vec<Age<'_>> = versions.filter_map(|version| Age::for_version(project, version)).collect();
@@ -224,7 +225,7 @@ impl<'a> Age<'a> {
         self.handoff.zip(older.handoff).map_or(0, |(newer, older)| date::days_between(older, newer))
     }
 
-    /// The days by which this version is newer than another, by `ms.date`, or by handoff if that is the same.
+    /// How many days newer this version is. Compares `ms.date`, and the handoff dates if those are equal.
     fn lead(&self, older: &Self) -> i64 {
         match self.days_since(older) {
             0 => self.handoff_days_since(older),
@@ -267,8 +268,8 @@ struct Gap {
 }
 
 impl Gap {
-    /// Compares the source texts of two versions. Texts that are the same when normalized are matched, in order. Two of the
-    /// others between the same two matches are one text, reworded, if they share half of their words.
+    /// Compares the source texts of two versions. Texts that are the same when normalized are matched, in order. Between two
+    /// matches, an unmatched old text and an unmatched new text count as one reworded text if they share half of their words.
     fn between(new: &[&str], old: &[&str]) -> Self {
         let mut matches = Matches { of_new: vec![None; new.len()], taken: vec![false; old.len()] };
         // Most texts are in the common beginning and the common end.
@@ -361,7 +362,7 @@ struct Matches {
 }
 
 impl Matches {
-    /// Matches the remaining texts: the n-th use of a text with the n-th use of the same text.
+    /// Matches the remaining texts: the n-th occurrence of a text in the new version with its n-th occurrence in the old one.
     fn complete<'a>(&mut self, new: impl Fn(usize) -> Cow<'a, str>, old: impl Fn(usize) -> Cow<'a, str>) {
         // Each text has a chain of indices.
         let left = self.taken.iter().filter(|taken| !**taken).count();

@@ -78,7 +78,7 @@ fn finding(fault: &Damage) -> Problem {
         DamageKind::Unclosed => (
             format!("a span{of_id} is never closed"),
             "opened here",
-            "add the missing `</span>`: one after the target, two after the source",
+            "add the missing `</span>`; a pair has one after its target text and two after its source text",
         ),
         DamageKind::StrayClose => {
             (format!("a `</span>`{of_id} closes nothing"), "closes nothing", "remove it, or restore the span that it closed")
@@ -127,7 +127,7 @@ mod tests {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: a span of `2ba23-103` is never closed
           at "<span data-ttu-id=\"2ba23-103\">": opened here
-          help: add the missing `</span>`: one after the target, two after the source
+          help: add the missing `</span>`; a pair has one after its target text and two after its source text
         "#);
     }
 

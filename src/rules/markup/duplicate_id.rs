@@ -17,11 +17,11 @@ Reports when an id occurs twice in the document.
 
 ## What it does
 
-Finds pairs of one document with the same id. The finding is on the pair whose position does not fit the id, or on the later pair if both positions fit.
+Finds pairs of one document with the same id. The finding is on the pair that is out of place: its id does not fit between the ids around it. If both pairs are in place, it is on the later one.
 
 ## Why it matters
 
-Two segments share one id: the page shows the source of one of them for both, and the next handoff overwrites one translation with the other.
+Two segments share one id: the page shows the same source sentence for both, and the next handoff overwrites one translation with the other.
 
 ## Example
 

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when a target has no text, and its source has.
+Reports when a target is empty although its source has text.
 
 ## What it does
 

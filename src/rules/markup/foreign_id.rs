@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when an id is malformed, or has another prefix than its document.
+Reports when an id is malformed, or its prefix differs from that of the other ids in the document.
 
 ## What it does
 

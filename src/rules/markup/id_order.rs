@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when ids of one series do not ascend.
+Reports when ids are out of order within their series (single or merged sentences).
 
 ## What it does
 

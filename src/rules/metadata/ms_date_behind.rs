@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     since: "0.1.0",
     docs: r#"
-Reports when `ms.date` is older than the current source's, or than the newest sibling's.
+Reports when `ms.date` is older than in the current source, or than in the newest sibling.
 
 ## What it does
 

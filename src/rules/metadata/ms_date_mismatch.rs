@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when `ms.date` differs from the source at handoff, or from a sibling's with the same source hash.
+Reports when `ms.date` differs from the date in the source at handoff, or in a sibling made from the same source version.
 
 ## What it does
 

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     level: Level::Warn,
     since: "0.1.0",
     docs: r#"
-Reports when segments are in another order than in the source file at handoff.
+Reports when the order of the segments differs from that of the source file at handoff.
 
 ## What it does
 

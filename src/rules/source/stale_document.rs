@@ -22,7 +22,7 @@ Reports when the source has changed since the document was handed off.
 
 ## What it does
 
-Compares `ms.openlocfilehash` with the current source file, and counts the segments that have changed, are gone, are new or have moved, and the commits and days since handoff. If no segment differs, the change is in whitespace, markup, code or front matter.
+Compares `ms.openlocfilehash` with the current source file, and, if they differ, counts the segments that were changed, removed, added or moved. Also counts the commits and days since handoff. If no segment differs, the change is in whitespace, markup, code or front matter.
 
 ## Why it matters
 

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when emphasis of the source shows as `*` or `_` in the target.
+Reports when text that is emphasized in the source has a literal `*` or `_` in the target.
 
 ## What it does
 

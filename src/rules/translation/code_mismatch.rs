@@ -19,7 +19,7 @@ Reports when code spans differ from those of the source.
 
 ## What it does
 
-Compares the code spans of target and source. Their order and their spaces do not matter. Code of the source that the target repeats is not reported.
+Compares the code spans of target and source. Their order and their spaces do not matter. Extra occurrences of a source code span in the target are not reported.
 
 ## Why it matters
 

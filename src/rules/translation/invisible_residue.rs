@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     level: Level::Info,
     since: "0.1.0",
     docs: r#"
-Reports when invisible characters have no effect on the page.
+Reports when a text contains invisible characters that have no effect on the page.
 
 ## What it does
 

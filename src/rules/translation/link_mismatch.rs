@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when links and images have other addresses than those of the source.
+Reports when the addresses of links and images differ from those of the source.
 
 ## What it does
 

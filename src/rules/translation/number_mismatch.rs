@@ -18,7 +18,7 @@ Reports when a number, date, time or amount of the source is missing from the ta
 
 ## What it does
 
-Reads the source as English and the target by the conventions of its locale, and searches the target for each value of the source. Separators, digits, the order of a date, the names of months, the 12-hour and the 24-hour clock, and scales (`1.5 million`, `150 万`) may be those of the locale. A small number or an ordinal may be a word. The value must be the same: `1.5` is not `15`, and `1/12/2019` is not `12.01.18`. The target must also have the minus sign, the percent sign and the currency of the source. A value that the source repeats needs to appear only once. Numbers in addresses, code and names (`EF6`, `21Vianet`) and idioms (`24x7`, `2-way`) are not compared. In locales whose words bitext does not know, any word is accepted for a number, a month or a currency.
+Reads the source as English and the target by the conventions of its locale, and searches the target for each value of the source. The target may use the separators, digits, date order, month names, clock (12-hour or 24-hour) and scale words (`1.5 million`, `150 万`) of its locale. A small number or an ordinal may be a word. The value must be the same: `1.5` is not `15`, and `1/12/2019` is not `12.01.18`. The target must also have the minus sign, the percent sign and the currency of the source. A value that the source repeats needs to appear only once. Numbers in addresses, code and names (`EF6`, `21Vianet`) and idioms (`24x7`, `2-way`) are not compared. In locales whose words bitext does not know, any word is accepted for a number, a month or a currency.
 
 ## Why it matters
 
