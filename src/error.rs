@@ -2,6 +2,7 @@
 
 /// The reason why a run stopped. A damaged document never stops a run.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// A file or folder cannot be read.
     #[error("cannot read `{path}`: {error}")]

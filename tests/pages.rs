@@ -9,7 +9,7 @@ mod common;
 use bitext::output::explain;
 use bitext::rules::RULES;
 use bitext::rules::docs::Example;
-use bitext::rules::rule::Rule;
+use bitext::rules::rule::{FixKind, Rule};
 use common::{File, findings, lint_with};
 use std::path::Path;
 
@@ -27,10 +27,17 @@ fn the_wrong_example_gives_one_finding_and_the_right_one_none() {
 }
 
 #[test]
-fn every_fix_removes_its_finding() {
+fn every_fix_is_declared_and_removes_its_finding() {
     for rule in RULES {
         let report = lint_with(&files(rule.wrong()), Some(rule));
         let finding = &report.findings[0].finding;
+        let is_declared = match (&finding.fix, rule.fix) {
+            (None, declared) => declared == FixKind::None,
+            (Some(_), FixKind::None) => false,
+            (Some(fix), FixKind::Safe) => fix.safe,
+            (Some(_), FixKind::SafeOrUnsafe) => true,
+        };
+        assert!(is_declared, "{} declares {:?}", rule.id, rule.fix);
         let Some(fix) = &finding.fix else { continue };
         let mut wrong = files(rule.wrong());
         // A finding has the index of a localized document.

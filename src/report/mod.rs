@@ -20,6 +20,7 @@ use rayon::prelude::*;
 
 /// The outcome of a run.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Report {
     /// The documents.
     pub documents: Documents,
