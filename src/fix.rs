@@ -24,7 +24,7 @@ const MAX_TRIALS: usize = 64;
 /// The outcome of fixing a run.
 #[derive(Debug)]
 pub struct Fixed {
-    /// The report after the fixes. If a document is broken, the report before them.
+    /// The report after the fixes. If the fixes would change the pairs of a document, it is the report before the fixes.
     pub report: Report,
     /// The changed documents, in the order of their names.
     pub changes: Vec<Change>,
@@ -67,7 +67,7 @@ struct Progress {
     changes: BTreeMap<String, Change>,
     broken: Vec<String>,
     not_utf8: Vec<String>,
-    /// The names in `broken` and `not_utf8`.
+    /// The names in `broken` and `not_utf8`: documents that later rounds skip.
     skipped: HashSet<String>,
 }
 
@@ -107,8 +107,8 @@ impl Progress {
 
 /// Fixes the documents of a run until nothing is left to fix.
 ///
-/// `lint` checks the whole run. The texts that it gets replace the files of the same path. `given` are the texts that replace
-/// files before any fix. `also_unsafe` applies unsafe fixes as well as safe ones.
+/// `lint` checks the whole run. It uses its argument in place of the files at the same paths. `given` are texts to use in place
+/// of files from the start, such as standard input. `also_unsafe` applies unsafe fixes as well as safe ones.
 ///
 /// # Errors
 /// Those of `lint`.
@@ -251,7 +251,8 @@ pub fn apply(text: &str, fixes: &[&Fix]) -> String {
 struct ProblemCounts<'a> {
     /// By rule and segment.
     by_unit: HashMap<(&'a str, Option<&'a str>), usize>,
-    /// By rule, segment and message. A rule may report the next problem of a segment only after the first is fixed.
+    /// By rule, segment and message. Some rules report one problem of a segment at a time: the next one appears when the first
+    /// is fixed.
     by_message: HashMap<(&'a str, Option<&'a str>, &'a str), usize>,
 }
 
@@ -266,7 +267,7 @@ impl<'a> ProblemCounts<'a> {
         counts
     }
 
-    /// The number of problems with the same rule, unit and message.
+    /// The number of problems with the same rule, segment and message.
     fn same_as(&self, problem: &Problem) -> usize {
         let key = (problem.rule.id, problem.segment_id.as_deref(), problem.message.as_str());
         self.by_message.get(&key).copied().unwrap_or(0)

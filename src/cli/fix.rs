@@ -30,7 +30,7 @@ pub(super) struct Fix {
 pub(super) enum Fixing {
     /// The diff or the fixed standard input was printed. Nothing else is to be printed.
     Printed(Outcome),
-    /// The fixes were written. The report on the documents as they now are, and the error if not all could be written.
+    /// The fixes were written. Has the report on the fixed documents, and an error if some of them could not be written.
     Written(Box<Report>, Option<Error>),
 }
 
@@ -86,7 +86,7 @@ fn note_unfixed(fixed: &Fixed) {
     }
 }
 
-/// How many documents that cannot be written are named.
+/// The largest number of unwritable documents that are listed by name.
 const MAX_NAMED: usize = 10;
 
 /// Writes the changed documents, and reports their number. A document that cannot be written does not stop the others.

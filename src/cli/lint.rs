@@ -24,7 +24,7 @@ Examples:
   bitext lint docs --source ../docs-en      Compare the documents with their source
   bitext lint docs --since origin/main      Report only findings that this branch introduced
   bitext lint docs --select markup          Run only the rules of one group
-  bitext lint docs --level id-order=error   Change the level of a rule
+  bitext lint docs --level id-order=warn   Change the level of a rule
   bitext lint docs --format json            Print a report for programs
   bitext lint docs --fix                    Apply safe fixes
 

@@ -38,7 +38,7 @@ Examples:
   bitext status docs --source ../docs-en  Show how up to date each locale is
   bitext explain number-mismatch          Show what a rule checks, with examples
 
-Exit codes: 0 no findings, 1 findings, 2 an error";
+Exit codes: 0 no finding at or above --fail-on, 1 at least one, 2 bitext could not run";
 
 #[derive(Debug, Subcommand)]
 enum Command {

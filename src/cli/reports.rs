@@ -31,7 +31,7 @@ pub(super) struct Reports(pub Vec<(Format, Option<Utf8PathBuf>)>);
 /// The options of [`Reports`], as clap parses them.
 #[derive(Args)]
 struct ReportOptions {
-    /// The format of the report; may be repeated; only one format may be without an --output [default: human]
+    /// The format of the report; may be repeated; each needs its own --output, except one, which goes to standard output [default: human]
     #[arg(long, value_enum, help_heading = "Output")]
     format: Vec<Format>,
     /// Write the report of the preceding --format to a file

@@ -5,7 +5,7 @@ use crate::{Error, io, terms};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::io::ErrorKind;
 
-/// The parts of the settings that a caller may give and `bitext.toml` may give otherwise. A value of the caller wins.
+/// The settings that a caller or `bitext.toml` can give. A value of the caller wins.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
     /// Files and folders to lint; where there are none, the roots; without roots, the current folder.

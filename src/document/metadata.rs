@@ -1,4 +1,5 @@
-//! The metadata of a document, by its meaning. Only this file knows the front matter keys.
+//! The metadata of a document. Callers ask for what they mean, such as the handoff commit, and not for a front matter key. Only
+//! this file knows the front matter keys.
 
 use super::Document;
 use super::front_matter::FrontMatter;

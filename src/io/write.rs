@@ -64,7 +64,7 @@ fn write_beside(target: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
     let mut prefix = std::ffi::OsString::from(".");
     prefix.push(target.file_name().unwrap_or_default());
     prefix.push(".");
-    // Created here and not by `tempfile`, for the usual permissions: other users may read a report.
+    // Not created by `tempfile`, which lets only the owner read the file. A report has the usual permissions.
     let mut new =
         tempfile::Builder::new().prefix(&prefix).suffix(".tmp").make_in(parent(target), |path| File::create_new(path))?;
     new.as_file_mut().write_all(bytes)?;

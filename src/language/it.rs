@@ -1,6 +1,6 @@
 //! Italian.
 //!
-//! Numerals from two on have one form. One, the ordinals and the words for none agree with their noun.
+//! Numerals from two on have one form. The words for 1 and 0 and the ordinals change with the gender or number of the noun.
 
 use super::{EndPunctuation, Language, Script, ValueWords, cldr};
 

@@ -52,12 +52,13 @@ pub struct Layer {
     pub levels: HashMap<&'static str, (Level, String)>,
 }
 
-/// A level and its origin: an option of the command line, or a place in `bitext.toml`. Empty for the default of the rule.
+/// A level and its origin: an option of the command line, or a place in `bitext.toml`. The origin is empty if the level is the
+/// default of the rule.
 type Decision<'a> = (Level, &'a str);
 
 impl Layer {
     /// The level of a rule, where `lower` is the decision of the layers below this one. A level wins over `ignore`, `ignore`
-    /// over `select`. A selected rule keeps its lower level, or warns if that is off.
+    /// over `select`. A selected rule keeps the level from `lower`. If that is off, it warns.
     fn decide<'a>(&'a self, rule: &Rule, lower: Decision<'a>) -> Decision<'a> {
         if let Some((level, origin)) = self.levels.get(rule.id) {
             return (*level, origin);
@@ -229,7 +230,7 @@ impl Layers {
         with_one.chain([self.decide(rule, &[]).0]).max().unwrap_or(rule.level)
     }
 
-    /// Makes one value for each set of overrides that apply together to a document.
+    /// Groups the documents by the overrides that apply to them, and makes one value for each group.
     fn by_document<T>(&self, documents: &Documents, make: impl Fn(&[usize]) -> T) -> ByDocument<T> {
         let applying = |document: &Document| {
             (0..self.overrides.len()).filter(|&i| self.overrides[i].applies_to(document, &self.folder)).collect()

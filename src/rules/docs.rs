@@ -3,9 +3,9 @@
 //! The first paragraph is one sentence, "Reports when ...". These sections follow: "What it does", "Why it matters", "Example" (files
 //! with exactly one finding of the rule and no other), "Use instead" (the same files without a finding) and "What to do".
 //!
-//! An example file is a line with its path in backticks, then a fenced block with its content. A path that appears twice is
-//! a source file: first the version at handoff, then the current one. "`path` was deleted since." is a source file that is
-//! gone. An invisible character is written as an escape such as `\u{202c}`. Tests lint every example.
+//! An example file is a line with its path in backticks, then a fenced block with its content. A path that appears twice is a
+//! source file: first the version at handoff, then the current one. The line "`path` was deleted since." means that this source
+//! file no longer exists. An invisible character is written as an escape such as `\u{202c}`. Tests lint every example.
 
 use crate::rules::rule::Rule;
 

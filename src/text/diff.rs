@@ -56,8 +56,8 @@ pub fn difference(before: &str, after: &str) -> String {
     shown
 }
 
-/// The span of the words that a text has and `other` does not have. `span` is the span of the text. If the text only lacks
-/// words, the result is `span`.
+/// The span of the words that a text has and `other` does not have. `span` is the span of the text. If words were only removed
+/// from the text, the result is `span`.
 pub fn changed_words(span: Span, text: &str, other: &str) -> Span {
     let (words, _) = changed_ranges(text, other);
     let start = span.start as usize;

@@ -14,11 +14,11 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when ids are out of order within their series (single or merged sentences).
+Reports when the ids of a document do not ascend (ids with a `p`, of merged sentences, are a series by themselves).
 
 ## What it does
 
-The ids of each of the two series (`2ba23-103` and `2ba23-p103`) ascend. Reports each stretch of the document in which they do not, once, at the pair that has to move. Gaps are accepted: image texts and code have numbers but no pair.
+Ids must ascend in a document. Ids without `p` (`2ba23-103`) and ids with `p` (`2ba23-p103`) are two separate series. Each stretch of a document that is out of order gives one finding, at the first pair that must move. Gaps are accepted: image texts and code have numbers but no pair.
 
 ## Why it matters
 
@@ -63,7 +63,7 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
     }
 }
 
-/// The pairs of a stretch whose ids do not ascend, in the order of the document.
+/// The finding for a stretch whose ids do not ascend. `stretch` has its pairs in the order of the document.
 fn finding(document: &Document, stretch: &[(u32, &Pair)]) -> Problem {
     let kept = longest_ascent(stretch, |(number, _)| *number);
     let moved: Vec<usize> = (0..stretch.len()).filter(|i| kept.binary_search(i).is_err()).collect();

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when a front matter key that should equal the source's has a different value, is missing, or is not in the source.
+Reports when a front matter key that must be the same as in the source has a different value, is missing, or exists only in the translation.
 
 ## What it does
 

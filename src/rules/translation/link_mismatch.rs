@@ -44,7 +44,7 @@ Readers do not find the page that the sentence refers to, or get to another page
 
 ## What to do
 
-Write the link with the address of the source, around the words that translate its text.
+Use the address of the source link, and make a link of the words that translate the text of the source link.
 "#,
     exact: Some("the address is compared character by character"),
     aspect: Aspect::TargetPart,
