@@ -438,7 +438,7 @@ impl Reader<'_> {
             let mut at = start;
             while let Some(&byte) = bytes.get(at) {
                 match byte {
-                    b'\\' => at += 1,
+                    b'\\' => at += usize::from(bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation)),
                     b'(' => depth += 1,
                     b')' if depth == 0 => break,
                     b')' => depth -= 1,
@@ -785,6 +785,12 @@ mod tests {
         }
         found.sort_by(|a, b| (a.0 as u32, &a.1).cmp(&(b.0 as u32, &b.1)));
         found
+    }
+
+    #[test]
+    fn a_backslash_before_a_space_ends_an_address() {
+        assert!(!Inline::new("[](\\ .)").has(Kind::Link));
+        assert!(Inline::new("[](\\).)").has(Kind::Link));
     }
 
     proptest! {
