@@ -5,8 +5,8 @@
 
 mod common;
 
+use bitext::rules;
 use bitext::rules::rule::Rule;
-use bitext::rules::{self, RULES};
 use common::{File, lint_with, properties};
 use proptest::prelude::*;
 
@@ -180,15 +180,6 @@ fn an_unsupported_locale_gets_the_other_checks_and_is_listed_as_not_checked() {
     let ids: Vec<&str> = report.findings.iter().map(|judged| judged.finding.rule.id).collect();
     assert_eq!(ids, ["code-mismatch", "number-mismatch"]);
     assert!(report.not_checked.iter().any(|skipped| skipped.reason.contains("et-EE is not a supported language")));
-}
-
-#[test]
-fn every_rule_of_the_group_is_tested_here() {
-    let here = [include_str!("translation.rs"), include_str!("common/faults.rs")].concat();
-    let elsewhere = ["glossary", "stray-character", "edge-whitespace", "invisible-residue", "heading-anchor"];
-    for rule in RULES.iter().filter(|rule| rule.group.name() == "translation" && !elsewhere.contains(&rule.id)) {
-        assert!(here.contains(&format!("\"{}\"", rule.id)), "{}", rule.id);
-    }
 }
 
 proptest! {
