@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     drawn.sort_by_cached_key(|judged| Sha1::digest(format!("{seed} {}", judged.fingerprint)).to_vec());
     for judged in drawn.into_iter().take(count) {
         let finding = &judged.finding;
-        let document = &report.documents[finding.document];
+        let document = &report.run.documents[finding.document];
         let line = serde_json::json!({
             "path": document.text.name(),
             "locale": document.identity.locale,

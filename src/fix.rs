@@ -125,7 +125,7 @@ pub fn run(
         let apply = rounds < MAX_ROUNDS;
         let mut has_fixes = false;
         for (doc, outcome) in fix_documents(&report, runner, also_unsafe) {
-            has_fixes |= progress.record(&report.documents[doc], outcome, apply);
+            has_fixes |= progress.record(&report.run.documents[doc], outcome, apply);
         }
         if !has_fixes || !apply {
             break has_fixes;
@@ -152,7 +152,7 @@ fn fix_documents(report: &Report, runner: Runner<'_>, also_unsafe: bool) -> Vec<
         .map(|findings| {
             let doc = findings[0].document;
             let problems: Vec<&Problem> = findings.iter().map(|finding| &finding.problem).collect();
-            (doc, fix_document(&report.documents[doc], &problems, runner))
+            (doc, fix_document(&report.run.documents[doc], &problems, runner))
         })
         .collect()
 }

@@ -31,9 +31,9 @@ pub mod text;
 pub use error::Error;
 
 use config::Settings;
-use document::{DocId, Document, not_checked::NotChecked};
+use document::{DocId, Document};
 use io::{load, load::Loaded, threads::in_threads};
-use project::{Project, coverage, status::Status};
+use project::{Project, coverage::Coverage, status::Status};
 use report::{Report, decide, decide::Assessed};
 use rules::finding::{Finding, Problem};
 use source::{Scope, Store};
@@ -64,8 +64,8 @@ pub fn status(settings: &Settings) -> Result<Status, Error> {
     in_threads(settings.threads, || {
         let (loaded, store) = load(settings, &settings.texts)?;
         let mut store = store.ok_or(Error::NoSource)?;
-        let (project, _, not_checked) = match_up(loaded, settings, Some(store.as_mut()))?;
-        Ok(project::status::sum_up(&project, not_checked, store.commit()))
+        let (project, _, coverage) = match_up(loaded, settings, Some(store.as_mut()))?;
+        Ok(project::status::sum_up(&project, coverage.not_checked, store.commit()))
     })
 }
 
@@ -97,24 +97,24 @@ fn load(settings: &Settings, texts: &Texts) -> Result<(Documents, Option<Box<dyn
 /// # Errors
 /// When the source cannot be read.
 pub fn check(loaded: Documents, settings: &Settings, source: Option<&mut dyn Store>) -> Result<Assessed, Error> {
-    let (left_out, folders) = (loaded.left_out, loaded.folders.iter().map(|(folder, _)| folder.clone()).collect());
-    let (project, mut findings, not_checked) = match_up(loaded, settings, source)?;
+    let (project, mut findings, coverage) = match_up(loaded, settings, source)?;
     let options = settings.policy.options_by_document(&project.documents);
     findings.extend(settings.policy.runner().check_project(&project, &options));
-    Ok(Assessed { left_out, folders, ..decide::assess(project, findings, not_checked, &settings.policy) })
+    Ok(decide::assess(project, findings, coverage, &settings.policy))
 }
 
 type Documents = Loaded<Vec<Problem>>;
-type Matched = (Project, Vec<Finding>, Vec<NotChecked>);
+type Matched = (Project, Vec<Finding>, Coverage);
 
 /// Matches the documents with each other, and with the source if there is one.
 fn match_up(loaded: Documents, settings: &Settings, source: Option<&mut dyn Store>) -> Result<Matched, Error> {
-    let Loaded { documents, mut not_checked, folders, present, .. } = loaded;
+    let Loaded { documents, not_checked, left_out, folders, present } = loaded;
     let (documents, problems): (Vec<Document>, Vec<Vec<Problem>>) = documents.into_iter().unzip();
     let of_document = |(doc, problems): (DocId, Vec<Problem>)| problems.into_iter().map(move |problem| problem.in_document(doc));
     let findings = (0..).map(DocId::Linted).zip(problems).flat_map(of_document).collect();
     let scope = Scope { folders: &folders, present: &present, filter: &settings.filter };
     let project = Project::new(documents).match_source(source, &scope, &settings.not_localized)?;
-    not_checked.extend(coverage::not_checked(&project));
-    Ok((project, findings, not_checked))
+    let folders = folders.into_iter().map(|(folder, _)| folder).collect();
+    let coverage = Coverage { folders, left_out, not_checked }.with_project(&project);
+    Ok((project, findings, coverage))
 }

@@ -36,8 +36,8 @@ fn document(locale: &str, kind: &str) -> String {
 /// The path, rule and level of each finding.
 fn levels(files: &[File]) -> Vec<String> {
     let report = lint_with(files, None);
-    let show = |judged: &bitext::report::ReportedFinding| {
-        let name = report.documents[judged.finding.document].text.name();
+    let show = |judged: &bitext::report::decide::Decided| {
+        let name = report.run.documents[judged.finding.document].text.name();
         format!("{name} {} {}", judged.finding.rule.id, judged.level.name())
     };
     report.findings.iter().map(show).collect()
@@ -141,7 +141,7 @@ fn a_comment_hides_the_findings_of_the_block_after_it() {
     let group = comment.replace("number-mismatch", "id-order, translation");
     assert_eq!(rules(&format!("{group}\n{one}\n")), ["unused-suppression"]);
     let report = lint_with(&[self::file("it-it/a.md", &format!("{comment}\n{one}\n{two}\n"))], None);
-    assert_eq!((report.suppressed, report.count(Level::Error)), (2, 0));
+    assert_eq!((report.run.suppressed, report.count(Level::Error)), (2, 0));
 }
 
 #[test]

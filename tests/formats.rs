@@ -317,7 +317,7 @@ fn a_report_without_findings_has_its_counts() {
 #[test]
 fn reasons_beyond_two_hundred_are_counted() {
     let mut report = report_with_fix();
-    report.not_checked = (0..201)
+    report.run.coverage.not_checked = (0..201)
         .map(|n| NotChecked { path: "a.md".to_owned(), what: Unchecked::Source, reason: format!("reason {n}") })
         .collect();
     assert!(markdown::print(&report).ends_with("\nand 1 more reason\n"));

@@ -59,7 +59,7 @@ fn the_figures_are_those_of_the_corpus() {
     let mut counts: BTreeMap<(String, String, String), [usize; 4]> = BTreeMap::new();
     for tree in TREES {
         for judged in &trees[tree].report.findings {
-            let document = &trees[tree].report.documents[judged.finding.document];
+            let document = &trees[tree].report.run.documents[judged.finding.document];
             let path = in_corpus(document.text.name());
             let locale = path.split('/').nth(1).unwrap().to_ascii_lowercase();
             counts.entry((judged.finding.rule.id.to_owned(), tree.to_owned(), locale)).or_default()[0] += 1;

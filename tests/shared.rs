@@ -49,7 +49,7 @@ fn the_corpus_gives_the_known_counts() {
     let locales = ["de-DE", "it-IT", "ja-JP", "ru-RU", "zh-CN"];
     let files: Vec<File> = locales.iter().flat_map(|locale| tree(&corpus, locale)).collect();
     let report = lint(&files);
-    assert_eq!((report.documents.linted.len(), report.pairs()), (1100, 95_463));
+    assert_eq!((report.run.documents.linted.len(), report.pairs()), (1100, 95_463));
     let mut articles: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (path, rule, _) in findings(&report) {
         articles.entry(rule).or_default().insert(path.split_once('/').unwrap().1.to_owned());

@@ -158,7 +158,11 @@ fn a_gap_full_of_short_texts_is_fast() {
     let mut source = Memory::default();
     source.add("a.md", COMMIT, 1_600_000_000, &english);
     let report = lint_against(&[File { path: "it-it/a.md".to_owned(), content }], Some(source));
-    assert!(report.not_checked.iter().any(|entry| entry.reason.contains("repeat each other")), "{:?}", report.not_checked);
+    assert!(
+        report.run.coverage.not_checked.iter().any(|entry| entry.reason.contains("repeat each other")),
+        "{:?}",
+        report.run.coverage.not_checked
+    );
 }
 
 proptest! {

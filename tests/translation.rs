@@ -138,7 +138,7 @@ fn all_split_names_of_a_unit_are_one_finding_and_all_with_other_capitals_another
         content: "<span data-ttu-id=\"2ba23-103\">Un'app . NET in C # con beaconcontext.</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba23-103\">A .NET app in C# with a .NET BeaconContext.</span></span>\n".into(),
     };
     let report = lint_with(&[file], None);
-    let shown = |judged: &bitext::report::ReportedFinding| {
+    let shown = |judged: &bitext::report::decide::Decided| {
         let fix = judged.finding.fix.as_ref().unwrap();
         (judged.finding.message.clone(), fix.safe, fix.edits.len())
     };
@@ -179,7 +179,7 @@ fn an_unsupported_locale_gets_the_other_checks_and_is_listed_as_not_checked() {
     let report = lint_with(&[File { path: "et-ee/a.md".into(), content }], None);
     let ids: Vec<&str> = report.findings.iter().map(|judged| judged.finding.rule.id).collect();
     assert_eq!(ids, ["code-mismatch", "number-mismatch"]);
-    assert!(report.not_checked.iter().any(|skipped| skipped.reason.contains("et-EE is not a supported language")));
+    assert!(report.run.coverage.not_checked.iter().any(|skipped| skipped.reason.contains("et-EE is not a supported language")));
 }
 
 proptest! {
@@ -199,7 +199,7 @@ proptest! {
         let file = File { path: format!("{locale}/a.md"), content: pair };
         let report = lint_with(&[file], None);
         for judged in &report.findings {
-            let text = report.documents[judged.finding.document].text.as_str();
+            let text = report.run.documents[judged.finding.document].text.as_str();
             prop_assert!(text.get(judged.finding.span.range()).is_some());
             for related in &judged.finding.related {
                 prop_assert!(text.get(related.span.range()).is_some());

@@ -161,7 +161,9 @@ impl Lint {
     /// Writes the baseline file, if one is wanted. The findings in it are then no longer reported.
     fn with_written_baseline(&self, mut report: Report, settings: &Settings) -> Result<Report, Error> {
         // Do not write a baseline if no document was linted.
-        let Some(path) = self.write_baseline.as_ref().filter(|_| !report.documents.linted.is_empty()) else { return Ok(report) };
+        let Some(path) = self.write_baseline.as_ref().filter(|_| !report.run.documents.linted.is_empty()) else {
+            return Ok(report);
+        };
         let old = settings.baseline.as_ref().map(|(_, old)| old);
         let (baseline, left_out) = Baseline::from_report(&report, old, self.accept_new);
         io::write::report(Some(path), baseline.text().as_bytes())?;
@@ -250,12 +252,12 @@ pub(super) fn warn_if_nothing_was_checked(report: &Report, settings: &Settings) 
         return Ok(());
     }
     let are_files = !settings.paths.iter().any(|path| path.is_dir());
-    match report.documents.linted.len() {
-        0 if report.left_out > 0 && are_files => {
+    match report.run.documents.linted.len() {
+        0 if report.run.coverage.left_out > 0 && are_files => {
             note("all given documents are left out by the configuration; nothing was checked");
             return Ok(());
         }
-        0 if report.left_out > 0 => return Err(Error::AllLeftOut { count: report.left_out }),
+        0 if report.run.coverage.left_out > 0 => return Err(Error::AllLeftOut { count: report.run.coverage.left_out }),
         0 => return Err(no_documents(settings)),
         _ => {}
     }

@@ -27,9 +27,14 @@ pub enum Key {
 }
 
 impl Key {
-    /// All keys. Localization adds all of them except the last, which comes from the source.
+    /// All keys.
     pub const ALL: [Self; 7] =
         [Self::SourceHash, Self::Commit, Self::TranslationKind, Self::Locale, Self::HandoffDate, Self::FileId, Self::Date];
+
+    /// The keys that localization adds, in the order in which it writes them. The others come from the source.
+    pub fn added() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|key| *key != Self::Date)
+    }
 
     /// The key in front matter.
     pub const fn name(self) -> &'static str {

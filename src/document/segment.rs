@@ -1,4 +1,4 @@
-//! Segments: the unit of translation. Rules see segments, and never the markup that carries them.
+//! Segments: the unit of translation. Rules of group `markup` see the markup that carries them; other rules only the segments.
 
 use super::Document;
 use crate::text::Span;

@@ -131,7 +131,7 @@ pub struct DateUnits {
 }
 
 /// The punctuation that ends a sentence in a language: all characters in use, the usual one first.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct EndPunctuation {
     /// Ends a statement.
     pub stop: &'static [char],

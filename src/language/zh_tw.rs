@@ -1,8 +1,8 @@
-//! Chinese in traditional characters.
+//! Chinese in traditional characters. Words that are written alike in both are those of simplified Chinese.
 //!
 //! Forms are found anywhere in a text. `十!分` is 十 without 分 after it, because 十分 means *very*.
 
-use super::{DateUnits, EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{DateUnits, Language, Script, ValueWords, cldr, zh_cn};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -25,37 +25,15 @@ pub(super) static LANGUAGE: Language = Language {
         &["十一", "１１", "⑪"],
         &["十二", "一打", "１２", "⑫"],
     ],
-    ordinals: &[
-        &["第一", "首", "初", "最先"],
-        &["第二", "其次"],
-        &["第三"],
-        &["第四"],
-        &["第五"],
-        &["第六"],
-        &["第七"],
-        &["第八"],
-        &["第九"],
-        &["第十"],
-    ],
+    ordinals: zh_cn::LANGUAGE.ordinals,
     months: &[],
     values: ValueWords {
         scales: &[(3, &["千"]), (4, &["萬"]), (6, &["百萬"]), (7, &["千萬"]), (8, &["億"]), (12, &["兆"])],
-        large: &[
-            (20, &["二十"]),
-            (30, &["三十"]),
-            (40, &["四十"]),
-            (50, &["五十"]),
-            (60, &["六十"]),
-            (70, &["七十"]),
-            (80, &["八十"]),
-            (90, &["九十"]),
-            (100, &["百"]),
-            (1000, &["千"]),
-        ],
-        morning: &["上午", "早上", "凌晨", "早晨"],
-        afternoon: &["下午", "晚上", "中午", "傍晚"],
+        large: zh_cn::LANGUAGE.values.large,
+        morning: zh_cn::LANGUAGE.values.morning,
+        afternoon: zh_cn::LANGUAGE.values.afternoon,
         minus: &["負", "零下"],
-        percent: &["百分"],
+        percent: zh_cn::LANGUAGE.values.percent,
         currencies: &["美元", "歐元", "新台幣", "英鎊", "元"],
         date_units: Some(DateUnits { year: &["年"], month: &["月"], day: &["日", "號"], lead: false }),
         year_offset: 0,
@@ -63,12 +41,6 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[("「", "」"), ("『", "』"), ("[", "]"), ("［", "］"), ("【", "】"), ("“", "”"), ("\"", "\"")],
     spaced_punctuation: false,
     dotless_i: false,
-    end_punctuation: EndPunctuation {
-        stop: &['。', '．', '.', '｡'],
-        colon: &['：', ':', '︰', '﹕', '∶'],
-        question: &['？', '?'],
-        exclamation: &['！', '!'],
-        optional: false,
-    },
+    end_punctuation: zh_cn::LANGUAGE.end_punctuation,
     function_words: &[],
 };

@@ -4,7 +4,8 @@ use super::{
     LineIndex, comparison_sentences, concise, message_and_help, name_at_line_start, repository_path, truncate,
     unlisted_infos_sentence,
 };
-use crate::report::{Report, ReportedFinding};
+use crate::report::Report;
+use crate::report::decide::Decided;
 use crate::rules::rule::Level;
 use crate::text::phrases::{counted, is_or_are};
 use std::fmt::Write as _;
@@ -17,7 +18,7 @@ const MAX_ANNOTATIONS: usize = 10;
 pub fn print(report: &Report) -> String {
     let mut out = String::new();
     for (level, command) in [(Level::Error, "error"), (Level::Warn, "warning")] {
-        let findings: Vec<&ReportedFinding> = report.findings.iter().filter(|reported| reported.level == level).collect();
+        let findings: Vec<&Decided> = report.findings.iter().filter(|reported| reported.level == level).collect();
         for reported in findings.iter().take(MAX_ANNOTATIONS) {
             annotation(&mut out, report, reported, command);
         }
@@ -33,7 +34,7 @@ pub fn print(report: &Report) -> String {
         annotation(&mut out, report, reported, "notice");
     }
     let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warn));
-    let checked = format!("{} with {}", counted(report.documents.linted.len(), "document"), counted(report.pairs(), "pair"));
+    let checked = format!("{} with {}", counted(report.run.documents.linted.len(), "document"), counted(report.pairs(), "pair"));
     let found = format!("{} and {}", counted(errors, "error"), counted(warnings, "warning"));
     for line in unlisted_infos_sentence(report).into_iter().chain(comparison_sentences(report)) {
         let _ = writeln!(out, "bitext: {line}");
@@ -43,9 +44,9 @@ pub fn print(report: &Report) -> String {
     } else {
         let _ = writeln!(out, "::group::bitext: {found} in {checked}\n{}::endgroup::", concise::print(report));
     }
-    if !report.not_checked.is_empty() {
-        let _ = writeln!(out, "::group::bitext: {}", counted(report.not_checked.len(), "skipped check"));
-        for entry in &report.not_checked {
+    if !report.run.coverage.not_checked.is_empty() {
+        let _ = writeln!(out, "::group::bitext: {}", counted(report.run.coverage.not_checked.len(), "skipped check"));
+        for entry in &report.run.coverage.not_checked {
             let _ = writeln!(out, "{}: {}", name_at_line_start(&entry.path), truncate(&entry.reason, super::MAX_MESSAGE));
         }
         out.push_str("::endgroup::\n");
@@ -53,9 +54,9 @@ pub fn print(report: &Report) -> String {
     out
 }
 
-fn annotation(out: &mut String, report: &Report, reported: &ReportedFinding, command: &str) {
+fn annotation(out: &mut String, report: &Report, reported: &Decided, command: &str) {
     let finding = &reported.finding;
-    let text = &report.documents[finding.document].text;
+    let text = &report.run.documents[finding.document].text;
     let index = LineIndex::new(text);
     let (start, end) = (index.position(finding.span.start), index.position(finding.span.end));
     let file = property(&truncate(&repository_path(text.name()), super::MAX_MESSAGE));
@@ -68,7 +69,7 @@ fn annotation(out: &mut String, report: &Report, reported: &ReportedFinding, com
 }
 
 /// The number of findings of each rule, in the order of their first findings.
-fn count_rules(findings: &[&ReportedFinding]) -> String {
+fn count_rules(findings: &[&Decided]) -> String {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for reported in findings {
         let id = reported.finding.rule.id;

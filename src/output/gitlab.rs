@@ -2,7 +2,8 @@
 
 use super::json::escape;
 use super::{LineIndex, MAX_MESSAGE, repository_path, truncate};
-use crate::report::{Report, ReportedFinding};
+use crate::report::Report;
+use crate::report::decide::Decided;
 use crate::rules::rule::Level;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -31,7 +32,7 @@ struct Lines {
 
 /// Prints a report as one JSON value and a line end.
 pub fn print(report: &Report) -> String {
-    let by_document = |one: &ReportedFinding, next: &ReportedFinding| one.finding.document == next.finding.document;
+    let by_document = |one: &Decided, next: &Decided| one.finding.document == next.finding.document;
     let all = [&report.findings, &report.infos];
     let all = all.into_iter().flat_map(|findings| findings.chunk_by(by_document)).collect::<Vec<_>>();
     let all: Vec<Issue<'_>> = all.into_par_iter().flat_map_iter(|findings| of_document(report, findings)).collect();
@@ -39,10 +40,10 @@ pub fn print(report: &Report) -> String {
 }
 
 /// The findings of one document.
-fn of_document<'a>(report: &'a Report, findings: &'a [ReportedFinding]) -> Vec<Issue<'a>> {
-    let text = &report.documents[findings[0].finding.document].text;
+fn of_document<'a>(report: &'a Report, findings: &'a [Decided]) -> Vec<Issue<'a>> {
+    let text = &report.run.documents[findings[0].finding.document].text;
     let index = LineIndex::new(text);
-    let issue = |reported: &'a ReportedFinding| {
+    let issue = |reported: &'a Decided| {
         let finding = &reported.finding;
         let lines = Lines { begin: index.position(finding.span.start).line, end: index.position(finding.span.end).line };
         Issue {

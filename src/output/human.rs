@@ -3,7 +3,8 @@
 use super::{
     LineIndex, LineIndices, comparison_sentences, escape_commands, escape_controls, name_at_line_start, unlisted_infos_sentence,
 };
-use crate::report::{Report, ReportedFinding};
+use crate::report::Report;
+use crate::report::decide::Decided;
 use crate::rules::finding::Finding;
 use crate::rules::rule::Level;
 use crate::text::Span;
@@ -68,8 +69,12 @@ pub fn print(report: &Report, style: Style) -> String {
 fn summary(out: &mut String, report: &Report, style: Style) {
     let paint = |code: &str, text: &str| if style.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
     let (errors, warnings, infos) = (report.count(Level::Error), report.count(Level::Warn), report.count(Level::Info));
-    let _ =
-        writeln!(out, "Checked {} with {}.", counted(report.documents.linted.len(), "document"), counted(report.pairs(), "pair"));
+    let _ = writeln!(
+        out,
+        "Checked {} with {}.",
+        counted(report.run.documents.linted.len(), "document"),
+        counted(report.pairs(), "pair")
+    );
     if errors + warnings + infos == 0 {
         let _ = writeln!(out, "{}", paint("32", "No findings."));
     } else {
@@ -91,24 +96,24 @@ fn summary(out: &mut String, report: &Report, style: Style) {
     for line in comparison_sentences(report) {
         let _ = writeln!(out, "{line}");
     }
-    if report.suppressed > 0 {
-        let _ = writeln!(out, "{} suppressed in documents.", counted(report.suppressed, "finding"));
+    if report.run.suppressed > 0 {
+        let _ = writeln!(out, "{} suppressed in documents.", counted(report.run.suppressed, "finding"));
     }
     if style.verbose {
         let _ = writeln!(out, "Configuration:");
-        report.decisions.iter().for_each(|line| out.push_str(&format!("  {}\n", escape_controls(line))));
+        report.run.decisions.iter().for_each(|line| out.push_str(&format!("  {}\n", escape_controls(line))));
     }
     not_checked(out, report, style.verbose);
 }
 
 /// Prints the skipped checks, grouped by reason.
 fn not_checked(out: &mut String, report: &Report, verbose: bool) {
-    if report.not_checked.is_empty() {
+    if report.run.coverage.not_checked.is_empty() {
         return;
     }
     let _ = writeln!(out, "Not checked:");
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-    for skipped in &report.not_checked {
+    for skipped in &report.run.coverage.not_checked {
         match reasons.iter_mut().find(|(reason, _)| *reason == skipped.reason) {
             Some((_, paths)) => paths.push(&skipped.path),
             None => reasons.push((&skipped.reason, vec![&skipped.path])),
@@ -138,7 +143,7 @@ struct View {
 }
 
 impl View {
-    fn new(report: &Report, indices: &LineIndices<'_>, reported: &ReportedFinding, width: usize) -> Self {
+    fn new(report: &Report, indices: &LineIndices<'_>, reported: &Decided, width: usize) -> Self {
         let finding = &reported.finding;
         let excerpt = Excerpt::new(report, &indices.index(finding.document), finding, width.saturating_sub(12).max(40));
         let label = finding.label.as_deref().map(|label| escape_controls(label).into_owned());
@@ -165,7 +170,7 @@ fn help(report: &Report, indices: &LineIndices<'_>, finding: &Finding) -> Option
     for related in finding.related.iter().take(MAX_RELATED) {
         let document = related.document.unwrap_or(finding.document);
         let position = indices.position(document, related.span.start);
-        let shown = format!("{}:{}:{}", report.documents[document].text.name(), position.line, position.column);
+        let shown = format!("{}:{}:{}", report.run.documents[document].text.name(), position.line, position.column);
         lines.push(format!("see {}: {}", escape_controls(&shown), escape_controls(&related.message)));
     }
     let more = finding.related.len().saturating_sub(MAX_RELATED);
@@ -189,7 +194,7 @@ struct Excerpt {
 
 impl Excerpt {
     fn new(report: &Report, index: &LineIndex<'_>, finding: &Finding, width: usize) -> Self {
-        let text = &report.documents[finding.document].text;
+        let text = &report.run.documents[finding.document].text;
         let line = index.line_of(finding.span.start);
         let words = Span {
             start: finding.span.start.min(line.end),

@@ -3,7 +3,8 @@
 
 use super::LineIndices;
 use crate::document::not_checked::NotChecked;
-use crate::report::{Report, ReportedFinding};
+use crate::report::Report;
+use crate::report::decide::Decided;
 use crate::rules::finding::{Finding, Fix};
 use crate::rules::rule::Level;
 use rayon::prelude::*;
@@ -117,15 +118,15 @@ pub(super) fn summary(report: &Report) -> Summary<'_> {
     for reported in &report.findings {
         *by_rule.entry(reported.finding.rule.id).or_default() += 1;
     }
-    let not_checked = report.not_checked.iter();
+    let not_checked = report.run.coverage.not_checked.iter();
     let (safe_fixes, unsafe_fixes) = report.count_fixes();
     Summary {
-        documents: report.documents.linted.len(),
+        documents: report.run.documents.linted.len(),
         pairs: report.pairs(),
         errors: report.count(Level::Error),
         warnings: report.count(Level::Warn),
         infos: report.infos.len(),
-        suppressed: report.suppressed,
+        suppressed: report.run.suppressed,
         baselined: report.known.len(),
         fixable: safe_fixes + unsafe_fixes,
         by_rule,
@@ -133,27 +134,27 @@ pub(super) fn summary(report: &Report) -> Summary<'_> {
     }
 }
 
-fn of_documents<'a>(report: &'a Report, findings: &'a [ReportedFinding]) -> Vec<JsonFinding<'a>> {
+fn of_documents<'a>(report: &'a Report, findings: &'a [Decided]) -> Vec<JsonFinding<'a>> {
     let by_document = findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
     by_document.flat_map_iter(|findings| of_document(report, findings)).collect()
 }
 
 /// The findings of one document.
-pub(super) fn of_document<'a>(report: &'a Report, findings: &'a [ReportedFinding]) -> Vec<JsonFinding<'a>> {
+pub(super) fn of_document<'a>(report: &'a Report, findings: &'a [Decided]) -> Vec<JsonFinding<'a>> {
     let indices = LineIndices::new(report);
     findings.iter().map(|reported| finding(report, &indices, reported)).collect()
 }
 
-fn finding<'a>(report: &'a Report, indices: &LineIndices<'_>, reported: &'a ReportedFinding) -> JsonFinding<'a> {
+fn finding<'a>(report: &'a Report, indices: &LineIndices<'_>, reported: &'a Decided) -> JsonFinding<'a> {
     let finding: &Finding = &reported.finding;
-    let document = &report.documents[finding.document];
+    let document = &report.run.documents[finding.document];
     let index = indices.index(finding.document);
     let (start, end) = (index.position(finding.span.start), index.position(finding.span.end));
     let related = finding.related.iter().map(|related| {
         let document = related.document.unwrap_or(finding.document);
         let position = indices.position(document, related.span.start);
         JsonRelated {
-            path: report.documents[document].text.name(),
+            path: report.run.documents[document].text.name(),
             line: position.line,
             column: position.column,
             message: &related.message,

@@ -3,7 +3,8 @@
 
 use super::{LineIndex, MAX_MESSAGE, message_and_help, truncate};
 use crate::document::not_checked::NotChecked;
-use crate::report::{Report, ReportedFinding};
+use crate::report::Report;
+use crate::report::decide::Decided;
 use crate::rules::rule::Level;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -12,19 +13,19 @@ use std::fmt::Write as _;
 /// The tests of one document.
 #[derive(Default)]
 struct Suite<'a> {
-    findings: &'a [ReportedFinding],
+    findings: &'a [Decided],
     not_checked: Vec<&'a NotChecked>,
 }
 
 /// Prints a report.
 pub fn print(report: &Report) -> String {
-    let names = report.documents.linted.iter().map(|document| document.text.name());
+    let names = report.run.documents.linted.iter().map(|document| document.text.name());
     let mut suites: BTreeMap<&str, Suite<'_>> = names.map(|name| (name, Suite::default())).collect();
     for findings in report.findings.chunk_by(|a, b| a.finding.document == b.finding.document) {
-        let name = report.documents[findings[0].finding.document].text.name();
+        let name = report.run.documents[findings[0].finding.document].text.name();
         suites.entry(name).or_default().findings = findings;
     }
-    for entry in &report.not_checked {
+    for entry in &report.run.coverage.not_checked {
         suites.entry(&entry.path).or_default().not_checked.push(entry);
     }
     let tests: usize = suites.values().map(Suite::tests).sum();
@@ -34,7 +35,7 @@ pub fn print(report: &Report) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
         <testsuites name=\"bitext\" tests=\"{tests}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n{}</testsuites>\n",
         report.findings.len(),
-        report.not_checked.len(),
+        report.run.coverage.not_checked.len(),
         printed.concat()
     )
 }
@@ -54,7 +55,7 @@ impl Suite<'_> {
             self.tests()
         );
         if let [first, ..] = self.findings {
-            let index = LineIndex::new(&report.documents[first.finding.document].text);
+            let index = LineIndex::new(&report.run.documents[first.finding.document].text);
             for reported in self.findings {
                 failure(&mut out, &name, &index, reported);
             }
@@ -76,7 +77,7 @@ impl Suite<'_> {
 }
 
 /// Prints a failed test. Its name contains the fingerprint, so it is the same test when lines move.
-fn failure(out: &mut String, name: &str, index: &LineIndex<'_>, reported: &ReportedFinding) {
+fn failure(out: &mut String, name: &str, index: &LineIndex<'_>, reported: &Decided) {
     let finding = &reported.finding;
     let position = index.position(finding.span.start);
     let (rule, line, column) = (finding.rule.id, position.line, position.column);

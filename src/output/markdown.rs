@@ -1,7 +1,8 @@
 //! The Markdown format, for the summary of a CI job: counts, rules, the first findings, and the skipped checks.
 
 use super::{LineIndices, comparison_sentences, truncate, unlisted_infos_sentence};
-use crate::report::{Report, ReportedFinding};
+use crate::report::Report;
+use crate::report::decide::Decided;
 use crate::rules::rule::Level;
 use crate::text::phrases::counted;
 use std::collections::HashMap;
@@ -19,7 +20,7 @@ pub fn print(report: &Report) -> String {
     let fix_hint = super::fix_hint(report);
     let mut out = format!(
         "## bitext\n\nChecked {} with {}: {} and {}{fix_hint}.\n",
-        counted(report.documents.linted.len(), "document"),
+        counted(report.run.documents.linted.len(), "document"),
         counted(report.pairs(), "pair"),
         counted(errors, "error"),
         counted(warnings, "warning"),
@@ -41,11 +42,11 @@ pub fn print(report: &Report) -> String {
 /// Prints the table of findings. Errors come first, so that they are shown if the table is cut.
 fn findings(out: &mut String, report: &Report) {
     out.push_str("\n| location | level | rule | finding |\n|---|---|---|---|\n");
-    let with_level = |level| report.findings.iter().filter(move |reported: &&ReportedFinding| reported.level == level);
+    let with_level = |level| report.findings.iter().filter(move |reported: &&Decided| reported.level == level);
     let indices = LineIndices::new(report);
     for reported in with_level(Level::Error).chain(with_level(Level::Warn)).chain(with_level(Level::Info)).take(MAX_ROWS) {
         let finding = &reported.finding;
-        let name = report.documents[finding.document].text.name();
+        let name = report.run.documents[finding.document].text.name();
         let position = indices.position(finding.document, finding.span.start);
         let location = format!("{}:{}:{}", truncate(name, MAX_CELL), position.line, position.column);
         let (level, rule) = (reported.level.name(), finding.rule.id);
@@ -58,12 +59,12 @@ fn findings(out: &mut String, report: &Report) {
 
 /// Prints the reasons for skipped checks, each with the number of its documents and the first of them.
 fn not_checked(out: &mut String, report: &Report) {
-    if report.not_checked.is_empty() {
+    if report.run.coverage.not_checked.is_empty() {
         return;
     }
     let mut positions: HashMap<&str, usize> = HashMap::new();
     let mut reasons: Vec<(&str, &str, usize)> = Vec::new();
-    for entry in &report.not_checked {
+    for entry in &report.run.coverage.not_checked {
         let at = *positions.entry(&entry.reason).or_insert(reasons.len());
         match reasons.get_mut(at) {
             Some((_, _, count)) => *count += 1,

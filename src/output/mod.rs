@@ -117,7 +117,7 @@ impl<'a> LineIndices<'a> {
 
     /// The index of a document.
     pub fn index(&self, document: DocId) -> Rc<LineIndex<'a>> {
-        let new = || Rc::new(LineIndex::new(&self.report.documents[document].text));
+        let new = || Rc::new(LineIndex::new(&self.report.run.documents[document].text));
         Rc::clone(self.indices.borrow_mut().entry(document).or_insert_with(new))
     }
 

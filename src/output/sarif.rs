@@ -3,7 +3,8 @@
 use super::json::escape;
 use super::{LineIndex, LineIndices, MAX_MESSAGE, message_and_help, repository_path, truncate};
 use crate::document::not_checked::{NotChecked, Unchecked};
-use crate::report::{Report, ReportedFinding};
+use crate::report::Report;
+use crate::report::decide::Decided;
 use crate::rules::RULES;
 use crate::rules::finding::{Finding, Fix};
 use crate::rules::rule::{Level, Rule};
@@ -207,7 +208,7 @@ pub fn print<'a>(report: &'a Report) -> String {
         rules: RULES.iter().map(|rule| rule_object(rule)).collect(),
         notifications: kinds.map(notification_kind).into(),
     };
-    let results = |findings: &'a [ReportedFinding], state| -> Vec<ResultObject<'a>> {
+    let results = |findings: &'a [Decided], state| -> Vec<ResultObject<'a>> {
         let by_document = findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
         by_document.flat_map_iter(|findings| of_document(report, findings, state)).collect()
     };
@@ -221,7 +222,7 @@ pub fn print<'a>(report: &'a Report) -> String {
         // A run that fails has no report.
         invocations: [Invocation {
             execution_successful: true,
-            tool_execution_notifications: report.not_checked.iter().map(notification).collect(),
+            tool_execution_notifications: report.run.coverage.not_checked.iter().map(notification).collect(),
         }],
         column_kind: "unicodeCodePoints",
         results: all,
@@ -287,7 +288,7 @@ fn notification(entry: &NotChecked) -> Notification {
 }
 
 /// The findings of one document.
-fn of_document<'a>(report: &'a Report, findings: &'a [ReportedFinding], state: Option<&'static str>) -> Vec<ResultObject<'a>> {
+fn of_document<'a>(report: &'a Report, findings: &'a [Decided], state: Option<&'static str>) -> Vec<ResultObject<'a>> {
     let indices = LineIndices::new(report);
     findings.iter().map(|reported| result(report, &indices, reported, state)).collect()
 }
@@ -295,17 +296,17 @@ fn of_document<'a>(report: &'a Report, findings: &'a [ReportedFinding], state: O
 fn result<'a>(
     report: &'a Report,
     indices: &LineIndices<'_>,
-    reported: &'a ReportedFinding,
+    reported: &'a Decided,
     state: Option<&'static str>,
 ) -> ResultObject<'a> {
     let finding: &Finding = &reported.finding;
-    let document = &report.documents[finding.document];
+    let document = &report.run.documents[finding.document];
     let uri = artifact(document.text.name());
     let index = &indices.index(finding.document);
     let related = finding.related.iter().map(|related| {
         let document = related.document.unwrap_or(finding.document);
         let region = region(&indices.index(document), related.span);
-        let artifact_location = artifact(report.documents[document].text.name());
+        let artifact_location = artifact(report.run.documents[document].text.name());
         let physical_location = PhysicalLocation { artifact_location, region: Some(region) };
         Location { physical_location, message: Some(message(&truncate(&related.message, MAX_MESSAGE))) }
     });

@@ -20,7 +20,7 @@ impl<'a> Statistics<'a> {
         let mut statistics =
             Self { version: 1, by_rule: BTreeMap::new(), by_locale: BTreeMap::new(), by_document: BTreeMap::new() };
         for reported in report.findings.iter().chain(&report.infos) {
-            let document = &report.documents[reported.finding.document];
+            let document = &report.run.documents[reported.finding.document];
             let locale = document.identity.locale.as_deref().unwrap_or("");
             let rule = reported.finding.rule.id;
             *statistics.by_rule.entry(rule).or_default() += 1;

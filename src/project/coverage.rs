@@ -7,14 +7,29 @@ use crate::language;
 use crate::source::provenance::{Freshness, Handoff};
 use std::collections::BTreeMap;
 
-/// The documents of a run that could not be checked, or not completely.
-pub fn not_checked(project: &Project) -> Vec<NotChecked> {
-    let mut skipped = without_source(&project.documents.linted);
-    skipped.extend(with_source(project));
-    skipped
+/// What a run covered, and what it could not check.
+#[derive(Debug, Default)]
+pub struct Coverage {
+    /// The absolute paths of the folders that were linted completely.
+    pub folders: Vec<String>,
+    /// The number of documents that `include` and `exclude` leave out.
+    pub left_out: usize,
+    /// The skipped checks, sorted by path.
+    pub not_checked: Vec<NotChecked>,
 }
 
-/// Which documents the rules could say little about.
+impl Coverage {
+    /// Adds the checks that had to be skipped in the documents of a project.
+    #[must_use]
+    pub fn with_project(mut self, project: &Project) -> Self {
+        self.not_checked.extend(without_source(&project.documents.linted));
+        self.not_checked.extend(with_source(project));
+        self.not_checked.sort();
+        self
+    }
+}
+
+/// The documents that rules could not check, or not completely, for reasons in the documents.
 fn without_source(documents: &[Document]) -> Vec<NotChecked> {
     let mut skipped = Vec::new();
     let mut skip = |document: &Document, what, reason: &str| {

@@ -81,7 +81,7 @@ impl Locale {
 }
 
 /// The status of a project whose source was read at a commit.
-pub fn sum_up(project: &Project, mut not_checked: Vec<NotChecked>, commit: Option<&str>) -> Status {
+pub fn sum_up(project: &Project, not_checked: Vec<NotChecked>, commit: Option<&str>) -> Status {
     let mut locales: BTreeMap<(String, String), Locale> = BTreeMap::new();
     let mut add = |document: &Document, row: Row| {
         let Some(locale) = document.identity.locale.clone() else { return };
@@ -98,7 +98,6 @@ pub fn sum_up(project: &Project, mut not_checked: Vec<NotChecked>, commit: Optio
     for document in &project.documents.absent {
         add(document, Row { path: document.text.name().to_owned(), ..Row::default() });
     }
-    not_checked.sort();
     // A folder of source documents is not a localization.
     locales.retain(|_, locale| locale.documents.iter().any(|row| row.pairs > 0 || row.handoff.1.is_some()));
     Status { locales: locales.into_values().collect(), commit: commit.map(str::to_owned), not_checked }

@@ -1,9 +1,8 @@
 //! Baselines: known findings in a file, accepted until their texts change.
 
-use super::decide::Assessed;
+use super::decide::{Decided, Verdict};
 use super::matching::{self, KnownFinding};
-use super::{Report, ReportedFinding};
-use crate::document::Documents;
+use super::{Report, Run};
 use crate::document::identity::strip_root;
 use crate::rules::rule::Rule;
 use crate::text::bytes::without_byte_order_mark;
@@ -35,20 +34,12 @@ pub struct RunCoverage {
 }
 
 impl RunCoverage {
-    /// The coverage of a run.
-    pub fn for_run(run: &Assessed, baseline: &Baseline) -> Self {
-        Self::new(&run.documents, &run.folders, &run.rules, &run.with_siblings, run.with_source || !baseline.source)
-    }
-
-    /// `has_source`: whether rules that need the source could run, or did not run when the baseline was written either.
-    fn new(
-        documents: &Documents,
-        linted_folders: &[String],
-        rules: &[&'static Rule],
-        with_siblings: &[bool],
-        has_source: bool,
-    ) -> Self {
-        let identities: HashSet<(&str, &str)> = documents
+    /// The coverage of a run, for a baseline.
+    pub fn new(run: &Run, baseline: &Baseline) -> Self {
+        // Rules that need the source count if they could run, or if they did not run when the baseline was written either.
+        let has_source = run.with_source || !baseline.source;
+        let identities: HashSet<(&str, &str)> = run
+            .documents
             .linted
             .iter()
             .filter_map(|document| Some((document.identity.locale.as_deref()?, document.identity.root.as_str())))
@@ -56,7 +47,7 @@ impl RunCoverage {
         let mut complete = HashSet::new();
         for (locale, root) in identities {
             let locale = locale.to_ascii_lowercase();
-            for folder in linted_folders {
+            for folder in &run.coverage.folders {
                 if strip_root(root, folder).is_some() {
                     complete.insert(locale.clone());
                 } else if strip_root(folder, root).is_some() {
@@ -64,9 +55,9 @@ impl RunCoverage {
                 }
             }
         }
-        let rules: Vec<&Rule> = rules.iter().copied().filter(|rule| has_source || !rule.needs_source()).collect();
-        let paths = matching::linted_paths(documents);
-        let without_siblings = paths.iter().zip(with_siblings).filter(|(_, with)| !**with).map(|(path, _)| path.clone());
+        let rules: Vec<&Rule> = run.rules.iter().copied().filter(|rule| has_source || !rule.needs_source()).collect();
+        let paths = matching::linted_paths(&run.documents);
+        let without_siblings = paths.iter().zip(&run.with_siblings).filter(|(_, with)| !**with).map(|(path, _)| path.clone());
         Self {
             without_siblings: without_siblings.collect(),
             present: paths.into_iter().collect(),
@@ -137,13 +128,11 @@ impl Baseline {
     /// Without an old baseline, or with `accept_new`, it has all findings. Otherwise it has only those that the old one has
     /// and that still exist. Entries of the old one that the run does not cover stay.
     pub fn from_report(report: &Report, old: Option<&Self>, accept_new: bool) -> (Self, usize) {
-        let known = |findings: &mut dyn Iterator<Item = &ReportedFinding>| {
-            matching::known_findings(findings.map(|reported| &*reported.finding), &report.documents)
-        };
+        let known = |findings: &mut dyn Iterator<Item = &Decided>| matching::known_findings(findings, &report.run.documents);
         // Consequences are kept as well: the findings that they follow from may be fixed first.
         let (mut findings, left_out) = match old {
             Some(_) if !accept_new => {
-                let consequences = report.consequences.iter().filter(|reported| reported.is_known);
+                let consequences = report.consequences.iter().filter(|decided| decided.verdict == Verdict::KnownConsequence);
                 (known(&mut report.known.iter().chain(consequences)), report.findings.len())
             }
             _ => {
@@ -152,12 +141,11 @@ impl Baseline {
             }
         };
         if let Some(old) = old {
-            let has_source = report.with_source || !old.source;
-            let coverage = RunCoverage::new(&report.documents, &report.folders, &report.rules, &report.with_siblings, has_source);
+            let coverage = RunCoverage::new(&report.run, old);
             findings.extend(old.findings.iter().filter(|known| !coverage.covers(known)).cloned());
         }
         findings.sort();
-        let source = report.with_source || old.is_some_and(|old| old.source);
+        let source = report.run.with_source || old.is_some_and(|old| old.source);
         (Self { version: 1, source, findings }, left_out)
     }
 

@@ -7,12 +7,12 @@ use super::baseline::{Baseline, BaselineUse, RunCoverage};
 use super::changes::{self, ChangeSummary};
 use super::matching::{self, KnownFinding};
 use super::policy::Policy;
-use super::{Report, ReportedFinding, explanations, suppress};
-use crate::document::not_checked::NotChecked;
+use super::{Report, Run, explanations, suppress};
 use crate::document::{DocId, Document, Documents};
 use crate::project::Project;
+use crate::project::coverage::Coverage;
 use crate::rules::finding::Finding;
-use crate::rules::rule::{Level, Rule};
+use crate::rules::rule::Level;
 use rayon::prelude::*;
 use sha1::{Digest, Sha1};
 use std::collections::{HashMap, HashSet};
@@ -48,30 +48,14 @@ pub struct Decided {
 /// The findings of a run that remain after configuration and suppressions, not yet compared with earlier ones.
 #[derive(Debug)]
 pub struct Assessed {
-    /// The documents.
-    pub documents: Documents,
-    /// Whether each linted document has siblings.
-    pub with_siblings: Vec<bool>,
-    /// The absolute paths of the folders that were linted completely.
-    pub folders: Vec<String>,
-    /// The number of documents that `include` and `exclude` leave out.
-    pub left_out: usize,
-    /// The rules that are on in some document.
-    pub rules: Vec<&'static Rule>,
-    /// Whether documents were compared with a source.
-    pub with_source: bool,
+    /// The run.
+    pub run: Run,
     /// The findings: reported ones, sorted, then explained ones.
     pub findings: Vec<Decided>,
-    /// The number of suppressed findings.
-    pub suppressed: usize,
-    /// The skipped checks, sorted by path.
-    pub not_checked: Vec<NotChecked>,
-    /// The settings of rules and their origins, as lines of text.
-    pub decisions: Vec<String>,
 }
 
 /// Applies the policy and the suppressions to the findings of a run.
-pub fn assess(project: Project, findings: Vec<Finding>, mut not_checked: Vec<NotChecked>, policy: &Policy) -> Assessed {
+pub fn assess(project: Project, findings: Vec<Finding>, coverage: Coverage, policy: &Policy) -> Assessed {
     let levels = policy.levels_by_document(&project.documents);
     let level = |finding: &Finding| levels.level(finding.document, finding.rule);
     // A finding that is off or suppressed explains nothing.
@@ -91,19 +75,16 @@ pub fn assess(project: Project, findings: Vec<Finding>, mut not_checked: Vec<Not
         let count = seen.entry(first.clone()).and_modify(|n| *n += 1).or_insert(0);
         decided.fingerprint = if *count == 0 { first } else { digest(&[&first, &count.to_string()]) };
     }
-    not_checked.sort();
-    Assessed {
+    let run = Run {
         decisions: policy.explain(&levels, &project.documents),
         with_siblings: project.documents.linted().map(|(doc, _)| project.has_siblings(doc)).collect(),
         with_source: !project.states.is_empty(),
         documents: project.documents,
-        folders: Vec::new(),
-        left_out: 0,
+        coverage,
         rules: policy.enabled().to_vec(),
-        findings,
         suppressed,
-        not_checked,
-    }
+    };
+    Assessed { run, findings }
 }
 
 /// Decides which findings are explained by others. The reported ones come first, sorted.
@@ -121,35 +102,18 @@ fn explain(documents: &Documents, findings: Vec<Decided>) -> Vec<Decided> {
 ///
 /// `since` has the name of the base, and the revisions to compare with. The first revision is the base; changed segments are
 /// counted against it. The others are the revisions that a merge brings in.
-pub fn decide(now: Assessed, since: Option<(String, Vec<Assessed>)>, baseline: Option<(&str, &Baseline)>) -> Report {
-    let mut now = now;
+pub fn decide(mut now: Assessed, since: Option<(String, Vec<Assessed>)>, baseline: Option<(&str, &Baseline)>) -> Report {
     let change = since.map(|(base, revisions)| compare_with_revisions(&mut now, base, &revisions));
     let baseline = baseline.map(|(name, baseline)| compare_with_baseline(&mut now, name, baseline));
-    let mut report = Report {
-        documents: now.documents,
-        with_siblings: now.with_siblings,
-        folders: now.folders,
-        left_out: now.left_out,
-        rules: now.rules,
-        with_source: now.with_source,
-        findings: Vec::new(),
-        infos: Vec::new(),
-        consequences: Vec::new(),
-        known: Vec::new(),
-        baseline,
-        change,
-        not_checked: now.not_checked,
-        suppressed: now.suppressed,
-        decisions: now.decisions,
-    };
-    for Decided { finding, level, fingerprint, verdict } in now.findings {
-        let is_known = matches!(verdict, Verdict::Known | Verdict::KnownConsequence);
-        let finding = ReportedFinding { finding, level, fingerprint, is_known };
-        match verdict {
-            Verdict::Reported if level == Level::Info => report.infos.push(finding),
-            Verdict::Reported => report.findings.push(finding),
-            Verdict::Explained | Verdict::KnownConsequence => report.consequences.push(finding),
-            Verdict::Known => report.known.push(finding),
+    let Assessed { run, findings } = now;
+    let mut report =
+        Report { run, findings: Vec::new(), infos: Vec::new(), consequences: Vec::new(), known: Vec::new(), baseline, change };
+    for decided in findings {
+        match decided.verdict {
+            Verdict::Reported if decided.level == Level::Info => report.infos.push(decided),
+            Verdict::Reported => report.findings.push(decided),
+            Verdict::Explained | Verdict::KnownConsequence => report.consequences.push(decided),
+            Verdict::Known => report.known.push(decided),
             Verdict::Old => {}
         }
     }
@@ -161,43 +125,39 @@ fn compare_with_revisions(now: &mut Assessed, base: String, revisions: &[Assesse
     let mut before: Vec<KnownFinding> = Vec::new();
     let mut was_explained: HashSet<KnownFinding> = HashSet::new();
     for revision in revisions {
-        let (explained, reported): (Vec<_>, Vec<_>) =
-            revision.findings.iter().partition(|decided| decided.verdict == Verdict::Explained);
-        let explained = matching::known_findings(explained.iter().map(|decided| &*decided.finding), &revision.documents);
-        let mut all = matching::known_findings(reported.iter().map(|decided| &*decided.finding), &revision.documents);
-        all.extend(explained.iter().cloned());
+        let mut all = matching::known_findings(&revision.findings, &revision.run.documents);
+        let explained = all.iter().zip(&revision.findings).filter(|(_, decided)| decided.verdict == Verdict::Explained);
+        was_explained.extend(explained.map(|(known, _)| known.clone()));
         all.sort();
         before = changes::union(before, all);
-        was_explained.extend(explained);
     }
-    let present: HashSet<String> = matching::linted_paths(&now.documents).into_iter().collect();
+    let present: HashSet<String> = matching::linted_paths(&now.run.documents).into_iter().collect();
     // Explained findings are compared as well: a new finding that only an old finding explained must now be reported.
-    let matched = matching::match_known(&now.findings, &now.documents, &before, true, |path| !present.contains(path));
-    let was_reported: Vec<bool> = now.findings.iter().map(|decided| decided.verdict == Verdict::Reported).collect();
-    let known = matched.is_known.iter().zip(&was_reported).filter(|(known, reported)| **known && **reported).count();
-    let (old, new): (Vec<_>, Vec<_>) =
+    let matched = matching::match_known(&now.findings, &now.run.documents, &before, true, |path| !present.contains(path));
+    let (known, new): (Vec<_>, Vec<_>) =
         std::mem::take(&mut now.findings).into_iter().zip(matched.is_known).partition(|(_, known)| *known);
-    now.findings = explain(&now.documents, new.into_iter().map(|(decided, _)| decided).collect());
+    let old = known.iter().filter(|(decided, _)| decided.verdict == Verdict::Reported).count();
+    now.findings = explain(&now.run.documents, new.into_iter().map(|(decided, _)| decided).collect());
     let new = now.findings.iter().filter(|decided| decided.verdict == Verdict::Reported).count();
-    now.findings.extend(old.into_iter().map(|(decided, _)| Decided { verdict: Verdict::Old, ..decided }));
+    now.findings.extend(known.into_iter().map(|(decided, _)| Decided { verdict: Verdict::Old, ..decided }));
     ChangeSummary {
         base,
-        changed_segments: revisions.first().map_or(0, |base| changes::changed_segments(&base.documents, &now.documents)),
+        changed_segments: revisions.first().map_or(0, |base| changes::changed_segments(&base.run.documents, &now.run.documents)),
         new,
         fixed: before.iter().zip(&matched.is_found).filter(|(known, found)| !**found && !was_explained.contains(known)).count(),
-        old: known,
+        old,
     }
 }
 
 /// Sets the verdict of findings that a baseline has.
 fn compare_with_baseline(now: &mut Assessed, name: &str, baseline: &Baseline) -> BaselineUse {
-    let coverage = RunCoverage::for_run(now, baseline);
+    let coverage = RunCoverage::new(&now.run, baseline);
     let (old, rest): (Vec<_>, Vec<_>) =
         std::mem::take(&mut now.findings).into_iter().partition(|decided| decided.verdict == Verdict::Old);
     let gone = |path: &str| coverage.includes(path) && !coverage.is_present(path);
-    let matched = matching::match_known(&rest, &now.documents, baseline.findings(), false, gone);
+    let matched = matching::match_known(&rest, &now.run.documents, baseline.findings(), false, gone);
     let (known, new): (Vec<_>, Vec<_>) = rest.into_iter().zip(matched.is_known).partition(|(_, known)| *known);
-    now.findings = explain(&now.documents, new.into_iter().map(|(decided, _)| decided).collect());
+    now.findings = explain(&now.run.documents, new.into_iter().map(|(decided, _)| decided).collect());
     now.findings.extend(known.into_iter().map(|(decided, _)| match decided.verdict {
         Verdict::Explained => Decided { verdict: Verdict::KnownConsequence, ..decided },
         _ => Decided { verdict: Verdict::Known, ..decided },
@@ -207,27 +167,18 @@ fn compare_with_baseline(now: &mut Assessed, name: &str, baseline: &Baseline) ->
     BaselineUse { name: name.to_owned(), unmatched: entries.filter(|(entry, found)| !found && coverage.covers(entry)).count() }
 }
 
-fn sort(documents: &Documents, findings: &mut [Decided]) {
-    sort_by(documents, findings, |decided| &decided.finding);
-}
-
-/// Sorts findings of a report: by path, offset and rule.
-pub(super) fn sort_reported(documents: &Documents, findings: &mut [ReportedFinding]) {
-    sort_by(documents, findings, |reported| &reported.finding);
-}
-
-fn sort_by<T: Send>(documents: &Documents, findings: &mut [T], finding_of: impl Fn(&T) -> &Finding + Sync) {
+/// Sorts findings by path, offset and rule.
+pub(super) fn sort(documents: &Documents, findings: &mut [Decided]) {
     let mut by_name: Vec<(&str, DocId)> = documents.localized().map(|(doc, document)| (document.text.name(), doc)).collect();
     by_name.sort_unstable();
     let rank: HashMap<DocId, usize> = by_name.into_iter().enumerate().map(|(rank, (_, doc))| (doc, rank)).collect();
-    findings.par_sort_by(|a, b| {
-        let (a, b) = (finding_of(a), finding_of(b));
+    findings.par_sort_by(|Decided { finding: a, .. }, Decided { finding: b, .. }| {
         let key = |one: &Finding| (rank.get(&one.document).copied(), one.span.start, one.rule.id, one.span.end);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
 }
 
-/// The fingerprint of a finding: a digest of its rule, article, locale, unit and texts, without its position.
+/// The fingerprint of a finding: a digest of its rule, article, locale, segment id and texts, without its position.
 fn fingerprint(finding: &Finding, document: &Document) -> String {
     let identity = &document.identity;
     let [source, target] = finding.texts(document);

@@ -42,9 +42,10 @@ impl KnownFinding {
 }
 
 /// Converts the findings of a run to known findings, in the same order.
-pub fn known_findings<'a>(findings: impl IntoIterator<Item = &'a Finding>, documents: &Documents) -> Vec<KnownFinding> {
+pub fn known_findings<'a>(findings: impl IntoIterator<Item = &'a Decided>, documents: &Documents) -> Vec<KnownFinding> {
     let paths = paths(documents);
-    let known = |finding: &Finding| KnownFinding::new(finding, &documents[finding.document], &paths[&finding.document]);
+    let known =
+        |Decided { finding, .. }: &Decided| KnownFinding::new(finding, &documents[finding.document], &paths[&finding.document]);
     findings.into_iter().map(known).collect()
 }
 
@@ -93,7 +94,7 @@ pub fn match_known(
     edited: bool,
     is_gone: impl Fn(&str) -> bool,
 ) -> Matched {
-    let current = known_findings(findings.iter().map(|decided| &*decided.finding), documents);
+    let current = known_findings(findings, documents);
     let mut is_known = vec![false; current.len()];
     let mut is_found = vec![false; known.len()];
     // From all five parts (rule, text, path, segment, message) to those that a moved, renumbered or renamed segment keeps.

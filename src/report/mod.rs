@@ -9,62 +9,52 @@ pub mod matching;
 pub mod policy;
 pub mod suppress;
 
-use crate::document::not_checked::NotChecked;
 use crate::document::{Document, Documents};
+use crate::project::coverage::Coverage;
 use crate::rules::RULES;
-use crate::rules::finding::Finding;
 use crate::rules::rule::{Level, Rule};
 use baseline::BaselineUse;
 use changes::ChangeSummary;
+use decide::Decided;
 use rayon::prelude::*;
 
-/// The outcome of a run.
+/// What was linted, and how.
 #[derive(Debug)]
-#[non_exhaustive]
-pub struct Report {
+pub struct Run {
     /// The documents.
     pub documents: Documents,
     /// Whether each linted document has siblings.
     pub with_siblings: Vec<bool>,
-    /// The folders that were linted completely, absolute.
-    pub folders: Vec<String>,
-    /// The number of documents that `include` and `exclude` leave out.
-    pub left_out: usize,
-    /// The rules that are on in some document.
-    pub rules: Vec<&'static Rule>,
     /// Whether documents were compared with a source.
     pub with_source: bool,
-    /// The reported findings of level warn or error, sorted by path, offset and rule.
-    pub findings: Vec<ReportedFinding>,
-    /// The reported findings of level info, in the same order.
-    pub infos: Vec<ReportedFinding>,
-    /// Findings that are only consequences of other findings. They are not reported; a baseline keeps them.
-    pub consequences: Vec<ReportedFinding>,
-    /// The findings that the baseline has. They are not reported.
-    pub known: Vec<ReportedFinding>,
-    /// How the baseline was used, if there is one.
-    pub baseline: Option<BaselineUse>,
-    /// The comparison with an earlier revision, if there is one.
-    pub change: Option<ChangeSummary>,
-    /// The skipped checks, sorted by path.
-    pub not_checked: Vec<NotChecked>,
+    /// What was covered, and what could not be checked.
+    pub coverage: Coverage,
+    /// The rules that are on in some document.
+    pub rules: Vec<&'static Rule>,
     /// The number of findings that documents suppress.
     pub suppressed: usize,
     /// The settings of rules and their origins, as lines of text.
     pub decisions: Vec<String>,
 }
 
-/// A finding of the report.
+/// The outcome of a run.
 #[derive(Debug)]
-pub struct ReportedFinding {
-    /// The finding.
-    pub finding: Box<Finding>,
-    /// The level in its document.
-    pub level: Level,
-    /// Sixteen hexadecimal digits that stay the same when lines move.
-    pub fingerprint: String,
-    /// Whether the baseline has it.
-    pub is_known: bool,
+#[non_exhaustive]
+pub struct Report {
+    /// The run.
+    pub run: Run,
+    /// The reported findings of level warn or error, sorted by path, offset and rule.
+    pub findings: Vec<Decided>,
+    /// The reported findings of level info, in the same order.
+    pub infos: Vec<Decided>,
+    /// Findings that are only consequences of other findings. They are not reported; a baseline keeps them.
+    pub consequences: Vec<Decided>,
+    /// The findings that the baseline has. They are not reported.
+    pub known: Vec<Decided>,
+    /// How the baseline was used, if there is one.
+    pub baseline: Option<BaselineUse>,
+    /// The comparison with an earlier revision, if there is one.
+    pub change: Option<ChangeSummary>,
 }
 
 impl Report {
@@ -72,7 +62,7 @@ impl Report {
     #[must_use]
     pub fn with_infos_listed(mut self) -> Self {
         self.findings.append(&mut self.infos);
-        decide::sort_reported(&self.documents, &mut self.findings);
+        decide::sort(&self.run.documents, &mut self.findings);
         self
     }
 
@@ -84,10 +74,10 @@ impl Report {
     }
 
     /// Prints the findings of each document in parallel, and joins the texts in order.
-    pub fn print_by_document(&self, print: impl Fn(&Document, &[ReportedFinding]) -> String + Sync) -> String {
+    pub fn print_by_document(&self, print: impl Fn(&Document, &[Decided]) -> String + Sync) -> String {
         let by_document = self.findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
         let printed: Vec<String> =
-            by_document.map(|findings| print(&self.documents[findings[0].finding.document], findings)).collect();
+            by_document.map(|findings| print(&self.run.documents[findings[0].finding.document], findings)).collect();
         printed.concat()
     }
 
@@ -98,7 +88,7 @@ impl Report {
 
     /// The number of pairs in the documents.
     pub fn pairs(&self) -> usize {
-        self.documents.linted.iter().chain(&self.documents.sources).map(|document| document.segments.len()).sum()
+        self.run.documents.linted.iter().chain(&self.run.documents.sources).map(|document| document.segments.len()).sum()
     }
 
     /// The number of findings of a level.
@@ -124,7 +114,7 @@ impl Report {
     }
 }
 
-fn by_rule(findings: &[ReportedFinding]) -> Vec<(&'static str, Level, usize)> {
+fn by_rule(findings: &[Decided]) -> Vec<(&'static str, Level, usize)> {
     let count = |id| findings.iter().filter(|reported| reported.finding.rule.id == id).count();
     let level = |id| findings.iter().find(|reported| reported.finding.rule.id == id).map(|reported| reported.level);
     RULES.iter().filter_map(|rule| level(rule.id).map(|level| (rule.id, level, count(rule.id)))).collect()

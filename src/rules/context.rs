@@ -1,5 +1,5 @@
-//! A segment as the rules of group `translation` see it: the parts of both texts, the language of the target, and the terms
-//! that apply.
+//! The input of checks: the project with the options of rules, or one segment with the parts of both texts, the language of the
+//! target and the terms that apply.
 
 use crate::document::inline::{Inline, Kind, Part};
 use crate::document::{Document, Segment, TextRef};
@@ -123,13 +123,13 @@ pub struct SideText<'a> {
     /// Its parts.
     pub inline: &'a Inline,
     /// The place of the text.
-    pub place: TextRef,
+    pub text_ref: TextRef,
 }
 
 impl<'a> SideText<'a> {
     /// A text that is in no document.
     pub fn new(text: &'a str, inline: &'a Inline) -> Self {
-        Self { text, inline, place: TextRef::in_document(Span::new(0, text.len())) }
+        Self { text, inline, text_ref: TextRef::in_document(Span::new(0, text.len())) }
     }
 
     /// The text of a span.
@@ -137,9 +137,9 @@ impl<'a> SideText<'a> {
         &self.text[span.range()]
     }
 
-    /// Where a span of the text is in the document.
+    /// Where a span of a target is in the document. A source text may be in another file: see [`TextRef::place`].
     pub fn place(&self, span: Span) -> Span {
-        Span { start: self.place.span.start + span.start, end: self.place.span.start + span.end }
+        Span { start: self.text_ref.span.start + span.start, end: self.text_ref.span.start + span.end }
     }
 
     /// Whether a span is text for a reader: not in code, an address or a tag.
@@ -197,7 +197,7 @@ impl<'a> ParsedSegment<'a> {
         let whole = Span::new(0, self.target.text.len());
         let place = self.target.place(in_target.unwrap_or(whole));
         let problem = Problem::new(rule, place, message).in_segment(self.document, self.segment);
-        match in_source.and_then(|(span, label)| Some((self.source.place.place(span)?, label))) {
+        match in_source.and_then(|(span, label)| Some((self.source.text_ref.place(span)?, label))) {
             Some((place, label)) => problem.related_here(place, label),
             None => problem,
         }

@@ -27,18 +27,15 @@ impl Rule {
 
     /// The text of a section, by its heading; empty if there is none.
     pub fn section(&self, heading: &str) -> &'static str {
-        let (mut start, mut fence) = (None, None);
-        let mut at = 0;
-        for line in self.docs.split_inclusive('\n') {
-            let line_text = line.trim_end();
-            match (fence, start) {
-                (Some(end), _) if line_text == end => fence = None,
-                (Some(_), _) => {}
-                (None, Some(start)) if line_text.starts_with("## ") => return self.docs[start..at].trim(),
-                (None, _) if line_text.strip_prefix("## ") == Some(heading) => start = Some(at + line.len()),
-                (None, _) => fence = opening_fence(line_text),
+        let mut start = None;
+        for (at, line) in
+            lines(self.docs).filter_map(|line| if let Line::Text(at, text) = line { Some((at, text)) } else { None })
+        {
+            match start {
+                Some(start) if line.starts_with("## ") => return self.docs[start..at].trim(),
+                None if line.trim_end().strip_prefix("## ") == Some(heading) => start = Some(at + line.len()),
+                _ => {}
             }
-            at += line.len();
         }
         start.map_or("", |start| self.docs[start..].trim())
     }
@@ -54,27 +51,53 @@ impl Rule {
     }
 }
 
+/// A line of Markdown.
+enum Line<'a> {
+    /// Outside fenced blocks, with the byte at which it begins.
+    Text(usize, &'a str),
+    /// Inside a fenced block.
+    Code(&'a str),
+    /// The first or last line of a fenced block.
+    Fence,
+}
+
+/// The lines of a text, with their line endings.
+fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    let (mut at, mut fence) = (0, None);
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        match (fence, opening_fence(line)) {
+            (Some(end), _) if line.trim_end() == end => {
+                fence = None;
+                Line::Fence
+            }
+            (Some(_), _) => Line::Code(line),
+            (None, None) => Line::Text(start, line),
+            (None, opening) => {
+                fence = opening;
+                Line::Fence
+            }
+        }
+    })
+}
+
 /// The files of a section.
 fn examples(section: &str) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
-    let mut fence: Option<&str> = None;
-    for line in section.split_inclusive('\n') {
-        let line_text = line.trim_end();
-        match fence {
-            Some(end) if line_text == end => fence = None,
-            Some(_) => {
+    for line in lines(section) {
+        match line {
+            Line::Code(line) => {
                 if let Some(example) = examples.last_mut() {
                     example.content.push_str(&unescaped(line));
                 }
             }
-            None => {
-                fence = opening_fence(line_text);
-                if fence.is_none()
-                    && let Some((path, _)) = line_text.strip_prefix('`').and_then(|rest| rest.split_once('`'))
-                {
+            Line::Text(_, line) => {
+                if let Some((path, _)) = line.strip_prefix('`').and_then(|rest| rest.split_once('`')) {
                     examples.push(Example { path: path.to_owned(), content: String::new() });
                 }
             }
+            Line::Fence => {}
         }
     }
     examples

@@ -53,11 +53,11 @@ impl Runner<'_> {
                 let segment = ParsedSegment {
                     document,
                     segment,
-                    source: SideText { text: texts.0, inline: source, place: segment.source },
+                    source: SideText { text: texts.0, inline: source, text_ref: segment.source },
                     target: SideText {
                         text: texts.1,
                         inline: if texts.0 == texts.1 { source } else { target },
-                        place: segment.target,
+                        text_ref: segment.target,
                     },
                     context: &context,
                 };

@@ -77,6 +77,21 @@ impl Memory {
         self.versions.push((path.to_owned(), commit.to_owned(), time, content.to_owned()));
     }
 
+    /// A source from the versions of its files, one after another: each a path and its content; empty content removes the file.
+    /// The first version of each path has the commit `first`.
+    pub fn from_versions<'a>(versions: impl IntoIterator<Item = (&'a str, &'a str)>, first: &str) -> Self {
+        let mut memory = Self::default();
+        for ((path, content), n) in versions.into_iter().zip(0..) {
+            let is_first = memory.versions.iter().all(|(other, ..)| other != path);
+            let commit = if is_first { first.to_owned() } else { format!("{n:040x}") };
+            match content {
+                "" => memory.remove(path),
+                _ => memory.add(path, &commit, 1_600_000_000 + 86_400 * n, content),
+            }
+        }
+        memory
+    }
+
     /// Removes a file from the current files.
     pub fn remove(&mut self, path: &str) {
         self.files.remove(path);

@@ -2,7 +2,8 @@
 
 use bitext::config::Settings;
 use bitext::document::DocId;
-use bitext::report::{Report, ReportedFinding};
+use bitext::report::Report;
+use bitext::report::decide::Decided;
 use bitext::text::Span;
 use std::collections::HashMap;
 use std::path::Path;
@@ -50,7 +51,7 @@ impl Found {
         for (i, judged) in report.findings.iter().enumerate() {
             by_document.entry(judged.finding.document).or_default().push(i);
         }
-        let documents = report.documents.linted().map(|(i, document)| (in_corpus(document.text.name()), i)).collect();
+        let documents = report.run.documents.linted().map(|(i, document)| (in_corpus(document.text.name()), i)).collect();
         Self { report, by_document, documents }
     }
 
@@ -58,7 +59,7 @@ impl Found {
     pub fn reports(&self, row: &Row, is_of_rule: impl Fn(&str) -> bool) -> bool {
         let path = row.path.trim_start_matches("corpus/");
         let Some(&index) = self.documents.get(path) else { panic!("{path} is not in the corpus") };
-        let document = &self.report.documents[index];
+        let document = &self.report.run.documents[index];
         let segment = document.segments.iter().find(|pair| document.id(pair) == row.unit).map(|pair| pair.span);
         let findings = self.by_document.get(&index).into_iter().flatten().map(|&i| &self.report.findings[i]);
         findings.filter(|judged| is_of_rule(judged.finding.rule.id)).any(|judged| is_about(judged, row, segment))
@@ -71,7 +72,7 @@ pub fn in_corpus(name: &str) -> String {
 }
 
 /// Whether a finding is about a segment: by its id, or by one of its places.
-fn is_about(judged: &ReportedFinding, row: &Row, segment: Option<Span>) -> bool {
+fn is_about(judged: &Decided, row: &Row, segment: Option<Span>) -> bool {
     let finding = &judged.finding;
     let related = finding.related.iter().filter(|related| related.document.is_none()).map(|related| related.span);
     let within = |place: Span| segment.is_some_and(|segment| segment.start <= place.start && place.end <= segment.end);

@@ -113,16 +113,8 @@ pub fn lint_with(files: &[File], rule: Option<&'static bitext::rules::rule::Rule
         settings.configure(&file.content, ("", "/"), &bitext::config::Files::NONE).unwrap();
     }
     let (sources, documents): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.path.starts_with("en-us/"));
-    let mut memory = Memory::default();
-    for (n, file) in sources.iter().enumerate() {
-        let path = file.path.trim_start_matches("en-us/");
-        let is_first = !sources[..n].iter().any(|other| other.path == file.path);
-        let commit = if is_first { COMMIT.to_owned() } else { format!("{n:040x}") };
-        match file.content.as_str() {
-            "" => memory.remove(path),
-            content => memory.add(path, &commit, 1_600_000_000 + 86_400 * n as i64, content),
-        }
-    }
+    let versions = sources.iter().map(|file| (file.path.trim_start_matches("en-us/"), file.content.as_str()));
+    let memory = Memory::from_versions(versions, COMMIT);
     let documents: Vec<File> = documents.into_iter().cloned().collect();
     lint_by(&settings, &documents, (!sources.is_empty()).then_some(memory))
 }
@@ -182,9 +174,9 @@ fn assess_by(settings: &Settings, files: &[File], source: Option<Memory>) -> Ass
 
 /// The findings of a report as `path rule unit`.
 pub fn findings(report: &Report) -> Vec<(String, &'static str, Option<String>)> {
-    let show = |judged: &bitext::report::ReportedFinding| {
+    let show = |judged: &bitext::report::decide::Decided| {
         let finding = &judged.finding;
-        (report.documents[finding.document].text.name().to_owned(), finding.rule.id, finding.segment_id.clone())
+        (report.run.documents[finding.document].text.name().to_owned(), finding.rule.id, finding.segment_id.clone())
     };
     report.findings.iter().map(show).collect()
 }

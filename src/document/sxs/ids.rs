@@ -114,20 +114,12 @@ impl Document {
         if self.sxs.regular {
             return Vec::new();
         }
-        let mut count: HashMap<&str, u32> = HashMap::new();
-        for pair in &self.sxs.pairs {
-            *count.entry(self.text.slice(self.segment_of(pair).id)).or_default() += 1;
-        }
-        let in_series: Vec<(u32, &Pair)> = self
-            .sxs
-            .pairs
-            .iter()
-            .filter(|pair| self.ids_agree(pair) && count[self.text.slice(self.segment_of(pair).id)] == 1)
-            .filter_map(|pair| {
-                let id_parts = SegmentId::parse(self.text.slice(self.segment_of(pair).id));
-                let counts = id_parts.series == series && *id_parts.prefix == *self.sxs.prefix;
-                id_parts.number.filter(|_| counts).map(|number| (number, pair))
-            })
+        let count = self.count_ids();
+        let has_right_id =
+            |segment: &Segment, pair: &Pair| self.ids_agree(pair) && count[self.id(segment)] == 1 && self.has_prefix(segment);
+        let in_series: Vec<(u32, &Pair)> = (self.segments.iter().zip(&self.sxs.pairs))
+            .filter(|(segment, pair)| has_right_id(segment, pair))
+            .filter_map(|(segment, pair)| Some((segment.key.filter(|key| key.series == series)?.number, pair)))
             .collect();
         // A stretch ends where all numbers before are smaller than all numbers after.
         let mut smallest_after = vec![u32::MAX; in_series.len() + 1];
@@ -153,18 +145,25 @@ impl Document {
         if self.sxs.regular {
             return HashSet::new();
         }
-        let mut count: HashMap<&str, u32> = HashMap::new();
-        for pair in &self.sxs.pairs {
-            *count.entry(self.text.slice(self.segment_of(pair).id)).or_default() += 1;
-        }
-        let is_wrong = |pair: &&Pair| {
-            !self.ids_agree(pair)
-                || count[self.text.slice(self.segment_of(pair).id)] > 1
-                || *SegmentId::parse(self.text.slice(self.segment_of(pair).id)).prefix != *self.sxs.prefix
-        };
+        let count = self.count_ids();
+        let is_wrong =
+            |segment: &Segment, pair: &Pair| !self.ids_agree(pair) || count[self.id(segment)] > 1 || !self.has_prefix(segment);
+        let wrong = self.segments.iter().zip(&self.sxs.pairs).filter(|(segment, pair)| is_wrong(segment, pair));
         let unordered = [Series::Plain, Series::Merged].into_iter().flat_map(|series| self.unordered_stretches(series)).flatten();
         let unordered = unordered.map(|(_, pair)| pair.span);
-        self.sxs.pairs.iter().filter(is_wrong).map(|pair| pair.span).chain(unordered).collect()
+        wrong.map(|(segment, _)| segment.span).chain(unordered).collect()
+    }
+
+    /// How often each id occurs.
+    fn count_ids(&self) -> HashMap<&str, u32> {
+        let mut count = HashMap::new();
+        self.segments.iter().for_each(|segment| *count.entry(self.id(segment)).or_default() += 1);
+        count
+    }
+
+    /// Whether the id of a segment has the prefix of the document.
+    fn has_prefix(&self, segment: &Segment) -> bool {
+        *SegmentId::parse(self.id(segment)).prefix == *self.sxs.prefix
     }
 }
 

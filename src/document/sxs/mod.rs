@@ -1,5 +1,5 @@
-//! Side-by-side documents: the span markup that carries segments, and its damage. Only this folder knows spans, hexadecimal ids
-//! and their order.
+//! Side-by-side documents: the span markup that carries segments, and its damage. Only this folder reads spans and
+//! hexadecimal ids.
 
 pub mod damaged;
 pub mod ids;

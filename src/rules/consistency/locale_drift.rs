@@ -394,8 +394,8 @@ const USED: usize = usize::MAX;
 mod tests {
     use super::Gap;
     use super::RULE;
-    use crate::rules::source::testing::{SOURCES, document, file, pair, pairs, report_each};
     use crate::rules::testing::report;
+    use crate::rules::testing::{SOURCES, document, file, pair, pairs, report_each};
 
     #[test]
     fn the_example_is_reported() {

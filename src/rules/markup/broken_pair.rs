@@ -118,7 +118,7 @@ fn finding(fault: &Damage) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::source::testing::pairs;
+    use crate::rules::testing::pairs;
     use crate::rules::testing::report;
     use crate::rules::testing::report_document;
 

@@ -92,7 +92,7 @@ fn check(document: &Document, findings: &mut Vec<Problem>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::source::testing::pairs;
+    use crate::rules::testing::pairs;
     use crate::rules::testing::report;
     use crate::rules::testing::report_document;
 

@@ -83,7 +83,7 @@ fn finding(document: &Document, pair: &Pair) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::source::testing::pairs;
+    use crate::rules::testing::pairs;
     use crate::rules::testing::report;
     use crate::rules::testing::report_document;
 

@@ -93,7 +93,7 @@ const MAX_RELATED: usize = 8;
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::source::testing::pair;
+    use crate::rules::testing::pair;
     use crate::rules::testing::report;
     use crate::rules::testing::report_document;
 

@@ -74,9 +74,6 @@ Restore the keys from history, or hand the document off again.
     ..Rule::DEFAULTS
 };
 
-/// The keys that localization adds, in the order in which it writes them.
-const KEYS: [Key; 6] = [Key::SourceHash, Key::Commit, Key::TranslationKind, Key::Locale, Key::HandoffDate, Key::FileId];
-
 static LOCALE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?i-u)[a-z]{2,3}(-[a-z]{4})?-([a-z]{2}|[0-9]{3}|ploc|plocm|ploca)$").expect("a valid expression")
 });
@@ -142,8 +139,8 @@ fn in_document(document: &Document, front_matter: &FrontMatter) -> Vec<Defect> {
     }
     let content = document.text.as_str();
     let missing: Vec<String> =
-        KEYS.iter().filter(|key| front_matter.entry(content, key.name()).is_none()).map(|key| format!("`{key}`")).collect();
-    if missing.len() == KEYS.len() && document.segments.is_empty() {
+        Key::added().filter(|key| front_matter.entry(content, key.name()).is_none()).map(|key| format!("`{key}`")).collect();
+    if missing.len() == Key::added().count() && document.segments.is_empty() {
         return Vec::new();
     }
     let mut problems = malformed(document, front_matter);
@@ -224,8 +221,8 @@ fn shape(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::source::testing::{document, file, pairs, report_each};
     use crate::rules::testing::report;
+    use crate::rules::testing::{document, file, pairs, report_each};
 
     #[test]
     fn the_example_is_reported() {

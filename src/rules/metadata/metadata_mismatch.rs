@@ -112,17 +112,6 @@ struct Options {
 /// Keys that localization translates.
 const TRANSLATED: [&str; 4] = ["title", "titlesuffix", "description", "keywords"];
 
-/// Keys that localization adds, and the key with the settings of bitext.
-const ADDED: [&str; 7] = [
-    Key::SourceHash.name(),
-    Key::Commit.name(),
-    Key::TranslationKind.name(),
-    Key::Locale.name(),
-    Key::HandoffDate.name(),
-    Key::FileId.name(),
-    "bitext",
-];
-
 fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
     let Some(handoff) = state.handoff_source else { return };
     let (document, source) = (&project.documents[doc], &project.documents[handoff]);
@@ -137,7 +126,8 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
         }
         let key = key.to_ascii_lowercase();
         let list_of_terms = key == "no-loc" && *kind == ValueKind::Collection;
-        key != Key::Date.name() && !list_of_terms && !TRANSLATED.contains(&key.as_str()) && !ADDED.contains(&key.as_str())
+        let is_added = key == "bitext" || Key::added().any(|added| key == added.name());
+        key != Key::Date.name() && !list_of_terms && !TRANSLATED.contains(&key.as_str()) && !is_added
     };
     let target_entries: HashMap<&str, &Entry> =
         target_matter.entries.iter().map(|entry| (document.text.slice(entry.key), entry)).collect();
@@ -182,8 +172,8 @@ fn value(document: &Document, entry: &Entry) -> String {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::source::testing::{SOURCES, document, file, pairs, report_each, source};
     use crate::rules::testing::report;
+    use crate::rules::testing::{SOURCES, document, file, pairs, report_each, source};
 
     #[test]
     fn the_example_is_reported() {

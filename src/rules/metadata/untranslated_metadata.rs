@@ -156,8 +156,8 @@ fn is_kept_by_siblings(project: &Project, doc: DocId, key: &str, value: &str) ->
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::source::testing::{SOURCES, document, file, pairs, report_each, source};
     use crate::rules::testing::report;
+    use crate::rules::testing::{SOURCES, document, file, pairs, report_each, source};
 
     #[test]
     fn the_example_is_reported() {

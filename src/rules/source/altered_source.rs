@@ -251,8 +251,8 @@ fn finding(project: &Project, (doc, segment): (DocId, &Segment), (other, sibling
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::source::testing::{SOURCES, document, file, pair, pairs, report_each, source};
     use crate::rules::testing::report;
+    use crate::rules::testing::{SOURCES, document, file, pair, pairs, report_each, source};
 
     #[test]
     fn the_example_is_reported() {

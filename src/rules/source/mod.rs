@@ -8,6 +8,4 @@ pub(super) mod orphan_document;
 pub(super) mod segment_order;
 pub(super) mod stale_document;
 pub(super) mod stale_segment;
-#[cfg(test)]
-pub(super) mod testing;
 pub(super) mod unknown_handoff;

@@ -162,8 +162,8 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::source::testing::{file, report_each};
     use crate::rules::testing::report;
+    use crate::rules::testing::{file, report_each};
 
     #[test]
     fn the_example_is_reported() {

@@ -123,8 +123,8 @@ const MAX_RELATED: usize = 5;
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::source::testing::{SOURCES, document, file, pair, pairs, report_each, source};
     use crate::rules::testing::report;
+    use crate::rules::testing::{SOURCES, document, file, pair, pairs, report_each, source};
 
     #[test]
     fn the_example_is_reported() {

@@ -185,8 +185,8 @@ fn moved<'a>(project: &'a Project, doc: DocId, state: &'a SourceState) -> impl I
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::source::testing::{SOURCES, document, file, pairs, report_each, source};
     use crate::rules::testing::report;
+    use crate::rules::testing::{SOURCES, document, file, pairs, report_each, source};
 
     #[test]
     fn the_example_is_reported() {

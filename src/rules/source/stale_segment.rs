@@ -98,8 +98,8 @@ fn check(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::source::testing::{SOURCES, document, file, pairs, report_each, source};
     use crate::rules::testing::report;
+    use crate::rules::testing::{SOURCES, document, file, pairs, report_each, source};
 
     #[test]
     fn the_example_is_reported() {

@@ -116,8 +116,8 @@ fn code_spans(side: SideText<'_>) -> Vec<KeyedPart<'_>> {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::testing::assert_reported;
     use crate::rules::testing::report;
-    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {

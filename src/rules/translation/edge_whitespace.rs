@@ -273,7 +273,7 @@ mod tests {
     use crate::document::inline::Inline;
     use crate::rules::testing::report;
     use crate::rules::testing::report_document;
-    use crate::rules::translation::testing::segment;
+    use crate::rules::testing::segment;
 
     #[test]
     fn the_example_is_reported() {

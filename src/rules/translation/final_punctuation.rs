@@ -88,8 +88,8 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::testing::assert_reported;
     use crate::rules::testing::report;
-    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {

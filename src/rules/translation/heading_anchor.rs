@@ -323,7 +323,7 @@ mod tests {
     use super::{RULE, is_slug, is_tab, slug};
     use crate::rules::testing::report;
     use crate::rules::testing::report_document;
-    use crate::rules::translation::testing::segment;
+    use crate::rules::testing::segment;
 
     #[test]
     fn the_example_is_reported() {

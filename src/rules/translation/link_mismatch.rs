@@ -168,8 +168,8 @@ fn normalized<'a>(address: &'a str, locale: &str) -> Cow<'a, str> {
 #[cfg(test)]
 mod tests {
     use super::{RULE, normalized};
+    use crate::rules::testing::assert_reported;
     use crate::rules::testing::report;
-    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {

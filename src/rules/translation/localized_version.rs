@@ -282,7 +282,7 @@ mod tests {
     fn places_are_those_of_the_document() {
         let text = "größe 5.0";
         let inline = Inline::new(text);
-        let side = SideText { place: TextRef::in_document(Span::new(10, 21)), ..SideText::new(text, &inline) };
+        let side = SideText { text_ref: TextRef::in_document(Span::new(10, 21)), ..SideText::new(text, &inline) };
         let (part, _) = side.all(Kind::Number).next().unwrap();
         assert_eq!(side.place(part.span), Span::new(18, 21));
     }

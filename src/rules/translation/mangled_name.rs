@@ -275,8 +275,8 @@ impl<'a> SegmentWords<'a> {
 mod tests {
     use super::*;
     use crate::document::inline::Inline;
+    use crate::rules::testing::assert_reported;
     use crate::rules::testing::report;
-    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {

@@ -61,7 +61,9 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     let (message, label) = summary(source, target, &losses);
     let mut finding = segment.finding(&RULE, first.target, Some((first.source, "the value in the source")), message).label(label);
     for loss in &losses[1..losses.len().min(MAX_RELATED)] {
-        finding = finding.related_here(source.place(loss.source), "the value in the source");
+        if let Some(span) = source.text_ref.place(loss.source) {
+            finding = finding.related_here(span, "the value in the source");
+        }
         if let Some(span) = loss.target {
             finding = finding.related_here(target.place(span), "also differs");
         }
@@ -133,8 +135,8 @@ fn named(parts: DateParts) -> String {
 mod tests {
     use super::*;
     use crate::document::inline::Inline;
+    use crate::rules::testing::assert_reported;
     use crate::rules::testing::report;
-    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {

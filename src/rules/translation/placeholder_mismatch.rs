@@ -135,8 +135,8 @@ fn placeholders(side: SideText<'_>) -> Vec<KeyedPart<'_>> {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::rules::testing::assert_reported;
     use crate::rules::testing::report;
-    use crate::rules::translation::testing::assert_reported;
 
     #[test]
     fn the_example_is_reported() {

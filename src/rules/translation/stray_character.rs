@@ -307,8 +307,8 @@ mod tests {
     use crate::document::Document;
     use crate::document::identity::Location;
     use crate::language::Script;
+    use crate::rules::testing::assert_reported;
     use crate::rules::testing::report;
-    use crate::rules::translation::testing::assert_reported;
     use crate::text::Text;
 
     #[test]
