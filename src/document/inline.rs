@@ -13,7 +13,7 @@ pub struct Inline {
     pub parts: Vec<Part>,
     /// The kinds of its parts, as bits. Nearly all texts have only words.
     kinds: u32,
-    /// Whether a word is beside a dot, a `#` or a `+`, or has a capital inside, so that it may be a name.
+    /// Whether a word is beside a dot, a `#`, a `+` or a `(`, or has a capital inside, so that it may be a name.
     names: bool,
     delimiters: Vec<Delimiter>,
     brackets: Vec<Bracket>,
@@ -139,8 +139,13 @@ impl Inline {
 
     /// Whether a span is text for a reader: not in code, an address, a tag or a placeholder.
     pub fn is_shown(&self, span: Span) -> bool {
+        self.hidden_around(span).is_none()
+    }
+
+    /// The code, address, tag or placeholder that contains a span.
+    pub fn hidden_around(&self, span: Span) -> Option<Span> {
         let next = self.hidden.partition_point(|hidden| hidden.start <= span.start);
-        next.checked_sub(1).is_none_or(|last| self.hidden[last].end < span.end)
+        next.checked_sub(1).map(|last| self.hidden[last]).filter(|hidden| hidden.end >= span.end)
     }
 
     /// Whether there is a part of any of some kinds.
@@ -233,7 +238,7 @@ impl Reader<'_> {
             at += 1;
         }
         let joined = matches!(bytes.get(at), Some(b'.')) && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-        self.inline.names |= joined | matches!(bytes.get(at), Some(b'#' | b'+')) | (start > 0 && bytes[start - 1] == b'.');
+        self.inline.names |= joined | matches!(bytes.get(at), Some(b'#' | b'+' | b'(')) | (start > 0 && bytes[start - 1] == b'.');
         self.inline.push(Kind::Word, start, at, (start, at));
         at
     }

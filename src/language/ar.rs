@@ -80,6 +80,9 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: false,
+    particles: &[],
+    leading_words: &["أو", "إلى", "على", "عن", "في", "من", "و"],
     end_punctuation: EndPunctuation {
         stop: &['.', '۔'],
         colon: &[':', '：'],

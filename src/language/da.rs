@@ -64,6 +64,9 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: false,
+    particles: &[],
+    leading_words: &["at", "eller", "en", "et", "og", "og/eller"],
     end_punctuation: EndPunctuation::ENGLISH,
     function_words: &[
         "af", "alle", "at", "blev", "blive", "bliver", "da", "de", "dem", "den", "denne", "der", "deres", "det", "dette",

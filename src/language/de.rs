@@ -66,6 +66,12 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: false,
+    particles: &[],
+    leading_words: &[
+        "beim", "das", "dem", "den", "der", "des", "die", "ein", "eine", "einem", "einen", "einer", "eines", "im", "oder",
+        "und", "und/oder", "vom", "zum", "zur",
+    ],
     end_punctuation: EndPunctuation::ENGLISH,
     function_words: &[
         "aber", "alle", "als", "am", "an", "auch", "auf", "aus", "bei", "beim", "bis", "da", "damit", "dann", "das", "dass",

@@ -79,6 +79,12 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: false,
+    particles: &[],
+    leading_words: &[
+        "ένα", "ή", "από", "για", "η", "και", "και/ή", "με", "μια", "ο", "οι", "σε", "στα", "στη", "στην", "στο", "στον",
+        "τα", "την", "της", "το", "τον", "του", "των",
+    ],
     end_punctuation: EndPunctuation {
         stop: &['.'],
         colon: &[':'],

@@ -62,6 +62,9 @@ pub static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: false,
+    particles: &[],
+    leading_words: &[],
     end_punctuation: EndPunctuation::ENGLISH,
     function_words: &[
         "a", "also", "an", "and", "are", "as", "at", "be", "because", "been", "being", "but", "by", "cannot", "could", "did",

@@ -63,6 +63,12 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: false,
+    particles: &[],
+    leading_words: &[
+        "a", "al", "con", "de", "del", "desde", "e", "el", "en", "hacia", "hasta", "la", "las", "los", "o", "para", "por",
+        "sin", "sobre", "u", "un", "una", "unas", "unos", "y", "y/o",
+    ],
     end_punctuation: EndPunctuation::ENGLISH,
     function_words: &[
         "a", "al", "algunos", "ambos", "ante", "antes", "así", "aunque", "cada", "como", "con", "contra", "cual", "cuales",

@@ -63,6 +63,12 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: true,
     dotless_i: false,
+    elision: true,
+    particles: &[],
+    leading_words: &[
+        "au", "aux", "avec", "d", "dans", "de", "des", "du", "en", "et", "et/ou", "l", "la", "le", "les", "ou", "par",
+        "pour", "sans", "sur", "un", "une", "vers", "à",
+    ],
     end_punctuation: EndPunctuation::ENGLISH,
     function_words: &[
         "afin", "au", "aucun", "aussi", "autre", "autres", "aux", "avant", "avec", "avez", "avoir", "car", "ce", "cela",

@@ -84,6 +84,9 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: false,
+    particles: &[],
+    leading_words: &["a", "az", "egy", "vagy", "és", "és/vagy"],
     end_punctuation: EndPunctuation::ENGLISH,
     function_words: &[
         "a", "abban", "ahhoz", "ahogy", "ahol", "aki", "alatt", "amely", "amelyek", "amelyet", "amelyik", "amikor", "amint",

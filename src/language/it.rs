@@ -63,6 +63,14 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: true,
+    particles: &[],
+    leading_words: &[
+        "a", "ad", "agli", "ai", "al", "all", "alla", "alle", "allo", "con", "da", "dagli", "dai", "dal", "dall", "dalla",
+        "dalle", "dallo", "degli", "dei", "del", "dell", "della", "delle", "dello", "di", "e", "e/o", "ed", "gli", "i", "il",
+        "in", "la", "le", "lo", "negli", "nei", "nel", "nell", "nella", "nelle", "nello", "o", "oppure", "per", "su",
+        "sugli", "sui", "sul", "sull", "sulla", "sulle", "sullo", "tra", "un", "una", "uno",
+    ],
     end_punctuation: EndPunctuation::ENGLISH,
     function_words: &[
         "a", "ad", "agli", "al", "alcuni", "alla", "alle", "allo", "anche", "ancora", "che", "chi", "ci", "come", "con", "cui",

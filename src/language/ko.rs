@@ -69,6 +69,9 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[("'", "'"), ("‘", "’"), ("\"", "\""), ("“", "”"), ("[", "]"), ("「", "」")],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: false,
+    particles: &["가", "과", "까지", "는", "로", "를", "부터", "에", "에게", "에서", "와", "으로", "은", "을", "의"],
+    leading_words: &[],
     end_punctuation: EndPunctuation {
         stop: &['.', '。'],
         colon: &[':', '：', '.'],

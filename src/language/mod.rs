@@ -87,6 +87,13 @@ pub struct Language {
     pub spaced_punctuation: bool,
     /// Whether `ı` and `i` are two letters, so that `ı` is the lower case of `I`.
     pub dotless_i: bool,
+    /// Whether a short word before a vowel ends with an apostrophe and joins the next word: `l'API`.
+    pub elision: bool,
+    /// Particles that join the word before them, sorted. A particle that is also a word of its own is left out.
+    pub particles: &'static [&'static str],
+    /// Articles, prepositions and conjunctions that always belong to the words after them, sorted. No name or phrase ends with
+    /// one. Words that also end a verb, such as German `an`, are left out.
+    pub leading_words: &'static [&'static str],
     /// Punctuation that ends a sentence.
     pub end_punctuation: EndPunctuation,
     /// Frequent short words, sorted, by which running text of the language is recognized. Some are also English words (`in`).

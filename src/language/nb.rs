@@ -66,6 +66,9 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: false,
+    particles: &[],
+    leading_words: &["eller", "en", "et", "og", "og/eller", "å"],
     end_punctuation: EndPunctuation::ENGLISH,
     function_words: &[
         "alle", "at", "av", "bare", "ble", "bli", "blir", "da", "de", "deg", "dem", "den", "denne", "der", "deres", "det",

@@ -63,6 +63,9 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: false,
+    particles: &[],
+    leading_words: &["de", "een", "en", "en/of", "het", "of"],
     end_punctuation: EndPunctuation::ENGLISH,
     function_words: &[
         "aan", "al", "alle", "als", "andere", "bij", "dan", "dat", "de", "deze", "die", "dit", "doet", "door", "een", "en",

@@ -90,6 +90,11 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: false,
+    particles: &[],
+    leading_words: &[
+        "a", "dla", "do", "i", "i/lub", "lub", "na", "o", "od", "oraz", "po", "przez", "przy", "w", "we", "z", "za", "ze",
+    ],
     end_punctuation: EndPunctuation::ENGLISH,
     function_words: &[
         "a", "aby", "albo", "ale", "ani", "bez", "bo", "by", "być", "był", "było", "były", "ci", "co", "czy", "dla", "do",

@@ -63,6 +63,9 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: false,
+    particles: &[],
+    leading_words: &["att", "eller", "en", "ett", "och", "och/eller"],
     end_punctuation: EndPunctuation::ENGLISH,
     function_words: &[
         "alla", "allt", "andra", "att", "av", "bara", "bli", "blir", "de", "dem", "den", "denna", "deras", "dess", "dessa",

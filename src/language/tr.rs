@@ -77,6 +77,9 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: true,
+    elision: false,
+    particles: &[],
+    leading_words: &[],
     end_punctuation: EndPunctuation::ENGLISH,
     function_words: &[
         "adlı", "ama", "ancak", "aracılığıyla", "arasında", "artık", "ayrıca", "bazı", "bağlı", "belirli", "ben", "bir",

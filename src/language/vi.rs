@@ -74,6 +74,9 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: false,
+    particles: &[],
+    leading_words: &[],
     end_punctuation: EndPunctuation::ENGLISH,
     function_words: &[
         "bao", "bạn", "bằng", "bị", "bởi", "cho", "chúng", "chưa", "chỉ", "các", "có", "cùng", "cũng", "của", "do", "dù",

@@ -63,6 +63,9 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[("“", "”"), ("「", "」"), ("『", "』"), ("[", "]"), ("［", "］"), ("【", "】"), ("\"", "\"")],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: false,
+    particles: &[],
+    leading_words: &[],
     end_punctuation: EndPunctuation {
         stop: &['。', '．', '.', '｡'],
         colon: &['：', ':', '︰', '﹕', '∶'],

@@ -41,6 +41,9 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[("「", "」"), ("『", "』"), ("[", "]"), ("［", "］"), ("【", "】"), ("“", "”"), ("\"", "\"")],
     spaced_punctuation: false,
     dotless_i: false,
+    elision: false,
+    particles: &[],
+    leading_words: &[],
     end_punctuation: zh_cn::LANGUAGE.end_punctuation,
     function_words: &[],
 };

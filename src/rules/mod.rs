@@ -6,12 +6,14 @@ pub mod context;
 pub mod docs;
 pub mod english;
 pub mod finding;
+pub mod identifiers;
 pub mod markup;
 mod metadata;
 pub mod names;
 pub mod options;
 pub mod rule;
 pub mod run;
+pub mod runs;
 mod source;
 #[cfg(test)]
 pub mod testing;
@@ -48,19 +50,24 @@ pub static RULES: &[&Rule] = &[
     &translation::partly_untranslated::RULE,
     &translation::leaked_source::RULE,
     &translation::link_mismatch::RULE,
+    &translation::link_text::RULE,
     &translation::code_mismatch::RULE,
     &translation::placeholder_mismatch::RULE,
     &translation::html_mismatch::RULE,
     &translation::broken_emphasis::RULE,
     &translation::emphasis_mismatch::RULE,
+    &translation::emphasis_scope::RULE,
     &translation::number_mismatch::RULE,
     &translation::localized_version::RULE,
     &translation::mangled_name::RULE,
+    &translation::identifier_mismatch::RULE,
     &translation::no_loc::RULE,
     &translation::glossary::RULE,
     &translation::stray_character::RULE,
     &translation::invisible_residue::RULE,
     &translation::edge_whitespace::RULE,
+    &translation::markup_spacing::RULE,
+    &translation::markup_punctuation::RULE,
     &translation::final_punctuation::RULE,
     &translation::heading_anchor::RULE,
     &consistency::locale_drift::RULE,

@@ -1,12 +1,12 @@
 //! `mangled-name`: a name of the source is split, or has other capitals.
 
-use crate::document::inline::{Kind, Part};
+use crate::document::inline::Kind;
 use crate::language::is_english_function_word;
 use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::finding::{Edit, Fix, Problem};
+use crate::rules::identifiers::next_name;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
 use crate::text::Span;
-use crate::text::bytes::find_rare;
 use crate::text::phrases::and_more;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -22,7 +22,7 @@ Reports when a name like `.NET`, `C#` or `file.exe` is split, or its capitals ar
 
 ## What it does
 
-Takes the names of the source that contain a dot, a `#`, a `+` or an inner capital. Reports a name that is in the target only with spaces in it or with other capitals. Abbreviations (`p.m.`, `art.12`) are not checked, because some languages write a space in them.
+Takes the names of the source that contain a dot, a `#`, a `+` or an inner capital, or have `()` after them. Reports a name that is in the target only with spaces in it or with other capitals. An address that contains the name does not count, because readers do not see it. Abbreviations (`p.m.`, `art.12`) are not checked, because some languages write a space in them. Acronyms (`API`) must keep their capitals where the target is not written in Latin letters, and in Turkish.
 
 ## Why it matters
 
@@ -66,22 +66,33 @@ const MAX_NAME_BYTES: usize = 200;
 
 fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (segment.source, segment.target);
-    if !source.inline.has_names() || segment.is_same() {
+    if segment.is_same() {
         return;
     }
     let (mut split, mut recased) = (Vec::new(), Vec::new());
     let mut checked: HashSet<&str> = HashSet::new();
     let compact: OnceCell<CompactText> = OnceCell::new();
     let words: OnceCell<SegmentWords<'_>> = OnceCell::new();
+    if keeps_acronyms(segment) {
+        for (span, acronym) in acronyms(source) {
+            if checked.len() == MAX_NAMES {
+                break;
+            }
+            if checked.insert(acronym) && memchr::memmem::find(target.text.as_bytes(), acronym.as_bytes()).is_none() {
+                let found = words.get_or_init(|| SegmentWords::from_segment(segment)).find_recased(segment, acronym);
+                recased.extend(found.map(|found| (span, found)));
+            }
+        }
+    }
     let mut from = 0;
-    while checked.len() < MAX_NAMES {
+    while source.inline.has_names() && checked.len() < MAX_NAMES {
         let Some((name, next)) = next_name(source, from) else { break };
         from = next;
         let text = source.get(name);
-        if text.len() > MAX_NAME_BYTES || !checked.insert(text) || find_rare(target.text, text).is_some() {
+        if text.len() > MAX_NAME_BYTES || !checked.insert(text) || is_shown_in(target, text) {
             continue;
         }
-        let has_punctuation = text.contains(['.', '#', '+']);
+        let has_punctuation = text.contains(['.', '#', '+', '(']);
         if let Some(found) =
             has_punctuation.then(|| compact.get_or_init(|| CompactText::from_text(target.text)).find(target.text, text)).flatten()
         {
@@ -111,74 +122,30 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     }));
 }
 
-/// The next name of the source from a part on: its bytes, and the index of the part after it.
-fn next_name(source: SideText<'_>, from: usize) -> Option<(Span, usize)> {
-    let parts = &source.inline.parts;
-    let bytes = source.text.as_bytes();
-    let is_piece = |part: &Part| matches!(part.kind, Kind::Word | Kind::Number);
-    let mut i = from;
-    while i < parts.len() {
-        let first = &parts[i];
-        i += 1;
-        if first.kind != Kind::Word {
-            continue;
-        }
-        let (mut start, mut end) = (first.span.start as usize, first.span.end as usize);
-        // `.NET`
-        let starts_word =
-            |at: usize| at == 0 || matches!(bytes[at - 1], b' ' | b'(' | b'[' | b'*' | b'"' | b'\'' | b'/' | b',' | 0x80..);
-        let has_leading_dot =
-            start > 0 && bytes[start - 1] == b'.' && starts_word(start - 1) && bytes[start].is_ascii_uppercase();
-        if has_leading_dot {
-            start -= 1;
-        }
-        let mut joined = has_leading_dot;
-        while let Some(next) = parts.get(i).filter(|next| is_piece(next)) {
-            if next.span.start as usize != end + 1 || bytes[end] != b'.' || !bytes[end + 1].is_ascii() {
-                break;
-            }
-            end = next.span.end as usize;
-            joined = true;
-            i += 1;
-        }
-        let has_sharp = bytes[end..].starts_with(b"#") || bytes[end..].starts_with(b"++");
-        if has_sharp && end - start <= 2 {
-            end += if bytes[end] == b'#' { 1 } else { 2 };
-            joined = true;
-        }
-        let word = &source.text[start..end];
-        if (joined && !is_abbreviation(word) && !is_sentence_boundary(word)) || has_inner_capital(word) {
-            return Some((Span::new(start, end), i));
-        }
-    }
-    None
+/// Whether an acronym always keeps its capitals in a target. A language in Latin letters may have made it a word of its own, such
+/// as Dutch `pc`.
+fn keeps_acronyms(segment: &ParsedSegment<'_>) -> bool {
+    segment.context.language.is_some_and(|language| language.script.differs_from_latin() || language.dotless_i)
 }
 
-/// Whether a name is an abbreviation in which some languages write a space: `p.m`, `art.149`; not `X.509`.
-fn is_abbreviation(name: &str) -> bool {
-    if ["a.m", "p.m", "e.g", "i.e"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
-        return true;
-    }
-    name.split_once('.').is_some_and(|(word, number)| {
-        let mut letters = word.bytes();
-        let begins = letters.next().is_some_and(|b| b.is_ascii_alphabetic());
-        begins && word.len() > 1 && letters.all(|b| b.is_ascii_lowercase()) && number.bytes().all(|b| b.is_ascii_digit())
+/// The acronyms of a text, without the `s` of a plural: `API`, `ID` of `IDs`. Words in capitals that are no acronyms, such as
+/// `NOT`, and the halves of the day are left out.
+fn acronyms<'a>(side: SideText<'a>) -> impl Iterator<Item = (Span, &'a str)> {
+    side.all(Kind::Word).filter_map(|(part, word)| {
+        let stem = word.strip_suffix('s').unwrap_or(word);
+        let is_acronym = stem.len() >= 2 && stem.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        let is_word = || is_english_function_word(stem) || matches!(stem, "AM" | "PM");
+        let start = part.span.start;
+        (is_acronym && !is_word()).then(|| (Span { start, end: start + stem.len() as u32 }, stem))
     })
 }
 
-/// Whether a name is the end of one sentence and the start of the next, without a space between them: `end.The`.
-fn is_sentence_boundary(name: &str) -> bool {
-    name.split_once('.').is_some_and(|(end, start)| {
-        let is_start = start.starts_with(|c: char| c.is_ascii_uppercase()) && is_english_function_word(start);
-        is_start && end.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+/// Whether a reader sees a name in a text. The address of a link is not seen; code, and the name in `<xref:..>`, are.
+fn is_shown_in(side: SideText<'_>, name: &str) -> bool {
+    memchr::memmem::find_iter(side.text.as_bytes(), name.as_bytes()).any(|at| {
+        let hidden = side.inline.hidden_around(Span::new(at, at + name.len()));
+        hidden.is_none_or(|hidden| side.get(hidden).starts_with(['`', '<', '{', '%', '$', '[']))
     })
-}
-
-/// Whether a word is written like `DbContext` or `NuGet`: ASCII, with a capital after a lower-case letter.
-fn has_inner_capital(word: &str) -> bool {
-    word.len() > 3
-        && word.is_ascii()
-        && word.as_bytes().windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase())
 }
 
 /// A text without the spaces next to a dot, a `#` or a `+`. A search finds split names in it; positions are mapped back to the
@@ -192,13 +159,16 @@ struct CompactText {
 
 impl CompactText {
     fn from_text(text: &str) -> Self {
-        let is_joining = |b: Option<&u8>| matches!(b, Some(b'.' | b'#' | b'+'));
         let bytes = text.as_bytes();
+        let is_joining = |b: Option<&u8>| matches!(b, Some(b'.' | b'#' | b'+'));
+        let is_call = |at: usize| bytes[at..].starts_with(b"()") || bytes[at..].starts_with(b"( )");
         let mut compact = Self { text: Vec::with_capacity(bytes.len()), steps: vec![(0, 0)] };
         let mut at = 0;
         while at < bytes.len() {
             let spaces = space_run(&bytes[at..]);
-            if spaces > 0 && (is_joining(compact.text.last()) || is_joining(bytes.get(at + spaces))) {
+            let is_inside = || is_joining(compact.text.last()) || is_joining(bytes.get(at + spaces)) || is_call(at + spaces);
+            let is_empty = || compact.text.last() == Some(&b'(') && bytes.get(at + spaces) == Some(&b')');
+            if spaces > 0 && (is_inside() || is_empty()) {
                 compact.steps.push((compact.text.len(), at + spaces));
                 at += spaces;
                 continue;
@@ -248,8 +218,14 @@ struct SegmentWords<'a> {
 impl<'a> SegmentWords<'a> {
     fn from_segment(segment: &ParsedSegment<'a>) -> Self {
         let mut target: HashMap<String, Vec<(Span, &str)>> = HashMap::new();
-        for (part, word) in segment.target.all(Kind::Word).filter(|(_, word)| word.is_ascii() && word.len() <= MAX_NAME_BYTES) {
-            target.entry(word.to_ascii_lowercase()).or_default().push((part.span, word));
+        let dotless_i = segment.context.language.is_some_and(|language| language.dotless_i);
+        for (part, word) in segment.target.all(Kind::Word).filter(|(_, word)| word.len() <= MAX_NAME_BYTES) {
+            let key = match word.is_ascii() {
+                true => word.to_ascii_lowercase(),
+                false if dotless_i => word.replace(['ı', 'İ'], "i").to_ascii_lowercase(),
+                false => continue,
+            };
+            target.entry(key).or_default().push((part.span, word));
         }
         let source = segment.source.text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
         Self { target, source }
@@ -274,9 +250,7 @@ impl<'a> SegmentWords<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::inline::Inline;
-    use crate::rules::testing::assert_reported;
-    use crate::rules::testing::report;
+    use crate::rules::testing::{assert_reported, report, report_document, segment};
 
     #[test]
     fn the_example_is_reported() {
@@ -301,18 +275,26 @@ mod tests {
     }
 
     #[test]
-    fn names_are_taken_from_a_text() {
-        let text =
-            "Use .NET, ASP.NET Core 5.0, C#, file.exe and DbContext, at 3 p.m. as in Art.12 of it.The v2.0 X.509 w.r.t end.";
-        let inline = Inline::new(text);
-        let source = SideText::new(text, &inline);
-        let mut names = Vec::new();
-        let mut from = 0;
-        while let Some((span, next)) = next_name(source, from) {
-            names.push(source.get(span));
-            from = next;
+    fn acronyms_keep_their_capitals_in_other_scripts() {
+        assert_reported(&RULE, "ru-ru", "Use the APIs.", "Используйте Api.", &["`API` became `Api`"]);
+        assert_reported(&RULE, "tr-tr", "The CLI of the lamp", "Lambanın CLı aracı", &["`CLI` became `CLı`"]);
+        for (locale, source, target) in [
+            ("nl-nl", "Your PC is on.", "Uw pc staat aan."),
+            ("ru-ru", "Do NOT light it at 3 PM.", "Не зажигайте not в 3 pm."),
+            ("ru-ru", "The API of the lamp", "API лампы api"),
+        ] {
+            assert_eq!(report_document(&RULE, &format!("{locale}/lamp.md"), &segment(source, target)), "", "{target}");
         }
-        assert_eq!(names, [".NET", "ASP.NET", "C#", "file.exe", "DbContext", "v2.0", "X.509", "w.r.t"]);
+    }
+
+    #[test]
+    fn a_name_that_only_an_address_contains_is_split() {
+        let (source, target) = ("See [Lamp.Wick](x:Lamp.Wick).", "Vedere [Lamp. Wick](x:Lamp.Wick).");
+        assert_reported(&RULE, "it-it", source, target, &["`Lamp.Wick` is split: `Lamp. Wick`", "safe fix"]);
+        assert_reported(&RULE, "it-it", "Call Start() now.", "Chiamare Start () ora.", &["`Start()` is split: `Start ()`"]);
+        for target in ["Vedere `Lamp.Wick` e Lamp. Wick.", "Vedere <xref:Lamp.Wick> e Lamp. Wick."] {
+            assert_eq!(report_document(&RULE, "it-it/lamp.md", &segment(source, target)), "", "{target}");
+        }
     }
 
     #[test]

@@ -1,0 +1,96 @@
+//! The marked runs of a text: the words that links, emphasis and code mark for the reader.
+
+use crate::document::inline::{Inline, Kind, Part};
+use crate::rules::context::SideText;
+use crate::text::Span;
+
+/// A run of marked text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// What marks it.
+    pub kind: Kind,
+    /// The run with its delimiters, and with the address of a link.
+    pub span: Span,
+    /// The marked words.
+    pub text: Span,
+}
+
+/// The kinds that mark words of a text.
+pub const MARKED: [Kind; 5] = [Kind::Link, Kind::Reference, Kind::Code, Kind::Strong, Kind::Emphasis];
+
+/// The kinds of bold and emphasized runs.
+pub const EMPHASIS: [Kind; 2] = [Kind::Strong, Kind::Emphasis];
+
+/// The runs of some kinds. Those in one pair of brackets are before those around it.
+pub fn runs<'a>(side: SideText<'a>, kinds: &'a [Kind]) -> impl Iterator<Item = Run> + Clone + use<'a> {
+    let parts: &[Part] = if side.inline.has_any(kinds) { &side.inline.parts } else { &[] };
+    parts.iter().filter(|part| kinds.contains(&part.kind)).map(move |part| Run {
+        kind: part.kind,
+        span: part.span,
+        text: marked(side.text, part),
+    })
+}
+
+/// The words that a part marks.
+fn marked(text: &str, part: &Part) -> Span {
+    let start = part.span.start as usize + 1;
+    match part.kind {
+        // `[text](address)`: the address begins after the last `](` before it.
+        Kind::Link => {
+            let end = text[start..part.inner.start as usize].rfind(']').map_or(start, |at| start + at);
+            Span::new(start, end)
+        }
+        // `[text][label]`, or `[text][]` with the text as its label.
+        Kind::Reference if part.inner.start as usize == start => part.inner,
+        Kind::Reference => Span::new(start, (part.inner.start as usize).saturating_sub(2).max(start)),
+        _ => part.inner,
+    }
+}
+
+/// Whether a text still has the same markup after some of its bytes are replaced. The replacements are in order and do not
+/// overlap. An emphasis delimiter renders only next to some characters, so a space can decide whether it does.
+pub fn keeps_markup(side: SideText<'_>, replacements: &[(Span, &str)]) -> bool {
+    let mut text = String::with_capacity(side.text.len());
+    let mut at = 0;
+    for (span, replacement) in replacements {
+        text.push_str(&side.text[at..span.start as usize]);
+        text.push_str(replacement);
+        at = span.end as usize;
+    }
+    text.push_str(&side.text[at..]);
+    let edited = Inline::new(&text);
+    markup(side.inline).eq(markup(&edited))
+}
+
+/// The kinds of all markup in a text, in order.
+fn markup(inline: &Inline) -> impl Iterator<Item = Kind> {
+    inline.parts.iter().map(|part| part.kind).filter(|kind| !matches!(kind, Kind::Word | Kind::Number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marked_words_are_found() {
+        let text = "**a** [b](b.md) [c *d*]( <e.md> ) [f][g] [h][] `i` [](j.md)";
+        let inline = Inline::new(text);
+        let side = SideText::new(text, &inline);
+        let mut found: Vec<Run> = runs(side, &MARKED).collect();
+        found.sort_by_key(|run| run.span);
+        let words: Vec<&str> = found.iter().map(|run| side.get(run.text)).collect();
+        assert_eq!(words, ["a", "b", "c *d*", "d", "f", "h", "i", ""]);
+    }
+
+    #[test]
+    fn an_edit_can_break_emphasis() {
+        let text = "**a.** 를 b **c** 를";
+        let inline = Inline::new(text);
+        let side = SideText::new(text, &inline);
+        let space = |after: &str| {
+            let at = text.find(after).expect("the text has it") + after.len();
+            (Span::new(at, at + 1), "")
+        };
+        assert!(keeps_markup(side, &[space("c**")]) && !keeps_markup(side, &[space("a.**")]));
+    }
+}

@@ -1,0 +1,504 @@
+//! `markup-spacing`: a space is missing or added beside a delimiter or a punctuation mark.
+
+use crate::language::{Language, Script};
+use crate::rules::context::{ParsedSegment, SideText};
+use crate::rules::finding::{Edit, Fix, Problem};
+use crate::rules::rule::{Check, FixKind, Group, Level, Rule};
+use crate::rules::runs::{MARKED, Run, keeps_markup, runs};
+use crate::text::Span;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "markup-spacing",
+    group: Group::Translation,
+    level: Level::Warn,
+    since: "0.1.0",
+    docs: r#"
+Reports when a space is missing or added beside a delimiter or a punctuation mark.
+
+## What it does
+
+Looks for spaces that the source does not have: before a full stop or a comma, inside quotation marks and brackets, after an elided word before markup (`l' [API](..)`), and between markup and a Korean particle. Also looks for letters that touch a link, code or bold text, where the source has a space. A document gets one finding for all added spaces and one for all missing spaces. A space before `:`, `;`, `!` and `?` is accepted in French. An ending or a particle may follow markup without a space. A space that the markup needs to render is accepted.
+
+## Why it matters
+
+Machine translation puts spaces around protected markup. Readers see gaps before full stops, and words that run together.
+
+## Example
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Scegliere **Accendi** .</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Choose **Light**.</span></span>
+```
+
+## Use instead
+
+`it-it/lamp.md`:
+
+```markdown
+<span data-ttu-id="2ba23-103">Scegliere **Accendi**.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Choose **Light**.</span></span>
+```
+
+## What to do
+
+Remove the added spaces; the fix does so. Add the missing spaces. The unsafe fix does so; a person should review it, because the letters may be an ending that belongs to the name.
+"#,
+    fix: FixKind::SafeOrUnsafe,
+    checks: &[Check::Bulk(check_added), Check::Bulk(check_missing)],
+    ..Rule::DEFAULTS
+};
+
+/// How many spaces of a segment are fixed. Each is checked on its own, so the number bounds the work on hostile documents.
+const MAX_FIXED: usize = 20;
+
+/// An added space.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Gap {
+    /// Before a mark, which is given in its ASCII form.
+    Before(char),
+    /// After an opening bracket or quotation mark, which is given in its ASCII form.
+    After(char),
+    /// After the apostrophe of an elided word.
+    Elided,
+    /// Before a particle.
+    Particle,
+}
+
+fn check_added(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
+    let Some(language) = segment.context.language else { return };
+    let target = segment.target;
+    if segment.is_same() || !may_have_gap(target.text) {
+        return;
+    }
+    let mut found = gaps(target, Some(language));
+    if found.is_empty() {
+        return;
+    }
+    let accepted = gaps(segment.source, None);
+    found.retain(|(_, gap)| !accepted.iter().any(|(_, known)| known == gap));
+    found.truncate(MAX_FIXED);
+    found.retain(|(span, _)| keeps_markup(target, &[(*span, "")]));
+    let Some(&(first, gap)) = found.first() else { return };
+    let (message, label) = match gap {
+        Gap::Before(_) => (format!("a space is before the mark in `{}`", around(target, first)), "a space before the mark"),
+        Gap::After(_) => (format!("a space is after the mark in `{}`", around(target, first)), "a space after the mark"),
+        Gap::Elided => {
+            (format!("a space is after the apostrophe in `{}`", around(target, first)), "a space after the apostrophe")
+        }
+        Gap::Particle => {
+            (format!("a space is before the particle in `{}`", around(target, first)), "a space before the particle")
+        }
+    };
+    let edits: Vec<Edit> = found.iter().map(|(span, _)| Edit { span: target.place(*span), text: String::new() }).collect();
+    let replacements: Vec<(Span, &str)> = found.iter().map(|(span, _)| (*span, "")).collect();
+    let mut problem = segment
+        .finding(&RULE, Some(first), None, message)
+        .label(label)
+        .help("the source has no space there, and the page shows a gap; remove the space");
+    problem.fix = keeps_markup(target, &replacements).then_some(Fix { safe: true, edits });
+    problems.push(problem);
+}
+
+/// How many characters beside a space a message shows.
+const SHOWN: usize = 12;
+
+/// The text around a place.
+fn around<'a>(side: SideText<'a>, place: Span) -> &'a str {
+    let (before, after) = (&side.text[..place.start as usize], &side.text[place.end as usize..]);
+    let start = before.char_indices().rev().nth(SHOWN - 1).map_or(0, |(at, _)| at);
+    let end = after.char_indices().nth(SHOWN).map_or(after.len(), |(at, _)| at);
+    side.text[start..place.end as usize + end].trim()
+}
+
+/// Whether a text may have an added space. Most texts have none.
+fn may_have_gap(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b' ', bytes).any(|at| {
+        let (before, after) = (at.checked_sub(1).map(|at| bytes[at]), bytes.get(at + 1));
+        // Marks of other scripts and no-break spaces have several bytes.
+        let is_mark = |byte: u8| byte >= 0x80 || byte.is_ascii_punctuation();
+        before.is_some_and(is_mark) || after.is_some_and(|byte| is_mark(*byte))
+    })
+}
+
+const SPACES: [char; 2] = [' ', '\u{a0}'];
+
+/// The spaces beside marks in a text, in order. Without a language only the spaces that English text can have are found.
+fn gaps(side: SideText<'_>, language: Option<&Language>) -> Vec<(Span, Gap)> {
+    let text = side.text;
+    let is_spaced = language.is_some_and(|language| language.spaced_punctuation);
+    let quotes = Quotes::new(side, is_spaced);
+    let elides = language.is_some_and(|language| language.elision) && !has_single_quotes(text);
+    let mut runs = Runs::new(side);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(SPACES) {
+        let start = at + next;
+        at = text.len() - text[start..].trim_start_matches(SPACES).len();
+        let span = Span::new(start, at);
+        let (Some(before), Some(after)) = (text[..start].chars().next_back(), text[at..].chars().next()) else { continue };
+        if !side.is_shown(span) || before.is_whitespace() || after.is_whitespace() {
+            continue;
+        }
+        let rest = &text[at + after.len_utf8()..];
+        let gap = if let Some(mark) = closing(after, rest, is_spaced)
+            && (before.is_alphanumeric() || is_right_side(before) || runs.ends_at(start))
+        {
+            Some(Gap::Before(mark))
+        } else if quotes.closes(at) && !quotes.opens(start) {
+            Some(Gap::Before('"'))
+        } else if let Some(mark) = opening(before)
+            && after != ']'
+        {
+            Some(Gap::After(mark))
+        } else if quotes.opens(start) {
+            Some(Gap::After('"'))
+        } else if let Some(language) = language {
+            if elides && matches!(before, '\'' | '’') && runs.begins_at(at) && is_elided(text, start) {
+                Some(Gap::Elided)
+            } else if !language.particles.is_empty() && runs.ends_at(start) && is_particle(language, &text[at..]) {
+                Some(Gap::Particle)
+            } else {
+                None
+            }
+        } else {
+            None
+        };
+        found.extend(gap.map(|gap| (span, gap)));
+    }
+    found
+}
+
+/// The ASCII form of a mark that closes the words before it, if the character is one.
+fn closing(mark: char, rest: &str, is_spaced: bool) -> Option<char> {
+    let next = rest.chars().next();
+    let is_last = next.is_none_or(|c| c.is_whitespace() || is_right_side(c) || matches!(c, '"' | '*' | '_'));
+    match mark {
+        '.' | ',' if is_last => Some(mark),
+        ';' | '?' | '!' | ':' if is_last && !is_spaced => Some(mark),
+        '。' => Some('.'),
+        '，' | '、' => Some(','),
+        '；' => Some(';'),
+        '：' => Some(':'),
+        '？' => Some('?'),
+        '！' => Some('!'),
+        ')' | '）' => Some(')'),
+        // `[ ]` is a check box.
+        ']' | '］' | '】' => Some(']'),
+        '」' | '』' | '》' => Some('"'),
+        _ => None,
+    }
+}
+
+/// The ASCII form of an opening bracket or quotation mark.
+fn opening(mark: char) -> Option<char> {
+    match mark {
+        '(' | '（' => Some('('),
+        '[' | '［' | '【' => Some('['),
+        '「' | '『' | '《' => Some('"'),
+        _ => None,
+    }
+}
+
+/// Whether a character is at the right side of words.
+fn is_right_side(c: char) -> bool {
+    matches!(c, ')' | ']' | '"' | '”' | '’' | '»' | '」' | '』' | '）' | '】' | '》' | '%' | '…')
+}
+
+/// The quotation marks of a text, if it is certain which open and which close.
+struct Quotes {
+    /// The end of each opening mark, in order.
+    opening: Vec<usize>,
+    /// The start of each closing mark, in order.
+    closing: Vec<usize>,
+}
+
+impl Quotes {
+    /// Reads the quotation marks. Straight marks open and close in turn if their number is even. Of the other marks only pairs
+    /// with two different characters are read.
+    fn new(side: SideText<'_>, is_spaced: bool) -> Self {
+        let mut quotes = Self { opening: Vec::new(), closing: Vec::new() };
+        let text = side.text;
+        let marks = [('"', '"'), ('“', '”'), ('„', '“'), ('„', '”'), ('«', '»')];
+        for (open, close) in marks {
+            if (open == '«' && is_spaced) || !text.contains(open) {
+                continue;
+            }
+            let mut is_open = false;
+            let mut pair = Self { opening: Vec::new(), closing: Vec::new() };
+            let mut fits = true;
+            for (at, c) in text.match_indices([open, close]) {
+                if !side.is_shown(Span::new(at, at + c.len())) || text[..at].ends_with('\\') {
+                    continue;
+                }
+                let is_opening = if open == close { !is_open } else { c.starts_with(open) };
+                fits &= is_opening != is_open;
+                is_open = is_opening;
+                if is_opening { pair.opening.push(at + c.len()) } else { pair.closing.push(at) }
+            }
+            if fits && !is_open {
+                quotes.opening.extend(pair.opening);
+                quotes.closing.extend(pair.closing);
+            }
+        }
+        quotes.opening.sort_unstable();
+        quotes.closing.sort_unstable();
+        quotes
+    }
+
+    /// Whether an opening mark ends at a byte.
+    fn opens(&self, at: usize) -> bool {
+        self.opening.binary_search(&at).is_ok()
+    }
+
+    /// Whether a closing mark begins at a byte.
+    fn closes(&self, at: usize) -> bool {
+        self.closing.binary_search(&at).is_ok()
+    }
+}
+
+/// The bytes at which marked runs begin and end, read when first needed.
+struct Runs<'a> {
+    side: SideText<'a>,
+    bounds: Option<(Vec<u32>, Vec<u32>)>,
+}
+
+impl<'a> Runs<'a> {
+    fn new(side: SideText<'a>) -> Self {
+        Self { side, bounds: None }
+    }
+
+    fn bounds(&mut self) -> &(Vec<u32>, Vec<u32>) {
+        let side = self.side;
+        self.bounds.get_or_insert_with(|| {
+            let (mut starts, mut ends) = (Vec::new(), Vec::new());
+            for run in runs(side, &MARKED) {
+                starts.push(run.span.start);
+                ends.push(run.span.end);
+            }
+            starts.sort_unstable();
+            ends.sort_unstable();
+            (starts, ends)
+        })
+    }
+
+    /// Whether a run begins at a byte.
+    fn begins_at(&mut self, at: usize) -> bool {
+        self.bounds().0.binary_search(&(at as u32)).is_ok()
+    }
+
+    /// Whether a run ends at a byte.
+    fn ends_at(&mut self, at: usize) -> bool {
+        self.bounds().1.binary_search(&(at as u32)).is_ok()
+    }
+}
+
+/// How many letters an elided word may have.
+const MAX_ELIDED: usize = 8;
+
+/// Whether a text has single quotation marks. An apostrophe that follows no letter is one.
+fn has_single_quotes(text: &str) -> bool {
+    text.match_indices(['\'', '’']).any(|(at, _)| !text[..at].ends_with(char::is_alphabetic))
+}
+
+/// Whether an elided word ends at a byte, with its apostrophe.
+fn is_elided(text: &str, end: usize) -> bool {
+    let word = text[..end].trim_end_matches(['\'', '’']);
+    let letters = word.chars().rev().take(MAX_ELIDED + 1).take_while(|c| c.is_alphabetic()).count();
+    (1..=MAX_ELIDED).contains(&letters)
+}
+
+/// Whether a text begins with a particle.
+fn is_particle(language: &Language, rest: &str) -> bool {
+    let longest = language.particles.iter().map(|particle| particle.len()).max().unwrap_or(0);
+    let end = rest.char_indices().find(|(at, c)| *at > longest || !c.is_alphanumeric()).map_or(rest.len(), |(at, _)| at);
+    language.particles.binary_search(&&rest[..end]).is_ok()
+}
+
+fn check_missing(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
+    let Some(language) = segment.context.language else { return };
+    let target = segment.target;
+    if segment.is_same() || !target.inline.has_any(&MARKED) || !segment.source.inline.has_any(&MARKED) {
+        return;
+    }
+    if language.script.is_unspaced() || language.script == Script::Hangul {
+        return;
+    }
+    let mut found: Vec<(usize, Run)> = runs(target, &MARKED).flat_map(|run| glued(target, run, language)).collect();
+    found.sort_by_key(|(at, _)| *at);
+    found.dedup_by_key(|(at, _)| *at);
+    if found.is_empty() || runs(segment.source, &MARKED).any(|run| touches_letter(segment.source, run)) {
+        return;
+    }
+    let (at, run) = found[0];
+    let shown = around(target, Span::new(at, at));
+    let edits = found.iter().map(|(at, _)| Edit { span: target.place(Span::new(*at, *at)), text: " ".to_owned() });
+    let edits: Vec<Edit> = edits.collect();
+    let replacements: Vec<(Span, &str)> = found.iter().map(|(at, _)| (Span::new(*at, *at), " ")).collect();
+    let mut problem = segment
+        .finding(&RULE, Some(run.span), None, format!("a space is missing in `{shown}`"))
+        .label("touches the next word")
+        .help("the words run together on the page; write a space between them");
+    problem.fix = keeps_markup(target, &replacements).then_some(Fix { safe: false, edits });
+    problems.push(problem);
+}
+
+/// The ends of a run at which a word touches it.
+fn glued(side: SideText<'_>, run: Run, language: &Language) -> Vec<(usize, Run)> {
+    let (start, end) = (run.span.start as usize, run.span.end as usize);
+    let mut found = Vec::new();
+    let before = &side.text[..start];
+    let word = &before[before.len() - letters(before.chars().rev())..];
+    // Arabic and Hebrew join short words to the next word.
+    let joins = matches!(language.script, Script::Arabic | Script::Hebrew);
+    if !joins && is_word(word, language) {
+        found.push((start, run));
+    }
+    let after = &side.text[end..];
+    let word = &after[..letters(after.chars())];
+    if is_word(word, language) {
+        found.push((end, run));
+    }
+    found
+}
+
+/// How many letters of a touching word are read.
+const MAX_TOUCHING: usize = 24;
+
+/// The number of bytes of the letters at the start of some characters.
+fn letters(chars: impl Iterator<Item = char>) -> usize {
+    chars.take(MAX_TOUCHING).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum()
+}
+
+/// How many letters a touching word has if it is no ending.
+const MIN_WORD: usize = 6;
+
+/// Whether letters are a word of their own, and not an ending or a prefix.
+fn is_word(letters: &str, language: &Language) -> bool {
+    let mut chars = letters.chars();
+    let Some(first) = chars.next() else { return false };
+    let count = 1 + chars.clone().count();
+    (first.is_uppercase() && chars.all(char::is_lowercase) && count > 1)
+        || count >= MIN_WORD
+        || language.leading_words.binary_search(&letters).is_ok()
+}
+
+/// Whether a letter is directly beside a run.
+fn touches_letter(side: SideText<'_>, run: Run) -> bool {
+    let (before, after) = (&side.text[..run.span.start as usize], &side.text[run.span.end as usize..]);
+    before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::inline::Inline;
+    use crate::language::for_locale;
+    use crate::rules::testing::{assert_reported, report, report_document, segment};
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: a space is before the mark in `**Accendi** .`
+          at " ": a space before the mark
+          help: the source has no space there, and the page shows a gap; remove the space
+          safe fix: " " -> ""
+        "#);
+    }
+
+    #[test]
+    fn each_gap_has_its_message() {
+        for (locale, source, target, texts) in [
+            (
+                "zh-cn",
+                "Choose **Light**.",
+                "选择 \" **点亮** \"。",
+                [
+                    "a space is after the mark in `选择 \" **点亮** \"。`",
+                    "a space after the mark",
+                    "fix: \" \" -> \"\", \" \" -> \"\"",
+                ],
+            ),
+            (
+                "it-it",
+                "The [lamp](a.md) burns.",
+                "L' [olio](a.md) brucia.",
+                ["a space is after the apostrophe in `L' [olio](a.md)`", "a space after the apostrophe", "safe fix"],
+            ),
+            (
+                "ko-kr",
+                "Choose **Light**.",
+                "**켜기** 를 선택합니다.",
+                ["a space is before the particle in `**켜기** 를 선택합니다.`", "a space before the particle", "safe fix"],
+            ),
+            (
+                "it-it",
+                "The [lamp](a.md) burns.",
+                "La [lampada](a.md)brucia.",
+                [
+                    "a space is missing in `mpada](a.md)brucia.`",
+                    "touches the next word",
+                    "the words run together on the page; write a space between them",
+                ],
+            ),
+        ] {
+            assert_reported(&RULE, locale, source, target, &texts);
+        }
+    }
+
+    #[test]
+    fn a_missing_space_has_an_unsafe_fix() {
+        assert_reported(&RULE, "pl-pl", "The `lamp` burns.", "`lamp`Pali się.", &["unsafe fix: \"\" -> \" \""]);
+    }
+
+    #[test]
+    fn correct_spaces_are_accepted() {
+        for (locale, source, target) in [
+            ("fr-fr", "Choose **Light**!", "Choisissez **Allumer** !"),
+            ("it-it", "A .NET lamp . It burns.", "Una lampada .NET . Brucia."),
+            ("it-it", "See **Light** ... now.", "Vedere **Accendi** ... ora."),
+            ("it-it", "Use `a` .NET.", "Usare `a` .NET."),
+            ("it-it", "- [ ] Light it", "- [ ] Accendere"),
+            ("ko-kr", "Choose **Light (on)**.", "**켜기(켜짐)** 를 선택합니다."),
+            ("hu-hu", "In the **Lamp** box", "A **Lámpa**ban"),
+            ("tr-tr", "The **Lamp** is on.", "**Lamba**nın ışığı."),
+            ("de-de", "The \"lamp\" **burns**.", "Die \"Lampe\" **brennt**."),
+            ("de-de", "The lamp **burns**.", "Die »Lampe« **brennt**."),
+            ("it-it", "The value 'x' of [it](a.md)", "Il valore 'x' [suo](a.md)"),
+            ("it-it", "**L**ight **E**mitting", "**D**iodo **L**uminoso"),
+            ("ar-sa", "And **Light**.", "و**إضاءة**."),
+            ("ja-jp", "Choose **Light**.", "**点灯** を選択します。"),
+        ] {
+            let found = report_document(&RULE, &format!("{locale}/lamp.md"), &segment(source, target));
+            assert_eq!(found, "", "{target}");
+        }
+    }
+
+    #[test]
+    fn gaps_are_found_by_their_marks() {
+        let found = |locale: &str, text: &str| {
+            let inline = Inline::new(text);
+            let found = gaps(SideText::new(text, &inline), for_locale(locale));
+            found.into_iter().map(|(_, gap)| gap).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found("ru-ru", "a , b . « c » d ( e ) [ f ] g ;"),
+            [
+                Gap::Before(','),
+                Gap::Before('.'),
+                Gap::After('"'),
+                Gap::Before('"'),
+                Gap::After('('),
+                Gap::Before(')'),
+                Gap::After('['),
+                Gap::Before(']'),
+                Gap::Before(';'),
+            ]
+        );
+        assert_eq!(found("zh-cn", "“更新” 。「 点 」"), [Gap::Before('.'), Gap::After('"'), Gap::Before('"')]);
+        assert_eq!(found("de-de", "„ Lampe “ und \"Docht\" \"Öl\""), [Gap::After('"'), Gap::Before('"')]);
+        assert_eq!(found("fr-fr", "« Lampe » : a ; `b .` c"), []);
+        assert_eq!(found("it-it", "un \" x"), []);
+    }
+}
