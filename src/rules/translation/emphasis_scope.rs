@@ -19,7 +19,7 @@ Reports when emphasis of the source is lost, or is on other words in the target.
 
 ## What it does
 
-Compares the bold and emphasized runs of both texts. Reports a target that has fewer runs than the source, and no more quotation marks instead. Also reports a run that cannot be the translation of a run of the source: it has only function words, ends with an article or a preposition, is split in two, contains only one of two quotation marks or brackets, does not end at the colon of the label that it marks, or covers a whole text of which the source marks a part, or the other way round. A run of the source that has the same property is accepted.
+Compares the bold and emphasized runs of both texts. Reports a target that has fewer runs than the source, and no more quotation marks instead. Also reports a run that cannot be the translation of a run of the source: it has only function words, begins or ends with an article or a preposition, is split in two, contains only one of two quotation marks or brackets, does not end at the colon of the label that it marks, or covers a whole text of which the source marks a part, or the other way round. A run of the source that has the same property is accepted.
 
 ## Why it matters
 
@@ -43,7 +43,7 @@ Readers find the names of buttons and menus by their bold type. Bold type on hal
 
 ## What to do
 
-Emphasize the words that translate the emphasized words of the source. The unsafe fix marks a label up to its colon, and words that are the same in both texts. A person should review it.
+Emphasize the words that translate the emphasized words of the source. The unsafe fix marks a label up to its colon, words that are the same in both texts, and a name without its article. A person should review it.
 "#,
     fix: FixKind::SafeOrUnsafe,
     aspect: Aspect::TargetPart,
@@ -88,12 +88,13 @@ impl Sides<'_> {
         }
         let is_function = |side: SideText<'_>, run: Run| self.has_only_function_words(side.get(run.text));
         if let Some(run) = first(&is_function)
-            && !self.in_source.iter().any(|run| words(source.get(run.text)).all(is_english_function_word))
+            && !self.in_source.iter().any(|run| words(source.get(run.text)).all(is_function_word))
         {
             let message = format!("`{}` has only function words", target.get(run.span));
             return Some(self.problem(run, message, "is not the emphasized phrase"));
         }
         if let Some(run) = first(&is_split)
+            && self.in_target.len() > self.in_source.len()
             && none_in_source(&is_split)
         {
             let message = format!("emphasis is split in two at `{}`", target.get(run.span));
@@ -112,7 +113,30 @@ impl Sides<'_> {
             let message = format!("`{}` is not a whole phrase", target.get(run.span));
             return Some(self.problem(run, message, "ends within a phrase"));
         }
-        self.coverage()
+        self.led().or_else(|| self.coverage())
+    }
+
+    /// A bold name with the article before it: `**the Light**`. The capital after the article shows where the name begins.
+    fn led(&self) -> Option<Problem> {
+        let (source, target) = (self.segment.source, self.segment.target);
+        let is_name = |text: &str| text.starts_with(char::is_uppercase);
+        if !self.in_source.iter().all(|run| is_name(source.get(run.text))) {
+            return None;
+        }
+        let article = |run: &Run| {
+            let text = target.get(run.text);
+            let (first, rest) = text.split_once(' ').filter(|_| run.kind == Kind::Strong)?;
+            (is_name(rest) && self.language.leading_words.binary_search(&first).is_ok()).then_some(first)
+        };
+        let (run, first) = self.in_target.iter().find_map(|run| Some((*run, article(run)?)))?;
+        let message = format!("`{}` begins before the name", target.get(run.span));
+        let mut problem = self.problem(run, message, "contains the word before the name");
+        let span = Span { start: run.span.start, end: run.text.start + first.len() as u32 + 1 };
+        let replacement = format!("{first} **");
+        if keeps_markup(target, &[(span, &replacement)]) {
+            problem.fix = Some(Fix { safe: false, edits: vec![Edit { span: target.place(span), text: replacement }] });
+        }
+        Some(problem)
     }
 
     /// A label at the start of the source, `**Label**:`, that is marked otherwise in the target.
@@ -134,11 +158,16 @@ impl Sides<'_> {
         if start == 0 && ends_at_colon || start > colon {
             return None;
         }
-        let message = format!("`{}` is not the whole label before the colon", target.get(run.span));
-        let mut problem = self.problem(run, message, "is only a part of the label, or more than it");
+        let message = format!("`{}` does not end at the colon of the label", target.get(run.span));
+        let mut problem = self.problem(run, message, "is not the whole label, or is more than it");
         // The words before the colon are the label.
         let inner: String = target.text[..colon].replace("**", "");
-        let is_plain = self.in_target.iter().filter(|run| (run.span.start as usize) < colon).count() == 1;
+        // Without the delimiter two words would run together.
+        let joins = target.text[..end].trim_end_matches('*').ends_with(char::is_alphanumeric)
+            && target.text[end..].starts_with(char::is_alphanumeric)
+            && !self.language.script.is_unspaced();
+        let is_plain =
+            !(joins && end > colon) && self.in_target.iter().filter(|run| (run.span.start as usize) < colon).count() == 1;
         let until = if end > colon { end } else { colon };
         let replacement = match end > colon {
             // `**Label: words** more` becomes `**Label**: words more`.
@@ -161,7 +190,7 @@ impl Sides<'_> {
         };
         let (of_source, of_target) = (outside(source, *one), outside(target, *other));
         let inner = letters(target.get(other.text));
-        if of_source == 0 && of_target >= MIN_OUTSIDE && of_target * 3 > inner {
+        if of_source == 0 && of_target >= MIN_OUTSIDE && of_target > inner {
             let message = format!("only `{}` is emphasized; in the source all of the text is", target.get(other.span));
             return Some(self.problem(*other, message, "is only a part of the emphasized text"));
         }
@@ -235,7 +264,7 @@ impl Sides<'_> {
     fn has_only_function_words(&self, text: &str) -> bool {
         let is_function = |word: &str| {
             let word = self.language.lower(word);
-            self.language.is_function_word(&word) || self.language.leading_words.binary_search(&word.as_str()).is_ok()
+            self.language.leading_words.binary_search(&word.as_str()).is_ok()
         };
         let mut count = 0;
         text.len() < MAX_PHRASE
@@ -254,6 +283,11 @@ impl Sides<'_> {
             .label(label)
             .help("readers take the emphasized words for a name; emphasize the words that translate those of the source")
     }
+}
+
+/// Whether an English word, or a value such as `None` or `One`, can be a function word in another language.
+fn is_function_word(word: &str) -> bool {
+    is_english_function_word(word) || word.eq_ignore_ascii_case("none") || word.eq_ignore_ascii_case("one")
 }
 
 /// How many letters outside a run show that it does not cover a text.
@@ -315,8 +349,8 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: `**lampada:**` is not the whole label before the colon
-          at "**lampada:**": is only a part of the label, or more than it
+        it-it/lamp.md: `**lampada:**` does not end at the colon of the label
+          at "**lampada:**": is not the whole label, or is more than it
           see "**Lamp account**" in it-it/lamp.md: the emphasis in the source
           help: readers take the emphasized words for a name; emphasize the words that translate those of the source
           unsafe fix: "Account **lampada:**" -> "**Account lampada**:"
@@ -364,6 +398,16 @@ mod tests {
                 "At the bottom of the page, choose **Light**.",
                 "**페이지 아래에서 켜기를 선택합니다**",
                 vec!["all of the text is emphasized; in the source only `**Light**` is", "is more than the emphasized text"],
+            ),
+            (
+                "hu-hu",
+                "Choose **Light**.",
+                "Válassza **a Világítás** elemet.",
+                vec![
+                    "`**a Világítás**` begins before the name",
+                    "contains the word before the name",
+                    "unsafe fix: \"**a \" -> \"a **\"",
+                ],
             ),
             (
                 "it-it",

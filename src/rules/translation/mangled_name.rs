@@ -1,7 +1,7 @@
 //! `mangled-name`: a name of the source is split, or has other capitals.
 
 use crate::document::inline::Kind;
-use crate::language::is_english_function_word;
+use crate::language::{Language, is_english_function_word};
 use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::finding::{Edit, Fix, Problem};
 use crate::rules::identifiers::next_name;
@@ -22,7 +22,7 @@ Reports when a name like `.NET`, `C#` or `file.exe` is split, or its capitals ar
 
 ## What it does
 
-Takes the names of the source that contain a dot, a `#`, a `+` or an inner capital, or have `()` after them. Reports a name that is in the target only with spaces in it or with other capitals. An address that contains the name does not count, because readers do not see it. Abbreviations (`p.m.`, `art.12`) are not checked, because some languages write a space in them. Acronyms (`API`) must keep their capitals where the target is not written in Latin letters, and in Turkish.
+Takes the names of the source that contain a dot, a `#`, a `+` or an inner capital, or have `()` after them. Reports a name that is in the target only with spaces in it or with other capitals. An address that contains the name does not count, because readers do not see it. Abbreviations (`p.m.`, `art.12`) are not checked, because some languages write a space in them. Acronyms (`API`, `A3`) must keep their capitals. In a language in Latin letters a form without capitals inside (`api`) is accepted, because the acronym may have become a word.
 
 ## Why it matters
 
@@ -73,13 +73,14 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     let mut checked: HashSet<&str> = HashSet::new();
     let compact: OnceCell<CompactText> = OnceCell::new();
     let words: OnceCell<SegmentWords<'_>> = OnceCell::new();
-    if keeps_acronyms(segment) {
+    if let Some(language) = segment.context.language {
         for (span, acronym) in acronyms(source) {
             if checked.len() == MAX_NAMES {
                 break;
             }
             if checked.insert(acronym) && memchr::memmem::find(target.text.as_bytes(), acronym.as_bytes()).is_none() {
                 let found = words.get_or_init(|| SegmentWords::from_segment(segment)).find_recased(segment, acronym);
+                let found = found.filter(|found| !may_be_word(target.get(*found), language));
                 recased.extend(found.map(|found| (span, found)));
             }
         }
@@ -122,10 +123,11 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     }));
 }
 
-/// Whether an acronym always keeps its capitals in a target. A language in Latin letters may have made it a word of its own, such
-/// as Dutch `pc`.
-fn keeps_acronyms(segment: &ParsedSegment<'_>) -> bool {
-    segment.context.language.is_some_and(|language| language.script.differs_from_latin() || language.dotless_i)
+/// Whether an acronym with other capitals may be a word of its own, such as Dutch `pc`. It is none in a language of another
+/// script, with a digit, or with capitals inside.
+fn may_be_word(found: &str, language: &Language) -> bool {
+    let is_mixed = found.chars().skip(1).any(char::is_uppercase) || found.chars().any(|c| c.is_ascii_digit() || c == 'ı');
+    !(language.script.differs_from_latin() || is_mixed)
 }
 
 /// The acronyms of a text, without the `s` of a plural: `API`, `ID` of `IDs`. Words in capitals that are no acronyms, such as
@@ -275,9 +277,11 @@ mod tests {
     }
 
     #[test]
-    fn acronyms_keep_their_capitals_in_other_scripts() {
+    fn acronyms_keep_their_capitals() {
         assert_reported(&RULE, "ru-ru", "Use the APIs.", "Используйте Api.", &["`API` became `Api`"]);
         assert_reported(&RULE, "tr-tr", "The CLI of the lamp", "Lambanın CLı aracı", &["`CLI` became `CLı`"]);
+        assert_reported(&RULE, "hu-hu", "The A3/A5 lamp", "Az a3/a5 lámpa", &["`A3` became `a3` (and 1 more name)"]);
+        assert_reported(&RULE, "hu-hu", "The CSP lamp", "A CsP-lámpa", &["`CSP` became `CsP`"]);
         for (locale, source, target) in [
             ("nl-nl", "Your PC is on.", "Uw pc staat aan."),
             ("ru-ru", "Do NOT light it at 3 PM.", "Не зажигайте not в 3 pm."),

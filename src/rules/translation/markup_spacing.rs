@@ -18,7 +18,7 @@ Reports when a space is missing or added beside a delimiter or a punctuation mar
 
 ## What it does
 
-Looks for spaces that the source does not have: before a full stop or a comma, inside quotation marks and brackets, after an elided word before markup (`l' [API](..)`), and between markup and a Korean particle. Also looks for letters that touch a link, code or bold text, where the source has a space. A document gets one finding for all added spaces and one for all missing spaces. A space before `:`, `;`, `!` and `?` is accepted in French. An ending or a particle may follow markup without a space. A space that the markup needs to render is accepted.
+Looks for spaces that the source does not have: before a full stop or a comma, inside quotation marks and brackets, after an elided word before markup (`l' [API](..)`), and between markup and a Korean particle. Looks for a dash, a bar or a bracket without the space that it has in the source (`lamp- [#1](..)`). Also looks for letters that touch a link, code or bold text, where the source has a space. A document gets one finding for the spaces beside marks, and one for the letters that touch markup. A space before `:`, `;`, `!` and `?` is accepted in French. An ending or a particle may follow markup without a space. A space that the markup needs to render is accepted.
 
 ## Why it matters
 
@@ -42,7 +42,7 @@ Machine translation puts spaces around protected markup. Readers see gaps before
 
 ## What to do
 
-Remove the added spaces; the fix does so. Add the missing spaces. The unsafe fix does so; a person should review it, because the letters may be an ending that belongs to the name.
+Remove the added spaces, and add the missing ones. The fix does so. Letters that touch markup may be an ending that belongs to the name. Their fix is unsafe: a person should review it.
 "#,
     fix: FixKind::SafeOrUnsafe,
     checks: &[Check::Bulk(check_added), Check::Bulk(check_missing)],
@@ -63,41 +63,91 @@ enum Gap {
     Elided,
     /// Before a particle.
     Particle,
+    /// No space beside a dash, a bar or an opening bracket, where the source has one.
+    Lost(char),
+}
+
+impl Gap {
+    /// The text that replaces it.
+    fn replacement(self) -> &'static str {
+        if matches!(self, Self::Lost(_)) { " " } else { "" }
+    }
 }
 
 fn check_added(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
     let Some(language) = segment.context.language else { return };
     let target = segment.target;
-    if segment.is_same() || !may_have_gap(target.text) {
+    if segment.is_same() {
         return;
     }
-    let mut found = gaps(target, Some(language));
+    let mut found = lost(segment, language);
+    if may_have_gap(target.text) {
+        found.extend(gaps(target, Some(language)));
+        found.sort_by_key(|(span, _)| *span);
+    }
     if found.is_empty() {
         return;
     }
     let accepted = gaps(segment.source, None);
     found.retain(|(_, gap)| !accepted.iter().any(|(_, known)| known == gap));
     found.truncate(MAX_FIXED);
-    found.retain(|(span, _)| keeps_markup(target, &[(*span, "")]));
+    found.retain(|(span, gap)| keeps_markup(target, &[(*span, gap.replacement())]));
     let Some(&(first, gap)) = found.first() else { return };
-    let (message, label) = match gap {
-        Gap::Before(_) => (format!("a space is before the mark in `{}`", around(target, first)), "a space before the mark"),
-        Gap::After(_) => (format!("a space is after the mark in `{}`", around(target, first)), "a space after the mark"),
-        Gap::Elided => {
-            (format!("a space is after the apostrophe in `{}`", around(target, first)), "a space after the apostrophe")
-        }
-        Gap::Particle => {
-            (format!("a space is before the particle in `{}`", around(target, first)), "a space before the particle")
-        }
+    let shown = around(target, first);
+    let added = "the source has no space there, and the page shows a gap; remove the space";
+    let (message, label, help) = match gap {
+        Gap::Before(_) => (format!("a space is before the mark in `{shown}`"), "a space before the mark", added),
+        Gap::After(_) => (format!("a space is after the mark in `{shown}`"), "a space after the mark", added),
+        Gap::Elided => (format!("a space is after the apostrophe in `{shown}`"), "a space after the apostrophe", added),
+        Gap::Particle => (format!("a space is before the particle in `{shown}`"), "a space before the particle", added),
+        Gap::Lost(mark) => (
+            format!("a space is missing beside `{mark}` in `{shown}`"),
+            "has lost a space",
+            "the source has a space there; write it",
+        ),
     };
-    let edits: Vec<Edit> = found.iter().map(|(span, _)| Edit { span: target.place(*span), text: String::new() }).collect();
-    let replacements: Vec<(Span, &str)> = found.iter().map(|(span, _)| (*span, "")).collect();
-    let mut problem = segment
-        .finding(&RULE, Some(first), None, message)
-        .label(label)
-        .help("the source has no space there, and the page shows a gap; remove the space");
+    let edit = |(span, gap): &(Span, Gap)| Edit { span: target.place(*span), text: gap.replacement().to_owned() };
+    let edits: Vec<Edit> = found.iter().map(edit).collect();
+    let replacements: Vec<(Span, &str)> = found.iter().map(|(span, gap)| (*span, gap.replacement())).collect();
+    let mut problem = segment.finding(&RULE, Some(first), None, message).label(label).help(help);
     problem.fix = keeps_markup(target, &replacements).then_some(Fix { safe: true, edits });
     problems.push(problem);
+}
+
+/// The places where a dash, a bar or an opening bracket has lost a space that it has in the source, in order.
+fn lost(segment: &ParsedSegment<'_>, language: &Language) -> Vec<(Span, Gap)> {
+    let (source, target) = (segment.source, segment.target);
+    let mut found = Vec::new();
+    let is_unspaced = language.script.is_unspaced();
+    let count = |text: &str, parts: &[&str]| -> usize { parts.iter().map(|part| text.matches(part).count()).sum() };
+    for (mark, spaced) in [('-', &[" - ", " – ", " — "][..]), ('|', &[" | "])] {
+        let wanted = count(source.text, &spaced[..1]);
+        if wanted == 0 || count(target.text, spaced) >= wanted {
+            continue;
+        }
+        for (at, _) in target.text.match_indices(mark).filter(|(at, _)| target.is_shown(Span::new(*at, at + 1))) {
+            let (before, after) = (&target.text[..at], &target.text[at + 1..]);
+            let ends = before.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+            if ends && after.starts_with(' ') {
+                found.push((Span::new(at, at), Gap::Lost(mark)));
+            } else if before.ends_with(' ') && after.starts_with(char::is_alphabetic) && (mark == '|' || !is_unspaced) {
+                found.push((Span::new(at + 1, at + 1), Gap::Lost(mark)));
+            }
+        }
+    }
+    // Chinese, Japanese and Korean write no space before a bracket.
+    let is_spaced = !is_unspaced && language.script != Script::Hangul;
+    if is_spaced && source.text.contains(" (") && target.text.contains('(') {
+        let is_glued = |text: &str, at: usize| text[..at].ends_with(['"', '”', '»', ')']);
+        let in_source = source.text.match_indices('(').any(|(at, _)| is_glued(source.text, at));
+        for (at, _) in target.text.match_indices('(').filter(|_| !in_source) {
+            let begins = target.text[at + 1..].starts_with(char::is_alphabetic);
+            if begins && is_glued(target.text, at) && target.is_shown(Span::new(at, at + 1)) {
+                found.push((Span::new(at, at), Gap::Lost('(')));
+            }
+        }
+    }
+    found
 }
 
 /// How many characters beside a space a message shows.
@@ -433,6 +483,16 @@ mod tests {
                 ["a space is before the particle in `**켜기** 를 선택합니다.`", "a space before the particle", "safe fix"],
             ),
             (
+                "tr-tr",
+                "A lamp - [#1](a.md)",
+                "Bir lamba- [#1](a.md)",
+                [
+                    "a space is missing beside `-` in `Bir lamba- [#1](a.md)`",
+                    "has lost a space",
+                    "the source has a space there; write it",
+                ],
+            ),
+            (
                 "it-it",
                 "The [lamp](a.md) burns.",
                 "La [lampada](a.md)brucia.",
@@ -449,6 +509,10 @@ mod tests {
 
     #[test]
     fn a_missing_space_has_an_unsafe_fix() {
+        let bar = ["a space is missing beside `|` in `灯 |门`", "safe fix: \"\" -> \" \""];
+        assert_reported(&RULE, "zh-cn", "Lamp | Door", "灯 |门", &bar);
+        let bracket = ["a space is missing beside `(` in `\"Лампа\"(вкл.)`"];
+        assert_reported(&RULE, "ru-ru", "The \"lamp\" (on)", "\"Лампа\"(вкл.)", &bracket);
         assert_reported(&RULE, "pl-pl", "The `lamp` burns.", "`lamp`Pali się.", &["unsafe fix: \"\" -> \" \""]);
     }
 
@@ -469,6 +533,8 @@ mod tests {
             ("it-it", "**L**ight **E**mitting", "**D**iodo **L**uminoso"),
             ("ar-sa", "And **Light**.", "و**إضاءة**."),
             ("ja-jp", "Choose **Light**.", "**点灯** を選択します。"),
+            ("de-de", "Lamp - on and off", "Lampe – Ein- und Aus"),
+            ("de-de", "A lamp (or \"lights\"()) file", "Eine Datei \"Lampen\"(en)"),
         ] {
             let found = report_document(&RULE, &format!("{locale}/lamp.md"), &segment(source, target));
             assert_eq!(found, "", "{target}");
