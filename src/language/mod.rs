@@ -89,7 +89,7 @@ pub struct Language {
     pub dotless_i: bool,
     /// Whether a short word before a vowel ends with an apostrophe and joins the next word: `l'API`.
     pub elision: bool,
-    /// Particles that join the word before them, sorted. A particle that is also a word of its own is left out.
+    /// Particles that join the word before them, sorted. A particle that is also a separate word is left out.
     pub particles: &'static [&'static str],
     /// Articles, prepositions and conjunctions that always belong to the words after them, sorted. No name or phrase ends with
     /// one. Words that also end a verb, such as German `an`, are left out.

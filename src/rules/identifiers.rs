@@ -83,7 +83,7 @@ fn has_inner_capital(word: &str) -> bool {
 /// How sure it is that a name is an identifier, which no language translates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
-    /// It may be a product name, such as `PivotTable`, for which languages have their own names.
+    /// It may be a product name, such as `PivotTable`, for which languages have their own names, or two words without a space.
     Likely,
     /// It is an identifier.
     Certain,
@@ -92,7 +92,7 @@ pub enum Certainty {
 /// The shortest part of an identifier: with fewer letters, words such as `eCommerce`, `McDonald` and `SaaS` count.
 const MIN_PART: usize = 3;
 
-/// Whether a name is an identifier, such as `availableSeats`, `max_size`, `System.Linq` or `appsettings.json`; `None` if it is
+/// Whether a name is an identifier, such as `availableSeatCount`, `max_size`, `System.Linq` or `appsettings.json`; `None` if it is
 /// an ordinary word, an abbreviation or a version.
 pub fn identifier(name: &str) -> Option<Certainty> {
     let name = name.trim_end_matches("()");
@@ -117,7 +117,7 @@ pub fn identifier(name: &str) -> Option<Certainty> {
     let parts = words_of(name);
     match parts.iter().filter(|part| part.len() >= MIN_PART).count() {
         0 | 1 => None,
-        2 if parts.len() == 2 && name.starts_with(|c: char| c.is_ascii_uppercase()) => Some(Certainty::Likely),
+        2 if parts.len() == 2 => Some(Certainty::Likely),
         _ => Some(Certainty::Certain),
     }
 }
@@ -159,8 +159,7 @@ pub fn guids(text: &str) -> impl Iterator<Item = Span> {
 /// The long command line options of a text, such as `--locked-mode`, in order.
 pub fn options(text: &str) -> impl Iterator<Item = Span> {
     memchr::memmem::find_iter(text.as_bytes(), b"--").filter_map(move |at| {
-        let is_start =
-            text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '"' | '\'' | '*' | '`'));
+        let is_start = text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '"' | '\''));
         let name = &text[at + 2..];
         let length = name.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
         let is_name = length > 1 && name.starts_with(|c: char| c.is_ascii_lowercase()) && !name[..length].ends_with('-');
@@ -188,13 +187,19 @@ mod tests {
     }
 
     #[test]
-    fn identifiers_are_told_from_words() {
-        for name in
-            ["availableSeats", "max_size", "System.Linq", "appsettings.json", "UserTenantId", "Lamp.Light.burn", "getLamp()"]
-        {
+    fn identifiers_are_distinguished_from_words() {
+        for name in [
+            "availableSeatCount",
+            "max_size",
+            "System.Linq",
+            "appsettings.json",
+            "UserTenantId",
+            "Lamp.Light.burn",
+            "getLampState()",
+        ] {
             assert_eq!(identifier(name), Some(Certainty::Certain), "{name}");
         }
-        for name in ["PivotTable", "AvailableSeats"] {
+        for name in ["PivotTable", "availableSeats"] {
             assert_eq!(identifier(name), Some(Certainty::Likely), "{name}");
         }
         for name in [
@@ -219,8 +224,7 @@ mod tests {
 
     #[test]
     fn guids_and_options_are_found() {
-        let text =
-            "id 5d7c0030-0c1f-4bed-a3bc-8a3c4dfb65b0, `--locked-mode` --x a--lamp --- -- 5d7c0030-0c1f-4bed-a3bc-8a3c4dfb65b00";
+        let text = "id 5d7c0030-0c1f-4bed-a3bc-8a3c4dfb65b0, (--locked-mode) `a`--still --x a--lamp --- -- 5d7c0030-0c1f-4bed-a3bc-8a3c4dfb65b00";
         let found: Vec<&str> = guids(text).chain(options(text)).map(|span| &text[span.range()]).collect();
         assert_eq!(found, ["5d7c0030-0c1f-4bed-a3bc-8a3c4dfb65b0", "--locked-mode"]);
     }

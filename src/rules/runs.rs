@@ -1,22 +1,22 @@
-//! The marked runs of a text: the words that links, emphasis and code mark for the reader.
+//! The runs of a text: the words in links, emphasis and code.
 
 use crate::document::inline::{Inline, Kind, Part};
 use crate::rules::context::SideText;
 use crate::text::Span;
 
-/// A run of marked text.
+/// A run: some words of a text in one kind of markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// What marks it.
+    /// The kind of the markup.
     pub kind: Kind,
     /// The run with its delimiters, and with the address of a link.
     pub span: Span,
-    /// The marked words.
+    /// The words.
     pub text: Span,
 }
 
-/// The kinds that mark words of a text.
-pub const MARKED: [Kind; 5] = [Kind::Link, Kind::Reference, Kind::Code, Kind::Strong, Kind::Emphasis];
+/// The kinds of markup that can contain words.
+pub const WITH_WORDS: [Kind; 5] = [Kind::Link, Kind::Reference, Kind::Code, Kind::Strong, Kind::Emphasis];
 
 /// The kinds of bold and emphasized runs.
 pub const EMPHASIS: [Kind; 2] = [Kind::Strong, Kind::Emphasis];
@@ -27,12 +27,12 @@ pub fn runs<'a>(side: SideText<'a>, kinds: &'a [Kind]) -> impl Iterator<Item = R
     parts.iter().filter(|part| kinds.contains(&part.kind)).map(move |part| Run {
         kind: part.kind,
         span: part.span,
-        text: marked(side.text, part),
+        text: words(side.text, part),
     })
 }
 
-/// The words that a part marks.
-fn marked(text: &str, part: &Part) -> Span {
+/// The words of a part.
+fn words(text: &str, part: &Part) -> Span {
     let start = part.span.start as usize + 1;
     match part.kind {
         // `[text](address)`: the address begins after the last `](` before it.
@@ -72,11 +72,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_marked_words_are_found() {
+    fn the_words_of_runs_are_found() {
         let text = "**a** [b](b.md) [c *d*]( <e.md> ) [f][g] [h][] `i` [](j.md)";
         let inline = Inline::new(text);
         let side = SideText::new(text, &inline);
-        let mut found: Vec<Run> = runs(side, &MARKED).collect();
+        let mut found: Vec<Run> = runs(side, &WITH_WORDS).collect();
         found.sort_by_key(|run| run.span);
         let words: Vec<&str> = found.iter().map(|run| side.get(run.text)).collect();
         assert_eq!(words, ["a", "b", "c *d*", "d", "f", "h", "i", ""]);

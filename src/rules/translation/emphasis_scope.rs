@@ -19,7 +19,7 @@ Reports when emphasis of the source is lost, or is on other words in the target.
 
 ## What it does
 
-Compares the bold and emphasized runs of both texts. Reports a target that has fewer runs than the source, and no more quotation marks instead. Also reports a run that cannot be the translation of a run of the source: it has only function words, begins or ends with an article or a preposition, is split in two, contains only one of two quotation marks or brackets, does not end at the colon of the label that it marks, or covers a whole text of which the source marks a part, or the other way round. A run of the source that has the same property is accepted.
+Compares the bold and emphasized runs of both texts. Reports a target that has fewer runs than the source, and no more quotation marks instead. In Chinese, Japanese and Thai it must have some of them, because their style may drop emphasis. Also reports a run that cannot be the translation of a run of the source: it has only function words, begins or ends with an article or a preposition, is split in two, contains only one of two quotation marks or brackets, does not end at the colon of its label, or covers a whole text of which the source emphasizes a part, or the other way round. A run of the source that has the same property is accepted.
 
 ## Why it matters
 
@@ -43,7 +43,7 @@ Readers find the names of buttons and menus by their bold type. Bold type on hal
 
 ## What to do
 
-Emphasize the words that translate the emphasized words of the source. The unsafe fix marks a label up to its colon, words that are the same in both texts, and a name without its article. A person should review it.
+Emphasize the words that translate the emphasized words of the source. The unsafe fix emphasizes a label up to its colon, words that are the same in both texts, and a name without its article. A person should review it.
 "#,
     fix: FixKind::SafeOrUnsafe,
     aspect: Aspect::TargetPart,
@@ -139,7 +139,7 @@ impl Sides<'_> {
         Some(problem)
     }
 
-    /// A label at the start of the source, `**Label**:`, that is marked otherwise in the target.
+    /// A label at the start of the source, `**Label**:`, that is emphasized otherwise in the target.
     fn label(&self) -> Option<Problem> {
         let (source, target) = (self.segment.source, self.segment.target);
         let label = self.in_source.iter().find(|run| run.span.start == 0 && run.kind == Kind::Strong)?;
@@ -208,7 +208,8 @@ impl Sides<'_> {
         let counts_italics = matches!(self.language.script, Script::Latin | Script::Cyrillic | Script::Greek);
         let counted = |run: &&Run| counts_italics || run.kind == Kind::Strong;
         let lost = self.in_source.iter().filter(counted).count().saturating_sub(self.in_target.len());
-        if lost == 0 {
+        // Chinese and Japanese style drops emphasis. Only a part of it that is lost is an accident.
+        if lost == 0 || self.language.script.is_unspaced() && self.in_target.is_empty() {
             return None;
         }
         let quotes = quotation_marks(target).saturating_sub(quotation_marks(source));
@@ -241,7 +242,7 @@ impl Sides<'_> {
         Some(problem)
     }
 
-    /// Whether some words are in the target once, as words of their own, and outside all markup.
+    /// Whether some words are in the target once, as whole words, and outside all markup.
     fn is_single(&self, span: Span) -> bool {
         let target = self.segment.target;
         let text = target.text;
@@ -441,6 +442,7 @@ mod tests {
         for (locale, source, target) in [
             ("zh-cn", "Choose **Light**.", "选择“点亮”。"),
             ("ja-jp", "Choose **Light**.", "[点灯] を選択します。"),
+            ("zh-cn", "Choose **Light** now.", "现在选择点亮。"),
             ("ja-jp", "The lamp is *very* old.", "とても古いランプです。"),
             ("it-it", "**Lamp**: it burns.", "**Lampada:** brucia."),
             ("fr-fr", "**Lamp**: it burns.", "**Lampe** : elle brûle."),

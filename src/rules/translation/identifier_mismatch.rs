@@ -23,7 +23,7 @@ Reports when an identifier of the source is missing, translated or transliterate
 
 ## What it does
 
-Takes the identifiers of the source text: names of several words (`lampStateId`, `max_size`), names with dots (`Lamp.Wick`, `lamp.json`), GUIDs, and command line options (`--no-light`). Each must be somewhere in the target, in any capitals and with any spaces. A name of two words in mixed case, such as `LampState`, may be the name of a product. It counts only if the segment has no other text, or if the target has the name in its own letters. The text of an API link (`xref:`) must be the text of the source link.
+Takes the identifiers of the source text: names of several words (`lampStateId`, `max_size`), names with dots (`Lamp.Wick`, `lamp.json`), GUIDs, and command line options (`--no-light`). Each must be somewhere in the target, in any capitals and with any spaces. A name of two words in mixed case, such as `LampState`, may be the name of a product or a plural in running text. It counts only if the segment has no other text, or if the target has the name in its own letters. The text of an API link (`xref:`) must be the text of the source link.
 
 ## Why it matters
 
@@ -34,7 +34,7 @@ Readers search for the identifier, type it and copy it. A translated one does no
 `it-it/lamp.md`:
 
 ```markdown
-<span data-ttu-id="2ba23-103">Aprire lampada.json per primo.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Open lamp.json first.</span></span>
+<span data-ttu-id="2ba23-103">Tipo: [Lampada](xref:shop.lamp)</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Type: [Lamp](xref:shop.lamp)</span></span>
 ```
 
 ## Use instead
@@ -42,7 +42,7 @@ Readers search for the identifier, type it and copy it. A translated one does no
 `it-it/lamp.md`:
 
 ```markdown
-<span data-ttu-id="2ba23-103">Aprire lamp.json per primo.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Open lamp.json first.</span></span>
+<span data-ttu-id="2ba23-103">Tipo: [Lamp](xref:shop.lamp)</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Type: [Lamp](xref:shop.lamp)</span></span>
 ```
 
 ## What to do
@@ -290,10 +290,11 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: `lamp.json` is missing
-          at "Aprire lampada.json per primo.": lacks the identifier
-          see "lamp.json" in it-it/lamp.md: the identifier in the source
-          help: readers search for it and copy it; write it exactly as in the source
+        it-it/lamp.md: the link text `Lamp` became `Lampada`
+          at "Lampada": is the name of an API
+          see "Lamp" in it-it/lamp.md: the name in the source
+          help: readers search for the name and copy it; write it exactly as in the source
+          safe fix: "Lampada" -> "Lamp"
         "#);
     }
 
@@ -311,6 +312,17 @@ mod tests {
             ("ko-kr", "LampState", "램프 상태", vec!["`LampState` is missing"]),
             (
                 "it-it",
+                "Open lamp.json first.",
+                "Aprire lampada.json per primo.",
+                vec![
+                    "`lamp.json` is missing",
+                    "lacks the identifier",
+                    "the identifier in the source",
+                    "readers search for it and copy it; write it exactly as in the source",
+                ],
+            ),
+            (
+                "it-it",
                 "Set max_size with --no-light.",
                 "Impostare la dimensione.",
                 vec!["`max_size` and `--no-light` are missing"],
@@ -324,7 +336,7 @@ mod tests {
                     "the link text `Unit` became `Jednostka`",
                     "is the name of an API",
                     "the name in the source",
-                    "readers search for the name and copy it",
+                    "readers search for the name and copy it; write it exactly as in the source",
                     "safe fix: \"Jednostka\" -> \"Unit\"",
                 ],
             ),

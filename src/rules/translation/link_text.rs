@@ -131,7 +131,7 @@ fn is_empty(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
 
-/// Whether the text of a link contains an image, code, or anything else that is no text.
+/// Whether the text of a link contains an image, code, or anything else that is not text.
 fn has_image(side: SideText<'_>, run: Run) -> bool {
     side.get(run.text).contains(['!', '`', '<', ':', '$', '#', '&'])
 }
@@ -172,7 +172,7 @@ mod tests {
                 vec![
                     "the link text `la lampada di` is not a whole phrase",
                     "ends within a phrase",
-                    "readers do not see where the link leads; put the brackets",
+                    "readers do not see where the link leads; put the brackets around the words that translate the source link",
                 ],
             ),
         ] {

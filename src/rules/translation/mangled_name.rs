@@ -123,14 +123,14 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     }));
 }
 
-/// Whether an acronym with other capitals may be a word of its own, such as Dutch `pc`. It is none in a language of another
+/// Whether an acronym with other capitals may be an ordinary word, such as Dutch `pc`. It is none in a language of another
 /// script, with a digit, or with capitals inside.
 fn may_be_word(found: &str, language: &Language) -> bool {
     let is_mixed = found.chars().skip(1).any(char::is_uppercase) || found.chars().any(|c| c.is_ascii_digit() || c == 'ı');
     !(language.script.differs_from_latin() || is_mixed)
 }
 
-/// The acronyms of a text, without the `s` of a plural: `API`, `ID` of `IDs`. Words in capitals that are no acronyms, such as
+/// The acronyms of a text, without the `s` of a plural: `API`, `ID` of `IDs`. Other words in capitals, such as
 /// `NOT`, and the halves of the day are left out.
 fn acronyms<'a>(side: SideText<'a>) -> impl Iterator<Item = (Span, &'a str)> {
     side.all(Kind::Word).filter_map(|(part, word)| {

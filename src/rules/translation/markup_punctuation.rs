@@ -18,7 +18,7 @@ Reports when the punctuation after a link or after emphasis is inside it.
 
 ## What it does
 
-Looks for links, bold and emphasized runs that end with a full stop, a comma or a semicolon, where no run of the source ends with punctuation. A document gets one finding with all its places. The full stop of an abbreviation is accepted, and a run that is a sentence of its own.
+Looks for links, bold and emphasized runs that end with a full stop, a comma or a semicolon, where no run of the source ends with punctuation. A document gets one finding with all its places. The full stop of an abbreviation is accepted, and a run that is a whole sentence.
 
 ## Why it matters
 
@@ -42,7 +42,7 @@ Machine translation moves the end of the sentence into the markup. The link or t
 
 ## What to do
 
-Move the mark out of the markup. The fix does so.
+Move the punctuation mark out of the markup. The fix does so.
 "#,
     fix: FixKind::Safe,
     checks: &[Check::Bulk(check)],
@@ -51,7 +51,7 @@ Move the mark out of the markup. The fix does so.
 
 const KINDS: [Kind; 3] = [Kind::Link, Kind::Strong, Kind::Emphasis];
 
-/// The marks that are moved.
+/// The punctuation marks that are moved.
 const MARKS: [char; 10] = ['.', ',', ';', '。', '，', '、', '；', '،', '؛', '।'];
 
 /// How many runs of a segment are fixed. Each fix is checked on its own, so the number bounds the work on hostile documents.
@@ -67,7 +67,7 @@ fn check(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
         return;
     }
     let found = runs(target, &KINDS).filter(|run| ends_with_mark(target, *run));
-    let mut moved: Vec<(Span, usize)> = found.take(MAX_FIXED).filter_map(|run| moved(target, run)).collect();
+    let mut moved: Vec<(Span, usize)> = found.take(MAX_FIXED).filter_map(|run| moved(target, run, source)).collect();
     moved.sort_unstable_by_key(|(mark, _)| *mark);
     moved.dedup_by_key(|(mark, _)| *mark);
     moved.retain(|(mark, to)| keeps_markup(target, &replacements(target, &[(*mark, *to)])));
@@ -75,9 +75,14 @@ fn check(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
     let replacements = replacements(target, &moved);
     let edits = replacements.iter().map(|(span, text)| Edit { span: target.place(*span), text: (*text).to_owned() });
     let mut problem = segment
-        .finding(&RULE, Some(first), None, format!("`{}` is inside the markup; in the source it is after it", target.get(first)))
+        .finding(
+            &RULE,
+            Some(first),
+            None,
+            format!("`{}` is inside the markup; no markup of the source ends with punctuation", target.get(first)),
+        )
         .label("belongs after the markup")
-        .help("the mark is no part of the link or of the name; move it out of the markup");
+        .help("punctuation does not belong to a link or a name; move it out of the markup");
     problem.fix = Some(Fix { safe: true, edits: edits.collect() });
     problems.push(problem);
 }
@@ -87,8 +92,10 @@ fn ends_with_punctuation(text: &str) -> bool {
     text.trim_end_matches(['*', '_', '`']).ends_with(['.', ',', ';', '!', '?'])
 }
 
-/// The mark at the end of a run, and the byte that it moves to; `None` if the mark may stay.
-fn moved(target: SideText<'_>, run: Run) -> Option<(Span, usize)> {
+/// The punctuation mark at the end of a run, and the byte that it moves to; `None` if it may stay.
+fn moved(target: SideText<'_>, run: Run, source: SideText<'_>) -> Option<(Span, usize)> {
+    let has_dot = runs(source, &KINDS).any(|run| source.get(run.text).contains('.'));
+    let has_stop = source.text.contains(". ") || source.text.trim_end().ends_with('.');
     let text = target.get(run.text);
     let words = text.trim_end_matches(['*', '_']);
     let mark = words.chars().next_back()?;
@@ -99,18 +106,30 @@ fn moved(target: SideText<'_>, run: Run) -> Option<(Span, usize)> {
     if before.is_empty() || is_sentence || before.ends_with(|c: char| !c.is_alphanumeric() && !is_right_side(c)) {
         return None;
     }
-    if mark == '.' && is_abbreviation(before) {
+    let to = outside(target, run.span.end as usize);
+    // Within a sentence a full stop is part of a name or of an abbreviation.
+    let is_last = target.text[to..].trim_start_matches(['"', '”', '»', ')']).is_empty();
+    if mark == '.' && (is_abbreviation(before) || !is_last && has_dot) {
         return None;
     }
-    let to = outside(target, run.span.end as usize);
+    // A sentence that is marked as a whole keeps its full stop.
+    if matches!(mark, '.' | '。') && !has_stop {
+        let words = before.split(' ').count();
+        if words > MAX_WORDS {
+            return None;
+        }
+    }
     let next = target.text[to..].chars().next();
-    // The mark is there already, or the run ends inside a word.
+    // The punctuation is there already, or the run ends inside a word.
     if next.is_some_and(|c| MARKS.contains(&c) || matches!(c, ':' | '!' | '?' | '：' | '！' | '？')) {
         return None;
     }
     let is_unspaced = !matches!(mark, '.' | ',' | ';' | '،' | '؛');
     (is_unspaced || next.is_none_or(|c| !c.is_alphanumeric())).then(|| (Span::new(start, end), to))
 }
+
+/// A run with more words may be a sentence.
+const MAX_WORDS: usize = 5;
 
 /// Whether a run is all that is in a text, or a sentence between other sentences.
 fn is_whole_sentence(target: SideText<'_>, run: Run) -> bool {
@@ -153,9 +172,15 @@ fn outside(target: SideText<'_>, end: usize) -> usize {
     at
 }
 
-/// The replacements that move marks: each is removed and inserted.
+/// The replacements that move punctuation marks: each is removed and inserted.
 fn replacements<'a>(target: SideText<'a>, moved: &[(Span, usize)]) -> Vec<(Span, &'a str)> {
-    let both = |&(mark, to): &(Span, usize)| [(mark, ""), (Span::new(to, to), target.get(mark).trim_start())];
+    let both = |&(mark, to): &(Span, usize)| {
+        let moved = target.get(mark).trim_start();
+        // The punctuation of Chinese and Japanese contains its space.
+        let is_wide = moved.starts_with(['。', '，', '、', '；']);
+        let space = usize::from(is_wide && target.text[to..].starts_with(' '));
+        [(mark, ""), (Span::new(to, to + space), moved)]
+    };
     moved.iter().flat_map(both).collect()
 }
 
@@ -167,9 +192,9 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: `.` is inside the markup; in the source it is after it
+        it-it/lamp.md: `.` is inside the markup; no markup of the source ends with punctuation
           at ".": belongs after the markup
-          help: the mark is no part of the link or of the name; move it out of the markup
+          help: punctuation does not belong to a link or a name; move it out of the markup
           safe fix: "." -> "", "" -> "."
         "#);
     }
@@ -197,6 +222,8 @@ mod tests {
             ("de-de", "See **and so on** here.", "Siehe **usw.** hier."),
             ("de-de", "See **for example** here.", "Siehe **z. B.** hier."),
             ("it-it", "Choose **Light**.", "Scegliere **Accendi.**."),
+            ("ru-ru", "Call **Lamp.Light**.", "Вызовите **лампу.** ALL"),
+            ("de-de", "now *if you need a light you can light it*", "nun *wenn Sie ein Licht brauchen, zünden Sie es an.*"),
             ("ko-kr", "Choose **Light**.", "지금 **켜기.**를 선택"),
         ] {
             assert_eq!(report_document(&RULE, &format!("{locale}/lamp.md"), &segment(source, target)), "", "{target}");

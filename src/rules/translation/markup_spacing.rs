@@ -4,7 +4,7 @@ use crate::language::{Language, Script};
 use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::finding::{Edit, Fix, Problem};
 use crate::rules::rule::{Check, FixKind, Group, Level, Rule};
-use crate::rules::runs::{MARKED, Run, keeps_markup, runs};
+use crate::rules::runs::{Run, WITH_WORDS, keeps_markup, runs};
 use crate::text::Span;
 
 /// The rule.
@@ -18,7 +18,7 @@ Reports when a space is missing or added beside a delimiter or a punctuation mar
 
 ## What it does
 
-Looks for spaces that the source does not have: before a full stop or a comma, inside quotation marks and brackets, after an elided word before markup (`l' [API](..)`), and between markup and a Korean particle. Looks for a dash, a bar or a bracket without the space that it has in the source (`lamp- [#1](..)`). Also looks for letters that touch a link, code or bold text, where the source has a space. A document gets one finding for the spaces beside marks, and one for the letters that touch markup. A space before `:`, `;`, `!` and `?` is accepted in French. An ending or a particle may follow markup without a space. A space that the markup needs to render is accepted.
+Looks for spaces that the source does not have: before a full stop or a comma, inside quotation marks and brackets, after an elided word before markup (`l' [API](..)`), and between markup and a Korean particle. Looks for a dash, a bar or a bracket without the space that it has in the source (`lamp- [#1](..)`). Also looks for letters that touch a link, code or bold text, where the source has a space. A document gets one finding for the spaces beside punctuation, and one for the letters that touch markup. A space before `:`, `;`, `!` and `?` is accepted in French. An ending or a particle may follow markup without a space. A space that the markup needs to render is accepted.
 
 ## Why it matters
 
@@ -55,7 +55,7 @@ const MAX_FIXED: usize = 20;
 /// An added space.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Gap {
-    /// Before a mark, which is given in its ASCII form.
+    /// Before a punctuation mark, which is given in its ASCII form.
     Before(char),
     /// After an opening bracket or quotation mark, which is given in its ASCII form.
     After(char),
@@ -90,14 +90,22 @@ fn check_added(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
     }
     let accepted = gaps(segment.source, None);
     found.retain(|(_, gap)| !accepted.iter().any(|(_, known)| known == gap));
+    // `. NET` is a split name.
+    let has_name = segment.source.inline.has_names();
+    let is_split = |span: Span| has_name && target.text[span.range().end..].starts_with(". ");
+    found.retain(|(span, gap)| *gap != Gap::Before('.') || !is_split(*span));
     found.truncate(MAX_FIXED);
     found.retain(|(span, gap)| keeps_markup(target, &[(*span, gap.replacement())]));
     let Some(&(first, gap)) = found.first() else { return };
     let shown = around(target, first);
     let added = "the source has no space there, and the page shows a gap; remove the space";
     let (message, label, help) = match gap {
-        Gap::Before(_) => (format!("a space is before the mark in `{shown}`"), "a space before the mark", added),
-        Gap::After(_) => (format!("a space is after the mark in `{shown}`"), "a space after the mark", added),
+        Gap::Before(_) => (format!("a space is before punctuation in `{shown}`"), "a space before punctuation", added),
+        Gap::After(_) => (
+            format!("a space is after an opening bracket or quotation mark in `{shown}`"),
+            "a space after an opening bracket or quotation mark",
+            added,
+        ),
         Gap::Elided => (format!("a space is after the apostrophe in `{shown}`"), "a space after the apostrophe", added),
         Gap::Particle => (format!("a space is before the particle in `{shown}`"), "a space before the particle", added),
         Gap::Lost(mark) => (
@@ -166,7 +174,7 @@ fn may_have_gap(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b' ', bytes).any(|at| {
         let (before, after) = (at.checked_sub(1).map(|at| bytes[at]), bytes.get(at + 1));
-        // Marks of other scripts and no-break spaces have several bytes.
+        // Punctuation of other scripts and no-break spaces have several bytes.
         let is_mark = |byte: u8| byte >= 0x80 || byte.is_ascii_punctuation();
         before.is_some_and(is_mark) || after.is_some_and(|byte| is_mark(*byte))
     })
@@ -174,11 +182,12 @@ fn may_have_gap(text: &str) -> bool {
 
 const SPACES: [char; 2] = [' ', '\u{a0}'];
 
-/// The spaces beside marks in a text, in order. Without a language only the spaces that English text can have are found.
+/// The spaces beside punctuation marks in a text, in order. Without a language only the spaces that English text can have are found.
 fn gaps(side: SideText<'_>, language: Option<&Language>) -> Vec<(Span, Gap)> {
     let text = side.text;
     let is_spaced = language.is_some_and(|language| language.spaced_punctuation);
-    let quotes = Quotes::new(side, is_spaced);
+    let is_unspaced_script = language.is_some_and(|language| language.script.is_unspaced() || language.script == Script::Hangul);
+    let quotes = Quotes::new(side, is_spaced, !is_unspaced_script);
     let elides = language.is_some_and(|language| language.elision) && !has_single_quotes(text);
     let mut runs = Runs::new(side);
     let mut found = Vec::new();
@@ -196,13 +205,13 @@ fn gaps(side: SideText<'_>, language: Option<&Language>) -> Vec<(Span, Gap)> {
             && (before.is_alphanumeric() || is_right_side(before) || runs.ends_at(start))
         {
             Some(Gap::Before(mark))
-        } else if quotes.closes(at) && !quotes.opens(start) {
+        } else if quotes.closes(at) && !quotes.opens(start) && (!is_unspaced_script || runs.ends_at(start)) {
             Some(Gap::Before('"'))
         } else if let Some(mark) = opening(before)
             && after != ']'
         {
             Some(Gap::After(mark))
-        } else if quotes.opens(start) {
+        } else if quotes.opens(start) && (!is_unspaced_script || runs.begins_at(at)) {
             Some(Gap::After('"'))
         } else if let Some(language) = language {
             if elides && matches!(before, '\'' | '’') && runs.begins_at(at) && is_elided(text, start) {
@@ -220,7 +229,7 @@ fn gaps(side: SideText<'_>, language: Option<&Language>) -> Vec<(Span, Gap)> {
     found
 }
 
-/// The ASCII form of a mark that closes the words before it, if the character is one.
+/// The ASCII form of a punctuation mark that closes the words before it, if the character is one.
 fn closing(mark: char, rest: &str, is_spaced: bool) -> Option<char> {
     let next = rest.chars().next();
     let is_last = next.is_none_or(|c| c.is_whitespace() || is_right_side(c) || matches!(c, '"' | '*' | '_'));
@@ -258,16 +267,16 @@ fn is_right_side(c: char) -> bool {
 
 /// The quotation marks of a text, if it is certain which open and which close.
 struct Quotes {
-    /// The end of each opening mark, in order.
+    /// The end of each opening quotation mark, in order.
     opening: Vec<usize>,
-    /// The start of each closing mark, in order.
+    /// The start of each closing quotation mark, in order.
     closing: Vec<usize>,
 }
 
 impl Quotes {
-    /// Reads the quotation marks. Straight marks open and close in turn if their number is even. Of the other marks only pairs
-    /// with two different characters are read.
-    fn new(side: SideText<'_>, is_spaced: bool) -> Self {
+    /// Reads the quotation marks. Straight ones open and close in turn if their number is even and nothing contradicts it: a
+    /// letter before an opening one or after a closing one. Of the others only pairs with two different characters are read.
+    fn new(side: SideText<'_>, is_spaced: bool, is_spaced_script: bool) -> Self {
         let mut quotes = Self { opening: Vec::new(), closing: Vec::new() };
         let text = side.text;
         let marks = [('"', '"'), ('“', '”'), ('„', '“'), ('„', '”'), ('«', '»')];
@@ -283,7 +292,9 @@ impl Quotes {
                     continue;
                 }
                 let is_opening = if open == close { !is_open } else { c.starts_with(open) };
-                fits &= is_opening != is_open;
+                let outer = if is_opening { text[..at].chars().next_back() } else { text[at + c.len()..].chars().next() };
+                let is_nested = open == close && is_spaced_script && outer.is_some_and(char::is_alphanumeric);
+                fits &= is_opening != is_open && !is_nested;
                 is_open = is_opening;
                 if is_opening { pair.opening.push(at + c.len()) } else { pair.closing.push(at) }
             }
@@ -297,12 +308,12 @@ impl Quotes {
         quotes
     }
 
-    /// Whether an opening mark ends at a byte.
+    /// Whether an opening quotation mark ends at a byte.
     fn opens(&self, at: usize) -> bool {
         self.opening.binary_search(&at).is_ok()
     }
 
-    /// Whether a closing mark begins at a byte.
+    /// Whether a closing quotation mark begins at a byte.
     fn closes(&self, at: usize) -> bool {
         self.closing.binary_search(&at).is_ok()
     }
@@ -323,7 +334,7 @@ impl<'a> Runs<'a> {
         let side = self.side;
         self.bounds.get_or_insert_with(|| {
             let (mut starts, mut ends) = (Vec::new(), Vec::new());
-            for run in runs(side, &MARKED) {
+            for run in runs(side, &WITH_WORDS) {
                 starts.push(run.span.start);
                 ends.push(run.span.end);
             }
@@ -369,16 +380,16 @@ fn is_particle(language: &Language, rest: &str) -> bool {
 fn check_missing(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
     let Some(language) = segment.context.language else { return };
     let target = segment.target;
-    if segment.is_same() || !target.inline.has_any(&MARKED) || !segment.source.inline.has_any(&MARKED) {
+    if segment.is_same() || !target.inline.has_any(&WITH_WORDS) || !segment.source.inline.has_any(&WITH_WORDS) {
         return;
     }
     if language.script.is_unspaced() || language.script == Script::Hangul {
         return;
     }
-    let mut found: Vec<(usize, Run)> = runs(target, &MARKED).flat_map(|run| glued(target, run, language)).collect();
+    let mut found: Vec<(usize, Run)> = runs(target, &WITH_WORDS).flat_map(|run| glued(target, run, language)).collect();
     found.sort_by_key(|(at, _)| *at);
     found.dedup_by_key(|(at, _)| *at);
-    if found.is_empty() || runs(segment.source, &MARKED).any(|run| touches_letter(segment.source, run)) {
+    if found.is_empty() || runs(segment.source, &WITH_WORDS).any(|run| touches_letter(segment.source, run)) {
         return;
     }
     let (at, run) = found[0];
@@ -398,6 +409,10 @@ fn check_missing(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
 fn glued(side: SideText<'_>, run: Run, language: &Language) -> Vec<(usize, Run)> {
     let (start, end) = (run.span.start as usize, run.span.end as usize);
     let mut found = Vec::new();
+    // A link without text does not show.
+    if run.text.is_empty() {
+        return found;
+    }
     let before = &side.text[..start];
     let word = &before[before.len() - letters(before.chars().rev())..];
     // Arabic and Hebrew join short words to the next word.
@@ -421,10 +436,10 @@ fn letters(chars: impl Iterator<Item = char>) -> usize {
     chars.take(MAX_TOUCHING).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum()
 }
 
-/// How many letters a touching word has if it is no ending.
+/// How many letters a touching word has if it is not an ending.
 const MIN_WORD: usize = 6;
 
-/// Whether letters are a word of their own, and not an ending or a prefix.
+/// Whether letters are a whole word, and not an ending or a prefix.
 fn is_word(letters: &str, language: &Language) -> bool {
     let mut chars = letters.chars();
     let Some(first) = chars.next() else { return false };
@@ -450,8 +465,8 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: a space is before the mark in `**Accendi** .`
-          at " ": a space before the mark
+        it-it/lamp.md: a space is before punctuation in `**Accendi** .`
+          at " ": a space before punctuation
           help: the source has no space there, and the page shows a gap; remove the space
           safe fix: " " -> ""
         "#);
@@ -465,8 +480,8 @@ mod tests {
                 "Choose **Light**.",
                 "选择 \" **点亮** \"。",
                 [
-                    "a space is after the mark in `选择 \" **点亮** \"。`",
-                    "a space after the mark",
+                    "a space is after an opening bracket or quotation mark in `选择 \" **点亮** \"。`",
+                    "a space after an opening bracket or quotation mark",
                     "fix: \" \" -> \"\", \" \" -> \"\"",
                 ],
             ),
@@ -520,6 +535,7 @@ mod tests {
     fn correct_spaces_are_accepted() {
         for (locale, source, target) in [
             ("fr-fr", "Choose **Light**!", "Choisissez **Allumer** !"),
+            ("it-it", "A .NET lamp", "Una lampada . NET"),
             ("it-it", "A .NET lamp . It burns.", "Una lampada .NET . Brucia."),
             ("it-it", "See **Light** ... now.", "Vedere **Accendi** ... ora."),
             ("it-it", "Use `a` .NET.", "Usare `a` .NET."),
@@ -529,6 +545,8 @@ mod tests {
             ("tr-tr", "The **Lamp** is on.", "**Lamba**nın ışığı."),
             ("de-de", "The \"lamp\" **burns**.", "Die \"Lampe\" **brennt**."),
             ("de-de", "The lamp **burns**.", "Die »Lampe« **brennt**."),
+            ("ar-sa", "The state \"a\" or \"b\".", "الحالة \"ألف \"باء\" أو \"جيم\" من\"."),
+            ("hu-hu", "The [lamp](a.md) burns.", "A lámpa [](a.md)világít."),
             ("it-it", "The value 'x' of [it](a.md)", "Il valore 'x' [suo](a.md)"),
             ("it-it", "**L**ight **E**mitting", "**D**iodo **L**uminoso"),
             ("ar-sa", "And **Light**.", "و**إضاءة**."),
@@ -542,7 +560,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_are_found_by_their_marks() {
+    fn gaps_are_found_by_their_punctuation() {
         let found = |locale: &str, text: &str| {
             let inline = Inline::new(text);
             let found = gaps(SideText::new(text, &inline), for_locale(locale));
