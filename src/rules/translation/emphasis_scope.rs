@@ -53,7 +53,7 @@ Emphasize the words that translate the emphasized words of the source. The unsaf
 };
 
 /// How many runs of a text are compared. A text with more is not checked.
-const MAX_RUNS: usize = 100;
+const MAX_RUNS: usize = 40;
 
 fn check(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
     let (source, target) = (segment.source, segment.target);

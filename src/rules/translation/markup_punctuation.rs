@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_moved_out_of_all_markup() {
+    fn punctuation_is_moved_out_of_all_markup() {
         for (locale, source, target, fix) in [
             ("it-it", "See [the lamp](lamp.md).", "Vedere [la lampada .](lamp.md)", "\" .\" -> \"\", \"\" -> \".\""),
             (
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_that_belong_to_the_words_are_accepted() {
+    fn punctuation_of_the_words_is_accepted() {
         for (locale, source, target) in [
             ("it-it", "Choose **Light.** Wait.", "Scegliere **Accendi.** Attendere."),
             ("it-it", "**Light** it. Now wait.", "**Accendere.** Ora attendere."),
