@@ -3,7 +3,7 @@
 //! Numerals, ordinals and months have case forms, and numerals form compounds. A stem is open where no other frequent word begins
 //! with it; otherwise its forms are listed.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -84,6 +84,7 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[
         "a", "aby", "ale", "ani", "asi", "až", "bez", "bude", "budou", "by", "byl", "byla", "bylo", "byly", "být", "co",
         "další", "do", "i", "jak", "jako", "je", "jeho", "jej", "jejich", "její", "jejího", "jen", "jenom", "ještě", "jiné",

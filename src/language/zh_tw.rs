@@ -42,5 +42,6 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: zh_cn::LANGUAGE.end_punctuation,
+    typography: zh_cn::LANGUAGE.typography,
     function_words: &[],
 };

@@ -6,6 +6,7 @@ pub mod context;
 pub mod docs;
 pub mod english;
 pub mod finding;
+mod labels;
 pub mod markup;
 mod metadata;
 pub mod names;
@@ -61,10 +62,13 @@ pub static RULES: &[&Rule] = &[
     &translation::stray_character::RULE,
     &translation::invisible_residue::RULE,
     &translation::edge_whitespace::RULE,
+    &translation::typography::RULE,
+    &translation::capitalization::RULE,
     &translation::final_punctuation::RULE,
     &translation::heading_anchor::RULE,
     &consistency::locale_drift::RULE,
     &consistency::inconsistent_translation::RULE,
+    &consistency::label_consistency::RULE,
 ];
 
 /// The rule with an id.
