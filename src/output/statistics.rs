@@ -173,7 +173,8 @@ fn shown(name: &str) -> String {
 
 /// Prints a table of rates with the rules as rows.
 fn write_rates(out: &mut String, title: &str, rates: &BTreeMap<&str, Rates<'_>>, rules: &[(&str, usize)]) {
-    let columns: Vec<(&str, &Rates<'_>)> = rates.iter().map(|(name, rates)| (*name, rates)).collect();
+    let filled = rates.iter().filter(|(_, rates)| rates.segments > 0 || !rates.problems.is_empty());
+    let columns: Vec<(&str, &Rates<'_>)> = filled.map(|(name, rates)| (*name, rates)).collect();
     for columns in columns.chunks(MAX_COLUMNS) {
         let _ = writeln!(out, "{title}");
         let mut line = |cells: Vec<String>, name: &str| {

@@ -88,37 +88,58 @@ fn check(project: &ProjectContext<'_>, findings: &mut Vec<Finding>) {
 
 fn in_locale(project: &Project, locale: &str, labels: &Labels<'_>) -> Vec<Finding> {
     let used = labels.iter().filter(|(_, uses)| uses.len() >= MIN_USES);
-    used.flat_map(|(label, uses)| deviations(project, locale, label, uses)).collect()
+    let usual: HashMap<&str, Usual<'_>> = used.filter_map(|(label, uses)| Some((*label, usual(uses)?))).collect();
+    let deviating = usual.iter().filter(|(label, usual)| usual.count < labels[*label].len());
+    deviating.flat_map(|(label, found)| deviations(project, locale, label, &labels[label], found, &usual)).collect()
+}
+
+/// The usual translation of a label.
+struct Usual<'a> {
+    form: String,
+    count: usize,
+    example: LabelUse<'a>,
+}
+
+/// The usual translation of a label, if it has one.
+fn usual<'a>(uses: &[LabelUse<'a>]) -> Option<Usual<'a>> {
+    // Nearly all labels have one translation.
+    if uses.iter().all(|found| found.target == uses[0].target) {
+        return Some(Usual { form: form(uses[0].target), count: uses.len(), example: uses[0] });
+    }
+    let mut counts: HashMap<String, (usize, LabelUse<'a>)> = HashMap::new();
+    for found in uses {
+        counts.entry(form(found.target)).or_insert((0, *found)).0 += 1;
+    }
+    let is_usual = |(form, (count, _)): &(String, (usize, LabelUse<'_>))| !form.is_empty() && count * 5 >= uses.len() * MIN_FIFTHS;
+    let (form, (count, example)) = counts.into_iter().find(is_usual)?;
+    Some(Usual { form, count, example })
 }
 
 /// The findings for the uses of one label that differ from its usual translation.
-fn deviations(project: &Project, locale: &str, label: &str, uses: &[LabelUse<'_>]) -> Vec<Finding> {
-    // Nearly all labels have one translation.
-    if uses.iter().all(|found| found.target == uses[0].target) {
-        return Vec::new();
-    }
-    let mut counts: HashMap<String, (usize, &LabelUse<'_>)> = HashMap::new();
-    for found in uses {
-        counts.entry(form(found.target)).or_insert((0, found)).0 += 1;
-    }
-    let is_usual = |(_, (count, _)): &(&String, &(usize, &LabelUse<'_>))| count * 5 >= uses.len() * MIN_FIFTHS;
-    let Some((usual, &(count, example))) = counts.iter().find(is_usual) else { return Vec::new() };
-    if usual.is_empty() || count == uses.len() {
-        return Vec::new();
-    }
+fn deviations(
+    project: &Project,
+    locale: &str,
+    label: &str,
+    uses: &[LabelUse<'_>],
+    usual: &Usual<'_>,
+    all: &HashMap<&str, Usual<'_>>,
+) -> Vec<Finding> {
+    let example = usual.example;
     let language = language::for_locale(locale);
     let is_function_word = |word: &str| language.is_some_and(|language| language.is_function_word(&language.lower(word)));
     let report = |found: &LabelUse<'_>| {
         let other = form(found.target);
-        let is_same_name = other.contains(usual.as_str()) || usual.contains(&other) || other == form(label);
+        let is_same_name = other.contains(usual.form.as_str()) || usual.form.contains(&other) || other == form(label);
         if is_same_name || is_function_word(found.target) || are_inflected(example.target, found.target) {
             return None;
         }
         let document = &project.documents[found.doc];
         let segment = &document.segments[found.segment];
         // Two labels of the text may have changed places, and the translation may be in the text without bold.
-        let is_other_label = |(name, _, _): (&str, &str, _)| name != label && form(name).contains(&other);
-        if form(document.target(segment)).contains(usual.as_str())
+        let is_other_label = |(name, _, _): (&str, &str, _)| {
+            name != label && (form(name).contains(&other) || all.get(name).is_some_and(|usual| usual.form == other))
+        };
+        if form(document.target(segment)).contains(usual.form.as_str())
             || labels::of_segment(document, segment).into_iter().any(is_other_label)
         {
             return None;
@@ -127,7 +148,7 @@ fn deviations(project: &Project, locale: &str, label: &str, uses: &[LabelUse<'_>
             "the label {} is {} in {} of {}, but {} here",
             quote(label),
             quote(example.target),
-            count,
+            usual.count,
             counted(uses.len(), "place"),
             quote(found.target)
         );

@@ -29,7 +29,7 @@ Checks languages in Latin, Cyrillic and Greek letters:
 - A word of Turkish in capitals has a dotless `ı` instead of `I`.
 - A word of six letters or more is in capitals, and the source has no word in capitals but acronyms. Names of keys are not checked.
 
-A document gets at most two findings: one for its texts, one for its labels.
+A document gets at most three findings: one for its first letters, one for its words in capitals, one for its labels.
 
 ## Why it matters
 
@@ -53,55 +53,57 @@ Readers take the text for the rest of another sentence, and do not recognize the
 
 ## What to do
 
-Write the letters as the language requires. The fix, with `--unsafe-fixes`, changes the case: a person should review it, because words may also be missing before the first one.
+Write the letters as the language requires. The fix, with `--unsafe-fixes`, writes the capital: a person should review it, because words may also be missing before the first one. Words in capitals have no fix, because some are names.
 "#,
     fix: FixKind::SafeOrUnsafe,
-    checks: &[Check::Bulk(check), Check::Tree(check_labels)],
+    checks: &[Check::Bulk(check_letters), Check::Bulk(check_capitals), Check::Tree(check_labels)],
     ..Rule::DEFAULTS
 };
 
-/// Adds at most one finding for a segment.
-fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
-    let Some(language) = segment.context.language.filter(|language| has_case(language)) else { return };
-    if segment.is_same() {
-        return;
-    }
-    let lower = lower_start(segment);
-    let dotless = if language.dotless_i { dotless_in_capitals(segment.target) } else { Vec::new() };
-    let mut words = words_in_capitals(language, segment);
-    words.retain(|span| lower.is_none_or(|lower| !lower.meets(*span)));
-    let (target, mut edits) = (segment.target, Vec::new());
-    let mut problem = match (lower, words.first().or(dotless.first())) {
-        (Some(span), _) => {
-            let message = format!("“{}” begins with a lower-case letter; the source begins with a capital", target.get(span));
-            segment
-                .finding(&RULE, Some(span), None, message)
-                .label("a sentence in lower case")
-                .help("begin the sentence with a capital, unless words are missing before it")
-        }
-        (None, Some(&span)) if words.is_empty() => {
-            let message = format!("“{}” has a dotless ı among capitals", target.get(span));
-            segment
-                .finding(&RULE, Some(span), None, message)
-                .label("a lower-case letter among capitals")
-                .help("write the capital letter: I")
-        }
-        (None, Some(&span)) => {
-            let message = format!("“{}” is in capitals; the source has no such word in capitals", target.get(span));
-            segment
-                .finding(&RULE, Some(span), None, message)
-                .label("a word in capitals")
-                .help("write the word in lower case, unless it is an acronym")
-        }
-        (None, None) => return,
+/// Adds at most one finding for a segment: its first word, and words with a dotless letter.
+fn check_letters(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
+    let Some(language) = language_with_case(segment) else { return };
+    let target = segment.target;
+    let dotless = if language.dotless_i { dotless_in_capitals(target) } else { Vec::new() };
+    let edit = |span: Span, text: String| Edit { span: target.place(span), text };
+    let mut edits: Vec<Edit> = dotless.iter().map(|&span| edit(span, target.get(span).replace('ı', "I"))).collect();
+    let start = lower_start(segment).and_then(|span| Some((span, capitalized(language, target.get(span))?)));
+    let mut problem = if let Some((span, text)) = start {
+        edits.insert(0, edit(span, text));
+        let message = format!("“{}” begins with a lower-case letter; the source begins with a capital", target.get(span));
+        segment
+            .finding(&RULE, Some(span), None, message)
+            .label("a sentence in lower case")
+            .help("begin the sentence with a capital, unless words are missing before it")
+    } else {
+        let Some(&span) = dotless.first() else { return };
+        let message = format!("“{}” has a dotless ı among capitals", target.get(span));
+        segment
+            .finding(&RULE, Some(span), None, message)
+            .label("a lower-case letter among capitals")
+            .help("write the capital letter: I")
     };
-    edits.extend(lower.and_then(|span| Some(Edit { span: target.place(span), text: capitalized(language, target.get(span))? })));
-    edits.extend(words.iter().map(|&span| Edit { span: target.place(span), text: lowered(language, target, span) }));
-    edits.extend(dotless.iter().map(|&span| Edit { span: target.place(span), text: target.get(span).replace('ı', "I") }));
-    edits.sort_by_key(|edit| edit.span.start);
-    problem = problem.problems(edits.len().max(1));
-    problem.fix = (!edits.is_empty()).then_some(Fix { safe: false, edits });
+    problem = problem.problems(edits.len());
+    problem.fix = Some(Fix { safe: false, edits });
     findings.push(problem);
+}
+
+/// Adds at most one finding for a segment: its words in capitals. They have no fix, because the word may be a name.
+fn check_capitals(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
+    let Some(language) = language_with_case(segment) else { return };
+    let words = words_in_capitals(language, segment);
+    let Some(&span) = words.first() else { return };
+    let message = format!("“{}” is in capitals; the source has no such word in capitals", segment.target.get(span));
+    let problem = segment
+        .finding(&RULE, Some(span), None, message)
+        .label("a word in capitals")
+        .help("write the word in lower case, unless it is an acronym");
+    findings.push(problem.problems(words.len()));
+}
+
+/// The language of a segment, if it has capitals and the texts differ.
+fn language_with_case(segment: &ParsedSegment<'_>) -> Option<&'static Language> {
+    segment.context.language.filter(|language| has_case(language) && !segment.is_same())
 }
 
 /// Whether a language has capitals.
@@ -115,13 +117,6 @@ fn capitalized(language: &Language, word: &str) -> Option<String> {
     let mut upper = first.to_uppercase();
     let capital = if language.dotless_i && first == 'i' { 'İ' } else { upper.next().filter(|_| upper.next().is_none())? };
     (capital != first).then(|| format!("{capital}{}", &word[first.len_utf8()..]))
-}
-
-/// A word in capitals in lower case. The first word of a text keeps its first capital.
-fn lowered(language: &Language, side: SideText<'_>, span: Span) -> String {
-    let lower = language.lower(side.get(span));
-    let is_first = !side.text[..span.range().start].contains(char::is_alphanumeric);
-    if is_first { capitalized(language, &lower).unwrap_or(lower) } else { lower }
 }
 
 /// Characters that may be before the first word of a sentence. After an apostrophe or an opening parenthesis, a lower-case letter
@@ -155,7 +150,8 @@ fn lower_start(segment: &ParsedSegment<'_>) -> Option<Span> {
     let is_name = token.trim_end_matches('.').contains(['.', '_', '@', '/', '#', '\\', '=', '`'])
         || token.contains(|c: char| c.is_ascii_digit() || c.is_uppercase());
     let is_of_source = || source.split(|c: char| !c.is_alphanumeric()).any(|other| other.to_lowercase() == word);
-    if is_name || word.is_empty() || is_of_source() {
+    // One letter is a part of a sign: `n:m`.
+    if is_name || word.chars().nth(1).is_none() || is_of_source() {
         return None;
     }
     let span = Span::new(start, start + end);
@@ -220,8 +216,12 @@ const MIN_LETTERS: usize = 6;
 /// A word in capitals of so many letters in the source may be the reason for one in the target.
 const MIN_SOURCE_LETTERS: usize = 4;
 
+/// How many acronyms a text has at most. More words in capitals are a text in capitals: `GET IT NOW`.
+const MAX_ACRONYMS: usize = 2;
+
 /// Words of a source about the keyboard. Some languages write names of keys in capitals.
-const KEYBOARD: [&str; 11] = ["alt", "arrow", "backspace", "bar", "ctrl", "delete", "enter", "key", "press", "shift", "tab"];
+const KEYBOARD: [&str; 12] =
+    ["alt", "arrow", "backspace", "bar", "ctrl", "delete", "enter", "key", "press", "shift", "space", "tab"];
 
 /// The words of a target in capitals, if the source has no words in capitals but acronyms.
 fn words_in_capitals(language: &Language, segment: &ParsedSegment<'_>) -> Vec<Span> {
@@ -235,11 +235,14 @@ fn words_in_capitals(language: &Language, segment: &ParsedSegment<'_>) -> Vec<Sp
             continue;
         }
         let (start, end) = (part.span.range().start, part.span.range().end);
-        let is_joined = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '+' | '-' | '_' | '.' | '/' | '$' | '\\'));
-        let before = target.text[..start].trim_end().chars().next_back();
-        let after = target.text[end..].chars().next();
-        let is_alone = (!is_joined(before) || before == Some('.')) && (!is_joined(after) || after == Some('.'));
-        if is_alone && !matches!(after, Some('(' | '`' | '=')) && target.is_shown(part.span) {
+        let is_joined = |c: char| c.is_alphanumeric() || matches!(c, '+' | '-' | '_' | '/' | '$' | '\\');
+        let (before, after) = (&target.text[..start], &target.text[end..]);
+        // `SHIFT + X`
+        let is_alone = !before.ends_with(is_joined)
+            && !before.trim_end().ends_with('+')
+            && !after.starts_with(is_joined)
+            && !after.trim_start().starts_with('+');
+        if is_alone && !after.starts_with(['(', '`', '=']) && target.is_shown(part.span) {
             found.push(part.span);
         }
     }
@@ -247,12 +250,27 @@ fn words_in_capitals(language: &Language, segment: &ParsedSegment<'_>) -> Vec<Sp
         return found;
     }
     let lower = source.text.to_lowercase();
-    let has_capitals = source.text.split(|c: char| !c.is_alphabetic()).any(|word| is_upper(word) && word.len() >= MIN_SOURCE_LETTERS);
-    let is_keyboard = lower.split(|c: char| !c.is_alphabetic()).any(|word| KEYBOARD.contains(&word));
-    if has_capitals || is_keyboard {
+    let words = |text| str::split(text, |c: char| !c.is_alphabetic()).filter(|word: &&str| word.chars().nth(1).is_some());
+    let (mut acronyms, mut is_capital) = (Vec::new(), true);
+    for word in words(source.text) {
+        if is_upper(word) {
+            acronyms.push(word);
+        } else {
+            is_capital = false;
+        }
+    }
+    let has_capitals = is_capital || acronyms.len() > MAX_ACRONYMS || acronyms.iter().any(|word| word.len() >= MIN_SOURCE_LETTERS);
+    let is_keyboard = words(lower.as_str()).any(|word| KEYBOARD.contains(&word));
+    // A sentence in capitals is deliberate.
+    let (upper, other): (Vec<&str>, Vec<&str>) = words(target.text).partition(|word| is_upper(word));
+    if has_capitals || is_keyboard || upper.len() > MAX_ACRONYMS && upper.len() > other.len() {
         return Vec::new();
     }
-    found.retain(|span| !lower.contains(&language.lower(target.get(*span))) && !lower.contains(&target.get(*span).to_lowercase()));
+    found.retain(|span| {
+        let word = target.get(*span);
+        let is_of_source = lower.contains(&language.lower(word)) || lower.contains(&word.to_lowercase());
+        !is_of_source && !acronyms.iter().any(|acronym| acronym.len() > 2 && word.contains(acronym))
+    });
     found
 }
 
@@ -281,8 +299,11 @@ const MIN_CAPITALIZED: usize = 2;
 fn labels_in_locale(project: &Project, locale: &str, labels: &Labels<'_>) -> Vec<Finding> {
     let Some(language) = language::for_locale(locale).filter(|language| has_case(language)) else { return Vec::new() };
     let mut problems: BTreeMap<_, Vec<Problem>> = BTreeMap::new();
-    for uses in labels.values().filter(|uses| uses.len() > MIN_CAPITALIZED) {
-        let is_lower = |found: &&LabelUse<'_>| found.target.starts_with(char::is_lowercase);
+    for (label, uses) in labels.iter().filter(|(_, uses)| uses.len() > MIN_CAPITALIZED) {
+        // The label itself in another case is a name: `true`.
+        let is_lower = |found: &&LabelUse<'_>| {
+            found.target.starts_with(char::is_lowercase) && found.target.to_lowercase() != label.to_lowercase()
+        };
         if !uses.iter().any(|found| is_lower(&found)) {
             continue;
         }
@@ -340,7 +361,6 @@ mod tests {
             "“STRANIERI” is in capitals; the source has no such word in capitals",
             "a word in capitals",
             "help: write the word in lower case, unless it is an acronym",
-            "unsafe fix: \"STRANIERI\" -> \"stranieri\"",
         ];
         assert_reported(&RULE, "it-it", "Pay in US coins.", "Pagare in monete STRANIERI.", &texts);
     }
@@ -407,6 +427,11 @@ mod tests {
             ("de-de", "Press Shift.", "UMSCHALT drücken."),
             ("de-de", "IMPORTANT", "WICHTIG"),
             ("de-de", "The lamp", "LAMPEN-X"),
+            ("hu-hu", "Select GET IT NOW.", "Válassza: SZEREZZE BE."),
+            ("fr-fr", "FAQ", "QUESTIONS"),
+            ("it-it", "The LED is old.", "Il LEDLED è vecchio."),
+            ("ru-ru", "The law of your country applies.", "ПРИМЕНЯЮТСЯ ЗАКОНЫ ВАШЕЙ СТРАНЫ."),
+            ("de-de", "Many-to-many", "n:n"),
             ("ru-ru", "The NOTE", "ПРИМЕЧАНИЕ"),
             ("pl-pl", "Use the lamp LAMPA.", "Użyj lampy LAMPA."),
             ("ja-jp", "The lamp.", "lamp です。"),

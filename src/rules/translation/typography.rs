@@ -252,12 +252,22 @@ fn find_marks(language: &Language, text: &str, is_certain: bool, places: &mut Ve
     for at in spaces(text) {
         let Some(mark) = text[at + 1..].chars().next().filter(|c| typography.closed.contains(c)) else { continue };
         let before = word_before(&text[..at]);
-        if !before.is_empty() {
+        // Without the space, the mark would be a part of a bare address, and a variable needs another mark.
+        if !before.is_empty() && !has_sign(&text[..at]) {
             let words = shorten(text, at - before.len(), Span::new(at, at + 1), at + 1 + mark.len_utf8());
             places.push(Place { habit: Habit::Closed, words, edit: Span::new(at, at + 1), text: String::new() });
         }
     }
 }
+
+/// Whether the last word of a text has a sign that is in addresses, names of files or variables: `lamp.com`, `@lamp`.
+fn has_sign(text: &str) -> bool {
+    let mut word = text.bytes().rev().take(MAX_TOKEN_BYTES).take_while(|b| !b.is_ascii_whitespace());
+    word.any(|b| matches!(b, b'@' | b'/' | b'.' | b':' | b'\\' | b'_' | b'$' | b'='))
+}
+
+/// How many bytes of a word before a punctuation mark are read.
+const MAX_TOKEN_BYTES: usize = 100;
 
 /// How many characters beside an edit are reported.
 const MAX_CONTEXT_CHARS: usize = 8;
@@ -496,6 +506,7 @@ mod tests {
             ("ar-sa", "المصباح Lamp, Door، الباب"),
             ("ar-sa", "`المصباح, الباب`"),
             ("zh-cn", "名称 类型 说明"),
+            ("zh-cn", "请参阅 https://lamp.example 。另请参阅 lamp.example ，以及 @lamp 、"),
             ("zh-cn", "2020 年 2 月 6 日 发布的灯"),
             ("zh-cn", "使用 Lamp, Door 点灯"),
             ("zh-cn", "**点灯** 关门"),
