@@ -24,7 +24,7 @@ Reports when a sentence or a label begins with a lower-case letter, or a word is
 
 Checks languages in Latin, Cyrillic and Greek letters:
 
-- A heading, or a sentence with a full stop, begins with a lower-case letter where the source begins with a capital. The sentence must begin a paragraph or follow another sentence. List items and table cells are not checked, because some languages begin them in lower case. A first word that the source also has is a name (`npm`).
+- A heading, or a sentence with a full stop, begins with a lower-case letter where the source begins with a capital. The sentence must begin a paragraph, or follow another sentence or a bold lead-in. List items and table cells are not checked, because some languages begin them in lower case. A first word that the source also has is a name (`npm`).
 - A bold label (`**submit**`) is in lower case, and at least half of its uses in the locale have a capital.
 - A word of Turkish in capitals has a dotless `ı` instead of `I`.
 - A word of six letters or more is in capitals, and the source has no word in capitals but acronyms. Names of keys are not checked.
@@ -67,9 +67,10 @@ fn check_letters(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     let dotless = if language.dotless_i { dotless_in_capitals(target) } else { Vec::new() };
     let edit = |span: Span, text: String| Edit { span: target.place(span), text };
     let mut edits: Vec<Edit> = dotless.iter().map(|&span| edit(span, target.get(span).replace('ı', "I"))).collect();
-    let start = lower_start(segment).and_then(|span| Some((span, capitalized(language, target.get(span))?)));
+    let start = lower_start(segment).or_else(|| lower_after_lead(segment)).and_then(|span| Some((span, capitalized(language, target.get(span))?)));
     let mut problem = if let Some((span, text)) = start {
-        edits.insert(0, edit(span, text));
+        edits.push(edit(span, text));
+        edits.sort_by_key(|edit| edit.span.start);
         let message = format!("“{}” begins with a lower-case letter; the source begins with a capital", target.get(span));
         segment
             .finding(&RULE, Some(span), None, message)
@@ -166,6 +167,23 @@ fn lower_start(segment: &ParsedSegment<'_>) -> Option<Span> {
     }
 }
 
+/// The first word after a bold lead-in with a full stop, if it begins in lower case: `**Lampada**. la luce`. The source may
+/// have another punctuation mark.
+fn lower_after_lead(segment: &ParsedSegment<'_>) -> Option<Span> {
+    let after_lead = |text: &str| -> Option<usize> {
+        let inner = text.strip_prefix("**")?;
+        Some(2 + memchr::memmem::find(inner.as_bytes(), b"**")? + 2)
+    };
+    let (source, target) = (segment.source.text, segment.target.text);
+    let start = after_lead(target).filter(|at| target[*at..].starts_with(". "))? + 2;
+    let other = source[after_lead(source)?..].trim_start_matches([':', '.', ' ', '-', '–', '—']);
+    let word = &target[start..start + target[start..].find(|c: char| !c.is_alphanumeric()).unwrap_or(target.len() - start)];
+    let is_lower = word.chars().all(char::is_lowercase) && word.chars().nth(1).is_some();
+    let is_of_source = || source.split(|c: char| !c.is_alphanumeric()).any(|other| other.to_lowercase() == word);
+    let span = Span::new(start, start + word.len());
+    (is_lower && other.starts_with(char::is_uppercase) && !is_of_source() && segment.target.is_shown(span)).then_some(span)
+}
+
 /// Where a segment is in its document.
 #[derive(Debug, PartialEq)]
 enum Position {
@@ -213,6 +231,9 @@ fn position(document: &Document, segment: &Segment) -> Position {
 /// How many letters a word in capitals has at least.
 const MIN_LETTERS: usize = 6;
 
+/// How many letters the lower-case ending of a word in capitals has at most.
+const MAX_ENDING: usize = 3;
+
 /// A word in capitals of so many letters in the source may be the reason for one in the target.
 const MIN_SOURCE_LETTERS: usize = 4;
 
@@ -227,11 +248,15 @@ const KEYBOARD: [&str; 12] =
 fn words_in_capitals(language: &Language, segment: &ParsedSegment<'_>) -> Vec<Span> {
     let (source, target) = (segment.source, segment.target);
     let is_upper = |word: &str| word.chars().all(|c| c.is_uppercase());
-    let is_long = |word: &str| word.len() >= MIN_LETTERS && word.chars().nth(MIN_LETTERS - 1).is_some();
+    // An ending may be in lower case.
+    let is_long = |word: &str| {
+        let stem = word.trim_end_matches(char::is_lowercase);
+        is_upper(stem) && stem.chars().nth(MIN_LETTERS - 1).is_some() && word[stem.len()..].chars().nth(MAX_ENDING).is_none()
+    };
     let mut found: Vec<Span> = Vec::new();
     for (part, word) in target.all(Kind::Word) {
         // Nearly all words fail the first test.
-        if !word.chars().nth(1).is_some_and(char::is_uppercase) || !is_long(word) || !is_upper(word) {
+        if !word.chars().nth(1).is_some_and(char::is_uppercase) || word.len() < MIN_LETTERS || !is_long(word) {
             continue;
         }
         let (start, end) = (part.span.range().start, part.span.range().end);
@@ -366,6 +391,15 @@ mod tests {
     }
 
     #[test]
+    fn a_word_after_a_lead_in_is_reported() {
+        let texts = ["“горит” begins with a lower-case letter", "unsafe fix: \"горит\" -> \"Горит\""];
+        assert_reported(&RULE, "ru-ru", "**Lamp**: The light is on.", "**Лампа**. горит свет.", &texts);
+        for (source, target) in [("**Lamp**: the light", "**Лампа**. горит свет."), ("**Lamp**: The light", "**Лампа**: горит свет.")] {
+            assert_eq!(report_document(&RULE, "ru-ru/lamp.md", &segment(source, target)), "", "{target}");
+        }
+    }
+
+    #[test]
     fn a_dotless_letter_among_capitals_is_reported() {
         let texts = [
             "“LAMBALıK” has a dotless ı among capitals",
@@ -427,6 +461,7 @@ mod tests {
             ("de-de", "Press Shift.", "UMSCHALT drücken."),
             ("de-de", "IMPORTANT", "WICHTIG"),
             ("de-de", "The lamp", "LAMPEN-X"),
+            ("hu-hu", "The lamp", "LÁMPÁKNAKvalók"),
             ("hu-hu", "Select GET IT NOW.", "Válassza: SZEREZZE BE."),
             ("fr-fr", "FAQ", "QUESTIONS"),
             ("it-it", "The LED is old.", "Il LEDLED è vecchio."),

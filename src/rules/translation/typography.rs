@@ -172,7 +172,7 @@ fn find(language: &Language, side: SideText<'_>, is_certain: bool, places: &mut 
             spaces(text).for_each(|at| places.extend(joined(typography.joined, text, at)));
         }
         if !typography.suffixes.is_empty() {
-            apostrophes(text).for_each(|at| places.extend(suffix(typography.suffixes, text, at)));
+            apostrophes(text).for_each(|at| places.extend(suffix(language, text, at)));
         }
         if let Some(article) = &typography.article {
             find_articles(language, article, side, places);
@@ -251,14 +251,20 @@ fn find_marks(language: &Language, text: &str, is_certain: bool, places: &mut Ve
     }
     for at in spaces(text) {
         let Some(mark) = text[at + 1..].chars().next().filter(|c| typography.closed.contains(c)) else { continue };
-        let before = word_before(&text[..at]);
+        let rest = text[..at].trim_end_matches(' ');
+        let word = word_before(rest.trim_end_matches(CLOSING));
         // Without the space, the mark would be a part of a bare address, and a variable needs another mark.
-        if !before.is_empty() && !has_sign(&text[..at]) {
-            let words = shorten(text, at - before.len(), Span::new(at, at + 1), at + 1 + mark.len_utf8());
-            places.push(Place { habit: Habit::Closed, words, edit: Span::new(at, at + 1), text: String::new() });
+        if !word.is_empty() && !has_sign(rest) {
+            let edit = Span::new(rest.len(), at + 1);
+            let start = rest.trim_end_matches(CLOSING).len() - word.len();
+            let words = shorten(text, start, edit, at + 1 + mark.len_utf8());
+            places.push(Place { habit: Habit::Closed, words, edit, text: String::new() });
         }
     }
 }
+
+/// Wide closing punctuation marks, which may be before another mark.
+const CLOSING: [char; 6] = ['”', '）', '」', '』', '】', '》'];
 
 /// Whether the last word of a text has a sign that is in addresses, names of files or variables: `lamp.com`, `@lamp`.
 fn has_sign(text: &str) -> bool {
@@ -294,8 +300,11 @@ fn spaced(script: Script, text: &str, at: usize) -> Option<Place> {
     let (last, first) = (before.chars().next_back()?, after.chars().next()?);
     let is_found = match script {
         Script::Han => is_han(last) && is_han(first),
-        // A space between katakana words is usual.
-        _ => [last, first].into_iter().all(|c| is_han(c) || is_hiragana(c)),
+        // A space between katakana words is usual, and so is one before such a name.
+        _ => {
+            let is_word = |c: char| is_han(c) || is_hiragana(c);
+            is_word(last) && is_word(first) || is_katakana(last) && is_hiragana(first)
+        }
     };
     if !is_found {
         return None;
@@ -357,16 +366,17 @@ fn particle(particles: &[&str], text: &str, at: usize) -> Option<Place> {
 /// How many bytes after a suffix are searched for a closing quotation mark.
 const MAX_QUOTED_BYTES: usize = 200;
 
-/// A space before the apostrophe of a suffix.
-fn suffix(suffixes: &[&str], text: &str, at: usize) -> Option<Place> {
+/// A space before the apostrophe of a suffix, and perhaps another one after it.
+fn suffix(language: &Language, text: &str, at: usize) -> Option<Place> {
     let apostrophe = text[at..].chars().next()?;
     let space = text[..at].chars().next_back().filter(|c| matches!(c, ' ' | '\u{a0}'))?;
     let before = word_before(&text[..at - space.len_utf8()]);
     let after = &text[at + apostrophe.len_utf8()..];
-    let word = word_after(after);
-    let rest = &after[word.len()..];
-    let is_suffix = !before.is_empty() && suffixes.binary_search(&word).is_ok();
-    if !is_suffix || rest.starts_with(['\'', '’', '_', '-']) {
+    let bare = after.trim_start_matches([' ', '\u{a0}']);
+    let word = word_after(bare);
+    let rest = &bare[word.len()..];
+    let is_known = |word: &str| language.typography.suffixes.binary_search(&language.lower(word).as_str()).is_ok();
+    if before.is_empty() || word.is_empty() || !is_known(word) || rest.starts_with(['\'', '’', '_', '-']) {
         return None;
     }
     // `'in use'` is a quotation, not a suffix.
@@ -378,9 +388,12 @@ fn suffix(suffixes: &[&str], text: &str, at: usize) -> Option<Place> {
         }
     }
     let start = at - space.len_utf8();
-    let end = at + apostrophe.len_utf8() + word.len();
-    let edit = Span::new(start, at);
-    Some(Place { habit: Habit::Suffix, words: shorten(text, start - before.len(), edit, end), edit, text: String::new() })
+    let next = text.len() - bare.len();
+    let has_space = bare.len() < after.len();
+    let edit = Span::new(start, if has_space { next } else { at });
+    let words = shorten(text, start - before.len(), edit, next + word.len());
+    let joined = if has_space { apostrophe.to_string() } else { String::new() };
+    Some(Place { habit: Habit::Suffix, words, edit, text: joined })
 }
 
 /// A space after the apostrophe of a short word.
@@ -484,6 +497,9 @@ mod tests {
             ("ja-jp", "灯を 消す。", ["“灯を 消す” has a space inside a sentence", "a space between two characters", "write “灯を消す”", "unsafe fix"]),
             ("ko-kr", "램프 를 켭니다.", ["“램프 를” has a space before a particle", "a particle without its word", "if no word is lost here, remove the space: write “램프를”", "unsafe fix: \" \" -> \"\""]),
             ("tr-tr", "Lamba 'nın ışığı", ["“Lamba 'nın” has a space before a suffix", "a space before the apostrophe", "a suffix is joined to its word: write “Lamba'nın”", "safe fix: \" \" -> \"\""]),
+            ("tr-tr", "160 ' den", ["“160 ' den”", "a space before the apostrophe", "write “160'den”", "safe fix: \" ' \" -> \"'\""]),
+            ("zh-cn", "选择“灯”  。", ["“灯”  。” has a space before a punctuation mark", "a space before the mark", "write “灯”。”", "safe fix: \"  \" -> \"\""]),
+            ("ja-jp", "ランプ を消す。", ["“ランプ を消す”", "a space between two characters", "write “ランプを消す”", "unsafe fix"]),
             ("it-it", "Usare l' olio.", ["“l' olio” has a space after an apostrophe", "a space after the apostrophe", "an apostrophe joins the words: write “l'olio”", "unsafe fix: \" \" -> \"\""]),
             ("fr-fr", "Dans l’ huile", ["“l’ huile”", "a space after the apostrophe", "write “l’huile”", "unsafe fix"]),
             ("hu-hu", "ez a ablak", ["“a ablak” has the wrong article for the next sound", "the wrong article", "the next sound decides between the two articles: write “az ablak”", "safe fix: \"a\" -> \"az\""]),
