@@ -361,8 +361,46 @@ fn statistics_compare_problems_with_segments_and_count_infos_on_request() {
     let args = ["lint", "--statistics", "--select", "number-mismatch,typography"];
     let level = ["--level", "typography=info", "--level", "number-mismatch=error"];
     let all = |more: &[&'static str]| bitext(folder.path(), &[&args[..], &level[..], more].concat()).stdout;
-    insta::assert_snapshot!(all(&["--info"]), @"");
-    insta::assert_snapshot!(all(&[]), @"");
+    insta::assert_snapshot!(all(&["--info"]), @r"
+       total     ko-KR  rule
+           2         2  number-mismatch
+           1         1  typography
+
+    Problems in 1,000 segments, by locale:
+         ko-KR  rule
+             4  (segments)
+        500.00  number-mismatch
+       1000.00  typography
+
+    Problems in 1,000 segments, by `ms.translationtype`:
+            HT          MT  rule
+             1           3  (segments)
+       1000.00      333.33  number-mismatch
+             0     1333.33  typography
+
+           2  ./ko-kr/a.md
+              typography 4, number-mismatch 1
+           1  ./ko-kr/b.md
+    ");
+    insta::assert_snapshot!(all(&[]), @r"
+       total     ko-KR  rule
+           2         2  number-mismatch
+
+    Problems in 1,000 segments, by locale:
+         ko-KR  rule
+             4  (segments)
+        500.00  number-mismatch
+
+    Problems in 1,000 segments, by `ms.translationtype`:
+            HT          MT  rule
+             1           3  (segments)
+       1000.00      333.33  number-mismatch
+
+           1  ./ko-kr/a.md
+           1  ./ko-kr/b.md
+
+    1 info finding not listed: 1 typography. --info counts them.
+    ");
     let counts: serde_json::Value = serde_json::from_str(&all(&["--format", "json"])).unwrap();
     assert_eq!(counts["rates_by_translation"]["MT"]["problems"]["typography"], 4);
     assert_eq!(counts["rates_by_translation"]["MT"]["per_1000_segments"]["typography"], 1333.33);

@@ -151,8 +151,9 @@ fn lower_start(segment: &ParsedSegment<'_>) -> Option<Span> {
     let is_name = token.trim_end_matches('.').contains(['.', '_', '@', '/', '#', '\\', '=', '`'])
         || token.contains(|c: char| c.is_ascii_digit() || c.is_uppercase());
     let is_of_source = || source.split(|c: char| !c.is_alphanumeric()).any(|other| other.to_lowercase() == word);
-    // One letter is a part of a sign: `n:m`.
-    if is_name || word.chars().nth(1).is_none() || is_of_source() {
+    // One letter may be a part of a sign: `n:m`.
+    let is_word = !word.is_empty() && (word.chars().nth(1).is_some() || token.len() == word.len());
+    if is_name || !is_word || is_of_source() {
         return None;
     }
     let span = Span::new(start, start + end);
@@ -178,7 +179,8 @@ fn lower_after_lead(segment: &ParsedSegment<'_>) -> Option<Span> {
     let start = after_lead(target).filter(|at| target[*at..].starts_with(". "))? + 2;
     let other = source[after_lead(source)?..].trim_start_matches([':', '.', ' ', '-', '–', '—']);
     let word = &target[start..start + target[start..].find(|c: char| !c.is_alphanumeric()).unwrap_or(target.len() - start)];
-    let is_lower = word.chars().all(char::is_lowercase) && word.chars().nth(1).is_some();
+    let is_word = word.chars().nth(1).is_some() || target[start + word.len()..].starts_with(' ');
+    let is_lower = !word.is_empty() && word.chars().all(char::is_lowercase) && is_word;
     let is_of_source = || source.split(|c: char| !c.is_alphanumeric()).any(|other| other.to_lowercase() == word);
     let span = Span::new(start, start + word.len());
     (is_lower && other.starts_with(char::is_uppercase) && !is_of_source() && segment.target.is_shown(span)).then_some(span)

@@ -51,7 +51,7 @@ Readers see that a machine wrote the text. Search does not find a word with a sp
 
 ## What to do
 
-Write the words as the help shows. The safe fix does so. A space between two Chinese characters, a separated particle, a comma in Chinese or Japanese and an apostrophe in French or Italian are fixed only with `--unsafe-fixes`: a word may be lost at the space, and a comma may stand for another mark.
+Write the words as the help shows. The safe fix does so. A space between two Chinese characters, a separated particle, a suffix after a word that is no name, a comma in Chinese or Japanese and an apostrophe in French or Italian are fixed only with `--unsafe-fixes`: a word may be lost at the space, and a comma may stand for another mark.
 "#,
     fix: FixKind::SafeOrUnsafe,
     checks: &[Check::Bulk(check_certain), Check::Bulk(check_probable)],
@@ -164,15 +164,15 @@ const MAX_WORD_BYTES: usize = 48;
 fn find(language: &Language, side: SideText<'_>, is_certain: bool, places: &mut Vec<Place>) {
     let typography = &language.typography;
     let text = side.text;
+    if !typography.suffixes.is_empty() {
+        apostrophes(text).for_each(|at| places.extend(suffix(language, text, at, is_certain)));
+    }
     if !typography.marks.is_empty() || is_certain && !typography.closed.is_empty() {
         find_marks(language, text, is_certain, places);
     }
     if is_certain {
         if !typography.joined.is_empty() {
             spaces(text).for_each(|at| places.extend(joined(typography.joined, text, at)));
-        }
-        if !typography.suffixes.is_empty() {
-            apostrophes(text).for_each(|at| places.extend(suffix(language, text, at)));
         }
         if let Some(article) = &typography.article {
             find_articles(language, article, side, places);
@@ -366,8 +366,9 @@ fn particle(particles: &[&str], text: &str, at: usize) -> Option<Place> {
 /// How many bytes after a suffix are searched for a closing quotation mark.
 const MAX_QUOTED_BYTES: usize = 200;
 
-/// A space before the apostrophe of a suffix, and perhaps another one after it.
-fn suffix(language: &Language, text: &str, at: usize) -> Option<Place> {
+/// A space before the apostrophe of a suffix, and perhaps another one after it. After a name the fix is certain; after another
+/// word, the name may be lost.
+fn suffix(language: &Language, text: &str, at: usize, is_certain: bool) -> Option<Place> {
     let apostrophe = text[at..].chars().next()?;
     let space = text[..at].chars().next_back().filter(|c| matches!(c, ' ' | '\u{a0}'))?;
     let before = word_before(&text[..at - space.len_utf8()]);
@@ -376,7 +377,8 @@ fn suffix(language: &Language, text: &str, at: usize) -> Option<Place> {
     let word = word_after(bare);
     let rest = &bare[word.len()..];
     let is_known = |word: &str| language.typography.suffixes.binary_search(&language.lower(word).as_str()).is_ok();
-    if before.is_empty() || word.is_empty() || !is_known(word) || rest.starts_with(['\'', '’', '_', '-']) {
+    let is_after_name = || is_name(&text[..at - space.len_utf8() - before.len()], before);
+    if before.is_empty() || word.is_empty() || !is_known(word) || is_after_name() != is_certain || rest.starts_with(['\'', '’', '_', '-']) {
         return None;
     }
     // `'in use'` is a quotation, not a suffix.
@@ -394,6 +396,16 @@ fn suffix(language: &Language, text: &str, at: usize) -> Option<Place> {
     let words = shorten(text, start - before.len(), edit, next + word.len());
     let joined = if has_space { apostrophe.to_string() } else { String::new() };
     Some(Place { habit: Habit::Suffix, words, edit, text: joined })
+}
+
+/// Whether a word is a name or a number: it has a digit, a capital that does not begin the sentence, or a dot before it.
+fn is_name(before: &str, word: &str) -> bool {
+    let is_sign = |c: char| c.is_uppercase() || c.is_ascii_digit();
+    let mut rest = word.chars();
+    let first = rest.next().is_some_and(is_sign);
+    let text = before.trim_end();
+    let starts_sentence = word.starts_with(char::is_uppercase) && !text.ends_with(|c: char| c.is_alphanumeric() || c == ',');
+    rest.any(is_sign) || first && !starts_sentence || text.len() == before.len() && before.ends_with('.')
 }
 
 /// A space after the apostrophe of a short word.
@@ -496,7 +508,8 @@ mod tests {
             ("zh-cn", "点 灯后关门。", ["“点 灯后关门” has a space inside a sentence", "a space between two characters", "if no word is lost here, remove the space: write “点灯后关门”", "unsafe fix: \" \" -> \"\""]),
             ("ja-jp", "灯を 消す。", ["“灯を 消す” has a space inside a sentence", "a space between two characters", "write “灯を消す”", "unsafe fix"]),
             ("ko-kr", "램프 를 켭니다.", ["“램프 를” has a space before a particle", "a particle without its word", "if no word is lost here, remove the space: write “램프를”", "unsafe fix: \" \" -> \"\""]),
-            ("tr-tr", "Lamba 'nın ışığı", ["“Lamba 'nın” has a space before a suffix", "a space before the apostrophe", "a suffix is joined to its word: write “Lamba'nın”", "safe fix: \" \" -> \"\""]),
+            ("tr-tr", "Bu Lamba 'nın ışığı", ["“Lamba 'nın” has a space before a suffix", "a space before the apostrophe", "a suffix is joined to its word: write “Lamba'nın”", "safe fix: \" \" -> \"\""]),
+            ("tr-tr", "Özellikle ' de", ["“Özellikle ' de”", "a space before the apostrophe", "a suffix is joined to its word", "unsafe fix: \" ' \" -> \"'\""]),
             ("tr-tr", "160 ' den", ["“160 ' den”", "a space before the apostrophe", "write “160'den”", "safe fix: \" ' \" -> \"'\""]),
             ("zh-cn", "选择“灯”  。", ["“灯”  。” has a space before a punctuation mark", "a space before the mark", "write “灯”。”", "safe fix: \"  \" -> \"\""]),
             ("ja-jp", "ランプ を消す。", ["“ランプ を消す”", "a space between two characters", "write “ランプを消す”", "unsafe fix"]),
