@@ -43,8 +43,8 @@ impl Rates<'_> {
     /// Computes the rates from the counts.
     fn complete(&mut self) {
         if self.segments > 0 {
-            #[expect(clippy::cast_precision_loss, reason = "counts of documents are small")]
-            let rate = |count: usize| (count as f64 * 100_000.0 / self.segments as f64).round() / 100.0;
+            let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+            let rate = |count: usize| (number(count) * 100_000.0 / number(self.segments)).round() / 100.0;
             self.per_1000_segments = self.problems.iter().map(|(rule, count)| (*rule, rate(*count))).collect();
         }
     }

@@ -276,7 +276,7 @@ fn has_sign(text: &str) -> bool {
 const MAX_TOKEN_BYTES: usize = 100;
 
 /// How many characters beside an edit are reported.
-const MAX_CONTEXT_CHARS: usize = 8;
+const MAX_CONTEXT_CHARS: usize = 16;
 
 /// The span from a byte to another one around an edit, with at most a few characters before and after the edit.
 fn shorten(text: &str, start: usize, edit: Span, end: usize) -> Span {
