@@ -102,7 +102,7 @@ impl Script {
         matches!(self, Self::Han | Self::Japanese | Self::Khmer | Self::Lao | Self::Myanmar | Self::Thai)
     }
 
-    /// Whether a character is a letter of a script that has punctuation marks of its own: Arabic, Han or Japanese.
+    /// Whether a character is a letter of a script that has its own punctuation: Arabic, Han or Japanese.
     pub fn has_letter(self, char: char) -> bool {
         match self {
             Self::Arabic => matches!(char, '\u{620}'..='\u{652}' | '\u{66e}'..='\u{6d3}'),

@@ -3,7 +3,7 @@
 /// The typography of a language.
 #[derive(Clone, Copy, Debug)]
 pub struct Typography {
-    /// Latin punctuation marks for which the script has its own mark.
+    /// Latin punctuation that the script replaces with its own.
     pub marks: &'static [Mark],
     /// Punctuation marks without a space before them.
     pub closed: &'static [char],
@@ -19,14 +19,14 @@ pub struct Typography {
     pub article: Option<Article>,
 }
 
-/// A Latin punctuation mark, and the mark of another script that has its function.
+/// A Latin punctuation mark, and the character of another script that replaces it.
 #[derive(Clone, Copy, Debug)]
 pub struct Mark {
-    /// The Latin mark.
+    /// The Latin punctuation mark.
     pub latin: char,
-    /// The mark of the script.
+    /// The punctuation mark of the script.
     pub own: char,
-    /// Whether no other mark of the script can be meant.
+    /// Whether no other punctuation mark of the script can be meant.
     pub is_certain: bool,
 }
 
@@ -44,7 +44,7 @@ pub struct Joined {
 /// An article with one form before consonants and one before vowels, in lower case.
 #[derive(Clone, Copy, Debug)]
 pub struct Article {
-    /// The form before a consonant. It is no other word.
+    /// The form before a consonant. No other word is written like it.
     pub consonant: &'static str,
     /// The form before a vowel. It may also be a pronoun.
     pub vowel: &'static str,

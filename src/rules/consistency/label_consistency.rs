@@ -110,7 +110,8 @@ fn usual<'a>(uses: &[LabelUse<'a>]) -> Option<Usual<'a>> {
     for found in uses {
         counts.entry(form(found.target)).or_insert((0, *found)).0 += 1;
     }
-    let is_usual = |(form, (count, _)): &(String, (usize, LabelUse<'_>))| !form.is_empty() && count * 5 >= uses.len() * MIN_FIFTHS;
+    let is_usual =
+        |(form, (count, _)): &(String, (usize, LabelUse<'_>))| !form.is_empty() && count * 5 >= uses.len() * MIN_FIFTHS;
     let (form, (count, example)) = counts.into_iter().find(is_usual)?;
     Some(Usual { form, count, example })
 }
@@ -242,7 +243,8 @@ mod tests {
 
     #[test]
     fn stems_are_compared() {
-        for (a, b) in [("лампа", "лампы"), ("المصباح", "مصباح"), ("lámpa", "lámpát"), ("ışık", "ışığı")] {
+        for (a, b) in [("лампа", "лампы"), ("المصباح", "مصباح"), ("lámpa", "lámpát"), ("ışık", "ışığı")]
+        {
             assert!(have_same_stem(a, b), "{a} {b}");
         }
         assert!(!have_same_stem("свет", "лампа") && !have_same_stem("点", "关"));

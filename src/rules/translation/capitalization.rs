@@ -67,7 +67,9 @@ fn check_letters(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     let dotless = if language.dotless_i { dotless_in_capitals(target) } else { Vec::new() };
     let edit = |span: Span, text: String| Edit { span: target.place(span), text };
     let mut edits: Vec<Edit> = dotless.iter().map(|&span| edit(span, target.get(span).replace('ı', "I"))).collect();
-    let start = lower_start(segment).or_else(|| lower_after_lead(segment)).and_then(|span| Some((span, capitalized(language, target.get(span))?)));
+    let start = lower_start(segment)
+        .or_else(|| lower_after_lead(segment))
+        .and_then(|span| Some((span, capitalized(language, target.get(span))?)));
     let mut problem = if let Some((span, text)) = start {
         edits.push(edit(span, text));
         edits.sort_by_key(|edit| edit.span.start);
@@ -210,8 +212,7 @@ fn position(document: &Document, segment: &Segment) -> Position {
         from += 1;
     }
     let Some(gap) = content.get(from..end) else { return Position::Other };
-    let ends =
-        |previous: &Segment| ends_sentence(document.target(previous)) && ends_sentence(document.source(previous));
+    let ends = |previous: &Segment| ends_sentence(document.target(previous)) && ends_sentence(document.source(previous));
     let is_ended = previous.is_none_or(ends);
     let Some((before, line)) = gap.rsplit_once('\n') else {
         let is_next = from == start && gap.chars().all(|c| c == ' ') && (previous.is_none() || !gap.is_empty());
@@ -226,7 +227,8 @@ fn position(document: &Document, segment: &Segment) -> Position {
     }
     // A paragraph begins after an empty line.
     let is_empty = |line: &str| line.trim_matches([' ', '\r', '>']).is_empty();
-    let is_block = marks.is_empty() && before.rsplit_once('\n').map_or(from == 0 && previous.is_none(), |(_, line)| is_empty(line));
+    let is_block =
+        marks.is_empty() && before.rsplit_once('\n').map_or(from == 0 && previous.is_none(), |(_, line)| is_empty(line));
     if is_block && is_ended { Position::Sentence } else { Position::Other }
 }
 
@@ -286,7 +288,8 @@ fn words_in_capitals(language: &Language, segment: &ParsedSegment<'_>) -> Vec<Sp
             is_capital = false;
         }
     }
-    let has_capitals = is_capital || acronyms.len() > MAX_ACRONYMS || acronyms.iter().any(|word| word.len() >= MIN_SOURCE_LETTERS);
+    let has_capitals =
+        is_capital || acronyms.len() > MAX_ACRONYMS || acronyms.iter().any(|word| word.len() >= MIN_SOURCE_LETTERS);
     let is_keyboard = words(lower.as_str()).any(|word| KEYBOARD.contains(&word));
     // A sentence in capitals is deliberate.
     let (upper, other): (Vec<&str>, Vec<&str>) = words(target.text).partition(|word| is_upper(word));
@@ -396,7 +399,9 @@ mod tests {
     fn a_word_after_a_lead_in_is_reported() {
         let texts = ["“горит” begins with a lower-case letter", "unsafe fix: \"горит\" -> \"Горит\""];
         assert_reported(&RULE, "ru-ru", "**Lamp**: The light is on.", "**Лампа**. горит свет.", &texts);
-        for (source, target) in [("**Lamp**: the light", "**Лампа**. горит свет."), ("**Lamp**: The light", "**Лампа**: горит свет.")] {
+        for (source, target) in
+            [("**Lamp**: the light", "**Лампа**. горит свет."), ("**Lamp**: The light", "**Лампа**: горит свет.")]
+        {
             assert_eq!(report_document(&RULE, "ru-ru/lamp.md", &segment(source, target)), "", "{target}");
         }
     }
@@ -433,7 +438,9 @@ mod tests {
         let lamp = segment("Light the lamp.", "зажгите лампу.");
         let door = |target: &str, source: &str| pair("102", target, source);
         let full = door("Закройте дверь.", "Close the door.");
-        for content in [format!("{full} {lamp}"), format!("{full}\n\n{lamp}"), format!("{full}\r\n\r\n{lamp}"), format!("## {lamp}")] {
+        for content in
+            [format!("{full} {lamp}"), format!("{full}\n\n{lamp}"), format!("{full}\r\n\r\n{lamp}"), format!("## {lamp}")]
+        {
             let found = report_document(&RULE, "ru-ru/lamp.md", &format!("\n{content}"));
             assert!(found.contains("“зажгите”"), "{content}: {found}");
         }
@@ -473,7 +480,11 @@ mod tests {
             ("pl-pl", "Use the lamp LAMPA.", "Użyj lampy LAMPA."),
             ("ja-jp", "The lamp.", "lamp です。"),
         ] {
-            assert_eq!(report_document(&RULE, &format!("{locale}/lamp.md"), &format!("\n{}", segment(source, target))), "", "{target}");
+            assert_eq!(
+                report_document(&RULE, &format!("{locale}/lamp.md"), &format!("\n{}", segment(source, target))),
+                "",
+                "{target}"
+            );
         }
     }
 

@@ -51,7 +51,7 @@ Readers see that a machine wrote the text. Search does not find a word with a sp
 
 ## What to do
 
-Write the words as the help shows. The safe fix does so. A space between two Chinese characters, a separated particle, a suffix after a word that is no name, a comma in Chinese or Japanese and an apostrophe in French or Italian are fixed only with `--unsafe-fixes`: a word may be lost at the space, and a comma may stand for another mark.
+Write the words as the help shows. The safe fix does so. A space between two Chinese characters, a separated particle, a suffix after a word that is not a name, a comma in Chinese or Japanese and an apostrophe in French or Italian are fixed only with `--unsafe-fixes`: a word may be lost at the space, and a comma may be meant as another punctuation mark.
 "#,
     fix: FixKind::SafeOrUnsafe,
     checks: &[Check::Bulk(check_certain), Check::Bulk(check_probable)],
@@ -138,8 +138,12 @@ impl Habit {
     /// The message, the label and the help.
     fn texts(self, words: &str, replacement: &str) -> (String, &'static str, String) {
         let (problem, label, why) = match self {
-            Self::Mark => ("has a Latin punctuation mark", "a Latin punctuation mark", "the script has its own mark"),
-            Self::Closed => ("has a space before a punctuation mark", "a space before the mark", "no space precedes this mark"),
+            Self::Mark => ("has a Latin punctuation mark", "a Latin punctuation mark", "the script has its own punctuation"),
+            Self::Closed => (
+                "has a space before a punctuation mark",
+                "a space before the punctuation mark",
+                "no space precedes this punctuation mark",
+            ),
             Self::Spaced => {
                 ("has a space inside a sentence", "a space between two characters", "if no word is lost here, remove the space")
             }
@@ -149,9 +153,11 @@ impl Habit {
             }
             Self::Suffix => ("has a space before a suffix", "a space before the apostrophe", "a suffix is joined to its word"),
             Self::Elided => ("has a space after an apostrophe", "a space after the apostrophe", "an apostrophe joins the words"),
-            Self::Article => {
-                ("has the wrong article for the next sound", "the wrong article", "the next sound decides between the two articles")
-            }
+            Self::Article => (
+                "has the wrong article for the next sound",
+                "the wrong article",
+                "the next sound decides between the two articles",
+            ),
         };
         (format!("“{words}” {problem}"), label, format!("{why}: write “{replacement}”"))
     }
@@ -168,7 +174,7 @@ fn find(language: &Language, side: SideText<'_>, is_certain: bool, places: &mut 
         apostrophes(text).for_each(|at| places.extend(suffix(language, text, at, is_certain)));
     }
     if !typography.marks.is_empty() || is_certain && !typography.closed.is_empty() {
-        find_marks(language, text, is_certain, places);
+        find_punctuation(language, text, is_certain, places);
     }
     if is_certain {
         if !typography.joined.is_empty() {
@@ -217,8 +223,8 @@ fn starts_with_word_char(text: &str) -> bool {
     text.starts_with(char::is_alphanumeric)
 }
 
-/// Latin marks between letters of the script, and spaces before marks of the script.
-fn find_marks(language: &Language, text: &str, is_certain: bool, places: &mut Vec<Place>) {
+/// Latin punctuation between letters of the script, and spaces before punctuation of the script.
+fn find_punctuation(language: &Language, text: &str, is_certain: bool, places: &mut Vec<Place>) {
     let typography = &language.typography;
     let is_letter = |c: Option<char>| c.is_some_and(|c| language.script.has_letter(c));
     for mark in typography.marks.iter().filter(|mark| mark.is_certain == is_certain) {
@@ -232,7 +238,7 @@ fn find_marks(language: &Language, text: &str, is_certain: bool, places: &mut Ve
             if !is_end && !is_letter(rest.chars().next()) {
                 continue;
             }
-            // The wide marks of Chinese and Japanese contain their space.
+            // The wide punctuation marks of Chinese and Japanese contain their space.
             let is_wide = language.script != Script::Arabic && rest.len() < after.len() && is_letter(rest.chars().next());
             let end = if is_wide { at + 2 } else { at + 1 };
             let start = at - word_before(before).len();
@@ -253,7 +259,7 @@ fn find_marks(language: &Language, text: &str, is_certain: bool, places: &mut Ve
         let Some(mark) = text[at + 1..].chars().next().filter(|c| typography.closed.contains(c)) else { continue };
         let rest = text[..at].trim_end_matches(' ');
         let word = word_before(rest.trim_end_matches(CLOSING));
-        // Without the space, the mark would be a part of a bare address, and a variable needs another mark.
+        // Without the space, the punctuation would be a part of a bare address, and a variable needs other punctuation.
         if !word.is_empty() && !has_sign(rest) {
             let edit = Span::new(rest.len(), at + 1);
             let start = rest.trim_end_matches(CLOSING).len() - word.len();
@@ -263,7 +269,7 @@ fn find_marks(language: &Language, text: &str, is_certain: bool, places: &mut Ve
     }
 }
 
-/// Wide closing punctuation marks, which may be before another mark.
+/// Wide closing punctuation marks, which may be before another punctuation mark.
 const CLOSING: [char; 6] = ['”', '）', '」', '』', '】', '》'];
 
 /// Whether the last word of a text has a sign that is in addresses, names of files or variables: `lamp.com`, `@lamp`.
@@ -281,7 +287,8 @@ const MAX_CONTEXT_CHARS: usize = 16;
 /// The span from a byte to another one around an edit, with at most a few characters before and after the edit.
 fn shorten(text: &str, start: usize, edit: Span, end: usize) -> Span {
     let edit = edit.range();
-    let first = text[start..edit.start].char_indices().rev().take(MAX_CONTEXT_CHARS).last().map_or(edit.start, |(at, _)| start + at);
+    let first =
+        text[start..edit.start].char_indices().rev().take(MAX_CONTEXT_CHARS).last().map_or(edit.start, |(at, _)| start + at);
     let last = text[edit.end..end].char_indices().nth(MAX_CONTEXT_CHARS).map_or(end, |(at, _)| edit.end + at);
     Span::new(first, last)
 }
@@ -332,8 +339,7 @@ fn joined(all: &[Joined], text: &str, at: usize) -> Option<Place> {
         return None;
     }
     all.iter().find_map(|joined| {
-        let is_ending =
-            |ending: &&&str| before.strip_suffix(**ending).is_some_and(|rest| rest.ends_with(char::is_alphanumeric));
+        let is_ending = |ending: &&&str| before.strip_suffix(**ending).is_some_and(|rest| rest.ends_with(char::is_alphanumeric));
         let first = if joined.words.binary_search(&word).is_ok() { word } else { joined.endings.iter().find(is_ending)? };
         let is_next = |next: &&&str| after.strip_prefix(**next).is_some_and(|rest| !starts_with_word_char(rest));
         let next = joined.next.iter().find(is_next)?;
@@ -378,11 +384,17 @@ fn suffix(language: &Language, text: &str, at: usize, is_certain: bool) -> Optio
     let rest = &bare[word.len()..];
     let is_known = |word: &str| language.typography.suffixes.binary_search(&language.lower(word).as_str()).is_ok();
     let is_after_name = || is_name(&text[..at - space.len_utf8() - before.len()], before);
-    if before.is_empty() || word.is_empty() || !is_known(word) || is_after_name() != is_certain || rest.starts_with(['\'', '’', '_', '-']) {
+    if before.is_empty()
+        || word.is_empty()
+        || !is_known(word)
+        || is_after_name() != is_certain
+        || rest.starts_with(['\'', '’', '_', '-'])
+    {
         return None;
     }
     // `'in use'` is a quotation, not a suffix.
-    let mut chars = rest.char_indices().take_while(|(at, _)| *at < MAX_QUOTED_BYTES).skip_while(|(_, c)| !matches!(c, '\'' | '’'));
+    let mut chars =
+        rest.char_indices().take_while(|(at, _)| *at < MAX_QUOTED_BYTES).skip_while(|(_, c)| !matches!(c, '\'' | '’'));
     if let Some((quote, c)) = chars.next() {
         let is_after_text = rest[..quote].ends_with(|c: char| !c.is_whitespace());
         if is_after_text && !starts_with_word_char(&rest[quote + c.len_utf8()..]) {
@@ -444,7 +456,8 @@ fn find_articles(language: &Language, article: &Article, side: SideText<'_>, pla
             _ => continue,
         };
         let (start, end) = (part.span.range().start, part.span.range().end);
-        let is_word = text[..start].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '„' | '*'));
+        let is_word =
+            text[..start].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '„' | '*'));
         // A capital may be a name: `A oszlop`.
         let starts_sentence = start == 0 || text[..start].ends_with(". ");
         let Some(after) = text[end..].strip_prefix(' ').filter(|_| is_word && (!is_capital || starts_sentence)) else { continue };
@@ -455,7 +468,10 @@ fn find_articles(language: &Language, article: &Article, side: SideText<'_>, pla
         let has_vowel = |c: char| article.vowels.contains(language.lower(c.encode_utf8(&mut [0; 4])).as_str());
         let is_wrong = if is_before_vowel {
             let lower = language.lower(next);
-            has_vowel(first) && is_small(second) && is_small(third) && !article.unclear.iter().any(|start| lower.starts_with(start))
+            has_vowel(first)
+                && is_small(second)
+                && is_small(third)
+                && !article.unclear.iter().any(|start| lower.starts_with(start))
         } else {
             // In lower case the longer form may be a pronoun: `az volt`. The letters of an acronym may be spoken: `az MFA`.
             first.is_uppercase()
@@ -501,22 +517,127 @@ mod tests {
     #[test]
     fn each_habit_is_reported() {
         for (locale, target, texts) in [
-            ("ar-sa", "المصباح, الباب", ["“المصباح, الباب” has a Latin punctuation mark", "a Latin punctuation mark", "the script has its own mark: write “المصباح، الباب”", "safe fix: \",\" -> \"،\""]),
-            ("ar-sa", "أين المصباح؟ هنا ، نعم", ["“هنا ،” has a space before a punctuation mark", "a space before the mark", "no space precedes this mark: write “هنا،”", "safe fix: \" \" -> \"\""]),
-            ("zh-cn", "点灯; 关门", ["“点灯; 关门”", "a Latin punctuation mark", "write “点灯；关门”", "safe fix: \"; \" -> \"；\""]),
-            ("zh-cn", "点灯,关门", ["“点灯,关门”", "a Latin punctuation mark", "write “点灯，关门”", "unsafe fix: \",\" -> \"，\""]),
-            ("zh-cn", "点 灯后关门。", ["“点 灯后关门” has a space inside a sentence", "a space between two characters", "if no word is lost here, remove the space: write “点灯后关门”", "unsafe fix: \" \" -> \"\""]),
-            ("ja-jp", "灯を 消す。", ["“灯を 消す” has a space inside a sentence", "a space between two characters", "write “灯を消す”", "unsafe fix"]),
-            ("ko-kr", "램프 를 켭니다.", ["“램프 를” has a space before a particle", "a particle without its word", "if no word is lost here, remove the space: write “램프를”", "unsafe fix: \" \" -> \"\""]),
-            ("tr-tr", "Bu Lamba 'nın ışığı", ["“Lamba 'nın” has a space before a suffix", "a space before the apostrophe", "a suffix is joined to its word: write “Lamba'nın”", "safe fix: \" \" -> \"\""]),
-            ("tr-tr", "Özellikle ' de", ["“Özellikle ' de”", "a space before the apostrophe", "a suffix is joined to its word", "unsafe fix: \" ' \" -> \"'\""]),
-            ("tr-tr", "160 ' den", ["“160 ' den”", "a space before the apostrophe", "write “160'den”", "safe fix: \" ' \" -> \"'\""]),
-            ("zh-cn", "选择“灯”  。", ["“灯”  。” has a space before a punctuation mark", "a space before the mark", "write “灯”。”", "safe fix: \"  \" -> \"\""]),
-            ("ja-jp", "ランプ を消す。", ["“ランプ を消す”", "a space between two characters", "write “ランプを消す”", "unsafe fix"]),
-            ("it-it", "Usare l' olio.", ["“l' olio” has a space after an apostrophe", "a space after the apostrophe", "an apostrophe joins the words: write “l'olio”", "unsafe fix: \" \" -> \"\""]),
+            (
+                "ar-sa",
+                "المصباح, الباب",
+                [
+                    "“المصباح, الباب” has a Latin punctuation mark",
+                    "a Latin punctuation mark",
+                    "the script has its own punctuation: write “المصباح، الباب”",
+                    "safe fix: \",\" -> \"،\"",
+                ],
+            ),
+            (
+                "ar-sa",
+                "أين المصباح؟ هنا ، نعم",
+                [
+                    "“هنا ،” has a space before a punctuation mark",
+                    "a space before the punctuation mark",
+                    "no space precedes this punctuation mark: write “هنا،”",
+                    "safe fix: \" \" -> \"\"",
+                ],
+            ),
+            (
+                "zh-cn",
+                "点灯; 关门",
+                ["“点灯; 关门”", "a Latin punctuation mark", "write “点灯；关门”", "safe fix: \"; \" -> \"；\""],
+            ),
+            (
+                "zh-cn",
+                "点灯,关门",
+                ["“点灯,关门”", "a Latin punctuation mark", "write “点灯，关门”", "unsafe fix: \",\" -> \"，\""],
+            ),
+            (
+                "zh-cn",
+                "点 灯后关门。",
+                [
+                    "“点 灯后关门” has a space inside a sentence",
+                    "a space between two characters",
+                    "if no word is lost here, remove the space: write “点灯后关门”",
+                    "unsafe fix: \" \" -> \"\"",
+                ],
+            ),
+            (
+                "ja-jp",
+                "灯を 消す。",
+                ["“灯を 消す” has a space inside a sentence", "a space between two characters", "write “灯を消す”", "unsafe fix"],
+            ),
+            (
+                "ko-kr",
+                "램프 를 켭니다.",
+                [
+                    "“램프 를” has a space before a particle",
+                    "a particle without its word",
+                    "if no word is lost here, remove the space: write “램프를”",
+                    "unsafe fix: \" \" -> \"\"",
+                ],
+            ),
+            (
+                "tr-tr",
+                "Bu Lamba 'nın ışığı",
+                [
+                    "“Lamba 'nın” has a space before a suffix",
+                    "a space before the apostrophe",
+                    "a suffix is joined to its word: write “Lamba'nın”",
+                    "safe fix: \" \" -> \"\"",
+                ],
+            ),
+            (
+                "tr-tr",
+                "Özellikle ' de",
+                [
+                    "“Özellikle ' de”",
+                    "a space before the apostrophe",
+                    "a suffix is joined to its word",
+                    "unsafe fix: \" ' \" -> \"'\"",
+                ],
+            ),
+            (
+                "tr-tr",
+                "160 ' den",
+                ["“160 ' den”", "a space before the apostrophe", "write “160'den”", "safe fix: \" ' \" -> \"'\""],
+            ),
+            (
+                "zh-cn",
+                "选择“灯”  。",
+                [
+                    "“灯”  。” has a space before a punctuation mark",
+                    "a space before the punctuation mark",
+                    "write “灯”。”",
+                    "safe fix: \"  \" -> \"\"",
+                ],
+            ),
+            (
+                "ja-jp",
+                "ランプ を消す。",
+                ["“ランプ を消す”", "a space between two characters", "write “ランプを消す”", "unsafe fix"],
+            ),
+            (
+                "it-it",
+                "Usare l' olio.",
+                [
+                    "“l' olio” has a space after an apostrophe",
+                    "a space after the apostrophe",
+                    "an apostrophe joins the words: write “l'olio”",
+                    "unsafe fix: \" \" -> \"\"",
+                ],
+            ),
             ("fr-fr", "Dans l’ huile", ["“l’ huile”", "a space after the apostrophe", "write “l’huile”", "unsafe fix"]),
-            ("hu-hu", "ez a ablak", ["“a ablak” has the wrong article for the next sound", "the wrong article", "the next sound decides between the two articles: write “az ablak”", "safe fix: \"a\" -> \"az\""]),
-            ("hu-hu", "Az Lámpabolt nyitva.", ["“Az Lámpabolt”", "the wrong article", "write “A Lámpabolt”", "safe fix: \"Az\" -> \"A\""]),
+            (
+                "hu-hu",
+                "ez a ablak",
+                [
+                    "“a ablak” has the wrong article for the next sound",
+                    "the wrong article",
+                    "the next sound decides between the two articles: write “az ablak”",
+                    "safe fix: \"a\" -> \"az\"",
+                ],
+            ),
+            (
+                "hu-hu",
+                "Az Lámpabolt nyitva.",
+                ["“Az Lámpabolt”", "the wrong article", "write “A Lámpabolt”", "safe fix: \"Az\" -> \"A\""],
+            ),
         ] {
             assert_reported(&RULE, locale, "The lamp is here.", target, &texts);
         }
