@@ -129,7 +129,9 @@ pub fn human(report: &Report) -> String {
             }
             let _ = writeln!(out, "  {rule}");
         }
-        out.push('\n');
+        if !rules.is_empty() {
+            out.push('\n');
+        }
     }
     if !rules.is_empty() {
         write_rates(&mut out, "Problems in 1,000 segments, by locale:", &statistics.rates_by_locale, &rules);
