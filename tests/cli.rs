@@ -340,6 +340,72 @@ fn statistics_count_findings_by_rule_locale_and_document() {
     let counts = bitext(folder.path(), &["lint", "--statistics", "--format", "json"]).json();
     assert_eq!(counts["by_locale"]["it-IT"]["broken-pair"], 2);
     assert_eq!(counts["by_document"]["./it-it/b.md"], 1);
+    assert_eq!(counts["rules_by_document"]["./it-it/b.md"]["broken-pair"], 1);
+    assert_eq!(counts["rates_by_locale"]["it-IT"]["documents"], 2);
+    assert_eq!(counts["rates_by_locale"]["ru-RU"]["segments"], 1);
+}
+
+#[test]
+fn statistics_compare_problems_with_segments_and_count_infos_on_request() {
+    let pair = |number: u32, target: &str, source: &str| {
+        format!(
+            "<span data-ttu-id=\"2ba23-{number}\">{target}</span><span class=\"sxs-lookup\">\
+             <span data-stu-id=\"2ba23-{number}\">{source}</span></span>\n\n"
+        )
+    };
+    let matter = |kind: &str| format!("---\ntitle: Lampe\nms.translationtype: {kind}\n---\n");
+    let closed = pair(103, "램프를 사용 하 여 문을 확인 합니다.", "Check the door by using the lamp.");
+    let open = pair(104, "램프 7개", "40 lamps");
+    let (machine, human) = (matter("MT") + &closed + &closed.replace("103", "105") + &open, matter("HT") + &open);
+    let folder = folder(&[("ko-kr/a.md", machine.as_bytes()), ("ko-kr/b.md", human.as_bytes())]);
+    let args = ["lint", "--statistics", "--select", "number-mismatch,typography"];
+    let level = ["--level", "typography=info", "--level", "number-mismatch=error"];
+    let all = |more: &[&'static str]| bitext(folder.path(), &[&args[..], &level[..], more].concat()).stdout;
+    insta::assert_snapshot!(all(&["--info"]), @r"
+       total     ko-KR  rule
+           2         2  number-mismatch
+           1         1  typography
+
+    Problems in 1,000 segments, by locale:
+         ko-KR  rule
+             4  (segments)
+        500.00  number-mismatch
+       1000.00  typography
+
+    Problems in 1,000 segments, by `ms.translationtype`:
+            HT          MT  rule
+             1           3  (segments)
+       1000.00      333.33  number-mismatch
+             0     1333.33  typography
+
+           2  ./ko-kr/a.md
+              typography 4, number-mismatch 1
+           1  ./ko-kr/b.md
+    ");
+    insta::assert_snapshot!(all(&[]), @r"
+       total     ko-KR  rule
+           2         2  number-mismatch
+
+    Problems in 1,000 segments, by locale:
+         ko-KR  rule
+             4  (segments)
+        500.00  number-mismatch
+
+    Problems in 1,000 segments, by `ms.translationtype`:
+            HT          MT  rule
+             1           3  (segments)
+       1000.00      333.33  number-mismatch
+
+           1  ./ko-kr/a.md
+           1  ./ko-kr/b.md
+
+    1 info finding not listed: 1 typography. --info counts them.
+    ");
+    let counts: serde_json::Value = serde_json::from_str(&all(&["--format", "json"])).unwrap();
+    assert_eq!(counts["rates_by_translation"]["MT"]["problems"]["typography"], 4);
+    assert_eq!(counts["rates_by_translation"]["MT"]["per_1000_segments"]["typography"], 1333.33);
+    assert_eq!(counts["rates_by_locale"]["ko-KR"]["segments"], 4);
+    assert_eq!(counts["by_rule"]["typography"], 1);
 }
 
 #[cfg(unix)]

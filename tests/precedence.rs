@@ -177,6 +177,7 @@ const EXPLAINED: &[(&str, Common, &[&[&str]])] = &[
     ("no-loc", Common::Segment, &[&["inconsistent-translation"]]),
     ("glossary", Common::Segment, &[&["inconsistent-translation"]]),
     ("final-punctuation", Common::Segment, &[&["inconsistent-translation"]]),
+    ("label-consistency", Common::Segment, &[&["inconsistent-translation"]]),
 ];
 
 /// A finding of a rule with a target at bytes 0 to 10 and a source text at bytes 20 to 30.

@@ -3,7 +3,7 @@
 //! Prepositions, conjunctions and the article are joined to the front of a word, so most stems are open at their start. The dual
 //! expresses *two* by the ending of the noun.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Mark, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -89,6 +89,15 @@ pub(super) static LANGUAGE: Language = Language {
         question: &['؟', '?'],
         exclamation: &['!'],
         optional: false,
+    },
+    typography: Typography {
+        marks: &[
+            Mark { latin: ',', own: '،', is_certain: true },
+            Mark { latin: ';', own: '؛', is_certain: true },
+            Mark { latin: '?', own: '؟', is_certain: true },
+        ],
+        closed: &['،', '؛', '؟'],
+        ..Typography::NONE
     },
     function_words: &[],
 };

@@ -3,7 +3,7 @@
 //! Numerals, ordinals and months have case forms, and numerals form compounds. A stem is open where no other frequent word begins
 //! with it; otherwise its forms are listed.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -89,6 +89,7 @@ pub(super) static LANGUAGE: Language = Language {
         "a", "a/nebo", "do", "k", "ke", "na", "nebo", "o", "od", "pro", "při", "s", "se", "v", "ve", "z", "za", "ze",
     ],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[
         "a", "aby", "ale", "ani", "asi", "až", "bez", "bude", "budou", "by", "byl", "byla", "bylo", "byly", "být", "co",
         "další", "do", "i", "jak", "jako", "je", "jeho", "jej", "jejich", "její", "jejího", "jen", "jenom", "ještě", "jiné",

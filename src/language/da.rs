@@ -3,7 +3,7 @@
 //! The stem of a number is open at its end where it forms compounds, and closed where other words begin with it (`fire` and
 //! `firewall`).
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -68,6 +68,7 @@ pub(super) static LANGUAGE: Language = Language {
     particles: &[],
     leading_words: &["at", "eller", "en", "et", "og", "og/eller"],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[
         "af", "alle", "at", "blev", "blive", "bliver", "da", "de", "dem", "den", "denne", "der", "deres", "det", "dette",
         "dig", "din", "dine", "disse", "dit", "du", "efter", "eller", "en", "end", "er", "et", "for", "fordi", "fra", "før",

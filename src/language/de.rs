@@ -2,7 +2,7 @@
 //!
 //! The stem of a number is open at its end where it forms compounds (`zweistufig`), and closed where other words begin with it.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -73,6 +73,7 @@ pub(super) static LANGUAGE: Language = Language {
         "und", "und/oder", "vom", "zum", "zur",
     ],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[
         "aber", "alle", "als", "am", "an", "auch", "auf", "aus", "bei", "beim", "bis", "da", "damit", "dann", "das", "dass",
         "dem", "den", "denen", "der", "deren", "des", "dessen", "die", "dies", "diese", "diesem", "diesen", "dieser", "dieses",

@@ -2,7 +2,7 @@
 //!
 //! Numerals that end in -ένα, -τρία and -τέσσερα, and the ordinals, agree with their noun. The accent may move with the ending.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -92,5 +92,6 @@ pub(super) static LANGUAGE: Language = Language {
         exclamation: &['!'],
         optional: false,
     },
+    typography: Typography::NONE,
     function_words: &[],
 };

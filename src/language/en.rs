@@ -1,6 +1,6 @@
 //! English, the source language. It is not in [`LANGUAGES`](super::LANGUAGES), so [`for_locale`](super::for_locale) does not return it.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 /// The table of English.
 #[rustfmt::skip]
@@ -66,6 +66,7 @@ pub static LANGUAGE: Language = Language {
     particles: &[],
     leading_words: &[],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[
         "a", "also", "an", "and", "are", "as", "at", "be", "because", "been", "being", "but", "by", "cannot", "could", "did",
         "do", "does", "during", "each", "either", "for", "from", "had", "has", "have", "having", "he", "her", "his", "how",

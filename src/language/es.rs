@@ -2,7 +2,7 @@
 //!
 //! Numerals from two on have one form. One, the ordinals and the words for none agree with their noun.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -70,6 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         "sin", "sobre", "u", "un", "una", "unas", "unos", "y", "y/o",
     ],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[
         "a", "al", "algunos", "ambos", "ante", "antes", "así", "aunque", "cada", "como", "con", "contra", "cual", "cuales",
         "cuando", "cómo", "de", "debe", "deben", "del", "desde", "donde", "durante", "e", "el", "ella", "ellos", "en", "entre",

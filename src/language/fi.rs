@@ -2,7 +2,7 @@
 //!
 //! Endings are joined to the word, so most stems are open. Where another frequent word begins with the stem, its forms are listed.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -100,6 +100,7 @@ pub(super) static LANGUAGE: Language = Language {
     particles: &[],
     leading_words: &[],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[
         "ei", "eivät", "eli", "emme", "en", "ennen", "ettei", "että", "he", "heidän", "hän", "ilman", "ja", "jo", "joka",
         "jokainen", "jokin", "jonka", "jos", "jossa", "jota", "joten", "jotka", "jotta", "kaikki", "kaikkien", "kanssa",

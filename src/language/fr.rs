@@ -2,7 +2,7 @@
 //!
 //! Numerals from two on have one form. One, the ordinals and the words for none agree with their noun.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -70,6 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         "pour", "sans", "sur", "un", "une", "vers", "à",
     ],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography { elided: &["c", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "puisqu", "qu", "quoiqu", "s", "t"], ..Typography::NONE },
     function_words: &[
         "afin", "au", "aucun", "aussi", "autre", "autres", "aux", "avant", "avec", "avez", "avoir", "car", "ce", "cela",
         "celle", "celui", "ces", "cet", "cette", "chaque", "comme", "comment", "d", "dans", "de", "depuis", "des", "doit",

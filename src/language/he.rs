@@ -2,7 +2,7 @@
 //!
 //! Prepositions, conjunctions and the article are joined to the front of a word, so most stems are open at their start.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -92,5 +92,6 @@ pub(super) static LANGUAGE: Language = Language {
         exclamation: &['!'],
         optional: false,
     },
+    typography: Typography::NONE,
     function_words: &[],
 };

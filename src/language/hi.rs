@@ -2,7 +2,7 @@
 //!
 //! Nasal vowels are written in two ways (`पाँच`, `पांच`), and both are listed. A letter with a dot below may be one character or two.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -86,5 +86,6 @@ pub(super) static LANGUAGE: Language = Language {
         exclamation: &['!'],
         optional: false,
     },
+    typography: Typography::NONE,
     function_words: &[],
 };

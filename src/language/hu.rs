@@ -3,7 +3,7 @@
 //! Endings are joined to the word, so most stems are open. Where another frequent word begins with the stem, its forms are listed
 //! (`hat` and `hatás`).
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{Article, EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -88,6 +88,15 @@ pub(super) static LANGUAGE: Language = Language {
     particles: &[],
     leading_words: &["a", "az", "egy", "vagy", "és", "és/vagy"],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography {
+        article: Some(Article {
+            consonant: "a",
+            vowel: "az",
+            vowels: "aáeéiíoóöőuúüű",
+            unclear: &["u", "eu", "one", "once", "és", "illetve", "ill", "azaz", "avagy", "ame", "ami", "aki", "aho", "ahá", "annyi"],
+        }),
+        ..Typography::NONE
+    },
     function_words: &[
         "a", "abban", "ahhoz", "ahogy", "ahol", "aki", "alatt", "amely", "amelyek", "amelyet", "amelyik", "amikor", "amint",
         "annak", "arra", "az", "azok", "azonban", "azt", "azzal", "azért", "be", "bármely", "csak", "de", "e", "ebben", "egy",

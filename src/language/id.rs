@@ -2,7 +2,7 @@
 //!
 //! Words do not inflect. *One* is also a prefix of counting words (`sebuah`).
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -71,6 +71,7 @@ pub(super) static LANGUAGE: Language = Language {
     particles: &[],
     leading_words: &[],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[
         "ada", "adalah", "agar", "akan", "anda", "antara", "apa", "apabila", "apakah", "atas", "atau", "bagaimana", "bagi",
         "bahwa", "banyak", "beberapa", "belum", "berikut", "berikutnya", "bila", "bisa", "bukan", "dalam", "dan", "dapat",

@@ -2,7 +2,7 @@
 //!
 //! Numerals from two on have one form. The words for 1 and 0 and the ordinals change with the gender or number of the noun.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -72,6 +72,7 @@ pub(super) static LANGUAGE: Language = Language {
         "sugli", "sui", "sul", "sull", "sulla", "sulle", "sullo", "tra", "un", "una", "uno",
     ],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography { elided: &["all", "anch", "bell", "ciascun", "coll", "cos", "d", "dall", "dell", "dev", "l", "nell", "nessun", "qualcun", "quant", "quell", "quest", "senz", "sull", "tutt", "un"], ..Typography::NONE },
     function_words: &[
         "a", "ad", "agli", "al", "alcuni", "alla", "alle", "allo", "anche", "ancora", "che", "chi", "ci", "come", "con", "cui",
         "d", "da", "dagli", "dai", "dal", "dalla", "dalle", "dei", "del", "dell", "della", "delle", "dello", "deve", "devono",

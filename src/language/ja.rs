@@ -2,7 +2,7 @@
 //!
 //! Forms are found anywhere in a text. `十!分` is 十 without 分 after it, because 十分 means *enough*.
 
-use super::{DateUnits, EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{DateUnits, EndPunctuation, Language, Mark, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -72,6 +72,15 @@ pub(super) static LANGUAGE: Language = Language {
         question: &['？', '?'],
         exclamation: &['！', '!'],
         optional: false,
+    },
+    typography: Typography {
+        marks: &[
+            // Some publishers write `，`.
+            Mark { latin: ',', own: '、', is_certain: false },
+            Mark { latin: ';', own: '；', is_certain: true },
+        ],
+        closed: &['，', '、', '。', '；', '：', '！', '？'],
+        ..Typography::NONE
     },
     function_words: &[],
 };

@@ -17,9 +17,11 @@
 mod cldr;
 mod en;
 mod script;
+mod typography;
 
 pub use en::LANGUAGE as ENGLISH;
-pub use script::{Script, allows_word_edge};
+pub use script::{Script, allows_word_edge, is_han, is_hiragana, is_katakana};
+pub use typography::{Article, Joined, Mark, Typography};
 
 /// Declares the modules of the localized languages, and [`LANGUAGES`].
 macro_rules! languages {
@@ -96,6 +98,8 @@ pub struct Language {
     pub leading_words: &'static [&'static str],
     /// Punctuation that ends a sentence.
     pub end_punctuation: EndPunctuation,
+    /// Punctuation, suffixes and articles.
+    pub typography: Typography,
     /// Frequent short words, sorted, by which running text of the language is recognized. Some are also English words (`in`).
     /// Empty if the script is enough to recognize it.
     pub function_words: &'static [&'static str],

@@ -2,7 +2,7 @@
 //!
 //! The stem of a number is open at its end where it forms compounds, and closed where other words begin with it.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -70,6 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
     particles: &[],
     leading_words: &["eller", "en", "et", "og", "og/eller", "å"],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[
         "alle", "at", "av", "bare", "ble", "bli", "blir", "da", "de", "deg", "dem", "den", "denne", "der", "deres", "det",
         "dette", "din", "dine", "disse", "ditt", "du", "eller", "en", "enn", "er", "et", "etter", "for", "fordi", "fra", "før",

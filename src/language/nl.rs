@@ -2,7 +2,7 @@
 //!
 //! The stem of a number is open at its end where it forms compounds, and closed where other words begin with it.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -67,6 +67,7 @@ pub(super) static LANGUAGE: Language = Language {
     particles: &[],
     leading_words: &["de", "een", "en", "en/of", "het", "of"],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[
         "aan", "al", "alle", "als", "andere", "bij", "dan", "dat", "de", "deze", "die", "dit", "doet", "door", "een", "en",
         "er", "geen", "had", "hebben", "hebt", "heeft", "het", "hier", "hoe", "hun", "ik", "in", "is", "je", "kan", "kunnen",

@@ -3,7 +3,7 @@
 //! Numerals, ordinals and months have case forms, and numerals form compounds. A stem is open where no other frequent word begins
 //! with it; otherwise its forms are listed (`jedna`, because `jednak` means *however*).
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -96,6 +96,7 @@ pub(super) static LANGUAGE: Language = Language {
         "a", "dla", "do", "i", "i/lub", "lub", "na", "o", "od", "oraz", "po", "przez", "przy", "w", "we", "z", "za", "ze",
     ],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[
         "a", "aby", "albo", "ale", "ani", "bez", "bo", "by", "być", "był", "było", "były", "ci", "co", "czy", "dla", "do",
         "gdy", "gdzie", "i", "ich", "im", "inne", "innego", "innych", "jak", "jako", "jednak", "jego", "jej", "jest", "jeśli",

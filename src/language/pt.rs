@@ -3,7 +3,7 @@
 //! Numerals from three on have one form. The smaller ones, the ordinals and the words for none agree with their noun. Contractions of
 //! a preposition and the article (`num`, `duma`) contain a one.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -71,6 +71,7 @@ pub(super) static LANGUAGE: Language = Language {
         "os", "ou", "para", "pela", "pelas", "pelo", "pelos", "por", "sem", "sob", "sobre", "um", "uma", "à", "às",
     ],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[
         "a", "ao", "aos", "apenas", "após", "as", "até", "cada", "com", "como", "da", "das", "de", "dela", "dele", "deles",
         "desde", "desta", "deste", "deve", "devem", "do", "dos", "durante", "e", "ela", "ele", "eles", "em", "enquanto",

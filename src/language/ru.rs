@@ -3,7 +3,7 @@
 //! Numerals, ordinals and months have case forms, and numerals form compounds. A stem is open where no other frequent word begins
 //! with it; otherwise its forms are listed.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -91,5 +91,6 @@ pub(super) static LANGUAGE: Language = Language {
         "у",
     ],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[],
 };

@@ -102,6 +102,16 @@ impl Script {
         matches!(self, Self::Han | Self::Japanese | Self::Khmer | Self::Lao | Self::Myanmar | Self::Thai)
     }
 
+    /// Whether a character is a letter of a script that has its own punctuation: Arabic, Han or Japanese.
+    pub fn has_letter(self, char: char) -> bool {
+        match self {
+            Self::Arabic => matches!(char, '\u{620}'..='\u{652}' | '\u{66e}'..='\u{6d3}'),
+            Self::Han => is_han(char),
+            Self::Japanese => is_han(char) || is_hiragana(char) || is_katakana(char),
+            _ => false,
+        }
+    }
+
     /// Whether text is written from right to left.
     pub fn is_right_to_left(self) -> bool {
         matches!(self, Self::Arabic | Self::Hebrew | Self::Syriac | Self::Thaana)
@@ -141,6 +151,21 @@ impl Script {
             | Self::Thai => false,
         }
     }
+}
+
+/// Whether a character is a Chinese character.
+pub fn is_han(char: char) -> bool {
+    matches!(char, '\u{3005}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether a character is a letter of hiragana.
+pub fn is_hiragana(char: char) -> bool {
+    matches!(char, '\u{3041}'..='\u{3096}')
+}
+
+/// Whether a character is a letter of katakana.
+pub fn is_katakana(char: char) -> bool {
+    matches!(char, '\u{30a1}'..='\u{30fa}' | '\u{30fc}')
 }
 
 /// Whether a word may begin or end next to a letter without a space: the letters of the scripts without spaces between words

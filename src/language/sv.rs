@@ -2,7 +2,7 @@
 //!
 //! The stem of a number is open at its end where it forms compounds, and closed where other words begin with it.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -67,6 +67,7 @@ pub(super) static LANGUAGE: Language = Language {
     particles: &[],
     leading_words: &["att", "eller", "en", "ett", "och", "och/eller"],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[
         "alla", "allt", "andra", "att", "av", "bara", "bli", "blir", "de", "dem", "den", "denna", "deras", "dess", "dessa",
         "det", "detta", "dig", "din", "dina", "ditt", "du", "där", "efter", "eftersom", "eller", "en", "ett", "från", "för",

@@ -3,7 +3,7 @@
 //! Words do not inflect, and sentences end without a punctuation mark. Forms are found anywhere in a text: `สาม!ารถ` is สาม without
 //! ารถ after it, because the two together are the word *can*.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -74,5 +74,6 @@ pub(super) static LANGUAGE: Language = Language {
         exclamation: &['!'],
         optional: true,
     },
+    typography: Typography::NONE,
     function_words: &[],
 };

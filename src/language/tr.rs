@@ -3,7 +3,7 @@
 //! Endings are joined to the word, so most stems are open. Where another frequent word begins with the stem, its forms are listed
 //! (`altı` and `altında`).
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -81,6 +81,21 @@ pub(super) static LANGUAGE: Language = Language {
     particles: &[],
     leading_words: &[],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography {
+        suffixes: &[
+            "a", "da", "daki", "dakiler", "dan", "de", "deki", "dekiler", "den", "dir", "dur", "dür", "dır", "e",
+            "i", "im", "in", "inde", "inden", "ine", "ini", "inin", "la", "lar", "lara", "larda", "lardan", "larla",
+            "ları", "ların", "larına", "larında", "larından", "larını", "larının", "le", "ler", "lerde", "lerden",
+            "lere", "leri", "lerin", "lerinde", "lerinden", "lerine", "lerini", "lerinin", "lerle", "li", "lik",
+            "lu", "luk", "lü", "lük", "lı", "lık", "na", "nda", "ndan", "nde", "nden", "ne", "ni", "nin", "nindir",
+            "nu", "nun", "nü", "nün", "nı", "nın", "si", "sinde", "sinden", "sine", "sini", "sinin", "su", "suna",
+            "sunda", "sunu", "sunun", "sü", "sünde", "süne", "sünü", "sünün", "sı", "sına", "sında", "sından",
+            "sını", "sının", "ta", "taki", "tan", "te", "teki", "ten", "tir", "tur", "tür", "tır", "u", "un", "una",
+            "unda", "undan", "unu", "unun", "ya", "ye", "yi", "yla", "yle", "yu", "yü", "yı", "ü", "ün", "ünde",
+            "ünden", "üne", "ünü", "ünün", "ı", "ım", "ın", "ına", "ında", "ından", "ını", "ının",
+        ],
+        ..Typography::NONE
+    },
     function_words: &[
         "adlı", "ama", "ancak", "aracılığıyla", "arasında", "artık", "ayrıca", "bazı", "bağlı", "belirli", "ben", "bir",
         "birden", "biri", "birlikte", "biz", "bu", "buna", "bundan", "bunlar", "bunları", "bunu", "bunun", "da", "daha", "de",

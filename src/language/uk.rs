@@ -3,7 +3,7 @@
 //! Numerals, ordinals and months have case forms, and numerals form compounds. A stem is open where no other frequent word begins
 //! with it; otherwise its forms are listed.
 
-use super::{EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -88,5 +88,6 @@ pub(super) static LANGUAGE: Language = Language {
     particles: &[],
     leading_words: &["або", "в", "від", "для", "до", "з", "за", "зі", "й", "на", "о", "об", "по", "при", "та", "у", "і", "і/або"],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[],
 };

@@ -1,6 +1,6 @@
 //! Vietnamese. Words do not inflect.
 
-use super::{DateUnits, EndPunctuation, Language, Script, ValueWords, cldr};
+use super::{DateUnits, EndPunctuation, Language, Script, Typography, ValueWords, cldr};
 
 #[rustfmt::skip]
 pub(super) static LANGUAGE: Language = Language {
@@ -78,6 +78,7 @@ pub(super) static LANGUAGE: Language = Language {
     particles: &[],
     leading_words: &[],
     end_punctuation: EndPunctuation::ENGLISH,
+    typography: Typography::NONE,
     function_words: &[
         "bao", "bạn", "bằng", "bị", "bởi", "cho", "chúng", "chưa", "chỉ", "các", "có", "cùng", "cũng", "của", "do", "dù",
         "dưới", "gì", "hay", "hoặc", "hãy", "hơn", "khi", "khác", "không", "là", "làm", "lên", "lại", "muốn", "mà", "mình",

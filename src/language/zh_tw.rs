@@ -45,5 +45,6 @@ pub(super) static LANGUAGE: Language = Language {
     particles: &[],
     leading_words: &[],
     end_punctuation: zh_cn::LANGUAGE.end_punctuation,
+    typography: zh_cn::LANGUAGE.typography,
     function_words: &[],
 };

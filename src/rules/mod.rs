@@ -7,6 +7,7 @@ pub mod docs;
 pub mod english;
 pub mod finding;
 pub mod identifiers;
+mod labels;
 pub mod markup;
 mod metadata;
 pub mod names;
@@ -68,10 +69,13 @@ pub static RULES: &[&Rule] = &[
     &translation::edge_whitespace::RULE,
     &translation::markup_spacing::RULE,
     &translation::markup_punctuation::RULE,
+    &translation::typography::RULE,
+    &translation::capitalization::RULE,
     &translation::final_punctuation::RULE,
     &translation::heading_anchor::RULE,
     &consistency::locale_drift::RULE,
     &consistency::inconsistent_translation::RULE,
+    &consistency::label_consistency::RULE,
 ];
 
 /// The rule with an id.

@@ -1,6 +1,7 @@
 //! The rules of group translation, one file each.
 
 pub(super) mod broken_emphasis;
+pub(super) mod capitalization;
 pub(super) mod code_mismatch;
 pub(super) mod edge_whitespace;
 pub(super) mod emphasis_mismatch;
@@ -23,4 +24,5 @@ pub(super) mod number_mismatch;
 pub(super) mod partly_untranslated;
 pub(super) mod placeholder_mismatch;
 pub(super) mod stray_character;
+pub(super) mod typography;
 pub(super) mod untranslated;
