@@ -135,6 +135,12 @@ const PARTS: &[&str] = &[
     "no-loc",
     "glossary",
     "final-punctuation",
+    "code-order",
+    "math-mismatch",
+    "ui-path",
+    "unbalanced",
+    "doubled-word",
+    "length",
     "inconsistent-translation",
 ];
 
@@ -169,6 +175,18 @@ const EXPLAINED: &[(&str, Common, &[&[&str]])] = &[
     ("no-loc", Common::Segment, &[&["inconsistent-translation"]]),
     ("glossary", Common::Segment, &[&["inconsistent-translation"]]),
     ("final-punctuation", Common::Segment, &[&["inconsistent-translation"]]),
+    ("code-order", Common::Segment, &[&["inconsistent-translation"]]),
+    (
+        "math-mismatch",
+        Common::SourceWords,
+        &[&["placeholder-mismatch", "number-mismatch", "localized-version", "mangled-name"]],
+    ),
+    ("math-mismatch", Common::TargetWords, &[&["placeholder-mismatch", "number-mismatch", "mangled-name", "edge-whitespace"]]),
+    ("math-mismatch", Common::Segment, &[&["inconsistent-translation"]]),
+    ("ui-path", Common::Segment, &[&["unbalanced", "inconsistent-translation"]]),
+    ("unbalanced", Common::Segment, &[&["inconsistent-translation"]]),
+    ("doubled-word", Common::Segment, &[&["inconsistent-translation"]]),
+    ("length", Common::Segment, &[&["inconsistent-translation"]]),
 ];
 
 /// A finding of a rule with a target at bytes 0 to 10 and a source text at bytes 20 to 30.

@@ -87,5 +87,9 @@ pub(super) static LANGUAGE: Language = Language {
         exclamation: &['!'],
         optional: false,
     },
+    legal_doubles: &[
+        "بابا", "تارة", "تدريجيا", "جدا", "جداً", "خطوة", "رويدا", "رويداً", "صفا", "فردا", "فردًا", "مرارا", "مرة", "واحدا",
+        "واحداً", "واحدة", "يوما",
+    ],
     function_words: &[],
 };

@@ -84,6 +84,7 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &["je", "jen", "no", "pomalu", "se", "si", "tak", "to", "už", "velmi"],
     function_words: &[
         "a", "aby", "ale", "ani", "asi", "až", "bez", "bude", "budou", "by", "byl", "byla", "bylo", "byly", "být", "co",
         "další", "do", "i", "jak", "jako", "je", "jeho", "jej", "jejich", "její", "jejího", "jen", "jenom", "ještě", "jiné",

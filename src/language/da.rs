@@ -65,6 +65,9 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &[
+        "af", "at", "de", "den", "der", "det", "er", "i", "med", "om", "op", "på", "sig", "som", "så", "til", "ved",
+    ],
     function_words: &[
         "af", "alle", "at", "blev", "blive", "bliver", "da", "de", "dem", "den", "denne", "der", "deres", "det", "dette",
         "dig", "din", "dine", "disse", "dit", "du", "efter", "eller", "en", "end", "er", "et", "for", "fordi", "fra", "før",

@@ -67,6 +67,10 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &[
+        "an", "auf", "aus", "bei", "das", "dem", "den", "denen", "der", "deren", "des", "die", "durch", "für", "ihr", "im",
+        "in", "mit", "nach", "sie", "sodass", "um", "unter", "von", "vor", "wir", "zu", "zum", "zur", "über",
+    ],
     function_words: &[
         "aber", "alle", "als", "am", "an", "auch", "auf", "aus", "bei", "beim", "bis", "da", "damit", "dann", "das", "dass",
         "dem", "den", "denen", "der", "deren", "des", "dessen", "die", "dies", "diese", "diesem", "diesen", "dieser", "dieses",

@@ -86,5 +86,8 @@ pub(super) static LANGUAGE: Language = Language {
         exclamation: &['!'],
         optional: false,
     },
+    legal_doubles: &[
+        "ίσως", "κάτω", "λίγο", "μέσα", "πολύ", "που", "πότε", "σιγά", "τα", "την", "της", "το", "τον", "του", "τους",
+    ],
     function_words: &[],
 };

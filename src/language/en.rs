@@ -63,6 +63,7 @@ pub static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &["had", "is", "that", "very"],
     function_words: &[
         "a", "also", "an", "and", "are", "as", "at", "be", "because", "been", "being", "but", "by", "cannot", "could", "did",
         "do", "does", "during", "each", "either", "for", "from", "had", "has", "have", "having", "he", "her", "his", "how",

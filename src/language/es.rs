@@ -64,6 +64,7 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &["así", "casi", "le", "lo", "muy", "no", "nos", "que", "se", "sí", "ya"],
     function_words: &[
         "a", "al", "algunos", "ambos", "ante", "antes", "así", "aunque", "cada", "como", "con", "contra", "cual", "cuales",
         "cuando", "cómo", "de", "debe", "deben", "del", "desde", "donde", "durante", "e", "el", "ella", "ellos", "en", "entre",

@@ -97,6 +97,7 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &["ne", "nämä", "pikku", "se", "sen", "tämä", "yhä"],
     function_words: &[
         "ei", "eivät", "eli", "emme", "en", "ennen", "ettei", "että", "he", "heidän", "hän", "ilman", "ja", "jo", "joka",
         "jokainen", "jokin", "jonka", "jos", "jossa", "jota", "joten", "jotka", "jotta", "kaikki", "kaikkien", "kanssa",

@@ -64,6 +64,7 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: true,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &["bien", "en", "nous", "très", "vous"],
     function_words: &[
         "afin", "au", "aucun", "aussi", "autre", "autres", "aux", "avant", "avec", "avez", "avoir", "car", "ce", "cela",
         "celle", "celui", "ces", "cet", "cette", "chaque", "comme", "comment", "d", "dans", "de", "depuis", "des", "doit",

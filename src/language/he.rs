@@ -89,5 +89,6 @@ pub(super) static LANGUAGE: Language = Language {
         exclamation: &['!'],
         optional: false,
     },
+    legal_doubles: &["אחד", "אחת", "זה", "יום", "לאט", "מאוד", "מעט", "פעם", "צעד", "קצת", "שורה", "שלב"],
     function_words: &[],
 };

@@ -83,5 +83,6 @@ pub(super) static LANGUAGE: Language = Language {
         exclamation: &['!'],
         optional: false,
     },
+    legal_doubles: &["*"],
     function_words: &[],
 };

@@ -85,6 +85,7 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &["akár", "amely", "az", "azok", "azt", "egy", "ez", "ezek", "ezt", "már", "néha", "volt"],
     function_words: &[
         "a", "abban", "ahhoz", "ahogy", "ahol", "aki", "alatt", "amely", "amelyek", "amelyet", "amelyik", "amikor", "amint",
         "annak", "arra", "az", "azok", "azonban", "azt", "azzal", "azért", "be", "bármely", "csak", "de", "e", "ebben", "egy",

@@ -68,6 +68,7 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &["agar", "hati", "kadang", "lain", "masing", "rata", "sama", "satu", "sehari", "sering", "tiap"],
     function_words: &[
         "ada", "adalah", "agar", "akan", "anda", "antara", "apa", "apabila", "apakah", "atas", "atau", "bagaimana", "bagi",
         "bahwa", "banyak", "beberapa", "belum", "berikut", "berikutnya", "bila", "bisa", "bukan", "dalam", "dan", "dapat",

@@ -64,6 +64,7 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &["adagio", "appena", "così", "piano", "poco", "proprio", "quasi", "subito", "via"],
     function_words: &[
         "a", "ad", "agli", "al", "alcuni", "alla", "alle", "allo", "anche", "ancora", "che", "chi", "ci", "come", "con", "cui",
         "d", "da", "dagli", "dai", "dal", "dalla", "dalle", "dei", "del", "dell", "della", "delle", "dello", "deve", "devono",

@@ -70,5 +70,6 @@ pub(super) static LANGUAGE: Language = Language {
         exclamation: &['！', '!'],
         optional: false,
     },
+    legal_doubles: &[],
     function_words: &[],
 };

@@ -89,6 +89,9 @@ pub struct Language {
     pub dotless_i: bool,
     /// Punctuation that ends a sentence.
     pub end_punctuation: EndPunctuation,
+    /// Words that may be written twice in a row (`die die`, `adım adım`), sorted. `*` stands for all words, in a language that often
+    /// doubles words. In a script without spaces between words these are words that may join two equal parts (`的`).
+    pub legal_doubles: &'static [&'static str],
     /// Frequent short words, sorted, by which running text of the language is recognized. Some are also English words (`in`).
     /// Empty if the script is enough to recognize it.
     pub function_words: &'static [&'static str],
@@ -227,6 +230,11 @@ impl Language {
     /// Whether a lower-case word is a function word of the language.
     pub fn is_function_word(&self, word: &str) -> bool {
         self.function_words.binary_search(&word).is_ok()
+    }
+
+    /// Whether a lower-case word may be written twice in a row.
+    pub fn is_legal_double(&self, word: &str) -> bool {
+        self.legal_doubles == ["*"] || self.legal_doubles.binary_search(&word).is_ok()
     }
 
     /// Whether a lower-case word matches a form; in a script without spaces, whether it contains one.
@@ -404,6 +412,8 @@ mod tests {
             assert!(language.function_words.is_empty() == language.script.differs_from_latin(), "{code}");
             assert!(language.function_words.is_sorted_by(|a, b| a < b), "{code}: sorted, each word once");
             assert!(!language.tags.is_empty() && !language.cldr.separators.is_empty(), "{code}");
+            assert!(language.legal_doubles.is_sorted_by(|a, b| a < b), "{code}: sorted, each word once");
+            assert!(language.legal_doubles.iter().all(|word| language.lower(word) == *word), "{code}");
             let lists = [language.numerals, language.ordinals, language.months];
             for form in lists.into_iter().flatten().copied().chain([language.function_words]).flatten() {
                 let (_, bare, _) = parse_form(form);

@@ -67,6 +67,9 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &[
+        "at", "av", "de", "den", "der", "det", "er", "i", "med", "om", "opp", "på", "seg", "som", "så", "til", "ved",
+    ],
     function_words: &[
         "alle", "at", "av", "bare", "ble", "bli", "blir", "da", "de", "deg", "dem", "den", "denne", "der", "deres", "det",
         "dette", "din", "dine", "disse", "ditt", "du", "eller", "en", "enn", "er", "et", "etter", "for", "fordi", "fra", "før",

@@ -91,6 +91,7 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &["coraz", "no", "tak", "to"],
     function_words: &[
         "a", "aby", "albo", "ale", "ani", "bez", "bo", "by", "być", "był", "było", "były", "ci", "co", "czy", "dla", "do",
         "gdy", "gdzie", "i", "ich", "im", "inne", "innego", "innych", "jak", "jako", "jednak", "jego", "jej", "jest", "jeśli",

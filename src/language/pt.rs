@@ -65,6 +65,7 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &["já", "logo", "muito", "nos", "quase", "que", "se", "sim"],
     function_words: &[
         "a", "ao", "aos", "apenas", "após", "as", "até", "cada", "com", "como", "da", "das", "de", "dela", "dele", "deles",
         "desde", "desta", "deste", "deve", "devem", "do", "dos", "durante", "e", "ela", "ele", "eles", "em", "enquanto",

@@ -85,5 +85,6 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &["вот", "да", "еле", "как", "нет", "очень", "так", "то", "только", "что", "чуть"],
     function_words: &[],
 };

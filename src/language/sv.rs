@@ -64,6 +64,9 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &[
+        "att", "av", "de", "den", "det", "för", "i", "med", "om", "på", "sig", "som", "så", "till", "upp", "vid", "är",
+    ],
     function_words: &[
         "alla", "allt", "andra", "att", "av", "bara", "bli", "blir", "de", "dem", "den", "denna", "deras", "dess", "dessa",
         "det", "detta", "dig", "din", "dina", "ditt", "du", "där", "efter", "eftersom", "eller", "en", "ett", "från", "för",

@@ -71,5 +71,6 @@ pub(super) static LANGUAGE: Language = Language {
         exclamation: &['!'],
         optional: true,
     },
+    legal_doubles: &["*"],
     function_words: &[],
 };

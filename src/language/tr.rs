@@ -78,6 +78,11 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: true,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &[
+        "ad", "adım", "alt", "ara", "ay", "aynı", "ayrı", "az", "basamak", "bir", "bol", "bölge", "bölüm", "derece", "dosya",
+        "en", "grup", "gün", "harf", "hızlı", "kat", "kelime", "kısım", "madde", "ne", "parça", "satır", "sayfa", "sürekli",
+        "sık", "sıra", "tane", "tek", "teker", "tür", "uzun", "yavaş", "yer", "yıl", "zaman", "çeşit", "çok",
+    ],
     function_words: &[
         "adlı", "ama", "ancak", "aracılığıyla", "arasında", "artık", "ayrıca", "bazı", "bağlı", "belirli", "ben", "bir",
         "birden", "biri", "birlikte", "biz", "bu", "buna", "bundan", "bunlar", "bunları", "bunu", "bunun", "da", "daha", "de",

@@ -75,6 +75,7 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: EndPunctuation::ENGLISH,
+    legal_doubles: &["*"],
     function_words: &[
         "bao", "bạn", "bằng", "bị", "bởi", "cho", "chúng", "chưa", "chỉ", "các", "có", "cùng", "cũng", "của", "do", "dù",
         "dưới", "gì", "hay", "hoặc", "hãy", "hơn", "khi", "khác", "không", "là", "làm", "lên", "lại", "muốn", "mà", "mình",

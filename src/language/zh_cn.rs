@@ -70,5 +70,6 @@ pub(super) static LANGUAGE: Language = Language {
         exclamation: &['！', '!'],
         optional: false,
     },
+    legal_doubles: &["与", "以", "及", "和", "在", "对", "将", "并", "或", "的"],
     function_words: &[],
 };

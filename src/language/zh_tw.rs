@@ -42,5 +42,6 @@ pub(super) static LANGUAGE: Language = Language {
     spaced_punctuation: false,
     dotless_i: false,
     end_punctuation: zh_cn::LANGUAGE.end_punctuation,
+    legal_doubles: &["並", "以", "及", "和", "在", "將", "對", "或", "的", "與"],
     function_words: &[],
 };
