@@ -67,9 +67,13 @@ const MAX_DOUBLES: usize = 20;
 fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (segment.source, segment.target);
     let Some(language) = segment.context.language.filter(|_| !segment.is_same()) else { return };
-    let mut doubles = Words::new(target, language.script.is_unspaced()).doubles(MAX_DOUBLES);
-    doubles.retain(|double| double.counts(target.text, language));
-    if language.script.is_unspaced() {
+    let is_unspaced = language.script.is_unspaced();
+    let mut doubles = Vec::new();
+    if may_have_doubles(target) {
+        doubles = Words::new(target, is_unspaced).doubles(MAX_DOUBLES);
+        doubles.retain(|double| double.counts(target.text, language));
+    }
+    if is_unspaced && may_have_unspaced_doubles(target.text) {
         doubles.extend(unspaced_doubles(target, language));
     }
     if doubles.is_empty() {
@@ -98,6 +102,55 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
         finding.fix = Some(Fix { safe: false, edits: edits.collect() });
     }
     findings.push(finding);
+}
+
+/// How many parts a phrase may have in [`may_have_doubles`]. A word with a hyphen has several parts.
+const MAX_PHRASE_PARTS: usize = 10;
+
+/// Whether a phrase may occur twice in a row. The test is quick, and nearly no text passes it.
+fn may_have_doubles(side: SideText<'_>) -> bool {
+    let bytes = side.text.as_bytes();
+    let mut last = [[0usize; 2]; MAX_PHRASE_PARTS];
+    // For each distance, how many parts in a row are equal to the part so far before them.
+    let mut runs = [0usize; MAX_PHRASE_PARTS + 1];
+    for (count, part) in side.inline.parts.iter().filter(|part| matches!(part.kind, Kind::Word | Kind::Number)).enumerate() {
+        let range = part.span.range();
+        for distance in 1..=MAX_PHRASE_PARTS.min(count) {
+            let [start, end] = last[(count - distance) % MAX_PHRASE_PARTS];
+            let is_equal = end - start == range.len() && {
+                // The first letter may be a capital, also one of two bytes.
+                let (one, other) = (&bytes[start..end], &bytes[range.clone()]);
+                let tail = if one[0] < 0x80 { 1 } else { 2.min(one.len()) };
+                one[tail..] == other[tail..] && (one[0].eq_ignore_ascii_case(&other[0]) || one[0] >= 0x80 && other[0] >= 0x80)
+            };
+            runs[distance] = if is_equal { runs[distance] + 1 } else { 0 };
+            if runs[distance] >= distance {
+                return true;
+            }
+        }
+        last[count % MAX_PHRASE_PARTS] = [range.start, range.end];
+    }
+    false
+}
+
+/// The number of different pairs of characters that [`may_have_unspaced_doubles`] can tell apart.
+const PAIR_SLOTS: usize = 512;
+
+/// Whether a phrase without spaces may occur twice in a row: all pairs of its characters occur again at the same distance. The
+/// test is quick, and nearly no text passes it.
+fn may_have_unspaced_doubles(text: &str) -> bool {
+    let mut last = [0u32; PAIR_SLOTS];
+    let (mut before, mut run, mut last_distance) = ('\0', 0, 0);
+    for (i, char) in (1u32..).zip(text.chars()) {
+        let slot = (before as usize).wrapping_mul(31).wrapping_add(char as usize) % PAIR_SLOTS;
+        let distance = i - std::mem::replace(&mut last[slot], i);
+        run = if distance == last_distance { run + 1 } else { 1 };
+        (before, last_distance) = (char, distance);
+        if (3..=MAX_PHRASE_CHARS as u32).contains(&distance) && run + 1 >= distance {
+            return true;
+        }
+    }
+    false
 }
 
 /// A phrase that occurs more than once in a row.

@@ -67,7 +67,7 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
         return;
     }
     let (in_source, in_target) = (shown_length(source), shown_length(target));
-    if in_source < MIN_SOURCE_CHARS || in_target * 2 >= in_source {
+    if in_source < MIN_SOURCE_CHARS || in_target * 3 >= in_source {
         return;
     }
     let Some(ratio) = segment.length_ratio() else { return };

@@ -74,7 +74,7 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
 fn may_have_path(source: SideText<'_>) -> bool {
     memchr::memchr(b'>', source.text.as_bytes()).is_some()
         || source.inline.all(Kind::Entity).any(|part| source.get(part.inner) == "gt")
-        || source.text.contains(ARROWS)
+        || memchr::memchr2(0xe2, 0xef, source.text.as_bytes()).is_some() && source.text.contains(ARROWS)
 }
 
 /// Separators that are one character, except `>`.

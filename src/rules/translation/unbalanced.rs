@@ -1,6 +1,6 @@
 //! `unbalanced`: a bracket or a quotation mark of the target has no partner.
 
-use crate::document::inline::Kind;
+use crate::document::inline::{Kind, Part};
 use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::finding::Problem;
 use crate::rules::formulas::formulas;
@@ -98,17 +98,56 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     findings.push(finding.problems(count));
 }
 
-/// Whether a text may have a bracket or a quotation mark. Nearly all texts in Latin letters have none.
+/// Whether a text may have a bracket or a quotation mark.
 fn may_have_pairs(text: &str) -> bool {
-    let is_candidate = |b: u8| matches!(b, b'"' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'&' | 0xc2 | 0xd7 | 0xe2 | 0xe3 | 0xef);
-    text.bytes().fold(false, |found, b| found | is_candidate(b))
+    text.bytes().fold(false, |found, b| found | MAY_BEGIN[usize::from(b)])
 }
 
-/// The opening and closing characters of each kind of bracket.
-const BRACKETS: [(&str, &str); 6] = [("(（", ")）"), ("[［【", "]］】"), ("{｛", "}｝"), ("「", "」"), ("『", "』"), ("《", "》")];
+/// The bytes that a bracket, a quotation mark or an entity begins with.
+static MAY_BEGIN: [bool; 256] = {
+    let mut may = [false; 256];
+    let bytes = b"\"()[]{}&\xc2\xd7\xe2\xe3\xef";
+    let mut i = 0;
+    while i < bytes.len() {
+        may[bytes[i] as usize] = true;
+        i += 1;
+    }
+    may
+};
 
-/// Double quotation marks. Each of them opens in some languages and closes in others.
-const QUOTES: &str = "\"“”„‟«»״＂〝〞〟";
+/// The number of kinds of brackets.
+const KINDS: usize = 6;
+
+/// What a character is.
+#[derive(Clone, Copy)]
+enum Sign {
+    /// An opening bracket of a kind.
+    Open(usize),
+    /// A closing bracket of a kind.
+    Close(usize),
+    /// A double quotation mark. Each of them opens in some languages and closes in others.
+    Quote,
+    Other,
+}
+
+fn sign(char: char) -> Sign {
+    match char {
+        '(' | '（' => Sign::Open(0),
+        ')' | '）' => Sign::Close(0),
+        '[' | '［' | '【' => Sign::Open(1),
+        ']' | '］' | '】' => Sign::Close(1),
+        '{' | '｛' => Sign::Open(2),
+        '}' | '｝' => Sign::Close(2),
+        '「' => Sign::Open(3),
+        '」' => Sign::Close(3),
+        '『' => Sign::Open(4),
+        '』' => Sign::Close(4),
+        '《' => Sign::Open(5),
+        '》' => Sign::Close(5),
+        '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '״' | '＂' | '〝' | '〞' | '〟' => Sign::Quote,
+        _ => Sign::Other,
+    }
+}
 
 /// Entities that are quotation marks.
 const QUOTE_ENTITIES: &[&str] = &["quot", "ldquo", "rdquo", "bdquo", "laquo", "raquo", "#34"];
@@ -116,7 +155,7 @@ const QUOTE_ENTITIES: &[&str] = &["quot", "ldquo", "rdquo", "bdquo", "laquo", "r
 /// A bracket without a partner.
 struct Unpaired {
     span: Span,
-    /// Its index in [`BRACKETS`].
+    /// Its kind of bracket.
     kind: usize,
     is_open: bool,
     /// Whether it ends the letter or number of a list item: `a)`.
@@ -137,15 +176,17 @@ struct Pairing {
 impl Pairing {
     fn new(side: SideText<'_>) -> Self {
         let text = side.text;
-        let hidden = side.inline.parts.iter().filter_map(|part| match part.kind {
-            Kind::Code | Kind::Address | Kind::Tag | Kind::Entity => Some((part.span, part)),
-            Kind::Link | Kind::Image => Some((part.inner, part)),
-            _ => None,
-        });
-        let mut hidden: Vec<_> = hidden.collect();
-        hidden.sort_unstable_by_key(|(span, _)| *span);
+        let mut hidden: Vec<(Span, &Part)> = Vec::new();
+        if side.inline.has_any(&[Kind::Code, Kind::Address, Kind::Tag, Kind::Entity, Kind::Link, Kind::Image]) {
+            hidden.extend(side.inline.parts.iter().filter_map(|part| match part.kind {
+                Kind::Code | Kind::Address | Kind::Tag | Kind::Entity => Some((part.span, part)),
+                Kind::Link | Kind::Image => Some((part.inner, part)),
+                _ => None,
+            }));
+            hidden.sort_unstable_by_key(|(span, _)| *span);
+        }
         let mut found = Self { unpaired: Vec::new(), quotes: Vec::new(), has_letter_quotes: false };
-        let mut open: [Vec<Span>; BRACKETS.len()] = Default::default();
+        let mut open: [Vec<Span>; KINDS] = Default::default();
         let mut at = 0;
         for (span, part) in hidden {
             let range = span.range();
@@ -167,25 +208,24 @@ impl Pairing {
         found
     }
 
-    fn read(&mut self, text: &str, from: usize, to: usize, open: &mut [Vec<Span>; BRACKETS.len()]) {
-        let is_ascii_letter = |c: char| c.is_ascii() && !matches!(c, '"' | '(' | ')' | '[' | ']' | '{' | '}');
-        for (offset, char) in text[from..to].char_indices() {
-            if is_ascii_letter(char) {
+    fn read(&mut self, text: &str, from: usize, to: usize, open: &mut [Vec<Span>; KINDS]) {
+        for (offset, &byte) in text.as_bytes()[from..to].iter().enumerate() {
+            if !MAY_BEGIN[usize::from(byte)] {
                 continue;
             }
             let start = from + offset;
+            let Some(char) = text[start..].chars().next() else { continue };
             let span = Span::new(start, start + char.len_utf8());
-            if QUOTES.contains(char) {
-                self.add_quote(text, span, char);
-                continue;
-            }
-            for (kind, (opening, closing)) in BRACKETS.iter().enumerate() {
-                if opening.contains(char) {
-                    open[kind].push(span);
-                } else if closing.contains(char) && open[kind].pop().is_none() && !is_emoticon(&text[..start]) {
-                    let is_list_letter = kind == 0 && is_list_letter(&text[..start]);
-                    self.unpaired.push(Unpaired { span, kind, is_open: false, is_list_letter });
+            match sign(char) {
+                Sign::Open(kind) => open[kind].push(span),
+                Sign::Close(kind) => {
+                    if open[kind].pop().is_none() && !is_emoticon(&text[..start]) {
+                        let is_list_letter = kind == 0 && is_list_letter(&text[..start]);
+                        self.unpaired.push(Unpaired { span, kind, is_open: false, is_list_letter });
+                    }
                 }
+                Sign::Quote => self.add_quote(text, span, char),
+                Sign::Other => {}
             }
         }
     }
