@@ -176,11 +176,7 @@ const EXPLAINED: &[(&str, Common, &[&[&str]])] = &[
     ("glossary", Common::Segment, &[&["inconsistent-translation"]]),
     ("final-punctuation", Common::Segment, &[&["inconsistent-translation"]]),
     ("code-order", Common::Segment, &[&["inconsistent-translation"]]),
-    (
-        "math-mismatch",
-        Common::SourceWords,
-        &[&["placeholder-mismatch", "number-mismatch", "localized-version", "mangled-name"]],
-    ),
+    ("math-mismatch", Common::SourceWords, &[&["placeholder-mismatch", "number-mismatch", "localized-version", "mangled-name"]]),
     ("math-mismatch", Common::TargetWords, &[&["placeholder-mismatch", "number-mismatch", "mangled-name", "edge-whitespace"]]),
     ("math-mismatch", Common::Segment, &[&["inconsistent-translation"]]),
     ("ui-path", Common::Segment, &[&["unbalanced", "inconsistent-translation"]]),

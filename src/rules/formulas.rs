@@ -215,6 +215,9 @@ mod tests {
         let inline = Inline::new(text);
         let display = Formula { span: Span::new(0, 0), inner: Span::new(0, 0), is_display: true };
         let joined = pieces(SideText::new(text, &inline), &[display]);
-        assert_eq!(joined.iter().map(|piece| (&text[piece.inner.range()], piece.renders(text))).collect::<Vec<_>>(), [(" a ", false)]);
+        assert_eq!(
+            joined.iter().map(|piece| (&text[piece.inner.range()], piece.renders(text))).collect::<Vec<_>>(),
+            [(" a ", false)]
+        );
     }
 }

@@ -30,7 +30,7 @@ The reader stumbles. Often the second word replaces another one, such as the hal
 `it-it/lamp.md`:
 
 ```markdown
-<span data-ttu-id="2ba23-103">Accendere la lampada lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the oil lamp.</span></span>
+<span data-ttu-id="2ba23-103">Accendere la lampada lampada a olio.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the oil lamp.</span></span>
 ```
 
 ## Use instead
@@ -84,7 +84,7 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
         return;
     }
     if repeats_a_word(source) {
-        doubles.retain(|double| double.words == 1 && language.is_function_word(target.get(double.first)));
+        doubles.retain(|double| double.words == 1 && is_function_word(target.get(double.first), language));
     }
     doubles.sort_by_key(|double| double.first);
     let Some(double) = doubles.first() else { return };
@@ -102,6 +102,16 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
         finding.fix = Some(Fix { safe: false, edits: edits.collect() });
     }
     findings.push(finding);
+}
+
+/// How many letters a function word usually has at most, in a language without a list of them.
+const MAX_FUNCTION_LETTERS: usize = 3;
+
+/// Whether a word is a function word: no word of the source explains why it is there twice.
+fn is_function_word(word: &str, language: &Language) -> bool {
+    let has_list = !language.function_words.is_empty();
+    let is_short = || !word.is_ascii() && word.chars().count() <= MAX_FUNCTION_LETTERS && word.chars().all(char::is_alphabetic);
+    if has_list { language.is_function_word(word) } else { !language.script.is_unspaced() && is_short() }
 }
 
 /// How many parts a phrase may have in [`may_have_doubles`]. A word with a hyphen has several parts.
@@ -254,12 +264,12 @@ impl<'a> Words<'a> {
                     let first = i + 1 - length;
                     let span = Span { start: self.words[first].start, end: self.words[i].end };
                     let end = self.words[i + length].end;
-                    let is_third = |last: &&mut Double| {
-                        last.words == length && last.first.start <= span.start && span.start < last.end
-                    };
+                    let is_third =
+                        |last: &&mut Double| last.words == length && last.first.start <= span.start && span.start < last.end;
                     if let Some(last) = found.last_mut().filter(is_third) {
                         last.end = end;
-                    } else if found.len() < most && found.iter().all(|known| known.end <= span.start || end <= known.first.start) {
+                    } else if found.len() < most && found.iter().all(|known| known.end <= span.start || end <= known.first.start)
+                    {
                         let second = self.words[i + 1].start;
                         found.push(Double { first: span, end, second, words: length, last_word: self.words[i] });
                     }
@@ -279,12 +289,11 @@ impl<'a> Words<'a> {
         if one.len() != other.len() || !one.starts_with(char::is_uppercase) {
             return false;
         }
-        let before = self.text[..self.words[first].range().start].trim_end_matches(|c: char| c.is_whitespace() || "*_#\"“-".contains(c));
+        let before =
+            self.text[..self.words[first].range().start].trim_end_matches(|c: char| c.is_whitespace() || "*_#\"“-".contains(c));
         let is_start = before.is_empty() || before.ends_with(['.', ':', '?', '!']);
         let mut letters = one.chars().zip(other.chars());
-        is_start
-            && letters.next().is_some_and(|(upper, lower)| upper.to_lowercase().eq([lower]))
-            && letters.all(|(a, b)| a == b)
+        is_start && letters.next().is_some_and(|(upper, lower)| upper.to_lowercase().eq([lower])) && letters.all(|(a, b)| a == b)
     }
 }
 
@@ -434,6 +443,8 @@ mod tests {
         silent("it-it", "It is very very bright.", "È molto molto luminosa.");
         silent("ru-ru", "the lamp of the oil lamp", "лампа лампы лампы");
         silent("it-it", "data in the database", "nei dati dati");
+        assert_reported(&RULE, "ar-sa", "the lamp of the oil lamp", "في في المصباح", &["the word “في”"]);
+        assert_reported(&RULE, "it-it", "the lamp in the oil lamp", "la lampada nella nella lampada", &["the word “nella”"]);
         silent("et-ee", "Light the lamp.", "Süüta lamp lamp.");
     }
 }

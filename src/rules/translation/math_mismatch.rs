@@ -122,10 +122,9 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
         let mut finding =
             points(report(&changed, all.len() - 1), &all).label("differs from the formula in the source").help(help);
         if lost.is_empty() {
-            let edits = changed.iter().map(|(formula, piece)| Edit {
-                span: target.place(piece.span),
-                text: source.get(formula.span).to_owned(),
-            });
+            let edits = changed
+                .iter()
+                .map(|(formula, piece)| Edit { span: target.place(piece.span), text: source.get(formula.span).to_owned() });
             finding.fix = Some(Fix { safe: false, edits: edits.collect() });
         }
         findings.push(finding);
@@ -150,7 +149,8 @@ struct Matches<'a> {
 
 impl<'a> Matches<'a> {
     fn new(segment: &ParsedSegment<'_>, in_source: &'a [Formula], in_target: &'a [Formula]) -> Self {
-        let keys: Vec<Keys> = in_target.iter().map(|piece| Keys::new(segment.target.get(piece.inner), piece.is_display)).collect();
+        let keys: Vec<Keys> =
+            in_target.iter().map(|piece| Keys::new(segment.target.get(piece.inner), piece.is_display)).collect();
         let mut used = vec![false; in_target.len()];
         let mut exact = Index::new(&keys, |keys| &keys.exact, |i| in_target[i].renders(segment.target.text));
         let mut compact = Index::new(&keys, |keys| &keys.compact, |_| true);
@@ -227,7 +227,9 @@ impl Keys {
                 && !is_command
                 && let Some(length) = text_argument(&formula[at..])
             {
-                exact.push_str("\\text{}");
+                let name = formula[at..].find(|c: char| c == '{' || c.is_whitespace()).unwrap_or(0);
+                exact.push_str(&formula[at..at + name]);
+                exact.push_str("{}");
                 while chars.next_if(|(next, _)| *next < at + length).is_some() {}
                 continue;
             }
@@ -253,7 +255,7 @@ impl Keys {
 /// How many bytes a command with text has, with its argument, if a formula begins with one: `\text{start}`.
 fn text_argument(formula: &str) -> Option<usize> {
     let name = formula[1..].find(|c: char| !c.is_ascii_alphabetic())? + 1;
-    if !TEXT_COMMANDS.contains(&&formula[..name]) {
+    if !TEXT_COMMANDS.iter().any(|command| command.eq_ignore_ascii_case(&formula[..name])) {
         return None;
     }
     let rest = &formula[name..];
@@ -309,6 +311,8 @@ mod tests {
             r#"unsafe fix: "$\\KET{0}$" -> "$\\ket{0}$""#,
         ];
         assert_reported(&RULE, "pl-pl", r"The lamp is $\ket{0}$.", r"Lampa to $\KET{0}$.", &texts);
+        let texts = [r"became “$a_{\Text{lampa}}$”", "unsafe fix"];
+        assert_reported(&RULE, "pl-pl", r"The lamp $a_{\text{lamp}}$.", r"Lampa $a_{\Text{lampa}}$.", &texts);
     }
 
     #[test]

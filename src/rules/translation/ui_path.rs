@@ -137,7 +137,8 @@ fn is_wrapping(c: char) -> bool {
 fn is_path(text: &str, separator: Span) -> bool {
     let (before, after) = sides(text, separator);
     let (left, right) = (before.trim_end_matches(is_wrapping), after.trim_start_matches(is_wrapping));
-    let is_part = left.ends_with(|c: char| c.is_alphanumeric() || "&.!?…+;".contains(c)) && right.starts_with(char::is_alphanumeric);
+    let is_part =
+        left.ends_with(|c: char| c.is_alphanumeric() || "&.!?…+;".contains(c)) && right.starts_with(char::is_alphanumeric);
     let is_spaced = before.ends_with(char::is_whitespace) == after.starts_with(char::is_whitespace);
     let is_plain = matches!(&text[separator.range()], ">" | "&gt;" | "\\>");
     is_part && (is_bold(before, after) != (false, false) || is_plain && is_spaced && right.starts_with(char::is_uppercase))
@@ -165,7 +166,8 @@ fn problem(source: &str, in_source: &[Span], target: &str, in_target: &[Span]) -
         }
     }
     let is_end = |c: char| is_list(c) || matches!(c, '.' | '。' | ';' | '؛' | '।');
-    let follows_stop = |text: &str, separator: Span| sides(text, separator).0.trim_end_matches(is_wrapping).ends_with(['.', '。']);
+    let follows_stop =
+        |text: &str, separator: Span| sides(text, separator).0.trim_end_matches(is_wrapping).ends_with(['.', '。']);
     let has_stop = in_source.iter().any(|separator| follows_stop(source, *separator));
     let markup = |c: char| c.is_whitespace() || matches!(c, '*' | '_');
     for &separator in in_target {
