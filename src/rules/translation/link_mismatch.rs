@@ -48,7 +48,7 @@ Use the address of the source link, and make a link of the words that translate 
 "#,
     exact: Some("the address is compared character by character"),
     aspect: Aspect::TargetPart,
-    explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
+    explains: &[Explains { covers: Covers::Segment, rules: &["unbalanced", "inconsistent-translation"], aspects: &[] }],
     checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };

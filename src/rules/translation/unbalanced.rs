@@ -57,7 +57,7 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
         return;
     }
     let in_target = Pairing::new(target);
-    let odd_quotes = in_target.quotes.len() % 2 == 1 && !in_target.has_letter_quotes;
+    let odd_quotes = !in_target.quotes.len().is_multiple_of(2) && !in_target.has_letter_quotes;
     if in_target.unpaired.is_empty() && !odd_quotes {
         return;
     }
@@ -67,7 +67,7 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
         .into_iter()
         .filter(|unpaired| !unpaired.is_list_letter && in_source.unpaired.iter().all(|known| known.kind != unpaired.kind))
         .collect();
-    let odd_quotes = odd_quotes && in_source.quotes.len() % 2 == 0;
+    let odd_quotes = odd_quotes && in_source.quotes.len().is_multiple_of(2);
     if unpaired.is_empty() && !odd_quotes || !formulas(source).is_empty() {
         return;
     }
