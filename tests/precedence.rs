@@ -138,6 +138,12 @@ const PARTS: &[&str] = &[
     "no-loc",
     "glossary",
     "final-punctuation",
+    "code-order",
+    "math-mismatch",
+    "ui-path",
+    "unbalanced",
+    "doubled-word",
+    "length",
     "inconsistent-translation",
 ];
 
@@ -171,6 +177,10 @@ const EXPLAINED: &[(&str, Common, &[&[&str]])] = &[
     ("code-mismatch", Common::Segment, &[&["inconsistent-translation"]]),
     ("placeholder-mismatch", Common::Segment, &[&["inconsistent-translation"]]),
     ("html-mismatch", Common::Segment, &[&["inconsistent-translation"]]),
+    ("link-mismatch", Common::Segment, &[&["unbalanced", "inconsistent-translation"]]),
+    ("code-mismatch", Common::Segment, &[&["unbalanced", "inconsistent-translation"]]),
+    ("placeholder-mismatch", Common::Segment, &[&["unbalanced", "inconsistent-translation"]]),
+    ("html-mismatch", Common::Segment, &[&["unbalanced", "inconsistent-translation"]]),
     ("number-mismatch", Common::Segment, &[&["inconsistent-translation"]]),
     ("localized-version", Common::Segment, &[&["inconsistent-translation"]]),
     ("mangled-name", Common::Segment, &[&["inconsistent-translation"]]),
@@ -178,6 +188,14 @@ const EXPLAINED: &[(&str, Common, &[&[&str]])] = &[
     ("glossary", Common::Segment, &[&["inconsistent-translation"]]),
     ("final-punctuation", Common::Segment, &[&["inconsistent-translation"]]),
     ("label-consistency", Common::Segment, &[&["inconsistent-translation"]]),
+    ("code-order", Common::Segment, &[&["inconsistent-translation"]]),
+    ("math-mismatch", Common::SourceWords, &[&["placeholder-mismatch", "number-mismatch", "localized-version", "mangled-name"]]),
+    ("math-mismatch", Common::TargetWords, &[&["placeholder-mismatch", "number-mismatch", "mangled-name", "edge-whitespace"]]),
+    ("math-mismatch", Common::Segment, &[&["inconsistent-translation"]]),
+    ("ui-path", Common::Segment, &[&["emphasis-scope", "unbalanced", "inconsistent-translation"]]),
+    ("unbalanced", Common::Segment, &[&["inconsistent-translation"]]),
+    ("doubled-word", Common::Segment, &[&["inconsistent-translation"]]),
+    ("length", Common::Segment, &[&["inconsistent-translation"]]),
 ];
 
 /// A finding of a rule with a target at bytes 0 to 10 and a source text at bytes 20 to 30.

@@ -80,8 +80,6 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &["أو", "إلى", "على", "عن", "في", "من", "و"],
     end_punctuation: EndPunctuation {
         stop: &['.', '۔'],
@@ -99,5 +97,9 @@ pub(super) static LANGUAGE: Language = Language {
         closed: &['،', '؛', '؟'],
         ..Typography::NONE
     },
+    legal_doubles: &[
+        "بابا", "تارة", "تدريجيا", "جدا", "جداً", "خطوة", "رويدا", "رويداً", "صفا", "فردا", "فردًا", "مرارا", "مرة", "واحدا",
+        "واحداً", "واحدة", "يوما",
+    ],
     function_words: &[],
 };

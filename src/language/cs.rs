@@ -83,13 +83,12 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[
         "a", "a/nebo", "do", "k", "ke", "na", "nebo", "o", "od", "pro", "při", "s", "se", "v", "ve", "z", "za", "ze",
     ],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography::NONE,
+    legal_doubles: &["je", "jen", "no", "pomalu", "se", "si", "tak", "to", "už", "velmi"],
     function_words: &[
         "a", "aby", "ale", "ani", "asi", "až", "bez", "bude", "budou", "by", "byl", "byla", "bylo", "byly", "být", "co",
         "další", "do", "i", "jak", "jako", "je", "jeho", "jej", "jejich", "její", "jejího", "jen", "jenom", "ještě", "jiné",

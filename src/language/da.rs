@@ -64,11 +64,12 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &["at", "eller", "en", "et", "og", "og/eller"],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography::NONE,
+    legal_doubles: &[
+        "af", "at", "de", "den", "der", "det", "er", "i", "med", "om", "op", "på", "sig", "som", "så", "til", "ved",
+    ],
     function_words: &[
         "af", "alle", "at", "blev", "blive", "bliver", "da", "de", "dem", "den", "denne", "der", "deres", "det", "dette",
         "dig", "din", "dine", "disse", "dit", "du", "efter", "eller", "en", "end", "er", "et", "for", "fordi", "fra", "før",

@@ -66,14 +66,16 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[
         "beim", "das", "dem", "den", "der", "des", "die", "ein", "eine", "einem", "einen", "einer", "eines", "im", "oder",
         "und", "und/oder", "vom", "zum", "zur",
     ],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography::NONE,
+    legal_doubles: &[
+        "an", "auf", "aus", "bei", "das", "dem", "den", "denen", "der", "deren", "des", "die", "durch", "für", "ihr", "im",
+        "in", "mit", "nach", "sie", "sodass", "um", "unter", "von", "vor", "wir", "zu", "zum", "zur", "über",
+    ],
     function_words: &[
         "aber", "alle", "als", "am", "an", "auch", "auf", "aus", "bei", "beim", "bis", "da", "damit", "dann", "das", "dass",
         "dem", "den", "denen", "der", "deren", "des", "dessen", "die", "dies", "diese", "diesem", "diesen", "dieser", "dieses",

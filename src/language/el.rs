@@ -79,8 +79,6 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[
         "ένα", "ή", "από", "για", "η", "και", "και/ή", "με", "μια", "ο", "οι", "σε", "στα", "στη", "στην", "στο", "στον",
         "τα", "την", "της", "το", "τον", "του", "των",
@@ -93,5 +91,8 @@ pub(super) static LANGUAGE: Language = Language {
         optional: false,
     },
     typography: Typography::NONE,
+    legal_doubles: &[
+        "ίσως", "κάτω", "λίγο", "μέσα", "πολύ", "που", "πότε", "σιγά", "τα", "την", "της", "το", "τον", "του", "τους",
+    ],
     function_words: &[],
 };

@@ -62,11 +62,10 @@ pub static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography::NONE,
+    legal_doubles: &["had", "is", "that", "very"],
     function_words: &[
         "a", "also", "an", "and", "are", "as", "at", "be", "because", "been", "being", "but", "by", "cannot", "could", "did",
         "do", "does", "during", "each", "either", "for", "from", "had", "has", "have", "having", "he", "her", "his", "how",

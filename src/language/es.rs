@@ -63,14 +63,13 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[
         "a", "al", "con", "de", "del", "desde", "e", "el", "en", "hacia", "hasta", "la", "las", "los", "o", "para", "por",
         "sin", "sobre", "u", "un", "una", "unas", "unos", "y", "y/o",
     ],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography::NONE,
+    legal_doubles: &["así", "casi", "le", "lo", "muy", "no", "nos", "que", "se", "sí", "ya"],
     function_words: &[
         "a", "al", "algunos", "ambos", "ante", "antes", "así", "aunque", "cada", "como", "con", "contra", "cual", "cuales",
         "cuando", "cómo", "de", "debe", "deben", "del", "desde", "donde", "durante", "e", "el", "ella", "ellos", "en", "entre",

@@ -96,11 +96,10 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography::NONE,
+    legal_doubles: &["ne", "nämä", "pikku", "se", "sen", "tämä", "yhä"],
     function_words: &[
         "ei", "eivät", "eli", "emme", "en", "ennen", "ettei", "että", "he", "heidän", "hän", "ilman", "ja", "jo", "joka",
         "jokainen", "jokin", "jonka", "jos", "jossa", "jota", "joten", "jotka", "jotta", "kaikki", "kaikkien", "kanssa",

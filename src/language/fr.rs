@@ -63,14 +63,13 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: true,
     dotless_i: false,
-    elision: true,
-    particles: &[],
     leading_words: &[
         "au", "aux", "avec", "d", "dans", "de", "des", "du", "en", "et", "et/ou", "l", "la", "le", "les", "ou", "par",
         "pour", "sans", "sur", "un", "une", "vers", "à",
     ],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography { elided: &["c", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "puisqu", "qu", "quoiqu", "s", "t"], ..Typography::NONE },
+    legal_doubles: &["bien", "en", "nous", "très", "vous"],
     function_words: &[
         "afin", "au", "aucun", "aussi", "autre", "autres", "aux", "avant", "avec", "avez", "avoir", "car", "ce", "cela",
         "celle", "celui", "ces", "cet", "cette", "chaque", "comme", "comment", "d", "dans", "de", "depuis", "des", "doit",

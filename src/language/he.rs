@@ -82,8 +82,6 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &["או", "אל", "את", "על", "של"],
     end_punctuation: EndPunctuation {
         stop: &['.'],
@@ -93,5 +91,6 @@ pub(super) static LANGUAGE: Language = Language {
         optional: false,
     },
     typography: Typography::NONE,
+    legal_doubles: &["אחד", "אחת", "זה", "יום", "לאט", "מאוד", "מעט", "פעם", "צעד", "קצת", "שורה", "שלב"],
     function_words: &[],
 };

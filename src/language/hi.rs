@@ -76,8 +76,6 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[],
     end_punctuation: EndPunctuation {
         stop: &['।', '.', '॥', '|'],
@@ -87,5 +85,6 @@ pub(super) static LANGUAGE: Language = Language {
         optional: false,
     },
     typography: Typography::NONE,
+    legal_doubles: &["*"],
     function_words: &[],
 };

@@ -84,8 +84,6 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &["a", "az", "egy", "vagy", "és", "és/vagy"],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography {
@@ -97,6 +95,7 @@ pub(super) static LANGUAGE: Language = Language {
         }),
         ..Typography::NONE
     },
+    legal_doubles: &["akár", "amely", "az", "azok", "azt", "egy", "ez", "ezek", "ezt", "már", "néha", "volt"],
     function_words: &[
         "a", "abban", "ahhoz", "ahogy", "ahol", "aki", "alatt", "amely", "amelyek", "amelyet", "amelyik", "amikor", "amint",
         "annak", "arra", "az", "azok", "azonban", "azt", "azzal", "azért", "be", "bármely", "csak", "de", "e", "ebben", "egy",

@@ -67,11 +67,10 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography::NONE,
+    legal_doubles: &["agar", "hati", "kadang", "lain", "masing", "rata", "sama", "satu", "sehari", "sering", "tiap"],
     function_words: &[
         "ada", "adalah", "agar", "akan", "anda", "antara", "apa", "apabila", "apakah", "atas", "atau", "bagaimana", "bagi",
         "bahwa", "banyak", "beberapa", "belum", "berikut", "berikutnya", "bila", "bisa", "bukan", "dalam", "dan", "dapat",

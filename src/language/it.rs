@@ -63,8 +63,6 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: true,
-    particles: &[],
     leading_words: &[
         "a", "ad", "agli", "ai", "al", "all", "alla", "alle", "allo", "con", "da", "dagli", "dai", "dal", "dall", "dalla",
         "dalle", "dallo", "degli", "dei", "del", "dell", "della", "delle", "dello", "di", "e", "e/o", "ed", "gli", "i", "il",
@@ -73,6 +71,7 @@ pub(super) static LANGUAGE: Language = Language {
     ],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography { elided: &["all", "anch", "bell", "ciascun", "coll", "cos", "d", "dall", "dell", "dev", "l", "nell", "nessun", "qualcun", "quant", "quell", "quest", "senz", "sull", "tutt", "un"], ..Typography::NONE },
+    legal_doubles: &["adagio", "appena", "così", "piano", "poco", "proprio", "quasi", "subito", "via"],
     function_words: &[
         "a", "ad", "agli", "al", "alcuni", "alla", "alle", "allo", "anche", "ancora", "che", "chi", "ci", "come", "con", "cui",
         "d", "da", "dagli", "dai", "dal", "dalla", "dalle", "dei", "del", "dell", "della", "delle", "dello", "deve", "devono",

@@ -63,8 +63,6 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[("「", "」"), ("『", "』"), ("[", "]"), ("［", "］"), ("【", "】")],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[],
     end_punctuation: EndPunctuation {
         stop: &['。', '．', '.', '｡'],
@@ -82,5 +80,6 @@ pub(super) static LANGUAGE: Language = Language {
         closed: &['，', '、', '。', '；', '：', '！', '？'],
         ..Typography::NONE
     },
+    legal_doubles: &[],
     function_words: &[],
 };

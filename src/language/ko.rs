@@ -69,8 +69,6 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[("'", "'"), ("‘", "’"), ("\"", "\""), ("“", "”"), ("[", "]"), ("「", "」")],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &["가", "과", "까지", "는", "로", "를", "부터", "에", "에게", "에서", "와", "으로", "은", "을", "의"],
     leading_words: &[],
     end_punctuation: EndPunctuation {
         stop: &['.', '。'],
@@ -117,7 +115,9 @@ pub(super) static LANGUAGE: Language = Language {
             Joined { words: &[], endings: &["부"], next: &["터"] },
         ],
         particles: &["로", "를", "에", "에게", "에서", "으로", "을", "의"],
+        markup_particles: &["가", "과", "까지", "는", "부터", "와", "은"],
         ..Typography::NONE
     },
+    legal_doubles: &["*"],
     function_words: &[],
 };

@@ -89,10 +89,6 @@ pub struct Language {
     pub spaced_punctuation: bool,
     /// Whether `ı` and `i` are two letters, so that `ı` is the lower case of `I`.
     pub dotless_i: bool,
-    /// Whether a short word before a vowel ends with an apostrophe and joins the next word: `l'API`.
-    pub elision: bool,
-    /// Particles that join the word before them, sorted. A particle that is also a separate word is left out.
-    pub particles: &'static [&'static str],
     /// Articles, prepositions and conjunctions that always belong to the words after them, sorted. No name or phrase ends with
     /// one. Words that also end a verb, such as German `an`, are left out.
     pub leading_words: &'static [&'static str],
@@ -100,6 +96,9 @@ pub struct Language {
     pub end_punctuation: EndPunctuation,
     /// Punctuation, suffixes and articles.
     pub typography: Typography,
+    /// Words that may be written twice in a row (`die die`, `adım adım`), sorted. `*` stands for all words, in a language that often
+    /// doubles words. In a script without spaces between words these are words that may join two equal parts (`的`).
+    pub legal_doubles: &'static [&'static str],
     /// Frequent short words, sorted, by which running text of the language is recognized. Some are also English words (`in`).
     /// Empty if the script is enough to recognize it.
     pub function_words: &'static [&'static str],
@@ -238,6 +237,11 @@ impl Language {
     /// Whether a lower-case word is a function word of the language.
     pub fn is_function_word(&self, word: &str) -> bool {
         self.function_words.binary_search(&word).is_ok()
+    }
+
+    /// Whether a lower-case word may be written twice in a row.
+    pub fn is_legal_double(&self, word: &str) -> bool {
+        self.legal_doubles == ["*"] || self.legal_doubles.binary_search(&word).is_ok()
     }
 
     /// Whether a lower-case word matches a form; in a script without spaces, whether it contains one.
@@ -415,6 +419,8 @@ mod tests {
             assert!(language.function_words.is_empty() == language.script.differs_from_latin(), "{code}");
             assert!(language.function_words.is_sorted_by(|a, b| a < b), "{code}: sorted, each word once");
             assert!(!language.tags.is_empty() && !language.cldr.separators.is_empty(), "{code}");
+            assert!(language.legal_doubles.is_sorted_by(|a, b| a < b), "{code}: sorted, each word once");
+            assert!(language.legal_doubles.iter().all(|word| language.lower(word) == *word), "{code}");
             let lists = [language.numerals, language.ordinals, language.months];
             for form in lists.into_iter().flatten().copied().chain([language.function_words]).flatten() {
                 let (_, bare, _) = parse_form(form);

@@ -66,11 +66,12 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &["eller", "en", "et", "og", "og/eller", "å"],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography::NONE,
+    legal_doubles: &[
+        "at", "av", "de", "den", "der", "det", "er", "i", "med", "om", "opp", "på", "seg", "som", "så", "til", "ved",
+    ],
     function_words: &[
         "alle", "at", "av", "bare", "ble", "bli", "blir", "da", "de", "deg", "dem", "den", "denne", "der", "deres", "det",
         "dette", "din", "dine", "disse", "ditt", "du", "eller", "en", "enn", "er", "et", "etter", "for", "fordi", "fra", "før",

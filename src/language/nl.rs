@@ -63,11 +63,13 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &["de", "een", "en", "en/of", "het", "of"],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography::NONE,
+    legal_doubles: &[
+        "aan", "af", "bij", "dat", "de", "die", "door", "er", "heel", "het", "in", "is", "met", "na", "naar", "om", "op",
+        "over", "te", "uit", "van", "voor", "wat", "we", "ze", "zijn", "zo",
+    ],
     function_words: &[
         "aan", "al", "alle", "als", "andere", "bij", "dan", "dat", "de", "deze", "die", "dit", "doet", "door", "een", "en",
         "er", "geen", "had", "hebben", "hebt", "heeft", "het", "hier", "hoe", "hun", "ik", "in", "is", "je", "kan", "kunnen",

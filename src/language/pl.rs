@@ -90,13 +90,12 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[
         "a", "dla", "do", "i", "i/lub", "lub", "na", "o", "od", "oraz", "po", "przez", "przy", "w", "we", "z", "za", "ze",
     ],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography::NONE,
+    legal_doubles: &["coraz", "no", "tak", "to"],
     function_words: &[
         "a", "aby", "albo", "ale", "ani", "bez", "bo", "by", "być", "był", "było", "były", "ci", "co", "czy", "dla", "do",
         "gdy", "gdzie", "i", "ich", "im", "inne", "innego", "innych", "jak", "jako", "jednak", "jego", "jej", "jest", "jeśli",

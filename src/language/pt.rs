@@ -64,14 +64,13 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[
         "a", "ao", "aos", "as", "com", "da", "das", "de", "do", "dos", "e", "e/ou", "em", "na", "nas", "no", "nos", "o",
         "os", "ou", "para", "pela", "pelas", "pelo", "pelos", "por", "sem", "sob", "sobre", "um", "uma", "à", "às",
     ],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography::NONE,
+    legal_doubles: &["já", "logo", "muito", "nos", "quase", "que", "se", "sim"],
     function_words: &[
         "a", "ao", "aos", "apenas", "após", "as", "até", "cada", "com", "como", "da", "das", "de", "dela", "dele", "deles",
         "desde", "desta", "deste", "deve", "devem", "do", "dos", "durante", "e", "ela", "ele", "eles", "em", "enquanto",

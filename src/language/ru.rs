@@ -84,13 +84,12 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[
         "в", "во", "для", "до", "за", "и", "и/или", "из", "или", "к", "ко", "на", "о", "об", "от", "по", "при", "с", "со",
         "у",
     ],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography::NONE,
+    legal_doubles: &["вот", "да", "еле", "как", "нет", "очень", "так", "то", "только", "что", "чуть"],
     function_words: &[],
 };

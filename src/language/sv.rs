@@ -63,11 +63,12 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &["att", "eller", "en", "ett", "och", "och/eller"],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography::NONE,
+    legal_doubles: &[
+        "att", "av", "de", "den", "det", "för", "i", "med", "om", "på", "sig", "som", "så", "till", "upp", "vid", "är",
+    ],
     function_words: &[
         "alla", "allt", "andra", "att", "av", "bara", "bli", "blir", "de", "dem", "den", "denna", "deras", "dess", "dessa",
         "det", "detta", "dig", "din", "dina", "ditt", "du", "där", "efter", "eftersom", "eller", "en", "ett", "från", "för",

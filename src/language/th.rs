@@ -64,8 +64,6 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[],
     end_punctuation: EndPunctuation {
         stop: &['.', 'ฯ'],
@@ -75,5 +73,6 @@ pub(super) static LANGUAGE: Language = Language {
         optional: true,
     },
     typography: Typography::NONE,
+    legal_doubles: &["*"],
     function_words: &[],
 };

@@ -77,8 +77,6 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: true,
-    elision: false,
-    particles: &[],
     leading_words: &[],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography {
@@ -96,6 +94,11 @@ pub(super) static LANGUAGE: Language = Language {
         ],
         ..Typography::NONE
     },
+    legal_doubles: &[
+        "ad", "adım", "alt", "ara", "ay", "aynı", "ayrı", "az", "basamak", "bir", "bol", "bölge", "bölüm", "derece", "dosya",
+        "en", "grup", "gün", "harf", "hızlı", "kat", "kelime", "kısım", "madde", "ne", "parça", "satır", "sayfa", "sürekli",
+        "sık", "sıra", "tane", "tek", "teker", "tür", "uzun", "yavaş", "yer", "yıl", "zaman", "çeşit", "çok",
+    ],
     function_words: &[
         "adlı", "ama", "ancak", "aracılığıyla", "arasında", "artık", "ayrıca", "bazı", "bağlı", "belirli", "ben", "bir",
         "birden", "biri", "birlikte", "biz", "bu", "buna", "bundan", "bunlar", "bunları", "bunu", "bunun", "da", "daha", "de",

@@ -11,6 +11,8 @@ pub struct Typography {
     pub joined: &'static [Joined],
     /// Particles that are joined to the word before them, sorted. None of them is also a word.
     pub particles: &'static [&'static str],
+    /// Further particles, which are also words, or parts of words. They are sure only after markup. Sorted.
+    pub markup_particles: &'static [&'static str],
     /// Suffixes that an apostrophe joins to a name, sorted.
     pub suffixes: &'static [&'static str],
     /// Words that end with an apostrophe before a vowel or an `h`, in lower case without the apostrophe, sorted.
@@ -56,8 +58,16 @@ pub struct Article {
 
 impl Typography {
     /// No certain habits.
-    pub const NONE: Self =
-        Self { marks: &[], closed: &[], joined: &[], particles: &[], suffixes: &[], elided: &[], article: None };
+    pub const NONE: Self = Self {
+        marks: &[],
+        closed: &[],
+        joined: &[],
+        particles: &[],
+        markup_particles: &[],
+        suffixes: &[],
+        elided: &[],
+        article: None,
+    };
 }
 
 #[cfg(test)]
@@ -68,7 +78,7 @@ mod tests {
     fn words_are_sorted_and_in_lower_case() {
         for language in LANGUAGES {
             let typography = &language.typography;
-            let lists = [typography.particles, typography.suffixes, typography.elided];
+            let lists = [typography.particles, typography.markup_particles, typography.suffixes, typography.elided];
             for list in lists.into_iter().chain(typography.joined.iter().map(|joined| joined.words)) {
                 assert!(list.is_sorted_by(|a, b| a < b), "{}: {list:?}", language.code);
                 assert!(list.iter().all(|word| language.lower(word) == *word), "{}: {list:?}", language.code);

@@ -84,10 +84,9 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &["або", "в", "від", "для", "до", "з", "за", "зі", "й", "на", "о", "об", "по", "при", "та", "у", "і", "і/або"],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography::NONE,
+    legal_doubles: &["геть", "дуже", "ледь", "от", "так", "то", "що", "як"],
     function_words: &[],
 };

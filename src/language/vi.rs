@@ -74,11 +74,10 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[],
     end_punctuation: EndPunctuation::ENGLISH,
     typography: Typography::NONE,
+    legal_doubles: &["*"],
     function_words: &[
         "bao", "bạn", "bằng", "bị", "bởi", "cho", "chúng", "chưa", "chỉ", "các", "có", "cùng", "cũng", "của", "do", "dù",
         "dưới", "gì", "hay", "hoặc", "hãy", "hơn", "khi", "khác", "không", "là", "làm", "lên", "lại", "muốn", "mà", "mình",

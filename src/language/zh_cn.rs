@@ -63,8 +63,6 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[("“", "”"), ("「", "」"), ("『", "』"), ("[", "]"), ("［", "］"), ("【", "】"), ("\"", "\"")],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[],
     end_punctuation: EndPunctuation {
         stop: &['。', '．', '.', '｡'],
@@ -83,5 +81,6 @@ pub(super) static LANGUAGE: Language = Language {
         closed: &['，', '、', '。', '；', '：', '！', '？'],
         ..Typography::NONE
     },
+    legal_doubles: &["与", "以", "及", "和", "在", "对", "将", "并", "或", "的"],
     function_words: &[],
 };

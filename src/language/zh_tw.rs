@@ -41,10 +41,9 @@ pub(super) static LANGUAGE: Language = Language {
     strong_quotes: &[("「", "」"), ("『", "』"), ("[", "]"), ("［", "］"), ("【", "】"), ("“", "”"), ("\"", "\"")],
     spaced_punctuation: false,
     dotless_i: false,
-    elision: false,
-    particles: &[],
     leading_words: &[],
     end_punctuation: zh_cn::LANGUAGE.end_punctuation,
     typography: zh_cn::LANGUAGE.typography,
+    legal_doubles: &["並", "以", "及", "和", "在", "將", "對", "或", "的", "與"],
     function_words: &[],
 };

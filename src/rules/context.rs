@@ -62,6 +62,9 @@ pub struct DocumentContext<'a> {
     /// The number of different source texts that are glossed: kept in the target and followed by a translation in brackets.
     /// Counted when a rule first needs it.
     glossed: OnceCell<usize>,
+    /// How many characters a target has for each of its source, counted when a rule first needs it. `None` if the document has
+    /// few segments.
+    length_ratio: OnceCell<Option<f64>>,
 }
 
 impl<'a> DocumentContext<'a> {
@@ -70,7 +73,15 @@ impl<'a> DocumentContext<'a> {
         let locale = document.identity.locale.as_deref().unwrap_or("");
         let is_english = language::is_english(locale);
         let language = if is_english { None } else { language::for_locale(locale) };
-        Self { language, is_english, terms, no_loc: no_loc(document), definitions: OnceCell::new(), glossed: OnceCell::new() }
+        Self {
+            language,
+            is_english,
+            terms,
+            no_loc: no_loc(document),
+            definitions: OnceCell::new(),
+            glossed: OnceCell::new(),
+            length_ratio: OnceCell::new(),
+        }
     }
 }
 
@@ -110,6 +121,39 @@ fn definitions(text: &str) -> HashMap<String, String> {
         }
     }
     found
+}
+
+/// How many translated segments a document needs for a ratio of their lengths.
+const MIN_RATIO_SEGMENTS: usize = 8;
+
+/// How many characters a source text needs so that its length counts.
+const MIN_RATIO_CHARS: usize = 20;
+
+/// How many bytes the address of a link or a tag may have to be left out of a length.
+const MAX_UNSHOWN_BYTES: usize = 2048;
+
+/// The number of characters of a text that a reader sees: without the addresses of links, without tags, and with whitespace as
+/// single spaces.
+pub fn shown_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut count, mut at) = (0, 0);
+    let mut is_space = true;
+    while let Some(char) = text[at..].chars().next() {
+        let close = match char {
+            '(' if text[..at].ends_with(']') => Some(b')'),
+            '<' => Some(b'>'),
+            _ => None,
+        };
+        let end = (at + MAX_UNSHOWN_BYTES).min(bytes.len());
+        if let Some(length) = close.and_then(|close| memchr::memchr(close, &bytes[at..end])) {
+            at += length + 1;
+            continue;
+        }
+        count += usize::from(!(char.is_whitespace() && is_space));
+        is_space = char.is_whitespace();
+        at += char.len_utf8();
+    }
+    count
 }
 
 /// A document that glosses at least this many different phrases does so on purpose.
@@ -169,6 +213,23 @@ impl<'a> ParsedSegment<'a> {
             glossed.map(|segment| self.document.source(segment)).collect::<HashSet<_>>().len()
         };
         *self.context.glossed.get_or_init(count) >= MIN_GLOSSED
+    }
+
+    /// How many characters a target of the document usually has for each of its source: the median of its segments. `None` if
+    /// the document has few of them.
+    pub fn length_ratio(&self) -> Option<f64> {
+        *self.context.length_ratio.get_or_init(|| {
+            let mut ratios: Vec<f64> = Vec::new();
+            for segment in &self.document.segments {
+                let (source, target) = (self.document.source(segment), self.document.target(segment));
+                let length = shown_length(source);
+                if source != target && length >= MIN_RATIO_CHARS {
+                    ratios.push(shown_length(target) as f64 / length as f64);
+                }
+            }
+            ratios.sort_by(f64::total_cmp);
+            (ratios.len() >= MIN_RATIO_SEGMENTS).then(|| ratios[ratios.len() / 2])
+        })
     }
 
     /// The address of a label, if the document defines it.

@@ -6,6 +6,7 @@ pub mod context;
 pub mod docs;
 pub mod english;
 pub mod finding;
+pub mod formulas;
 pub mod identifiers;
 mod labels;
 pub mod markup;
@@ -53,11 +54,17 @@ pub static RULES: &[&Rule] = &[
     &translation::link_mismatch::RULE,
     &translation::link_text::RULE,
     &translation::code_mismatch::RULE,
+    &translation::code_order::RULE,
+    &translation::math_mismatch::RULE,
     &translation::placeholder_mismatch::RULE,
     &translation::html_mismatch::RULE,
     &translation::broken_emphasis::RULE,
     &translation::emphasis_mismatch::RULE,
     &translation::emphasis_scope::RULE,
+    &translation::ui_path::RULE,
+    &translation::unbalanced::RULE,
+    &translation::doubled_word::RULE,
+    &translation::length::RULE,
     &translation::number_mismatch::RULE,
     &translation::localized_version::RULE,
     &translation::mangled_name::RULE,

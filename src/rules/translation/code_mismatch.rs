@@ -53,7 +53,7 @@ Write the code of the source, unchanged, between backticks.
             rules: &["placeholder-mismatch", "number-mismatch", "mangled-name", "no-loc"],
             aspects: &[],
         },
-        Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] },
+        Explains { covers: Covers::Segment, rules: &["unbalanced", "inconsistent-translation"], aspects: &[] },
     ],
     checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS

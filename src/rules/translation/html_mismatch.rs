@@ -47,7 +47,7 @@ A tag without its partner changes the look of the rest of the page, and a missin
 Write the tags and entities that the source has.
 "#,
     aspect: Aspect::TargetPart,
-    explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
+    explains: &[Explains { covers: Covers::Segment, rules: &["unbalanced", "inconsistent-translation"], aspects: &[] }],
     checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };

@@ -50,7 +50,7 @@ Use the address of the source link, and make a link of the words that translate 
     aspect: Aspect::TargetPart,
     explains: &[
         Explains { covers: Covers::SourceWords, rules: &["identifier-mismatch"], aspects: &[] },
-        Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] },
+        Explains { covers: Covers::Segment, rules: &["inconsistent-translation", "unbalanced"], aspects: &[] },
     ],
     checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS

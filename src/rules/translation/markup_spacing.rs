@@ -188,7 +188,6 @@ fn gaps(side: SideText<'_>, language: Option<&Language>) -> Vec<(Span, Gap)> {
     let is_spaced = language.is_some_and(|language| language.spaced_punctuation);
     let is_unspaced_script = language.is_some_and(|language| language.script.is_unspaced() || language.script == Script::Hangul);
     let quotes = Quotes::new(side, is_spaced, !is_unspaced_script);
-    let elides = language.is_some_and(|language| language.elision) && !has_single_quotes(text);
     let mut runs = Runs::new(side);
     let mut found = Vec::new();
     let mut at = 0;
@@ -214,9 +213,9 @@ fn gaps(side: SideText<'_>, language: Option<&Language>) -> Vec<(Span, Gap)> {
         } else if quotes.opens(start) && (!is_unspaced_script || runs.begins_at(at)) {
             Some(Gap::After('"'))
         } else if let Some(language) = language {
-            if elides && matches!(before, '\'' | '’') && runs.begins_at(at) && is_elided(text, start) {
+            if matches!(before, '\'' | '’') && runs.begins_at(at) && is_elided(language, text, start) {
                 Some(Gap::Elided)
-            } else if !language.particles.is_empty() && runs.ends_at(start) && is_particle(language, &text[at..]) {
+            } else if runs.ends_at(start) && is_particle(language, &text[at..]) {
                 Some(Gap::Particle)
             } else {
                 None
@@ -355,26 +354,25 @@ impl<'a> Runs<'a> {
     }
 }
 
-/// How many letters an elided word may have.
-const MAX_ELIDED: usize = 8;
-
-/// Whether a text has single quotation marks. An apostrophe that follows no letter is one.
-fn has_single_quotes(text: &str) -> bool {
-    text.match_indices(['\'', '’']).any(|(at, _)| !text[..at].ends_with(char::is_alphabetic))
-}
+/// How many letters of a word before an apostrophe are read.
+const MAX_ELIDED: usize = 12;
 
 /// Whether an elided word ends at a byte, with its apostrophe.
-fn is_elided(text: &str, end: usize) -> bool {
-    let word = text[..end].trim_end_matches(['\'', '’']);
-    let letters = word.chars().rev().take(MAX_ELIDED + 1).take_while(|c| c.is_alphabetic()).count();
-    (1..=MAX_ELIDED).contains(&letters)
+fn is_elided(language: &Language, text: &str, end: usize) -> bool {
+    let before = text[..end].trim_end_matches(['\'', '’']);
+    let length = before.chars().rev().take(MAX_ELIDED).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+    let word = language.lower(&before[before.len() - length..]);
+    language.typography.elided.binary_search(&word.as_str()).is_ok()
 }
+
+/// How many letters a particle has at most.
+const MAX_PARTICLE: usize = 3;
 
 /// Whether a text begins with a particle.
 fn is_particle(language: &Language, rest: &str) -> bool {
-    let longest = language.particles.iter().map(|particle| particle.len()).max().unwrap_or(0);
-    let end = rest.char_indices().find(|(at, c)| *at > longest || !c.is_alphanumeric()).map_or(rest.len(), |(at, _)| at);
-    language.particles.binary_search(&&rest[..end]).is_ok()
+    let word: String = rest.chars().take(MAX_PARTICLE + 1).take_while(|c| c.is_alphanumeric()).collect();
+    let lists = [language.typography.particles, language.typography.markup_particles];
+    lists.iter().any(|list| list.binary_search(&word.as_str()).is_ok())
 }
 
 fn check_missing(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {

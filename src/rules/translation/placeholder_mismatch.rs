@@ -46,7 +46,7 @@ A program or the build replaces the placeholder by its name. A changed one appea
 Write the placeholder exactly as in the source.
 "#,
     aspect: Aspect::TargetPart,
-    explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
+    explains: &[Explains { covers: Covers::Segment, rules: &["unbalanced", "inconsistent-translation"], aspects: &[] }],
     checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };
