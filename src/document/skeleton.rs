@@ -142,7 +142,7 @@ pub fn list_levels(text: &str, body: usize) -> Vec<(u32, usize)> {
             is_item = true;
         }
         if !is_item && is_after_blank {
-            while stack.last().is_some_and(|content| *content > prefix.column) {
+            while stack.last().is_some_and(|content| *content > prefix.indent) {
                 stack.pop();
             }
         }
@@ -164,16 +164,21 @@ struct Prefix {
     quotes: usize,
     /// The columns after the last `>` or the start of the line.
     column: usize,
+    /// The columns before the first `>`.
+    indent: usize,
 }
 
 impl Prefix {
     fn read(line: &[u8]) -> Self {
-        let mut prefix = Self { length: 0, quotes: 0, column: 0 };
+        let mut prefix = Self { length: 0, quotes: 0, column: 0, indent: 0 };
         for byte in line {
             match byte {
                 b' ' => prefix.column += 1,
                 b'\t' => prefix.column += TAB - prefix.column % TAB,
                 b'>' => {
+                    if prefix.quotes == 0 {
+                        prefix.indent = prefix.column;
+                    }
                     prefix.quotes += 1;
                     prefix.column = 0;
                 }
@@ -184,6 +189,8 @@ impl Prefix {
         // The space after the `>` belongs to it.
         if prefix.quotes > 0 {
             prefix.column = prefix.column.saturating_sub(1);
+        } else {
+            prefix.indent = prefix.column;
         }
         prefix
     }
@@ -347,7 +354,9 @@ impl Reader<'_> {
         }
         if let Some(next) = next {
             if line.starts_with(":::") && !line.starts_with(":::no-loc(") {
-                self.push(TokenKind::Directive, self.directive_key(line), *first, stop);
+                // A full stop after it is punctuation.
+                let inner = line.rfind(":::").filter(|end| *end > 0).map_or(line, |end| &line[..end + 3]);
+                self.push(TokenKind::Directive, self.directive_key(inner), *first, stop);
                 return Some(next);
             }
             if let Some(end) = memmem::find(&line.as_bytes()[..line.len().min(MAX_TAG_BYTES)], b"]:")
@@ -676,7 +685,15 @@ fn code_key(line: &str, comment: &mut Option<&'static str>) -> String {
     collapsed(line)
 }
 
-/// A text with tabs as spaces, and with the whitespace inside unchanged.
+/// A line of code with tabs as spaces, and without the `:::no-loc(..):::` directives that the localization tool adds.
 fn collapsed(text: &str) -> String {
-    text.replace('\t', "    ")
+    let text = text.replace('\t', "    ");
+    if !text.contains(":::no-loc(") {
+        return text;
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut parts = text.split(":::no-loc(");
+    kept.push_str(parts.next().unwrap_or(""));
+    parts.for_each(|part| kept.push_str(&part.replacen("):::", "", 1)));
+    kept
 }

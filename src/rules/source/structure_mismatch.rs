@@ -4,15 +4,16 @@
 
 use crate::document::markdown::merged;
 use crate::document::skeleton::{Token, TokenKind, list_levels, tokens};
-use crate::document::{DocId, Document, SegmentKey};
+use crate::document::{DocId, Document, Segment, SegmentKey};
 use crate::project::{Article, Project, Version, versions};
 use crate::rules::address::normalized;
 use crate::rules::context::ProjectContext;
 use crate::rules::finding::{Finding, Problem};
-use crate::rules::rule::{Check, Group, Level, Rule};
+use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
 use crate::source::alignment::{Alignment, Place};
 use crate::source::provenance::SourceState;
 use crate::text::Span;
+use crate::text::diff::difference as changed;
 use crate::text::phrases::{and_more, quote};
 use memchr::memmem;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
@@ -100,6 +101,7 @@ ms.locfileid: "86434870"
 Restore the markup of the source. If the source is wrong, fix it in the source document.
 "#,
     exact: Some("the markup outside pairs is compared piece by piece"),
+    explains: &[Explains { covers: Covers::Segment, rules: &["heading-anchor"], aspects: &[] }],
     checks: &[Check::Source(compare_with_source), Check::Article(compare_with_siblings)],
     ..Rule::DEFAULTS
 };
@@ -110,8 +112,9 @@ struct Reference<'a> {
     text: &'a str,
     /// The byte at which its body begins.
     body: usize,
-    /// Its name in messages.
+    /// Its name in messages, and the name with a verb.
     name: &'static str,
+    has_it: &'static str,
     /// The label of places in it.
     label: &'static str,
     /// It has generated heading anchors.
@@ -122,6 +125,10 @@ struct Reference<'a> {
 struct Gap {
     reference: Span,
     document: Span,
+    /// The number of segments of the document before it.
+    before: usize,
+    /// Whether the source text of the segment before it, and of the one after it, is altered.
+    altered: [bool; 2],
 }
 
 fn compare_with_source(project: &ProjectContext<'_>, doc: DocId, state: &SourceState, findings: &mut Vec<Finding>) {
@@ -135,6 +142,7 @@ fn compare_with_source(project: &ProjectContext<'_>, doc: DocId, state: &SourceS
         text: source.text.as_str(),
         body: source.body(),
         name: "the source",
+        has_it: "the source has it",
         label: "in the source",
         is_localized: false,
     };
@@ -186,7 +194,7 @@ fn compare_version(project: &Project, version: &Version, findings: &mut Vec<Find
         }
         let Some((sibling, _)) = forms.iter().find(|(_, form)| form == most) else { continue };
         for doc in differing.into_iter().filter(|&doc| !project.has_handoff(doc)) {
-            odd.entry((doc, *sibling)).or_default().push(Gap { reference: gap(*sibling), document: gap(doc) });
+            odd.entry((doc, *sibling)).or_default().push(Gap { reference: gap(*sibling), document: gap(doc), before: i, altered: [false; 2] });
         }
     }
     let mut odd: Vec<_> = odd.into_iter().collect();
@@ -197,7 +205,8 @@ fn compare_version(project: &Project, version: &Version, findings: &mut Vec<Find
             doc: sibling,
             text: other.text.as_str(),
             body: other.body(),
-            name: "the other locales made from the same source",
+            name: "other locales made from the same source",
+            has_it: "other locales made from the same source have it",
             label: "in a sibling",
             is_localized: true,
         };
@@ -240,6 +249,10 @@ struct Difference {
     wanted_extent: Span,
     /// The bytes of the document between these tokens.
     found_extent: Span,
+    /// These bytes, with one byte of each pair that they touch.
+    affected: Span,
+    /// The end of the same markup, after a pair.
+    end: Option<Box<Difference>>,
 }
 
 impl<'a> Comparison<'a> {
@@ -248,46 +261,64 @@ impl<'a> Comparison<'a> {
         Self { document, text: document.text.as_str(), reference, locale }
     }
 
-    /// The stretches between the pairs, by the places of the source texts in the reference. A stretch beside a segment that is not
-    /// in its place is left out.
+    /// The stretches between the pairs, by the places of the source texts in the reference. A stretch with a segment that is not in
+    /// its place has two parts: before it and after it.
     fn gaps(&self, alignment: &Alignment) -> Vec<Gap> {
         let mut gaps = Vec::new();
         let (mut in_reference, mut in_document) = (self.reference.body as u32, self.document.body() as u32);
-        let mut is_intact = true;
-        for (segment, place) in self.document.segments.iter().zip(&alignment.places) {
-            let place = match *place {
-                Place::Found(span) | Place::Changed(span) => Some(span),
-                _ => None,
+        let mut is_altered = false;
+        // The segments of the stretch that are not in their places, from the start of the first to the end of the last.
+        let mut misplaced: Option<Span> = None;
+        let segments = self.document.segments.iter().map(Some).chain([None]);
+        let places = alignment.places.iter().map(Some).chain([None]);
+        for (before, (segment, place)) in segments.zip(places).enumerate() {
+            let end = segment.map_or(self.text.len() as u32, |segment| segment.span.start);
+            let document = Span { start: in_document.min(end), end };
+            let (place, is_changed) = match place {
+                Some(Place::Found(span)) => (Some(*span), false),
+                Some(Place::Changed(span)) => (Some(*span), true),
+                Some(_) => (None, true),
+                None => (Some(Span::new(self.reference.text.len(), self.reference.text.len())), false),
             };
-            let document = Span { start: in_document.min(segment.span.start), end: segment.span.start };
-            let source = self.document.source(segment).trim();
-            let place = place.and_then(|place| {
-                let before = Span { start: in_reference, end: place.start.max(in_reference) };
-                if place.start >= in_reference && (!is_intact || self.is_same_quickly(before, document)) {
-                    return Some(place);
-                }
-                if place.start >= in_reference && self.is_same(before, document) {
-                    return Some(place);
-                }
-                self.other_place(in_reference, document, source).or(Some(place).filter(|place| place.start >= in_reference))
-            });
+            let place = match segment {
+                Some(segment) => place.and_then(|place| self.checked_place(in_reference, place, document, segment, misplaced.is_some())),
+                None => place,
+            };
             let Some(place) = place else {
-                is_intact = false;
+                let start = misplaced.map_or(end, |misplaced| misplaced.start);
+                misplaced = segment.map(|segment| Span { start, end: segment.span.end });
                 continue;
             };
-            if is_intact {
-                gaps.push(Gap { reference: Span { start: in_reference, end: place.start }, document });
+            let reference = Span { start: in_reference, end: place.start };
+            match misplaced.take() {
+                None => gaps.push(Gap { reference, document, before, altered: [is_altered, is_changed] }),
+                Some(misplaced) => {
+                    let parts = [Span { end: misplaced.start, ..document }, Span { start: misplaced.end.min(end), ..document }];
+                    gaps.push(Gap { reference, document: parts[0], before, altered: [is_altered, true] });
+                    gaps.push(Gap { reference, document: parts[1], before, altered: [true, is_changed] });
+                }
             }
-            (in_reference, in_document, is_intact) = (place.end, segment.span.end, true);
-        }
-        if is_intact {
-            let rest = |start: u32, text: &str| Span { start, end: text.len() as u32 };
-            gaps.push(Gap { reference: rest(in_reference, self.reference.text), document: rest(in_document, self.text) });
+            in_document = segment.map_or(end, |segment| segment.span.end);
+            (in_reference, is_altered) = (place.end, is_changed);
         }
         gaps
     }
 
-    /// The next place of a source text that has the markup of the document before it.
+    /// The place of a segment in the reference, or a later one if only that one has the markup of the document before it. `None` if
+    /// it is not after the place of the segment before.
+    fn checked_place(&self, from: u32, place: Span, document: Span, segment: &Segment, is_after_misplaced: bool) -> Option<Span> {
+        let is_after = place.start >= from;
+        if is_after {
+            let reference = Span { start: from, end: place.start };
+            if is_after_misplaced || self.is_same_quickly(reference, document) || self.is_same(reference, document) {
+                return Some(place);
+            }
+        }
+        self.other_place(from, document, self.document.source(segment).trim()).or(Some(place).filter(|_| is_after))
+    }
+
+    /// The next place of a source text that has the markup of the document before it. The places before that one are inside markup,
+    /// such as the text of an image.
     fn other_place(&self, from: u32, document: Span, source: &str) -> Option<Span> {
         if source.is_empty() {
             return None;
@@ -295,10 +326,17 @@ impl<'a> Comparison<'a> {
         let from = from as usize;
         let end = (from + 2 * document.len() + source.len() + MAX_BYTES_FARTHER).min(self.reference.text.len());
         let window = &self.reference.text.as_bytes()[from..end];
-        memmem::find_iter(window, source.as_bytes())
-            .take(MAX_PLACES)
-            .map(|at| Span::new(from + at, from + at + source.len()))
-            .find(|place| self.is_same(Span { start: from as u32, end: place.start }, document))
+        let mut skipped: Vec<Span> = Vec::new();
+        for at in memmem::find_iter(window, source.as_bytes()).take(MAX_PLACES) {
+            let place = Span::new(from + at, from + at + source.len());
+            let (wanted, found) = self.tokens(Span { start: from as u32, end: place.start }, document);
+            let is_inside = |place: &Span| wanted.iter().any(|t| t.span.start <= place.start && place.end <= t.span.end);
+            if are_same(&wanted, &found) && skipped.iter().all(is_inside) {
+                return Some(place);
+            }
+            skipped.push(place);
+        }
+        None
     }
 
     /// Whether two stretches are surely the same: byte for byte, without a generated anchor at the end. Nearly all are.
@@ -314,7 +352,7 @@ impl<'a> Comparison<'a> {
 
     fn is_same(&self, reference: Span, document: Span) -> bool {
         let (wanted, found) = self.tokens(reference, document);
-        wanted.len() == found.len() && wanted.iter().zip(&found).all(|(a, b)| a.is_same(b))
+        are_same(&wanted, &found)
     }
 
     /// The tokens of both stretches, without generated anchors.
@@ -335,49 +373,87 @@ impl<'a> Comparison<'a> {
     /// The problems of some stretches. `lost` is text of the reference that has no segment.
     fn problems(&self, gaps: &[Gap], lost: &[Span]) -> Vec<Problem> {
         let damaged = merged(self.document.sxs.damage.iter().map(|damage| damage.region).collect());
-        let mut levels: Option<[HashMap<u32, usize>; 2]> = None;
-        let mut known: HashMap<(String, String), usize> = HashMap::new();
-        let mut problems: Vec<Problem> = Vec::new();
+        let mut differences: Vec<Difference> = Vec::new();
         for gap in gaps.iter().filter(|gap| !self.is_same_quickly(gap.reference, gap.document)) {
             if overlaps(&damaged, gap.document) {
                 continue;
             }
             for difference in self.differences(gap) {
-                if overlaps(lost, difference.wanted_extent) || overlaps(&self.document.unpaired, difference.found_extent) {
+                let is_explained = overlaps(lost, difference.wanted_extent)
+                    || overlaps(&self.document.unpaired, difference.found_extent)
+                    || gap.altered[0] && difference.found_extent.start == gap.document.start
+                    || gap.altered[1] && difference.found_extent.end == gap.document.end
+                    || self.reference.is_localized && self.is_in_pair(&difference, gap.before);
+                if is_explained {
                     continue;
                 }
-                let [wanted_levels, found_levels] = levels.get_or_insert_with(|| {
-                    [(self.reference.text, self.reference.body), (self.text, self.document.body())]
-                        .map(|(text, body)| list_levels(text, body).into_iter().collect())
-                });
-                let problem = match (difference.wanted.as_slice(), difference.found.as_slice()) {
-                    ([wanted], [found]) if wanted.kind == TokenKind::ListMarker && found.kind == TokenKind::ListMarker => {
-                        let level = |levels: &HashMap<u32, usize>, token: &Token| levels.get(&token.span.start).copied();
-                        let (a, b) = (level(wanted_levels, wanted), level(found_levels, found));
-                        let is_same_bullet = bullet(wanted) == bullet(found);
-                        if is_same_bullet && a == b {
-                            continue;
-                        }
-                        let key = (format!("{} {a:?}", bullet(wanted)), format!("{} {b:?}", bullet(found)));
-                        // A list that was changed as a whole is one problem.
-                        if let Some(&first) = known.get(&key) {
-                            problems[first].problems += 1;
-                            continue;
-                        }
-                        known.insert(key, problems.len());
-                        if is_same_bullet { self.depth(&difference, a, b) } else { self.problem(&difference) }
-                    }
-                    _ => self.problem(&difference),
-                };
-                problems.push(problem);
+                // Markup before a pair and its end after the pair are one problem.
+                match differences.last_mut() {
+                    Some(last) if last.end.is_none() && self.encloses(last, &difference) => last.end = Some(Box::new(difference)),
+                    _ => differences.push(difference),
+                }
             }
         }
-        for problem in &mut problems {
-            if problem.message.starts_with("list") {
-                problem.message.push_str(&and_more(problem.problems - 1, "item"));
+        if differences.is_empty() {
+            return Vec::new();
+        }
+        let levels = [(self.reference.text, self.reference.body), (self.text, self.document.body())]
+            .map(|(text, body)| list_levels(text, body));
+        let mut known: HashMap<(&str, &str, [Option<usize>; 2]), usize> = HashMap::new();
+        let mut problems: Vec<Problem> = Vec::new();
+        for difference in &differences {
+            let (wanted, found) = match (difference.wanted.as_slice(), difference.found.as_slice()) {
+                ([wanted], [found]) if [wanted.kind, found.kind] == [TokenKind::ListMarker; 2] => (wanted, found),
+                _ => {
+                    problems.push(self.problem(difference));
+                    continue;
+                }
+            };
+            // The level of the item, and of the next one: an item that is indented less may move the next one.
+            let [[a, next_a], [b, next_b]] = [(&levels[0], wanted), (&levels[1], found)].map(|(levels, token)| {
+                let i = levels.binary_search_by_key(&token.span.start, |(at, _)| *at).ok();
+                [i, i.map(|i| i + 1)].map(|i| i.and_then(|i| levels.get(i)).map(|(_, level)| *level))
+            });
+            let bullets = [bullet(wanted), bullet(found)];
+            let is_same_bullet = bullets[0] == bullets[1];
+            if is_same_bullet && a == b && next_a == next_b {
+                continue;
             }
+            // A list that was changed as a whole is one problem.
+            if let Some(&first) = known.get(&(bullets[0], bullets[1], [a, b])) {
+                problems[first].problems += 1;
+                continue;
+            }
+            known.insert((bullets[0], bullets[1], [a, b]), problems.len());
+            problems.push(if is_same_bullet { self.depth(difference, [wanted, found]) } else { self.problem(difference) });
+        }
+        for first in known.into_values() {
+            let more = problems[first].problems - 1;
+            problems[first].message.push_str(&and_more(more, "item"));
         }
         problems
+    }
+
+    /// Whether two differences are the two ends of one piece of markup around text of one line: both are missing, or both were
+    /// added.
+    fn encloses(&self, first: &Difference, last: &Difference) -> bool {
+        let tokens = |difference: &'_ Difference| match (difference.wanted.as_slice(), difference.found.as_slice()) {
+            ([token], []) => Some((token.clone(), true)),
+            ([], [token]) => Some((token.clone(), false)),
+            _ => None,
+        };
+        let (Some((open, a)), Some((close, b))) = (tokens(first), tokens(last)) else { return false };
+        let belong_together = match open.kind {
+            TokenKind::Tag => {
+                let name = open.key.split(' ').next().unwrap_or("");
+                close.kind == TokenKind::Tag && close.key.strip_prefix('/') == Some(name)
+            }
+            TokenKind::LinkStart => close.kind == TokenKind::Link,
+            TokenKind::Emphasis => open.is_same(&close),
+            _ => false,
+        };
+        let between = first.found_extent.end..last.found_extent.start.max(first.found_extent.end);
+        a == b && belong_together && !self.text[Span { start: between.start, end: between.end }.range()].contains('\n')
     }
 
     fn differences(&self, gap: &Gap) -> Vec<Difference> {
@@ -394,11 +470,19 @@ impl<'a> Comparison<'a> {
                 start: (head + range.start).checked_sub(1).map_or(gap.start, |i| tokens[i].span.end),
                 end: tokens.get(head + range.end).map_or(gap.end, |token| token.span.start),
             };
+            let found_extent = extent(&found, &in_b, gap.document);
+            let touches = [found_extent.start == gap.document.start, found_extent.end == gap.document.end];
+            let affected = Span {
+                start: found_extent.start - u32::from(touches[0] && gap.before > 0),
+                end: found_extent.end + u32::from(touches[1] && gap.before < self.document.segments.len()),
+            };
             Difference {
                 wanted: a[in_a.clone()].to_vec(),
                 found: b[in_b.clone()].to_vec(),
                 wanted_extent: extent(&wanted, &in_a, gap.reference),
-                found_extent: extent(&found, &in_b, gap.document),
+                found_extent,
+                affected,
+                end: None,
             }
         };
         if a.len() * b.len() > MAX_TOKENS_COMPARED {
@@ -412,36 +496,51 @@ impl<'a> Comparison<'a> {
             .collect()
     }
 
-    fn depth(&self, difference: &Difference, wanted: Option<usize>, found: Option<usize>) -> Problem {
-        let level = |level: Option<usize>| level.map_or("code".to_owned(), |level| format!("level {}", level + 1));
-        let message =
-            format!("list depth differs from {}: {} became {}", self.reference.name, level(wanted), level(found));
-        self.at(difference, message, "has another depth", "indent the item as in the source".to_owned())
+    /// Whether the missing markup is inside a pair beside the stretch. The segmentation tool decides for each locale whether a link
+    /// or an anchor belongs to a segment.
+    fn is_in_pair(&self, difference: &Difference, before: usize) -> bool {
+        let beside = &self.document.segments[before.saturating_sub(1)..(before + 1).min(self.document.segments.len())];
+        let is_in_pair = |token: &Token| {
+            let markup = &self.reference.text[token.span.range()];
+            beside.iter().any(|segment| memmem::find(self.document.source(segment).as_bytes(), markup.as_bytes()).is_some())
+        };
+        difference.found.is_empty() && difference.wanted.iter().all(is_in_pair)
+    }
+
+    fn depth(&self, difference: &Difference, [wanted, found]: [&Token; 2]) -> Problem {
+        let column = |token: &Token| token.key.split(' ').next().unwrap_or("").to_owned();
+        let (old, new) = (column(wanted), column(found));
+        let message = format!("list depth differs from {}: an indentation of {old} became {new}", self.reference.name);
+        self.at(difference, message, "has another depth", format!("indent the item by {old} spaces"))
     }
 
     fn problem(&self, difference: &Difference) -> Problem {
         let (wanted, found) = (&difference.wanted, &difference.found);
-        let shown = |tokens: &[Token], text: &str| quote(text[tokens[0].span.range()].trim());
         let name = self.reference.name;
-        let count = wanted.len().max(found.len());
+        let end = difference.end.as_deref();
+        let old = shown(wanted, end.map_or(&[], |end| &end.wanted), self.reference.text);
+        let new = shown(found, end.map_or(&[], |end| &end.found), self.text);
+        let count = lines(wanted, self.reference.text).max(lines(found, self.text));
         let (message, label, help) = match (wanted.first(), found.first()) {
             (Some(first), Some(_)) => {
-                let (old, new) = (shown(wanted, self.reference.text), shown(found, self.text));
-                let message = format!("{} differs from {name}: {old} became {new}", noun(first.kind));
+                let changes = match long_line(wanted, self.reference.text).zip(long_line(found, self.text)) {
+                    Some((old, new)) => changed(old, new),
+                    None => format!("{old} became {new}"),
+                };
+                let message = format!("{} differs from {name}: {changes}", noun(first.kind));
                 (message, "differs", format!("restore the markup of the source: {old}"))
             }
             (Some(first), None) => {
-                let old = shown(wanted, self.reference.text);
-                let message = format!("{} is missing; {name} has it: {old}", noun(first.kind));
+                let message = format!("{} is missing; {}: {old}", noun(first.kind), self.reference.has_it);
                 (message, "belongs here", format!("restore the markup of the source: {old}"))
             }
             (None, first) => {
                 let kind = first.map_or(TokenKind::Tag, |token| token.kind);
-                let message = format!("{} is not in {name}: {}", noun(kind), shown(found, self.text));
-                (message, "added", "remove it; markup outside the pairs must be that of the source".to_owned())
+                let message = format!("{} is not in {name}: {new}", noun(kind));
+                (message, "added", "remove it; the markup outside pairs must be that of the source".to_owned())
             }
         };
-        self.at(difference, message + &and_more(count - 1, "change"), label, help).problems(count)
+        self.at(difference, message + &and_more(count.saturating_sub(1), "line"), label, help).problems(count.max(1))
     }
 
     /// A problem at the differing markup, or where it is missing.
@@ -451,18 +550,62 @@ impl<'a> Comparison<'a> {
         let in_reference = whole(wanted);
         let span = whole(found).unwrap_or_else(|| {
             let before = Span { start: difference.wanted_extent.start, end: in_reference.map_or(0, |span| span.start) };
-            let begins_line = self.reference.text[before.range()].contains('\n');
+            let lines_before = self.reference.text[before.range()].matches('\n').count();
             let extent = difference.found_extent;
-            let at = if begins_line { extent.end } else { extent.start };
+            let at = skip_lines(&self.text[extent.range()], lines_before);
+            let at = at.map_or(extent.end, |length| extent.start + length as u32);
             Span { start: at, end: at }
         });
         let mut problem = Problem::new(&RULE, span, message).label(label).help(help);
-        problem.extent = difference.found_extent;
+        problem.extent = difference.affected;
         match in_reference {
             Some(span) => problem.related(self.reference.doc, span, self.reference.label),
             None => problem,
         }
     }
+}
+
+/// The number of lines on which some tokens begin.
+fn lines(tokens: &[Token], text: &str) -> usize {
+    let breaks = tokens.windows(2).filter(|two| text[two[0].span.range().start..two[1].span.range().start].contains('\n'));
+    breaks.count() + usize::from(!tokens.is_empty())
+}
+
+/// The tokens of the first line, as they are written, and the end of the same markup. An image is shown by its address.
+fn shown(tokens: &[Token], end: &[Token], text: &str) -> String {
+    let written = |tokens: &[Token]| match tokens {
+        [] => "",
+        [first, .., last] => &text[first.span.range().start..last.span.range().end],
+        [one] => &text[one.span.range()],
+    };
+    match (tokens, end) {
+        ([one], []) if one.kind == TokenKind::Image => quote(&format!("![..]{}", one.key)),
+        (_, []) => quote(written(tokens).lines().next().unwrap_or("")),
+        _ => quote(&format!("{}..{}", written(tokens), written(end))),
+    }
+}
+
+/// How many bytes of markup are quoted as a whole. Of longer markup only the changed words are shown.
+const MAX_SHOWN: usize = 60;
+
+/// The only token, if it is long.
+fn long_line<'a>(tokens: &[Token], text: &'a str) -> Option<&'a str> {
+    let [token] = tokens else { return None };
+    let written = &text[token.span.range()];
+    (written.len() > MAX_SHOWN && token.kind != TokenKind::Image).then_some(written)
+}
+
+/// The length of the first lines of a text; `None` if it has fewer.
+fn skip_lines(text: &str, count: usize) -> Option<usize> {
+    match count.checked_sub(1) {
+        None => Some(0),
+        Some(last) => text.match_indices('\n').nth(last).map(|(at, _)| at + 1),
+    }
+}
+
+/// Whether two stretches have the same tokens.
+fn are_same(wanted: &[Token], found: &[Token]) -> bool {
+    wanted.len() == found.len() && wanted.iter().zip(found).all(|(a, b)| a.is_same(b))
 }
 
 /// Whether any of some spans, which are in order, has a byte in common with another.
