@@ -449,7 +449,8 @@ impl Reader<'_> {
                 }
                 b'<' => at = self.angle(at),
                 b'h' if rest.starts_with(b"http://") || rest.starts_with(b"https://") => {
-                    let length = rest.iter().take_while(|b| !b.is_ascii_whitespace() && !matches!(**b, b'|' | b'<' | b')' | b']'));
+                    let length =
+                        rest.iter().take_while(|b| !b.is_ascii_whitespace() && !matches!(**b, b'|' | b'<' | b')' | b']'));
                     let past = at + length.count();
                     self.push(TokenKind::Address, (self.address)(&self.text[at..past]), at, past);
                     at = past;
@@ -582,7 +583,9 @@ impl Reader<'_> {
     /// The form of an attribute: an address has the form of addresses.
     fn attribute_key(&self, word: &str) -> String {
         match word.split_once('=') {
-            Some((name, value)) if matches!(name, "href" | "src") => format!("{name}={}", (self.address)(value.trim_matches('"'))),
+            Some((name, value)) if matches!(name, "href" | "src") => {
+                format!("{name}={}", (self.address)(value.trim_matches('"')))
+            }
             _ => word.to_owned(),
         }
     }

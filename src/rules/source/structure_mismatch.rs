@@ -185,7 +185,8 @@ fn compare_version(project: &Project, version: &Version, findings: &mut Vec<Find
         let form = |doc: DocId| {
             let document = &project.documents[doc];
             let locale = document.identity.locale.as_deref().unwrap_or("");
-            let mut tokens = tokens(document.text.as_str(), gap(doc).range(), &|address| normalized(address, locale).into_owned());
+            let mut tokens =
+                tokens(document.text.as_str(), gap(doc).range(), &|address| normalized(address, locale).into_owned());
             remove_anchor(&mut tokens, gap(doc));
             tokens.into_iter().map(|token| (token.kind, token.key)).collect::<Vec<_>>()
         };
@@ -196,7 +197,12 @@ fn compare_version(project: &Project, version: &Version, findings: &mut Vec<Find
         }
         let Some((sibling, _)) = forms.iter().find(|(_, form)| form == most) else { continue };
         for doc in differing.into_iter().filter(|&doc| !project.has_handoff(doc)) {
-            odd.entry((doc, *sibling)).or_default().push(Gap { reference: gap(*sibling), document: gap(doc), before: i, altered: [false; 2] });
+            odd.entry((doc, *sibling)).or_default().push(Gap {
+                reference: gap(*sibling),
+                document: gap(doc),
+                before: i,
+                altered: [false; 2],
+            });
         }
     }
     let mut odd: Vec<_> = odd.into_iter().collect();
@@ -283,7 +289,9 @@ impl<'a> Comparison<'a> {
                 None => (Some(Span::new(self.reference.text.len(), self.reference.text.len())), false),
             };
             let place = match segment {
-                Some(segment) => place.and_then(|place| self.checked_place(in_reference, place, document, segment, misplaced.is_some())),
+                Some(segment) => {
+                    place.and_then(|place| self.checked_place(in_reference, place, document, segment, misplaced.is_some()))
+                }
                 None => place,
             };
             let Some(place) = place else {
@@ -539,7 +547,7 @@ impl<'a> Comparison<'a> {
             (None, first) => {
                 let kind = first.map_or(TokenKind::Tag, |token| token.kind);
                 let message = format!("{} is not in {name}: {new}", noun(kind));
-                (message, "added", "remove it; the markup outside pairs must be that of the source".to_owned())
+                (message, "not in the source", "remove it; the markup outside pairs must be that of the source".to_owned())
             }
         };
         self.at(difference, message + &and_more(count.saturating_sub(1), "line"), label, help).problems(count.max(1))
@@ -680,7 +688,10 @@ mod tests {
 
     fn localized(edit: (&str, &str)) -> String {
         let body = SOURCE
-            .replace("Light the lamp.", &format!("<a name=\"light-the-lamp\"></a>{}", pair("103", "Accendere la lampada.", "Light the lamp.")))
+            .replace(
+                "Light the lamp.",
+                &format!("<a name=\"light-the-lamp\"></a>{}", pair("103", "Accendere la lampada.", "Light the lamp.")),
+            )
             .replace("Close the door.", &pair("104", "Chiudere la porta.", "Close the door."))
             .replace("Trim the wick.", &pair("105", "Tagliare lo stoppino.", "Trim the wick."))
             .replace("Wind the clock.", &pair("106", "Caricare l'orologio.", "Wind the clock."))
@@ -723,7 +734,7 @@ mod tests {
         ];
         let all: Vec<String> =
             edits.map(|edit| format!("{edit:?}\n{}", compared(SOURCE, &localized(edit)))).into_iter().collect();
-        insta::assert_snapshot!(all.join("\n"), @r#"
+        insta::assert_snapshot!(all.join("\n"), @r###"
         ("# <a", "## <a")
         it-it/lamp.md: heading level differs from the source: “#” became “##”
           at "##": differs
@@ -776,7 +787,7 @@ mod tests {
 
         ("lamp --dim 5", "lamp --dim 5\nlamp --off\nlamp --on")
         it-it/lamp.md: line of code is not in the source: “lamp --off” (and 1 more line)
-          at "lamp --off\nlamp --on": added
+          at "lamp --off\nlamp --on": not in the source
           help: remove it; the markup outside pairs must be that of the source
 
         ("media/lamp.png", "media/lampada.png")
@@ -793,7 +804,7 @@ mod tests {
 
         ("| `a` |", "| `a` | |")
         it-it/lamp.md: table cell is not in the source: “|”
-          at "|": added
+          at "|": not in the source
           help: remove it; the markup outside pairs must be that of the source
 
         ("|---|---|", "|---|:-:|")
@@ -822,9 +833,9 @@ mod tests {
 
         ("<br/>", "<br/>\n\n***")
         it-it/lamp.md: dividing line is not in the source: “***”
-          at "***": added
+          at "***": not in the source
           help: remove it; the markup outside pairs must be that of the source
-        "#);
+        "###);
     }
 
     #[test]
@@ -842,7 +853,7 @@ mod tests {
           help: restore the markup of the source: “[..](bell.md)”
 
         it-it/lamp.md: HTML tag is not in the source: “<b>..</b>”
-          at "<b>": added
+          at "<b>": not in the source
           help: remove it; the markup outside pairs must be that of the source
 
         it-it/lamp.md: list marker differs from the source: “-” became “*” (and 1 more item)
@@ -871,7 +882,8 @@ mod tests {
             ("<br/>", "<br/>.\n\n<!-- bitext-ignore-next number-mismatch: known -->"),
             ("media/lamp.png", "/it-it/media/lamp.png"),
         ] {
-            let source = SOURCE.replace("media/lamp.png", if edit.1.contains("it-it") { "/en-us/media/lamp.png" } else { "media/lamp.png" });
+            let source = SOURCE
+                .replace("media/lamp.png", if edit.1.contains("it-it") { "/en-us/media/lamp.png" } else { "media/lamp.png" });
             assert_eq!(compared(&source, &localized(edit)), "", "{edit:?}");
         }
     }
@@ -909,10 +921,22 @@ mod tests {
         "#);
         assert_eq!(three(("A lamp", "Una lampada")), "");
         // The link is inside the pair.
-        let inside = localized(("[<span", "<span")).replace("](bell.md)", "").replace("Ring the bell.", "[Ring the bell.](bell.md)");
-        let files = [document("de-de", "", &localized(("A", "A"))), document("fr-fr", "", &localized(("A", "A"))), document("it-it", "", &inside)];
+        let inside =
+            localized(("[<span", "<span")).replace("](bell.md)", "").replace("Ring the bell.", "[Ring the bell.](bell.md)");
+        let files = [
+            document("de-de", "", &localized(("A", "A"))),
+            document("fr-fr", "", &localized(("A", "A"))),
+            document("it-it", "", &inside),
+        ];
         assert_eq!(report_files(&RULE, &files, &Terms::default()), "");
         // Two documents do not show which one is wrong.
-        assert_eq!(report_files(&RULE, &[document("de-de", "", &localized(("A", "A"))), document("it-it", "", &localized(("<br/>", "")))], &Terms::default()), "");
+        assert_eq!(
+            report_files(
+                &RULE,
+                &[document("de-de", "", &localized(("A", "A"))), document("it-it", "", &localized(("<br/>", "")))],
+                &Terms::default()
+            ),
+            ""
+        );
     }
 }
