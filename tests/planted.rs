@@ -171,7 +171,12 @@ fn changed_markup_is_found_in_real_documents() {
             let lines = output.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
             let key = |value: serde_json::Value| {
                 let text = |name: &str| value[name].as_str().unwrap_or("").to_owned();
-                (text("path"), text("rule"), text("message"), value["line"].as_u64().unwrap_or(0) as usize)
+                (
+                    text("path").trim_start_matches("./").to_owned(),
+                    text("rule"),
+                    text("message"),
+                    value["line"].as_u64().unwrap_or(0) as usize,
+                )
             };
             lines.map(key).collect::<Vec<_>>()
         };

@@ -79,11 +79,14 @@ impl Change {
         let masked = masked(content);
         let body = content.find("\n---\n").map_or(0, |end| end + 5);
         let is_code = |at: &usize| {
-            let line = content[..*at].rfind('\n').map_or(0, |end| end + 1);
             let byte = content.as_bytes()[*at];
+            if !byte.is_ascii_alphanumeric() {
+                return false;
+            }
+            let line = content[..*at].rfind('\n').map_or(0, |end| end + 1);
             // A comment in code may be translated.
             let is_comment = ["//", "#", "--", "/*", "<!--", "'", ";"].iter().any(|opening| content[line..*at].contains(opening));
-            byte.is_ascii_alphanumeric() && !is_comment && !content[line..].trim_start().starts_with(['*', '~', '`'])
+            !is_comment && !content[line..].trim_start().starts_with(['*', '~', '`'])
         };
         let place = |captures: Captures<'_>| captures.name("place").unwrap().range();
         let mut places: Vec<std::ops::Range<usize>> = if self.name == "code" {
