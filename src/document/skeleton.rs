@@ -127,7 +127,8 @@ pub fn list_levels(text: &str, body: usize) -> Vec<(u32, usize)> {
         }
         let (mut column, mut offset) = (prefix.column, prefix.length);
         let mut is_item = false;
-        while let Some(marker) = ListMarker::read(&line.as_bytes()[offset..]).filter(|_| !is_rule(&line[offset..])) {
+        let is_divided = is_rule(line[offset..].trim_end());
+        while let Some(marker) = ListMarker::read(&line.as_bytes()[offset..]).filter(|_| !is_divided) {
             while stack.last().is_some_and(|content| *content > column) {
                 stack.pop();
             }
