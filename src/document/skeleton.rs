@@ -89,7 +89,7 @@ pub fn tokens(text: &str, gap: Range<usize>, address: &dyn Fn(&str) -> String) -
         end: gap.end,
         is_file_end: gap.end == text.len(),
         address,
-        quote: None,
+        is_after_alert: false,
         is_after_blank: at_line_start,
         tokens: Vec::new(),
     };
@@ -247,8 +247,8 @@ struct Reader<'a> {
     end: usize,
     is_file_end: bool,
     address: &'a dyn Fn(&str) -> String,
-    /// The number of `>` characters of the line before; `None` if it began before the stretch.
-    quote: Option<usize>,
+    /// The line before is `[!NOTE]`.
+    is_after_alert: bool,
     is_after_blank: bool,
     tokens: Vec<Token>,
 }
@@ -276,17 +276,15 @@ impl Reader<'_> {
         let prefix = Prefix::read(&self.bytes[at..stop]);
         let mut first = at + prefix.length;
         if first >= stop && whole.is_some() {
-            self.quote = Some(prefix.quotes);
             self.is_after_blank = true;
             return next;
         }
         let is_after_blank = std::mem::replace(&mut self.is_after_blank, false);
         let quote_at = self.tokens.len();
         let is_structural = self.block(at, &mut first, stop, (prefix.column, whole.map(|_| next), is_after_blank));
-        // A wrapped line of a block quote has a marker that is not in the document if the lines were joined.
-        let is_deeper = self.quote.is_some_and(|quote| prefix.quotes > quote);
-        let is_new = self.quote.is_none() && is_structural.is_some();
-        if prefix.quotes > 0 && (is_deeper || is_new) {
+        // If wrapped lines of a block quote were joined, the marker of the second one is not in the document.
+        let begins_block = is_structural.is_some() || is_after_blank || self.is_after_alert;
+        if prefix.quotes > 0 && begins_block {
             let start = at + self.text[at..].find('>').unwrap_or(0);
             let token = Token {
                 kind: TokenKind::Quote,
@@ -295,11 +293,13 @@ impl Reader<'_> {
             };
             self.tokens.insert(quote_at, token);
         }
-        self.quote = Some(prefix.quotes);
-        match is_structural {
+        let past = match is_structural {
             Some(past) if past > at => past,
             _ => self.inline(first),
-        }
+        };
+        let last = self.tokens.last().filter(|token| token.span.start as usize >= at);
+        self.is_after_alert = last.is_some_and(|token| token.kind == TokenKind::Alert);
+        past
     }
 
     /// Reads the block markup at the start of a line. Returns `None` if the line begins with text; the place to continue at if the

@@ -720,6 +720,7 @@ mod tests {
             ("# <a", "## <a"),
             ("[!NOTE]", "[!TIP]"),
             ("> [!NOTE]", "[!NOTE]"),
+            ("> [!NOTE]\n> ", "> [!NOTE]\n\n"),
             ("- <span data-ttu-id=\"2ba23-106", "1. <span data-ttu-id=\"2ba23-106"),
             ("- <span data-ttu-id=\"2ba23-106", "  - <span data-ttu-id=\"2ba23-106"),
             ("- <span data-ttu-id=\"2ba23-106", "<span data-ttu-id=\"2ba23-106"),
@@ -754,14 +755,16 @@ mod tests {
           help: restore the markup of the source: “[!NOTE]”
 
         ("> [!NOTE]", "[!NOTE]")
-        it-it/lamp.md: kind of alert is not in the source: “[!NOTE]”
-          at "[!NOTE]": not in the source
-          help: remove it; the markup outside pairs must be that of the source
-
-        it-it/lamp.md: kind of alert is missing; the source has it: “[!NOTE]”
+        it-it/lamp.md: block quote is missing; the source has it: “>”
           at "": belongs here
-          see "[!NOTE]" in source/lamp.md: in the source
-          help: restore the markup of the source: “[!NOTE]”
+          see ">" in source/lamp.md: in the source
+          help: restore the markup of the source: “>”
+
+        ("> [!NOTE]\n> ", "> [!NOTE]\n\n")
+        it-it/lamp.md: block quote is missing; the source has it: “>”
+          at "": belongs here
+          see ">" in source/lamp.md: in the source
+          help: restore the markup of the source: “>”
 
         ("- <span data-ttu-id=\"2ba23-106", "1. <span data-ttu-id=\"2ba23-106")
         it-it/lamp.md: list marker differs from the source: “-” became “1.”
