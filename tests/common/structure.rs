@@ -106,7 +106,8 @@ impl Change {
 fn masked(content: &str) -> String {
     let mut bytes: Vec<u8> = content.bytes().map(|byte| if byte < 0x80 { byte } else { b'.' }).collect();
     let mut fill = |range: std::ops::Range<usize>, mask: u8| {
-        bytes[range].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = mask);
+        // A pair may have several lines.
+        bytes[range].iter_mut().filter(|byte| **byte != b'\n' || mask == 1).for_each(|byte| *byte = mask);
     };
     for pair in scan(content, 0).pairs {
         fill(pair.span.range(), 1);
