@@ -214,6 +214,45 @@ fn no_construct_makes_a_document_slow() {
     }
 }
 
+/// Markup outside the pairs: what the source repeats, and what the document repeats.
+const MARKUP: &[(&str, &str)] = &[
+    ("- a\n", "* a\n"),
+    ("- - - ", "- - - - "),
+    ("> a\n\n", "> > a\n\n"),
+    ("# a\n", "## a\n"),
+    ("`a` ", "`a "),
+    ("[", "]"),
+    ("![", "](("),
+    ("[a](b) ", "[a](c) "),
+    ("[!INCLUDE [a](b)]\n", "[!INCLUDE [a](c\n"),
+    ("::: a=\"b\" alt=\"c\"\n", ":::\n"),
+    ("<a ", "<a b> "),
+    ("<!-- ", "<!-- --> <"),
+    ("| a ", "| "),
+    ("**a** ", "*a* _b "),
+    ("```\na\n```\n", "```\nb\n"),
+    ("```\n/* a */ /* b\n", "```\n/* a\n"),
+    ("    a\n", "    b\n"),
+    ("\\*", "&lt;"),
+];
+
+#[test]
+fn no_markup_outside_the_pairs_makes_a_document_slow() {
+    for (theirs, own) in MARKUP {
+        // All of it in one stretch, or a little before each of many segments with the same text.
+        for (stretches, length) in [(2, 64 << 10), (256, 512)] {
+            let stretch = |piece: &str| piece.repeat(length / piece.len());
+            let source: String = (0..stretches).map(|_| format!("{}\n\nLight the lamp.\n\n", stretch(theirs))).collect();
+            let pair = |n: usize| common::pair(&format!("2ba23-{}", 101 + n), "Accendi.", "Light the lamp.");
+            let body: String = (0..stretches).map(|n| format!("{}\n\n{}\n\n", stretch(own), pair(n))).collect();
+            let hash = bitext::source::provenance::source_hash(source.as_bytes());
+            let file = |path: &str, content: String| common::File { path: path.to_owned(), content };
+            let content = format!("---\nms.openlocfilehash: {hash}\n---\n{body}");
+            common::lint_with(&[file("en-us/a.md", source), file("it-it/a.md", content)], None);
+        }
+    }
+}
+
 const CUTS: [Cut; 4] = [Cut::One, Cut::Many, Cut::Heading, Cut::Nested];
 
 #[test]

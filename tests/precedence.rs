@@ -150,12 +150,17 @@ const PARTS: &[&str] = &[
 /// Every pair of rules of which one explains the other: the explaining rule, what both findings have in common, and the explained
 /// rules. This list is written by hand and does not come from the rules, so that no row can be lost or added unnoticed.
 const EXPLAINED: &[(&str, Common, &[&[&str]])] = &[
-    ("broken-pair", Common::Segment, &[&["lost-segment", "missing-segment", "unpaired-text", "heading-anchor"], LANGUAGE, PARTS]),
+    (
+        "broken-pair",
+        Common::Segment,
+        &[&["lost-segment", "missing-segment", "unpaired-text", "heading-anchor", "structure-mismatch"], LANGUAGE, PARTS],
+    ),
     ("id-mismatch", Common::Segment, &[&["segment-order"]]),
     ("duplicate-id", Common::Segment, &[&["segment-order", "altered-source", "stale-segment", "heading-anchor"]]),
     ("id-order", Common::Segment, &[&["segment-order", "heading-anchor"]]),
-    ("lost-segment", Common::Segment, &[&["unpaired-text", "heading-anchor"]]),
-    ("altered-source", Common::Segment, &[&["heading-anchor"]]),
+    ("lost-segment", Common::Segment, &[&["unpaired-text", "heading-anchor", "structure-mismatch"]]),
+    ("altered-source", Common::Segment, &[&["heading-anchor", "structure-mismatch"]]),
+    ("structure-mismatch", Common::Segment, &[&["heading-anchor"]]),
     ("altered-source", Common::SourceWords, &[LANGUAGE, PARTS]),
     ("invalid-metadata", Common::Segment, &[&["ms-date-mismatch", "metadata-mismatch"]]),
     ("ms-date-mismatch", Common::Segment, &[&["ms-date-behind"]]),

@@ -200,7 +200,7 @@ pub(super) fn code_span_length(rest: &[u8], run: usize) -> Option<usize> {
 }
 
 /// The spans in order, with those that touch or overlap joined.
-fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+pub fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     spans.dedup_by(|later, kept| {
         let joined = later.start <= kept.end;
@@ -227,8 +227,30 @@ fn ends_with_fence(block: &str) -> bool {
         && (last.bytes().all(|b| b == b'`') || last.bytes().all(|b| b == b'~'))
 }
 
-/// How deep brackets may nest in a directive.
+/// How deep brackets may nest: deeper than in any real text. It bounds the work for a hostile document.
 const MAX_BRACKET_DEPTH: i32 = 8;
+
+/// The length of a bracketed run that begins at the first byte, with nested brackets; 1 if it is not closed on its line,
+/// contains a tag, or nests deeper than [`MAX_BRACKET_DEPTH`].
+pub(super) fn bracketed(rest: &[u8], open: u8, close: u8) -> usize {
+    let mut depth = 0;
+    for (i, byte) in rest.iter().enumerate() {
+        if *byte == open {
+            depth += 1;
+            if depth > MAX_BRACKET_DEPTH {
+                break;
+            }
+        } else if *byte == close {
+            depth -= 1;
+            if depth == 0 {
+                return i + 1;
+            }
+        } else if matches!(byte, b'\n' | b'<') {
+            break;
+        }
+    }
+    1
+}
 
 /// Directives: `[!NOTE]`, `[!INCLUDE [..](..)]` and similar, and lines that begin with `:::`.
 fn directives(content: &str) -> Vec<Span> {

@@ -11,6 +11,7 @@ pub mod markdown;
 pub mod metadata;
 pub mod not_checked;
 pub mod segment;
+pub mod skeleton;
 pub mod suppressions;
 pub mod sxs;
 

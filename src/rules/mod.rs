@@ -1,5 +1,6 @@
 //! The rules, in the order in which they are listed.
 
+pub mod address;
 pub mod by_document;
 mod consistency;
 pub mod context;
@@ -37,6 +38,7 @@ pub static RULES: &[&Rule] = &[
     &source::altered_source::RULE,
     &source::lost_segment::RULE,
     &source::segment_order::RULE,
+    &source::structure_mismatch::RULE,
     &source::stale_document::RULE,
     &source::stale_segment::RULE,
     &source::missing_segment::RULE,

@@ -15,6 +15,7 @@ pub mod process;
 pub mod properties;
 pub mod require;
 pub mod rust;
+pub mod structure;
 
 pub use process::{Output, Program, bitext, git};
 pub use properties::properties;

@@ -51,7 +51,7 @@ Restore the markup of the pair, or remove the rest of it.
     exact: Some("the markup of the pair is not complete"),
     explains: &[Explains {
         covers: Covers::Segment,
-        rules: &["lost-segment", "missing-segment", "unpaired-text", "heading-anchor"],
+        rules: &["lost-segment", "missing-segment", "unpaired-text", "heading-anchor", "structure-mismatch"],
         aspects: &[Aspect::WholeTarget, Aspect::TargetPart],
     }],
     checks: &[Check::Document(check)],

@@ -108,7 +108,7 @@ Restore the source text. If the source is wrong, fix it in the source document.
 "#,
     exact: Some("the source text differs from that of the same source hash"),
     explains: &[
-        Explains { covers: Covers::Segment, rules: &["heading-anchor"], aspects: &[] },
+        Explains { covers: Covers::Segment, rules: &["heading-anchor", "structure-mismatch"], aspects: &[] },
         Explains { covers: Covers::SourceWords, rules: &[], aspects: &[Aspect::WholeTarget, Aspect::TargetPart] },
     ],
     checks: &[Check::Source(compare_with_source), Check::Article(compare_with_siblings)],

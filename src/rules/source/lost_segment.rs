@@ -107,7 +107,11 @@ ms.locfileid: "86434870"
 Restore the pair with the source text of a sibling and the translation from history, or translate the text again.
 "#,
     exact: Some("the source of the same hash has the segment"),
-    explains: &[Explains { covers: Covers::Segment, rules: &["unpaired-text", "heading-anchor"], aspects: &[] }],
+    explains: &[Explains {
+        covers: Covers::Segment,
+        rules: &["unpaired-text", "heading-anchor", "structure-mismatch"],
+        aspects: &[],
+    }],
     checks: &[Check::Source(compare_with_source), Check::Article(compare_with_siblings)],
     ..Rule::DEFAULTS
 };

@@ -8,4 +8,5 @@ pub(super) mod orphan_document;
 pub(super) mod segment_order;
 pub(super) mod stale_document;
 pub(super) mod stale_segment;
+pub(super) mod structure_mismatch;
 pub(super) mod unknown_handoff;

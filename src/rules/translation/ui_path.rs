@@ -44,7 +44,11 @@ Readers cannot follow the path.
 Write each part of the path between its separators, as in the source.
 "#,
     aspect: Aspect::TargetPart,
-    explains: &[Explains { covers: Covers::Segment, rules: &["emphasis-scope", "unbalanced", "inconsistent-translation"], aspects: &[] }],
+    explains: &[Explains {
+        covers: Covers::Segment,
+        rules: &["emphasis-scope", "unbalanced", "inconsistent-translation"],
+        aspects: &[],
+    }],
     checks: &[Check::Segment(check)],
     ..Rule::DEFAULTS
 };

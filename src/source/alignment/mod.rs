@@ -201,8 +201,11 @@ impl<'a> Search<'a> {
         let span = |i: usize, at: usize| {
             let length = self.texts[i].len();
             let start = folded.original(at);
-            let end = if length == 0 { start } else { folded.original(at + length - 1) + 1 };
             let content = source.text.as_str();
+            let last = if length == 0 { start } else { folded.original(at + length - 1) };
+            // The last character may be written with an escape.
+            let is_escaped = length > 0 && content.as_bytes()[last] == b'\\' && folded.text.as_bytes()[at + length - 1] != b'\\';
+            let end = if length == 0 { start } else { last + 1 + usize::from(is_escaped) };
             let end = (end..=content.len()).find(|end| content.is_char_boundary(*end)).unwrap_or(content.len());
             Span::new(start.min(end), end)
         };

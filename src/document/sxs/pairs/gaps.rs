@@ -2,7 +2,7 @@
 
 use super::Pass;
 use crate::document::Heading;
-use crate::document::markdown::{backticks, code_span_length};
+use crate::document::markdown::{backticks, bracketed, code_span_length};
 use crate::document::sxs::damaged;
 use crate::text::Span;
 use memchr::{memchr, memchr_iter, memchr3, memmem};
@@ -276,29 +276,4 @@ fn first_line(rest: &[u8]) -> &[u8] {
 /// Whether a line is `[label]: address`.
 fn is_link_definition(line: &[u8]) -> bool {
     !line.starts_with(b"[!") && memchr(b']', line).is_some_and(|i| line.get(i + 1) == Some(&b':'))
-}
-
-/// How deep brackets may nest: deeper than in any real text. It bounds the work for a hostile document.
-const MAX_BRACKET_DEPTH: usize = 8;
-
-/// The length of a bracketed run that begins at the first byte, with nested brackets; 1 if it is not closed on its line,
-/// contains a tag, or nests deeper than [`MAX_BRACKET_DEPTH`].
-fn bracketed(rest: &[u8], open: u8, close: u8) -> usize {
-    let mut depth = 0usize;
-    for (i, byte) in rest.iter().enumerate() {
-        if *byte == open {
-            depth += 1;
-            if depth > MAX_BRACKET_DEPTH {
-                break;
-            }
-        } else if *byte == close {
-            depth -= 1;
-            if depth == 0 {
-                return i + 1;
-            }
-        } else if matches!(byte, b'\n' | b'<') {
-            break;
-        }
-    }
-    1
 }
