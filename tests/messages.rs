@@ -111,7 +111,7 @@ fn rendered(name: &str, files: &[File], rule: Option<&'static rules::rule::Rule>
     for judged in lint_with(files, rule).findings {
         let finding = judged.finding;
         lines += &format!("{}: {}\n", finding.rule.id, finding.message);
-        let related = finding.problem.related.into_iter().map(|related| ("related", Some(related.message)));
+        let related = finding.problem.related.into_iter().map(|related| ("related", Some(related.message.into())));
         for (kind, text) in [("label", finding.problem.label), ("help", finding.problem.help)].into_iter().chain(related) {
             lines += &text.map_or(String::new(), |text| format!("  {kind}: {text}\n"));
         }

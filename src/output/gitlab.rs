@@ -1,6 +1,6 @@
 //! GitLab's code quality report: an array of findings. The format has no field for skipped checks.
 
-use super::json::escape;
+use super::json_text;
 use super::{LineIndex, MAX_MESSAGE, repository_path, truncate};
 use crate::report::Report;
 use crate::report::decide::Decided;
@@ -36,7 +36,7 @@ pub fn print(report: &Report) -> String {
     let all = [&report.findings, &report.infos];
     let all = all.into_iter().flat_map(|findings| findings.chunk_by(by_document)).collect::<Vec<_>>();
     let all: Vec<Issue<'_>> = all.into_par_iter().flat_map_iter(|findings| of_document(report, findings)).collect();
-    escape(serde_json::to_string_pretty(&all).expect("strings, numbers and lists are JSON")) + "\n"
+    json_text::pretty(&all)
 }
 
 /// The findings of one document.

@@ -1,7 +1,7 @@
 //! The JSON format, version 1. Its structs are frozen and separate from the types of the pipeline. Fields may be added, but
 //! never changed.
 
-use super::LineIndices;
+use super::{LineIndices, json_text};
 use crate::document::not_checked::NotChecked;
 use crate::report::Report;
 use crate::report::decide::Decided;
@@ -10,7 +10,6 @@ use crate::rules::rule::Level;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -108,8 +107,7 @@ pub fn print(report: &Report) -> String {
         findings: of_documents(report, &report.findings),
         infos: of_documents(report, &report.infos),
     };
-    let json = serde_json::to_string_pretty(&output).expect("strings, numbers and lists are JSON");
-    escape(json) + "\n"
+    json_text::pretty(&output)
 }
 
 /// The counts of a report, and the skipped checks.
@@ -187,24 +185,4 @@ fn fix(fix: &Fix) -> JsonFix<'_> {
     let edits = fix.edits.iter();
     let edits = edits.map(|edit| JsonEdit { offset: edit.span.start, length: edit.span.len(), text: &edit.text });
     JsonFix { safe: fix.safe, edits: edits.collect() }
-}
-
-/// Escapes characters that could control a terminal, and build log commands, in a JSON value as `\u` sequences.
-///
-/// Such characters occur only in strings. Those below U+0020 are already escaped.
-pub(super) fn escape(json: String) -> String {
-    if !json.lines().any(super::may_need_escapes) {
-        return json;
-    }
-    let mut out = String::with_capacity(json.len() + 64);
-    for (at, char) in json.char_indices() {
-        if (char != '\n' && super::needs_escape(char)) || super::begins_command(&json[at..]) {
-            for unit in char.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        } else {
-            out.push(char);
-        }
-    }
-    out
 }

@@ -1,7 +1,8 @@
 //! The JSON Lines format: a line for each finding of JSON version 1, and a last line with the summary. A finding of level info is
 //! in a field `info`.
 
-use super::json::{JsonFinding, Summary, escape, of_document, summary};
+use super::json::{JsonFinding, Summary, of_document, summary};
+use super::json_text::line;
 use crate::report::Report;
 use serde::Serialize;
 
@@ -18,17 +19,10 @@ struct InfoLine<'a> {
 
 /// Prints a report.
 pub fn print(report: &Report) -> String {
-    let mut out = report.print_by_document(|_, findings| {
-        let lines = of_document(report, findings).into_iter();
-        escape(lines.map(|finding| line(&finding)).collect())
-    });
+    let mut out = report.print_by_document(|_, findings| of_document(report, findings).iter().map(line).collect());
     for info in of_document(report, &report.infos) {
-        out.push_str(&escape(line(&InfoLine { info })));
+        out.push_str(&line(&InfoLine { info }));
     }
-    out.push_str(&escape(line(&LastLine { summary: summary(report) })));
+    out.push_str(&line(&LastLine { summary: summary(report) }));
     out
-}
-
-fn line(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("strings, numbers and lists are JSON") + "\n"
 }

@@ -9,6 +9,7 @@ pub mod gitlab;
 #[cfg(feature = "cli")]
 pub mod human;
 pub mod json;
+mod json_text;
 pub mod jsonl;
 pub mod junit;
 pub mod markdown;

@@ -1,6 +1,6 @@
 //! The SARIF 2.1.0 format. The structs have only the fields that bitext writes, and are frozen.
 
-use super::json::escape;
+use super::json_text;
 use super::{LineIndex, LineIndices, MAX_MESSAGE, message_and_help, repository_path, truncate};
 use crate::document::not_checked::{NotChecked, Unchecked};
 use crate::report::Report;
@@ -228,7 +228,7 @@ pub fn print<'a>(report: &'a Report) -> String {
         results: all,
     };
     let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
-    escape(serde_json::to_string_pretty(&log).expect("strings, numbers and lists are JSON")) + "\n"
+    json_text::pretty(&log)
 }
 
 fn rule_object(rule: &Rule) -> RuleObject {

@@ -1,6 +1,6 @@
 //! The counts of findings by rule, locale, kind of translation and document, as tables or as JSON version 1.
 
-use super::{escape_controls, unlisted_infos_sentence};
+use super::{escape_controls, json_text, unlisted_infos_sentence};
 use crate::document::{Document, Key};
 use crate::report::Report;
 use crate::report::decide::Decided;
@@ -96,8 +96,7 @@ impl<'a> Statistics<'a> {
 /// Prints the counts as one JSON value. Findings of level info are counted.
 pub fn json(report: &Report) -> String {
     let statistics = Statistics::new(report, report.findings.iter().chain(&report.infos));
-    let json = serde_json::to_string_pretty(&statistics).expect("strings and numbers are JSON");
-    super::json::escape(json) + "\n"
+    json_text::pretty(&statistics)
 }
 
 /// How many columns a table has at most, so that it fits into 100 characters.

@@ -1,6 +1,7 @@
 //! The JSON format of the status, version 1. Its structs are frozen and separate from the types of the pipeline.
 
-use super::json::{JsonNotChecked, escape};
+use super::json::JsonNotChecked;
+use super::json_text;
 use crate::project::status::{Locale, Row, Status};
 use crate::source::provenance::Freshness;
 use serde::Serialize;
@@ -67,7 +68,7 @@ pub fn print(status: &Status) -> String {
         documents: documents.collect(),
         not_checked: status.not_checked.iter().map(JsonNotChecked::of).collect(),
     };
-    escape(serde_json::to_string_pretty(&output).expect("strings, numbers and lists are JSON")) + "\n"
+    json_text::pretty(&output)
 }
 
 fn locale(locale: &Locale) -> JsonLocale<'_> {

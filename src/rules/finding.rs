@@ -25,9 +25,9 @@ pub struct Problem {
     /// What is wrong: one sentence without a full stop.
     pub message: String,
     /// What is at the reported words, in a few words.
-    pub label: Option<String>,
+    pub label: Option<Cow<'static, str>>,
     /// Why it matters and what to do.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// The source text of the segment.
     pub source: Option<String>,
     /// The target text of the segment.
@@ -172,13 +172,13 @@ impl Problem {
     }
 
     /// Sets the label: what is at the reported words, in a few words.
-    pub fn label(mut self, label: impl Into<String>) -> Self {
+    pub fn label(mut self, label: impl Into<Cow<'static, str>>) -> Self {
         self.label = Some(label.into());
         self
     }
 
     /// Sets the help: why it matters and what to do.
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(help.into());
         self
     }

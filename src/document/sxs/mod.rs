@@ -65,7 +65,9 @@ pub enum DamageKind {
 
 impl Markup {
     /// The markup of a document, from its pairs and its damage.
-    pub(super) fn new(content: &str, pairs: Vec<Pair>, damage: Vec<Damage>) -> Self {
+    pub(super) fn new(content: &str, mut pairs: Vec<Pair>, damage: Vec<Damage>) -> Self {
+        // A run has many documents in memory.
+        pairs.shrink_to_fit();
         let first = pairs.first().map_or("", |pair| SegmentId::parse(&content[pair.target.id.range()]).prefix);
         let regular = is_regular(content, &pairs, first);
         let prefix = if regular { first } else { common_prefix(content, &pairs) }.into();

@@ -3,9 +3,9 @@
 use crate::language;
 use crate::project::Project;
 use crate::rules::context::ProjectContext;
-use crate::rules::finding::{Edit, Finding, Fix, Problem};
+use crate::rules::finding::{Finding, Problem};
 use crate::rules::labels::{self, LabelUse, Labels};
-use crate::rules::rule::{Check, Covers, Explains, FixKind, Group, Level, Rule};
+use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
 use crate::text::phrases::{counted, quote};
 use std::collections::HashMap;
 
@@ -68,9 +68,8 @@ Readers search the screen for a label that is not there. Some other translations
 
 ## What to do
 
-Use the translation that the product shows. The fix, with `--unsafe-fixes`, writes the usual translation.
+Use the translation that the product shows. There is no fix, because the words around a label often depend on it.
 "#,
-    fix: FixKind::SafeOrUnsafe,
     explains: &[Explains { covers: Covers::Segment, rules: &["inconsistent-translation"], aspects: &[] }],
     checks: &[Check::Tree(check)],
     ..Rule::DEFAULTS
@@ -153,12 +152,11 @@ fn deviations(
             counted(uses.len(), "place"),
             quote(found.target)
         );
-        let mut problem = Problem::new(&RULE, found.span, message)
+        let problem = Problem::new(&RULE, found.span, message)
             .in_segment(document, segment)
             .label("another translation of the label")
             .help("use the translation that the product shows; nearly all other places agree on one")
             .related(example.doc, example.span, "the usual translation");
-        problem.fix = Some(Fix { safe: false, edits: vec![Edit { span: found.span, text: example.target.to_owned() }] });
         Some(problem.in_document(found.doc))
     };
     uses.iter().filter_map(report).collect()
@@ -213,7 +211,6 @@ mod tests {
           at "Fuoco": another translation of the label
           see "Accendi" in it-it/a.md: the usual translation
           help: use the translation that the product shows; nearly all other places agree on one
-          unsafe fix: "Fuoco" -> "Accendi"
         "#);
     }
 

@@ -68,7 +68,7 @@ pub fn unused(document: &Document, name: Span) -> Problem {
 pub fn unknown(document: &Document, name: Span) -> Problem {
     let reason = names::unknown(document.text.slice(name)).to_string();
     let (message, help) = reason.split_once("; ").unwrap_or((&reason, "`bitext rules` lists them"));
-    Problem::new(&RULE, name, message).label("suppresses nothing").help(help)
+    Problem::new(&RULE, name, message).label("suppresses nothing").help(help.to_owned())
 }
 
 /// The problem of a suppression that is malformed.
@@ -87,7 +87,7 @@ pub fn flawed(document: &Document, span: Span, names: &[Span], flaw: Flaw) -> Pr
             (format!("{text} is not a suppression that bitext knows, and hides nothing"), form.to_owned())
         }
     };
-    Problem::new(&RULE, span, message).label("suppresses nothing").help(help)
+    Problem::new(&RULE, span, message).label("suppresses nothing").help(help.to_owned())
 }
 
 #[cfg(test)]

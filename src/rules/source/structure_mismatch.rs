@@ -558,7 +558,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// A problem at the differing markup, or where it is missing.
-    fn at(&self, difference: &Difference, message: String, label: &str, help: String) -> Problem {
+    fn at(&self, difference: &Difference, message: String, label: &'static str, help: String) -> Problem {
         let (wanted, found) = (&difference.wanted, &difference.found);
         let whole = |tokens: &[Token]| Some(Span { start: tokens.first()?.span.start, end: tokens.last()?.span.end });
         let in_reference = whole(wanted);

@@ -1,7 +1,7 @@
 //! `doubled-word`: a word or phrase occurs twice in a row.
 
 use crate::document::inline::Kind;
-use crate::language::{Language, is_english_function_word};
+use crate::language::{Language, Script, is_english_function_word};
 use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::finding::{Edit, Fix, Problem};
 use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
@@ -97,7 +97,14 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
         .help("compare with the source; remove or correct the second one")
         .problems(doubles.len());
     let surplus = |double: &Double| Span { start: double.first.end, end: double.end };
-    if doubles.iter().all(|double| !target.get(surplus(double)).contains(['*', '_'])) {
+    // Code is moved out from between words in a language with another order. Then both words are needed.
+    let is_certain = |double: &Double| {
+        let word = target.get(double.first);
+        let is_short = word.chars().nth(MAX_FUNCTION_LETTERS).is_none();
+        let is_third = target.text[double.end as usize..].trim_start_matches([' ', '*', '_']).starts_with(word);
+        !(is_short && language.script == Script::Latin || is_third || target.get(surplus(double)).contains(['*', '_']))
+    };
+    if !source.inline.has(Kind::Code) && doubles.iter().all(is_certain) {
         let edits = doubles.iter().map(|double| Edit { span: target.place(surplus(double)), text: String::new() });
         finding.fix = Some(Fix { safe: false, edits: edits.collect() });
     }

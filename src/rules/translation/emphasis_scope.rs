@@ -277,7 +277,7 @@ impl Sides<'_> {
             && text.chars().next().is_some_and(char::is_lowercase)
     }
 
-    fn problem(&self, run: Run, message: String, label: &str) -> Problem {
+    fn problem(&self, run: Run, message: String, label: &'static str) -> Problem {
         let in_source = self.in_source.first().map(|run| (run.span, "the emphasis in the source"));
         self.segment
             .finding(&RULE, Some(run.span), in_source, message)

@@ -8,6 +8,7 @@ use crate::rules::identifiers::{Certainty, guids, identifier, next_name, options
 use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
 use crate::rules::runs::{Run, runs};
 use crate::text::Span;
+use crate::text::bytes::find_rare;
 use crate::text::phrases::{is_or_are, listed_briefly};
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -78,7 +79,7 @@ fn check(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
         if seen.len() == MAX_IDENTIFIERS {
             break;
         }
-        if name.len() > MAX_BYTES || !seen.insert(name) || target.text.contains(name) {
+        if name.len() > MAX_BYTES || !seen.insert(name) || find_rare(target.text, name).is_some() {
             continue;
         }
         if folded.get_or_init(|| fold(target.text)).contains(&fold(name)) {
@@ -114,8 +115,9 @@ fn check(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
 
 /// Whether a text may have an identifier. Most texts have none.
 fn may_have_identifier(source: SideText<'_>) -> bool {
-    let has_dash = memchr::memmem::find(source.text.as_bytes(), b"--").is_some() || source.inline.has(Kind::Number);
-    source.inline.has_names() || has_dash || memchr::memchr(b'_', source.text.as_bytes()).is_some()
+    let bytes = source.text.as_bytes();
+    let has_option_or_guid = || options(source.text).next().is_some() || guids(source.text).next().is_some();
+    source.inline.has_names() || memchr::memchr2_iter(b'_', b'-', bytes).any(|at| bytes[at] == b'_') || has_option_or_guid()
 }
 
 /// The identifiers of a text that are not in code, an address, a tag or a placeholder. `code-mismatch` and other rules compare

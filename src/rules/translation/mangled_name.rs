@@ -7,6 +7,7 @@ use crate::rules::finding::{Edit, Fix, Problem};
 use crate::rules::identifiers::next_name;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
 use crate::text::Span;
+use crate::text::bytes::find_rare;
 use crate::text::phrases::and_more;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -78,7 +79,7 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
             if checked.len() == MAX_NAMES {
                 break;
             }
-            if checked.insert(acronym) && memchr::memmem::find(target.text.as_bytes(), acronym.as_bytes()).is_none() {
+            if find_rare(target.text, acronym).is_none() && checked.insert(acronym) {
                 let found = words.get_or_init(|| SegmentWords::from_segment(segment)).find_recased(segment, acronym);
                 let found = found.filter(|found| !may_be_word(target.get(*found), language));
                 recased.extend(found.map(|found| (span, found)));
@@ -134,6 +135,12 @@ fn may_be_word(found: &str, language: &Language) -> bool {
 /// `NOT`, and the halves of the day are left out.
 fn acronyms<'a>(side: SideText<'a>) -> impl Iterator<Item = (Span, &'a str)> {
     side.all(Kind::Word).filter_map(|(part, word)| {
+        // Nearly all words stop here.
+        let begins =
+            word.as_bytes().first_chunk::<2>().is_some_and(|two| two[0].is_ascii_uppercase() && !two[1].is_ascii_lowercase());
+        if !begins {
+            return None;
+        }
         let stem = word.strip_suffix('s').unwrap_or(word);
         let is_acronym = stem.len() >= 2 && stem.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
         let is_word = || is_english_function_word(stem) || matches!(stem, "AM" | "PM");

@@ -75,12 +75,7 @@ fn check(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
     let replacements = replacements(target, &moved);
     let edits = replacements.iter().map(|(span, text)| Edit { span: target.place(*span), text: (*text).to_owned() });
     let mut problem = segment
-        .finding(
-            &RULE,
-            Some(first),
-            None,
-            format!("`{}` is inside the markup; no markup of the source ends with punctuation", target.get(first)),
-        )
+        .finding(&RULE, Some(first), None, format!("`{}` is inside the markup at the end of its words", target.get(first)))
         .label("belongs after the markup")
         .help("punctuation does not belong to a link or a name; move it out of the markup");
     problem.fix = Some(Fix { safe: true, edits: edits.collect() });
@@ -89,7 +84,7 @@ fn check(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
 
 /// Whether a run of the source ends with a punctuation mark.
 fn ends_with_punctuation(text: &str) -> bool {
-    text.trim_end_matches(['*', '_', '`']).ends_with(['.', ',', ';', '!', '?'])
+    text.trim_end_matches(['*', '_', '`', '"', '”', '’', ')']).ends_with(['.', ',', ';', '!', '?', '…'])
 }
 
 /// The punctuation mark at the end of a run, and the byte that it moves to; `None` if it may stay.
@@ -192,7 +187,7 @@ mod tests {
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
-        it-it/lamp.md: `.` is inside the markup; no markup of the source ends with punctuation
+        it-it/lamp.md: `.` is inside the markup at the end of its words
           at ".": belongs after the markup
           help: punctuation does not belong to a link or a name; move it out of the markup
           safe fix: "." -> "", "" -> "."

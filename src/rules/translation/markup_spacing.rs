@@ -81,7 +81,7 @@ fn check_added(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
         return;
     }
     let mut found = lost(segment, language);
-    if may_have_gap(target.text) {
+    if may_have_gap(target.text, !language.typography.particles.is_empty()) {
         found.extend(gaps(target, Some(language)));
         found.sort_by_key(|(span, _)| *span);
     }
@@ -90,6 +90,9 @@ fn check_added(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
     }
     let accepted = gaps(segment.source, None);
     found.retain(|(_, gap)| !accepted.iter().any(|(_, known)| known == gap));
+    // A word is lost before the mark: `a lamp of .`.
+    let is_hole = |span: Span| ends_with_leading_word(&target.text[..span.start as usize], language);
+    found.retain(|(span, gap)| !matches!(gap, Gap::Before(_)) || !is_hole(*span));
     // `. NET` is a split name.
     let has_name = segment.source.inline.has_names();
     let is_split = |span: Span| has_name && target.text[span.range().end..].starts_with(". ");
@@ -128,7 +131,12 @@ fn lost(segment: &ParsedSegment<'_>, language: &Language) -> Vec<(Span, Gap)> {
     let mut found = Vec::new();
     let is_unspaced = language.script.is_unspaced();
     let count = |text: &str, parts: &[&str]| -> usize { parts.iter().map(|part| text.matches(part).count()).sum() };
+    let has = |text: &str, mark: char| memchr::memchr(mark as u8, text.as_bytes()).is_some();
     for (mark, spaced) in [('-', &[" - ", " – ", " — "][..]), ('|', &[" | "])] {
+        // Nearly all texts stop here.
+        if !has(source.text, mark) || !has(target.text, mark) {
+            continue;
+        }
         let wanted = count(source.text, &spaced[..1]);
         if wanted == 0 || count(target.text, spaced) >= wanted {
             continue;
@@ -145,7 +153,7 @@ fn lost(segment: &ParsedSegment<'_>, language: &Language) -> Vec<(Span, Gap)> {
     }
     // Chinese, Japanese and Korean write no space before a bracket.
     let is_spaced = !is_unspaced && language.script != Script::Hangul;
-    if is_spaced && source.text.contains(" (") && target.text.contains('(') {
+    if is_spaced && has(target.text, '(') && source.text.contains(" (") {
         let is_glued = |text: &str, at: usize| text[..at].ends_with(['"', '”', '»', ')']);
         let in_source = source.text.match_indices('(').any(|(at, _)| is_glued(source.text, at));
         for (at, _) in target.text.match_indices('(').filter(|_| !in_source) {
@@ -156,6 +164,12 @@ fn lost(segment: &ParsedSegment<'_>, language: &Language) -> Vec<(Span, Gap)> {
         }
     }
     found
+}
+
+/// Whether a text ends with an article or a preposition.
+fn ends_with_leading_word(text: &str, language: &Language) -> bool {
+    let length = text.chars().rev().take(MAX_TOUCHING).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+    language.leading_words.binary_search(&&text[text.len() - length..]).is_ok()
 }
 
 /// How many characters beside a space a message shows.
@@ -169,14 +183,26 @@ fn around<'a>(side: SideText<'a>, place: Span) -> &'a str {
     side.text[start..place.end as usize + end].trim()
 }
 
-/// Whether a text may have an added space. Most texts have none.
-fn may_have_gap(text: &str) -> bool {
+/// Whether a text may have an added space: a space after an opening mark or before a closing one. The test is quick, and most
+/// texts do not pass it.
+fn may_have_gap(text: &str, has_particles: bool) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b' ', bytes).any(|at| {
-        let (before, after) = (at.checked_sub(1).map(|at| bytes[at]), bytes.get(at + 1));
-        // Punctuation of other scripts and no-break spaces have several bytes.
-        let is_mark = |byte: u8| byte >= 0x80 || byte.is_ascii_punctuation();
-        before.is_some_and(is_mark) || after.is_some_and(|byte| is_mark(*byte))
+    memchr::memchr2_iter(b' ', 0xc2, bytes).any(|at| {
+        let end = if bytes[at] == b' ' { at + 1 } else { at + 2 };
+        let after = match bytes.get(end..) {
+            Some([b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'"', ..]) => true,
+            // `»`, `”`, `。` and `）` begin so.
+            Some([0xc2, 0xbb, ..] | [0xe2 | 0xe3, 0x80, ..] | [0xef, 0xbc | 0xbd, ..]) => true,
+            _ => false,
+        };
+        let before = match &bytes[..at] {
+            [.., b'(' | b'[' | b'"' | b'\''] => true,
+            // A particle may follow markup.
+            [.., b'*' | b'`' | b')' | b']'] => has_particles,
+            [.., 0xc2, 0xab] | [.., 0xe2 | 0xe3, 0x80, _] | [.., 0xef, 0xbc | 0xbd, _] => true,
+            _ => false,
+        };
+        after || before
     })
 }
 
@@ -207,7 +233,7 @@ fn gaps(side: SideText<'_>, language: Option<&Language>) -> Vec<(Span, Gap)> {
         } else if quotes.closes(at) && !quotes.opens(start) && (!is_unspaced_script || runs.ends_at(start)) {
             Some(Gap::Before('"'))
         } else if let Some(mark) = opening(before)
-            && after != ']'
+            && (after.is_alphanumeric() || runs.begins_at(at) || matches!(after, '"' | '“' | '‘' | '\''))
         {
             Some(Gap::After(mark))
         } else if quotes.opens(start) && (!is_unspaced_script || runs.begins_at(at)) {
@@ -545,6 +571,8 @@ mod tests {
             ("de-de", "The lamp **burns**.", "Die »Lampe« **brennt**."),
             ("ar-sa", "The state \"a\" or \"b\".", "الحالة \"ألف \"باء\" أو \"جيم\" من\"."),
             ("hu-hu", "The [lamp](a.md) burns.", "A lámpa [](a.md)világít."),
+            ("it-it", "The result of `a`.", "`a` il risultato di ."),
+            ("zh-cn", "Call it ().", "调用它 ( # A1。"),
             ("it-it", "The value 'x' of [it](a.md)", "Il valore 'x' [suo](a.md)"),
             ("it-it", "**L**ight **E**mitting", "**D**iodo **L**uminoso"),
             ("ar-sa", "And **Light**.", "و**إضاءة**."),

@@ -51,7 +51,7 @@ Readers see that a machine wrote the text. Search does not find a word with a sp
 
 ## What to do
 
-Write the words as the help shows. The safe fix does so. A space between two Chinese characters, a separated particle, a suffix after a word that is not a name, a comma in Chinese or Japanese and an apostrophe in French or Italian are fixed only with `--unsafe-fixes`: a word may be lost at the space, and a comma may be meant as another punctuation mark.
+Write the words as the help shows. The safe fix does so. A space between two Chinese characters, a comma in Chinese or Japanese and an apostrophe in French or Italian are fixed only with `--unsafe-fixes`: a word may be lost at the space, and a comma may be meant as another punctuation mark. A space in Japanese, a separated particle and a suffix after a word that is not a name have no fix.
 "#,
     fix: FixKind::SafeOrUnsafe,
     checks: &[Check::Bulk(check_certain), Check::Bulk(check_probable)],
@@ -89,7 +89,9 @@ fn finding(segment: &ParsedSegment<'_>, is_certain: bool) -> Option<Problem> {
     let (message, label, help) = first.habit.texts(words, &first.replacement(target));
     let mut finding = segment.finding(&RULE, Some(first.words), None, message).label(label).help(help).problems(places.len());
     let edits = places.iter().map(|place| Edit { span: target.place(place.edit), text: place.text.clone() });
-    finding.fix = Some(Fix { safe: is_certain, edits: edits.collect() });
+    // Where a space separates a suffix or a particle, its word is often lost: a person has to read the sentence.
+    let has_fix = is_certain || places.iter().all(|place| place.habit.has_fix(language.script));
+    finding.fix = has_fix.then(|| Fix { safe: is_certain, edits: edits.collect() });
     Some(finding)
 }
 
@@ -135,6 +137,11 @@ enum Habit {
 }
 
 impl Habit {
+    /// Whether the probable places of the habit have an unsafe fix.
+    fn has_fix(self, script: Script) -> bool {
+        matches!(self, Self::Mark | Self::Elided) || self == Self::Spaced && script == Script::Han
+    }
+
     /// The message, the label and the help.
     fn texts(self, words: &str, replacement: &str) -> (String, &'static str, String) {
         let (problem, label, why) = match self {
@@ -560,7 +567,7 @@ mod tests {
             (
                 "ja-jp",
                 "灯を 消す。",
-                ["“灯を 消す” has a space inside a sentence", "a space between two characters", "write “灯を消す”", "unsafe fix"],
+                ["“灯を 消す” has a space inside a sentence", "a space between two characters", "write “灯を消す”", "help"],
             ),
             (
                 "ko-kr",
@@ -569,7 +576,7 @@ mod tests {
                     "“램프 를” has a space before a particle",
                     "a particle without its word",
                     "if no word is lost here, remove the space: write “램프를”",
-                    "unsafe fix: \" \" -> \"\"",
+                    "help",
                 ],
             ),
             (
@@ -585,12 +592,7 @@ mod tests {
             (
                 "tr-tr",
                 "Özellikle ' de",
-                [
-                    "“Özellikle ' de”",
-                    "a space before the apostrophe",
-                    "a suffix is joined to its word",
-                    "unsafe fix: \" ' \" -> \"'\"",
-                ],
+                ["“Özellikle ' de”", "a space before the apostrophe", "a suffix is joined to its word", "help"],
             ),
             (
                 "tr-tr",
@@ -607,11 +609,7 @@ mod tests {
                     "safe fix: \"  \" -> \"\"",
                 ],
             ),
-            (
-                "ja-jp",
-                "ランプ を消す。",
-                ["“ランプ を消す”", "a space between two characters", "write “ランプを消す”", "unsafe fix"],
-            ),
+            ("ja-jp", "ランプ を消す。", ["“ランプ を消す”", "a space between two characters", "write “ランプを消す”", "help"]),
             (
                 "it-it",
                 "Usare l' olio.",
