@@ -39,7 +39,7 @@ pub struct Joined {
     pub words: &'static [&'static str],
     /// Ends of longer words that are the first part.
     pub endings: &'static [&'static str],
-    /// The second part. A space in it is also removed.
+    /// The second part, sorted. A space in it is also removed.
     pub next: &'static [&'static str],
 }
 
@@ -79,7 +79,7 @@ mod tests {
         for language in LANGUAGES {
             let typography = &language.typography;
             let lists = [typography.particles, typography.markup_particles, typography.suffixes, typography.elided];
-            for list in lists.into_iter().chain(typography.joined.iter().map(|joined| joined.words)) {
+            for list in lists.into_iter().chain(typography.joined.iter().flat_map(|joined| [joined.words, joined.next])) {
                 assert!(list.is_sorted_by(|a, b| a < b), "{}: {list:?}", language.code);
                 assert!(list.iter().all(|word| language.lower(word) == *word), "{}: {list:?}", language.code);
             }

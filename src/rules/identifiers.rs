@@ -158,7 +158,9 @@ pub fn guids(text: &str) -> impl Iterator<Item = Span> {
 
 /// The long command line options of a text, such as `--locked-mode`, in order.
 pub fn options(text: &str) -> impl Iterator<Item = Span> {
-    memchr::memmem::find_iter(text.as_bytes(), b"--").filter_map(move |at| {
+    let bytes = text.as_bytes();
+    let dashes = memchr::memchr_iter(b'-', bytes).filter(|at| bytes.get(at + 1) == Some(&b'-') && !bytes[..*at].ends_with(b"-"));
+    dashes.filter_map(move |at| {
         let is_start = text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '"' | '\''));
         let name = &text[at + 2..];
         let length = name.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();

@@ -311,7 +311,7 @@ fn words_in_capitals(language: &Language, segment: &ParsedSegment<'_>) -> Vec<Sp
 /// The words in capitals but for a dotless ı: `LAMBASı`. Only a wrong conversion makes them.
 fn dotless_in_capitals(target: SideText<'_>) -> Vec<Span> {
     // Nearly all texts return here.
-    if memchr::memmem::find(target.text.as_bytes(), "ı".as_bytes()).is_none() {
+    if !target.text.contains('ı') {
         return Vec::new();
     }
     let is_found = |word: &str| {

@@ -122,7 +122,7 @@ fn is_function_word(word: &str, language: &Language) -> bool {
 }
 
 /// How many parts a phrase may have in [`may_have_doubles`]. A word with a hyphen has several parts.
-const MAX_PHRASE_PARTS: usize = 10;
+const MAX_PHRASE_PARTS: usize = 6;
 
 /// Whether a phrase may occur twice in a row. The test is quick, and nearly no text passes it.
 fn may_have_doubles(side: SideText<'_>) -> bool {

@@ -188,6 +188,14 @@ impl Sides<'_> {
         let outside = |side: SideText<'_>, run: Run| {
             letters(&side.text[..run.span.start as usize]) + letters(&side.text[run.span.end as usize..])
         };
+        let is_alone = |side: SideText<'_>, run: Run| {
+            let is_other = |text: &str| text.contains(char::is_alphanumeric);
+            !is_other(&side.text[..run.span.start as usize]) && !is_other(&side.text[run.span.end as usize..])
+        };
+        // Most runs are a part of both texts.
+        if !is_alone(source, *one) && !is_alone(target, *other) {
+            return None;
+        }
         let (of_source, of_target) = (outside(source, *one), outside(target, *other));
         let inner = letters(target.get(other.text));
         if of_source == 0 && of_target >= MIN_OUTSIDE && of_target > inner {

@@ -62,8 +62,8 @@ const SHORTER: f64 = 5.0;
 
 fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     let (source, target) = (segment.source.text, segment.target.text);
-    // Nearly all segments return here: in bytes, a fifth is less than the source in any script.
-    if source.len() < MIN_SOURCE_CHARS || 4 * target.len() >= 3 * source.len() {
+    // Nearly all segments return here: in bytes, a fifth is less than half of the source in any script.
+    if source.len() < MIN_SOURCE_CHARS || 2 * target.len() >= source.len() {
         return;
     }
     let (in_source, in_target) = (shown_length(source), shown_length(target));

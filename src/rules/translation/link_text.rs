@@ -53,7 +53,7 @@ Put the brackets around the words that translate the text of the source link. Us
 
 fn check(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
     let (source, target) = (segment.source, segment.target);
-    let has_reference = memchr::memmem::find(target.text.as_bytes(), b"][]").is_some();
+    let has_reference = target.inline.has(Kind::Reference) && target.text.contains("][]");
     if segment.is_same() || !(target.inline.has(Kind::Link) || has_reference) {
         return;
     }

@@ -79,7 +79,7 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
             if checked.len() == MAX_NAMES {
                 break;
             }
-            if find_rare(target.text, acronym).is_none() && checked.insert(acronym) {
+            if find_rare(target.text, acronym).is_none() && has_letters(target, acronym, language) && checked.insert(acronym) {
                 let found = words.get_or_init(|| SegmentWords::from_segment(segment)).find_recased(segment, acronym);
                 let found = found.filter(|found| !may_be_word(target.get(*found), language));
                 recased.extend(found.map(|found| (span, found)));
@@ -124,6 +124,12 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     }));
 }
 
+/// Whether a word of a text has the letters of an acronym, in any capitals.
+fn has_letters(side: SideText<'_>, acronym: &str, language: &Language) -> bool {
+    let is_same = |word: &str| word.len() == acronym.len() && word.eq_ignore_ascii_case(acronym);
+    language.dotless_i || side.all(Kind::Word).any(|(_, word)| is_same(word))
+}
+
 /// Whether an acronym with other capitals may be an ordinary word, such as Dutch `pc`. It is none in a language of another
 /// script, with a digit, or with capitals inside.
 fn may_be_word(found: &str, language: &Language) -> bool {
@@ -151,10 +157,12 @@ fn acronyms<'a>(side: SideText<'a>) -> impl Iterator<Item = (Span, &'a str)> {
 
 /// Whether a reader sees a name in a text. The address of a link is not seen; code, and the name in `<xref:..>`, are.
 fn is_shown_in(side: SideText<'_>, name: &str) -> bool {
-    memchr::memmem::find_iter(side.text.as_bytes(), name.as_bytes()).any(|at| {
+    let is_shown = |at: usize| {
         let hidden = side.inline.hidden_around(Span::new(at, at + name.len()));
         hidden.is_none_or(|hidden| side.get(hidden).starts_with(['`', '<', '{', '%', '$', '[']))
-    })
+    };
+    let Some(first) = find_rare(side.text, name) else { return false };
+    is_shown(first) || memchr::memmem::find_iter(side.text.as_bytes(), name.as_bytes()).any(is_shown)
 }
 
 /// A text without the spaces next to a dot, a `#` or a `+`. A search finds split names in it; positions are mapped back to the

@@ -6,6 +6,7 @@ use crate::rules::finding::{Edit, Fix, Problem};
 use crate::rules::rule::{Check, FixKind, Group, Level, Rule};
 use crate::rules::runs::{Run, WITH_WORDS, keeps_markup, runs};
 use crate::text::Span;
+use crate::text::bytes::any_triple;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -90,7 +91,7 @@ fn check_added(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
     }
     let accepted = gaps(segment.source, None);
     found.retain(|(_, gap)| !accepted.iter().any(|(_, known)| known == gap));
-    // A word is lost before the mark: `a lamp of .`.
+    // A word is lost before the punctuation: `a lamp of .`.
     let is_hole = |span: Span| ends_with_leading_word(&target.text[..span.start as usize], language);
     found.retain(|(span, gap)| !matches!(gap, Gap::Before(_)) || !is_hole(*span));
     // `. NET` is a split name.
@@ -183,26 +184,21 @@ fn around<'a>(side: SideText<'a>, place: Span) -> &'a str {
     side.text[start..place.end as usize + end].trim()
 }
 
-/// Whether a text may have an added space: a space after an opening mark or before a closing one. The test is quick, and most
-/// texts do not pass it.
+/// Whether a text may have an added space: a space after an opening bracket or before a full stop, for example. The test is
+/// quick, and most texts do not pass it.
 fn may_have_gap(text: &str, has_particles: bool) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr2_iter(b' ', 0xc2, bytes).any(|at| {
-        let end = if bytes[at] == b' ' { at + 1 } else { at + 2 };
-        let after = match bytes.get(end..) {
-            Some([b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'"', ..]) => true,
-            // `»`, `”`, `。` and `）` begin so.
-            Some([0xc2, 0xbb, ..] | [0xe2 | 0xe3, 0x80, ..] | [0xef, 0xbc | 0xbd, ..]) => true,
-            _ => false,
-        };
-        let before = match &bytes[..at] {
-            [.., b'(' | b'[' | b'"' | b'\''] => true,
-            // A particle may follow markup.
-            [.., b'*' | b'`' | b')' | b']'] => has_particles,
-            [.., 0xc2, 0xab] | [.., 0xe2 | 0xe3, 0x80, _] | [.., 0xef, 0xbc | 0xbd, _] => true,
-            _ => false,
-        };
-        after || before
+    any_triple(text.as_bytes(), |a, b, c| {
+        // A no-break space is 0xC2 0xA0.
+        let (ends_space, begins_space) = ((a == b' ') | (a == 0xa0), (b == b' ') | (b == 0xc2));
+        let closes =
+            (b == b'.') | (b == b',') | (b == b';') | (b == b':') | (b == b'!') | (b == b'?') | (b == b')') | (b == b']');
+        // `»`, `”`, `。` and `）` begin with two of these bytes.
+        let closes_wide = ((b == 0xc2) & (c == 0xbb)) | (((b == 0xe2) | (b == 0xe3)) & (c == 0x80)) | ((b == 0xef) & (c >= 0xbc));
+        let opens = (a == b'(') | (a == b'[') | (a == b'"') | (a == b'\'');
+        let opens_wide = ((a == 0x80) | (a == 0xbc) | (a == 0xbd) | (a == 0xc2)) & (c == b' ');
+        // A particle may follow markup.
+        let ends_run = has_particles & ((a == b'*') | (a == b'`') | (a == b')') | (a == b']'));
+        (ends_space & (closes | (b == b'"') | closes_wide)) | ((opens | ends_run) & begins_space) | opens_wide
     })
 }
 

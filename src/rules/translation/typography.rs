@@ -210,8 +210,9 @@ fn spaces(text: &str) -> impl Iterator<Item = usize> {
 
 /// The apostrophes of a text.
 fn apostrophes(text: &str) -> impl Iterator<Item = usize> {
-    let curly = memchr::memmem::find_iter(text.as_bytes(), "’");
-    memchr::memchr_iter(b'\'', text.as_bytes()).chain(curly)
+    let bytes = text.as_bytes();
+    let begins = memchr::memchr2_iter(b'\'', "’".as_bytes()[0], bytes);
+    begins.filter(|at| bytes[*at] == b'\'' || bytes[*at..].starts_with("’".as_bytes()))
 }
 
 /// The letters and digits at the end of a text.
@@ -341,15 +342,15 @@ fn spaced(script: Script, text: &str, at: usize) -> Option<Place> {
 /// A space between two parts of a word.
 fn joined(all: &[Joined], text: &str, at: usize) -> Option<Place> {
     let (before, after) = (&text[..at], &text[at + 1..]);
-    let word = word_before(before);
-    if word.is_empty() || !starts_with_word_char(after) {
-        return None;
-    }
+    let begin = after.chars().next()?;
     all.iter().find_map(|joined| {
+        let is_next = |next: &&&str| after.strip_prefix(**next).is_some_and(|rest| !starts_with_word_char(rest));
+        // Nearly all spaces are before another word.
+        let from = joined.next.partition_point(|next| next.chars().next() < Some(begin));
+        let next = joined.next[from..].iter().take_while(|next| next.starts_with(begin)).find(is_next)?;
+        let word = word_before(before);
         let is_ending = |ending: &&&str| before.strip_suffix(**ending).is_some_and(|rest| rest.ends_with(char::is_alphanumeric));
         let first = if joined.words.binary_search(&word).is_ok() { word } else { joined.endings.iter().find(is_ending)? };
-        let is_next = |next: &&&str| after.strip_prefix(**next).is_some_and(|rest| !starts_with_word_char(rest));
-        let next = joined.next.iter().find(is_next)?;
         let end = at + 1 + next.len();
         // A part with a space in it is one word; the report begins with the whole word.
         let start = at - first.len().max(word.len());
@@ -364,7 +365,12 @@ fn joined(all: &[Joined], text: &str, at: usize) -> Option<Place> {
 
 /// A space before a particle.
 fn particle(particles: &[&str], text: &str, at: usize) -> Option<Place> {
-    let (before, after) = (word_before(&text[..at]), &text[at + 1..]);
+    let after = &text[at + 1..];
+    // Nearly all spaces are before another word.
+    if !particles.iter().any(|particle| after.starts_with(particle)) {
+        return None;
+    }
+    let before = word_before(&text[..at]);
     let particle = word_after(after);
     let is_found = !before.is_empty() && particles.binary_search(&particle).is_ok();
     let rest = &after[particle.len()..];
