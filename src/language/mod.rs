@@ -21,7 +21,7 @@ mod typography;
 
 pub use en::LANGUAGE as ENGLISH;
 pub use script::{Script, allows_word_edge, is_han, is_hiragana, is_katakana};
-pub use typography::{Article, Joined, Mark, Typography};
+pub use typography::{Article, FirstChars, Joined, Mark, Typography};
 
 /// Declares the modules of the localized languages, and [`LANGUAGES`].
 macro_rules! languages {

@@ -56,6 +56,29 @@ pub struct Article {
     pub unclear: &'static [&'static str],
 }
 
+/// A quick test for the first character of the second parts of [`Joined`].
+#[derive(Debug)]
+pub struct FirstChars([bool; 256]);
+
+impl FirstChars {
+    /// The first characters of the second parts.
+    pub fn new(all: &[Joined]) -> Self {
+        let mut first = [false; 256];
+        all.iter().flat_map(|joined| joined.next).for_each(|next| first[Self::slot(next)] = true);
+        Self(first)
+    }
+
+    /// Whether a text may begin with a second part.
+    pub fn may_begin(&self, text: &str) -> bool {
+        self.0[Self::slot(text)]
+    }
+
+    /// The slot of the first character of a text.
+    fn slot(text: &str) -> usize {
+        text.chars().next().map_or(0, |c| c as usize % 256)
+    }
+}
+
 impl Typography {
     /// No certain habits.
     pub const NONE: Self = Self {

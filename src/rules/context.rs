@@ -3,10 +3,11 @@
 
 use crate::document::inline::{Inline, Kind, Part};
 use crate::document::{Document, Segment, TextRef};
-use crate::language::{self, Language};
+use crate::language::{self, FirstChars, Language};
 use crate::project::Project;
 use crate::rules::by_document::ByDocument;
 use crate::rules::finding::Problem;
+use crate::rules::labels::Labels;
 use crate::rules::options::Options;
 use crate::rules::rule::Rule;
 use crate::terms::LocaleTerms;
@@ -16,6 +17,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 /// The input of a check that compares documents: the project, and the options of rules.
 pub struct ProjectContext<'a> {
@@ -23,6 +25,8 @@ pub struct ProjectContext<'a> {
     pub project: &'a Project,
     /// The options of rules in each document.
     pub options: &'a ByDocument<Options>,
+    /// The labels of each locale, read when a rule first needs them.
+    pub labels: OnceLock<Vec<(String, Labels<'a>)>>,
 }
 
 impl Deref for ProjectContext<'_> {
@@ -57,6 +61,8 @@ pub struct DocumentContext<'a> {
     pub terms: Option<&'a LocaleTerms>,
     /// The terms that the front matter key `no-loc` protects from translation.
     pub no_loc: Vec<&'a str>,
+    /// The first characters of parts of words, of the language's [`Joined`](language::Joined).
+    pub first_chars: OnceCell<FirstChars>,
     /// The addresses of the link definitions by label, read when a rule first needs them.
     definitions: OnceCell<HashMap<String, String>>,
     /// The number of different source texts that are glossed: kept in the target and followed by a translation in brackets.
@@ -78,6 +84,7 @@ impl<'a> DocumentContext<'a> {
             is_english,
             terms,
             no_loc: no_loc(document),
+            first_chars: OnceCell::new(),
             definitions: OnceCell::new(),
             glossed: OnceCell::new(),
             length_ratio: OnceCell::new(),

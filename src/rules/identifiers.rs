@@ -15,15 +15,24 @@ pub fn next_name(side: SideText<'_>, from: usize) -> Option<(Span, usize)> {
     while i < parts.len() {
         let first = &parts[i];
         i += 1;
+        let (mut start, mut end) = (first.span.start as usize, first.span.end as usize);
+        // `2.x`
+        if first.kind == Kind::Number
+            && bytes[end..].starts_with(b".x")
+            && !bytes.get(end + 2).is_some_and(u8::is_ascii_alphanumeric)
+        {
+            return Some((Span::new(start, end + 2), i));
+        }
         if first.kind != Kind::Word {
             continue;
         }
-        let (mut start, mut end) = (first.span.start as usize, first.span.end as usize);
         // `.NET`
         let starts_word =
             |at: usize| at == 0 || matches!(bytes[at - 1], b' ' | b'(' | b'[' | b'*' | b'"' | b'\'' | b'/' | b',' | 0x80..);
-        let has_leading_dot =
-            start > 0 && bytes[start - 1] == b'.' && starts_word(start - 1) && bytes[start].is_ascii_uppercase();
+        let has_leading_dot = start > 0
+            && bytes[start - 1] == b'.'
+            && starts_word(start - 1)
+            && (bytes[start].is_ascii_alphabetic() && end - start > 2);
         if has_leading_dot {
             start -= 1;
         }
@@ -176,7 +185,7 @@ mod tests {
 
     #[test]
     fn names_are_taken_from_a_text() {
-        let text = "Use .NET, ASP.NET Core 5.0, C#, file.exe and DbContext, at 3 p.m. as in Art.12 of it.The v2.0 X.509 w.r.t Start() end.";
+        let text = "Use .NET, ASP.NET Core 5.0, C#, file.exe and DbContext, at 3 p.m. as in Art.12 of it.The v2.0 X.509 w.r.t Start() 2.x .lamp end.";
         let inline = Inline::new(text);
         let source = SideText::new(text, &inline);
         let mut names = Vec::new();
@@ -185,7 +194,10 @@ mod tests {
             names.push(source.get(span));
             from = next;
         }
-        assert_eq!(names, [".NET", "ASP.NET", "C#", "file.exe", "DbContext", "v2.0", "X.509", "w.r.t", "Start()"]);
+        assert_eq!(
+            names,
+            [".NET", "ASP.NET", "C#", "file.exe", "DbContext", "v2.0", "X.509", "w.r.t", "Start()", "2.x", ".lamp"]
+        );
     }
 
     #[test]

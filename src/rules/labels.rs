@@ -36,20 +36,24 @@ pub fn for_each_locale(
     findings: &mut Vec<Finding>,
     check: impl Fn(&Project, &str, &Labels<'_>) -> Vec<Finding> + Sync,
 ) {
+    let locales = project.labels.get_or_init(|| by_locale(project.project));
+    let found = locales.par_iter().map(|(locale, labels)| {
+        let mut found = check(project.project, locale, labels);
+        found.sort_by_key(|finding| (finding.document, finding.span));
+        found
+    });
+    findings.extend(found.collect::<Vec<_>>().into_iter().flatten());
+}
+
+/// The labels of each locale.
+fn by_locale(project: &Project) -> Vec<(String, Labels<'_>)> {
     let mut locales: BTreeMap<String, Vec<DocId>> = BTreeMap::new();
     for (doc, document) in project.documents.linted() {
         if let Some(locale) = &document.identity.locale {
             locales.entry(locale.to_ascii_lowercase()).or_default().push(doc);
         }
     }
-    let project: &Project = project;
-    let check = &check;
-    let found = locales.into_par_iter().map(|(locale, documents)| {
-        let mut found = check(project, &locale, &labels(project, &documents));
-        found.sort_by_key(|finding| (finding.document, finding.span));
-        found
-    });
-    findings.extend(found.collect::<Vec<_>>().into_iter().flatten());
+    locales.into_par_iter().map(|(locale, documents)| (locale, labels(project, &documents))).collect()
 }
 
 /// The labels of some documents.

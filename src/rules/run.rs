@@ -11,6 +11,7 @@ use crate::rules::rule::{Check, Rule};
 use crate::terms::Terms;
 use rayon::prelude::*;
 use std::cell::RefCell;
+use std::sync::OnceLock;
 
 /// Runs a set of rules.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +76,7 @@ impl Runner<'_> {
 
     /// Runs the checks that compare documents with each other and with their source.
     pub fn check_project(&self, project: &Project, options: &ByDocument<Options>) -> Vec<Finding> {
-        let project = &ProjectContext { project, options };
+        let project = &ProjectContext { project, options, labels: OnceLock::new() };
         let articles = project.articles.par_iter().flat_map_iter(|article| {
             self.collect(|check, findings| {
                 if let Check::Article(check) = check {

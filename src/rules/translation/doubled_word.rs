@@ -127,27 +127,31 @@ const MAX_PHRASE_PARTS: usize = 6;
 /// Whether a phrase may occur twice in a row. The test is quick, and nearly no text passes it.
 fn may_have_doubles(side: SideText<'_>) -> bool {
     let bytes = side.text.as_bytes();
-    let mut last = [[0usize; 2]; MAX_PHRASE_PARTS];
+    let mut last = [(0u32, 0usize, 0usize); MAX_PHRASE_PARTS];
     // For each distance, how many parts in a row are equal to the part so far before them.
-    let mut runs = [0usize; MAX_PHRASE_PARTS + 1];
+    let mut runs = [0usize; MAX_PHRASE_PARTS];
     for (count, part) in side.inline.parts.iter().filter(|part| matches!(part.kind, Kind::Word | Kind::Number)).enumerate() {
-        let range = part.span.range();
-        for distance in 1..=MAX_PHRASE_PARTS.min(count) {
-            let [start, end] = last[(count - distance) % MAX_PHRASE_PARTS];
-            let is_equal = end - start == range.len() && {
-                // The first letter may be a capital, also one of two bytes.
-                let (one, other) = (&bytes[start..end], &bytes[range.clone()]);
-                let tail = if one[0] < 0x80 { 1 } else { 2.min(one.len()) };
-                one[tail..] == other[tail..] && (one[0].eq_ignore_ascii_case(&other[0]) || one[0] >= 0x80 && other[0] >= 0x80)
-            };
-            runs[distance] = if is_equal { runs[distance] + 1 } else { 0 };
-            if runs[distance] >= distance {
+        let (start, end) = (part.span.start as usize, part.span.end as usize);
+        // The length, and the last two bytes: different words nearly always differ in them.
+        let key =
+            ((end - start) as u32) << 16 | u32::from(bytes[end - 1]) << 8 | u32::from(bytes[end.saturating_sub(2).max(start)]);
+        for (distance, run) in (1..).zip(&mut runs) {
+            let (other, from, to) = last[(count + MAX_PHRASE_PARTS - distance) % MAX_PHRASE_PARTS];
+            *run = if other == key && are_equal(&bytes[from..to], &bytes[start..end]) { *run + 1 } else { 0 };
+            if *run >= distance {
                 return true;
             }
         }
-        last[count % MAX_PHRASE_PARTS] = [range.start, range.end];
+        last[count % MAX_PHRASE_PARTS] = (key, start, end);
     }
     false
+}
+
+/// Whether two words of one length are equal. The first letter may be a capital, also one of two bytes.
+fn are_equal(one: &[u8], other: &[u8]) -> bool {
+    let tail = if one[0] < 0x80 { 1 } else { 2.min(one.len()) };
+    let first = one[0].eq_ignore_ascii_case(&other[0]) || one[0] >= 0x80 && other[0] >= 0x80;
+    first && one.len() == other.len() && (one.len() < 3 || one[tail..] == other[tail..])
 }
 
 /// The number of different pairs of characters that [`may_have_unspaced_doubles`] can tell apart.

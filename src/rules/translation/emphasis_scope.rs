@@ -328,6 +328,10 @@ fn is_split(side: SideText<'_>, run: Run) -> bool {
 /// Whether a run has only one of two quotation marks or brackets.
 fn crosses(side: SideText<'_>, run: Run) -> bool {
     let text = side.get(run.text);
+    // Nearly all runs stop here. The first bytes of wide brackets and quotation marks are listed.
+    if !text.bytes().any(|b| matches!(b, b'(' | b')' | b'"' | 0xe2 | 0xe3 | 0xef)) {
+        return false;
+    }
     let count = |mark: char| text.matches(mark).count();
     let pairs = [('(', ')'), ('（', '）'), ('“', '”'), ('「', '」'), ('『', '』'), ('《', '》'), ('【', '】')];
     let is_unbalanced = pairs

@@ -24,7 +24,7 @@ Reports when an identifier of the source is missing, translated or transliterate
 
 ## What it does
 
-Takes the identifiers of the source text: names of several words (`lampStateId`, `max_size`), names with dots (`Lamp.Wick`, `lamp.json`), GUIDs, and command line options (`--no-light`). Each must be somewhere in the target, in any capitals and with any spaces. A name of two words in mixed case, such as `LampState`, may be the name of a product or a plural in running text. It counts only if the segment has no other text, or if the target has the name in its own letters. The text of an API link (`xref:`) must be the text of the source link.
+Takes the identifiers of the source text: names of several words (`lampStateId`, `max_size`), names with dots (`Lamp.Wick`, `lamp.json`), GUIDs, and command line options (`--no-light`). Each must be somewhere in the target, in any capitals and with any spaces. A text that is one token, such as `lamp:state`, is an identifier as well. A name of two words in mixed case, such as `LampState`, may be the name of a product or a plural in running text. It counts only if the segment has no other text, or if the target has the name in its own letters. The text of an API link (`xref:`) must be the text of the source link.
 
 ## Why it matters
 
@@ -60,8 +60,8 @@ Write the identifier exactly as in the source. The fix does so for a GUID that i
     ..Rule::DEFAULTS
 };
 
-/// How many different identifiers of a text are checked: more than any real text has.
-const MAX_IDENTIFIERS: usize = 100;
+/// How many names of a text are looked up: more than any real text has.
+const MAX_IDENTIFIERS: usize = 200;
 
 /// How many bytes an identifier may have. A longer one is not checked.
 const MAX_BYTES: usize = 200;
@@ -74,14 +74,13 @@ fn check(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
     let folded: OnceCell<String> = OnceCell::new();
     let mut seen: HashSet<&str> = HashSet::new();
     let mut missing: Vec<(Span, Option<Span>)> = Vec::new();
-    for (span, certainty) in identifiers(source) {
+    for (span, is_exact) in candidates(source).take(MAX_IDENTIFIERS) {
         let name = source.get(span);
-        if seen.len() == MAX_IDENTIFIERS {
-            break;
-        }
-        if name.len() > MAX_BYTES || !seen.insert(name) || find_rare(target.text, name).is_some() {
+        if name.len() > MAX_BYTES || find_rare(target.text, name).is_some() || !seen.insert(name) {
             continue;
         }
+        let certainty = if is_exact { Some(Certainty::Certain) } else { identifier(name) };
+        let Some(certainty) = certainty else { continue };
         if folded.get_or_init(|| fold(target.text)).contains(&fold(name)) {
             continue;
         }
@@ -117,12 +116,15 @@ fn check(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
 fn may_have_identifier(source: SideText<'_>) -> bool {
     let bytes = source.text.as_bytes();
     let has_option_or_guid = || options(source.text).next().is_some() || guids(source.text).next().is_some();
-    source.inline.has_names() || memchr::memchr2_iter(b'_', b'-', bytes).any(|at| bytes[at] == b'_') || has_option_or_guid()
+    source.inline.has_names()
+        || lone_token(source.text).is_some()
+        || memchr::memchr2_iter(b'_', b'-', bytes).any(|at| bytes[at] == b'_')
+        || has_option_or_guid()
 }
 
-/// The identifiers of a text that are not in code, an address, a tag or a placeholder. `code-mismatch` and other rules compare
-/// those.
-fn identifiers(side: SideText<'_>) -> impl Iterator<Item = (Span, Certainty)> {
+/// The names of a text that are not in code, an address, a tag or a placeholder, and whether they are GUIDs or options.
+/// `code-mismatch` and other rules compare the others.
+fn candidates(side: SideText<'_>) -> impl Iterator<Item = (Span, bool)> {
     let mut from = 0;
     let names = std::iter::from_fn(move || {
         let (span, next) = next_name(side, from)?;
@@ -135,10 +137,24 @@ fn identifiers(side: SideText<'_>) -> impl Iterator<Item = (Span, Certainty)> {
         let span = Span { start: span.start, end: span.start + name.len() as u32 };
         let is_in_address = side.text[..span.start as usize].ends_with(['@', '/', '\\', '-'])
             || side.text[span.end as usize..].starts_with(['@', '/', '\\', '-']);
-        Some((span, identifier(name).filter(|_| !is_in_address)?))
+        (!is_in_address).then_some((span, false))
     });
-    let exact = guids(side.text).chain(options(side.text)).map(|span| (span, Certainty::Certain));
-    named.chain(exact).filter(move |(span, _)| side.is_shown(*span))
+    let exact = guids(side.text).chain(options(side.text)).map(|span| (span, true));
+    let token = lone_token(side.text).map(|span| (span, true));
+    named.chain(exact).chain(token).filter(move |(span, _)| side.is_shown(*span))
+}
+
+/// The text as an identifier, if it is one token with a sign between letters or digits: `lamp:state`, `net45+sl5`, `app_x!Lamp`.
+fn lone_token(text: &str) -> Option<Span> {
+    let token = text.trim();
+    let bytes = token.as_bytes();
+    let is_between =
+        |at: usize| at > 0 && bytes[at - 1].is_ascii_alphanumeric() && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+    let has_sign = (0..bytes.len()).any(|at| matches!(bytes[at], b':' | b'+' | b'!' | b'_') && is_between(at));
+    let is_plain = bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'+' | b'!' | b'_' | b'.' | b'-'));
+    let start = text.len() - text.trim_start().len();
+    let has_letters = bytes.iter().filter(|b| b.is_ascii_lowercase()).count() > 3;
+    (token.len() <= MAX_BYTES && is_plain && has_sign && has_letters).then(|| Span::new(start, start + token.len()))
 }
 
 /// A text without the characters that a name may gain: whitespace, backslashes, invisible characters and emphasis. In lower
@@ -312,6 +328,7 @@ mod tests {
             ),
             ("ru-ru", "The LampState column", "Столбец лампстате", vec!["`LampState` became `лампстате`"]),
             ("ko-kr", "LampState", "램프 상태", vec!["`LampState` is missing"]),
+            ("tr-tr", "lamp:state", "lamba: durum", vec!["`lamp:state` is missing"]),
             (
                 "it-it",
                 "Open lamp.json first.",

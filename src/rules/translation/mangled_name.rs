@@ -59,8 +59,8 @@ Write the name exactly as in the source. The fix does so if only spaces differ. 
     ..Rule::DEFAULTS
 };
 
-/// How many different names are checked in a text: more than any real text has. Further names are not checked.
-const MAX_NAMES: usize = 100;
+/// How many names of a text are looked up: more than any real text has. Further names are not checked.
+const MAX_LOOKED_UP: usize = 200;
 
 /// How many bytes a name may have. A longer one is not checked.
 const MAX_NAME_BYTES: usize = 200;
@@ -70,15 +70,12 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     if segment.is_same() {
         return;
     }
-    let (mut split, mut recased) = (Vec::new(), Vec::new());
+    let (mut split, mut refitted, mut recased) = (Vec::new(), Vec::new(), Vec::new());
     let mut checked: HashSet<&str> = HashSet::new();
     let compact: OnceCell<CompactText> = OnceCell::new();
     let words: OnceCell<SegmentWords<'_>> = OnceCell::new();
     if let Some(language) = segment.context.language {
-        for (span, acronym) in acronyms(source) {
-            if checked.len() == MAX_NAMES {
-                break;
-            }
+        for (span, acronym) in acronyms(source).take(MAX_LOOKED_UP) {
             if find_rare(target.text, acronym).is_none() && has_letters(target, acronym, language) && checked.insert(acronym) {
                 let found = words.get_or_init(|| SegmentWords::from_segment(segment)).find_recased(segment, acronym);
                 let found = found.filter(|found| !may_be_word(target.get(*found), language));
@@ -87,11 +84,11 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
         }
     }
     let mut from = 0;
-    while source.inline.has_names() && checked.len() < MAX_NAMES {
+    for _ in 0..if source.inline.has_names() { MAX_LOOKED_UP } else { 0 } {
         let Some((name, next)) = next_name(source, from) else { break };
         from = next;
         let text = source.get(name);
-        if text.len() > MAX_NAME_BYTES || !checked.insert(text) || is_shown_in(target, text) {
+        if text.len() > MAX_NAME_BYTES || is_shown_in(target, text) || !checked.insert(text) {
             continue;
         }
         let has_punctuation = text.contains(['.', '#', '+', '(']);
@@ -99,6 +96,12 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
             has_punctuation.then(|| compact.get_or_init(|| CompactText::from_text(target.text)).find(target.text, text)).flatten()
         {
             split.push((name, found));
+        } else if let Some(found) = text[1..]
+            .contains('.')
+            .then(|| compact.get_or_init(|| CompactText::from_text(target.text)).find_folded(target.text, text))
+            .flatten()
+        {
+            refitted.push((name, found));
         } else if let Some(found) = words.get_or_init(|| SegmentWords::from_segment(segment)).find_recased(segment, text) {
             recased.push((name, found));
         }
@@ -116,9 +119,13 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
         Some(finding)
     };
     let (split, recased) = (report(split, "is split:", true), report(recased, "became", false));
+    let refitted = report(refitted, "is split, with other capitals:", true);
     findings.extend(
         split.map(|finding| finding.label("is one name").help("search does not find a split name; write it without spaces")),
     );
+    findings.extend(refitted.map(|finding| {
+        finding.label("is one name").help("search does not find a changed name; write it exactly as in the source")
+    }));
     findings.extend(recased.map(|finding| {
         finding.label("has other capitals than in the source").help("write the name with the capitals of the source")
     }));
@@ -172,6 +179,8 @@ struct CompactText {
     text: Vec<u8>,
     /// Where the offset between the texts changes: a byte of this text, and the byte of the original text that it is from.
     steps: Vec<(usize, usize)>,
+    /// The same in lower case, made when it is first needed.
+    folded: OnceCell<Box<Self>>,
 }
 
 impl CompactText {
@@ -179,7 +188,7 @@ impl CompactText {
         let bytes = text.as_bytes();
         let is_joining = |b: Option<&u8>| matches!(b, Some(b'.' | b'#' | b'+'));
         let is_call = |at: usize| bytes[at..].starts_with(b"()") || bytes[at..].starts_with(b"( )");
-        let mut compact = Self { text: Vec::with_capacity(bytes.len()), steps: vec![(0, 0)] };
+        let mut compact = Self { text: Vec::with_capacity(bytes.len()), steps: vec![(0, 0)], folded: OnceCell::new() };
         let mut at = 0;
         while at < bytes.len() {
             let spaces = space_run(&bytes[at..]);
@@ -200,6 +209,14 @@ impl CompactText {
     fn original(&self, at: usize) -> usize {
         let (compact, original) = self.steps[self.steps.partition_point(|(compact, _)| *compact <= at) - 1];
         original + (at - compact)
+    }
+
+    /// Where a name with other capitals is in the original text with spaces in it.
+    fn find_folded(&self, text: &str, name: &str) -> Option<Span> {
+        let folded = self.folded.get_or_init(|| {
+            Box::new(Self { text: self.text.to_ascii_lowercase(), steps: self.steps.clone(), folded: OnceCell::new() })
+        });
+        folded.find(text, &name.to_ascii_lowercase())
     }
 
     /// Where a name is in the original text with spaces in it.
@@ -310,6 +327,15 @@ mod tests {
     fn a_name_that_only_an_address_contains_is_split() {
         let (source, target) = ("See [Lamp.Wick](x:Lamp.Wick).", "Vedere [Lamp. Wick](x:Lamp.Wick).");
         assert_reported(&RULE, "it-it", source, target, &["`Lamp.Wick` is split: `Lamp. Wick`", "safe fix"]);
+        let refitted = [
+            "`Lamp.Wick.App` is split, with other capitals: `Lamp. wick. app`",
+            "is one name",
+            "search does not find a changed name; write it exactly as in the source",
+            "safe fix",
+        ];
+        assert_reported(&RULE, "it-it", "See Lamp.Wick.App.", "Vedere Lamp. wick. app.", &refitted);
+        assert_reported(&RULE, "tr-tr", "Lamp 2.x only.", "Yalnızca Lamba 2. x.", &["`2.x` is split: `2. x`"]);
+        assert_reported(&RULE, "it-it", "Copy it (.lamp)", "Copiarlo (. lamp)", &["`.lamp` is split: `. lamp`"]);
         assert_reported(&RULE, "it-it", "Call Start() now.", "Chiamare Start () ora.", &["`Start()` is split: `Start ()`"]);
         for target in ["Vedere `Lamp.Wick` e Lamp. Wick.", "Vedere <xref:Lamp.Wick> e Lamp. Wick."] {
             assert_eq!(report_document(&RULE, "it-it/lamp.md", &segment(source, target)), "", "{target}");

@@ -7,6 +7,7 @@ use crate::rules::rule::{Check, FixKind, Group, Level, Rule};
 use crate::rules::runs::{Run, WITH_WORDS, keeps_markup, runs};
 use crate::text::Span;
 use crate::text::bytes::any_triple;
+use std::cell::OnceCell;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ Reports when a space is missing or added beside a delimiter or a punctuation mar
 
 ## What it does
 
-Looks for spaces that the source does not have: before a full stop or a comma, inside quotation marks and brackets, after an elided word before markup (`l' [API](..)`), and between markup and a Korean particle. Looks for a dash, a bar or a bracket without the space that it has in the source (`lamp- [#1](..)`). Also looks for letters that touch a link, code or bold text, where the source has a space. A document gets one finding for the spaces beside punctuation, and one for the letters that touch markup. A space before `:`, `;`, `!` and `?` is accepted in French. An ending or a particle may follow markup without a space. A space that the markup needs to render is accepted.
+Looks for spaces that the source does not have: before a full stop or a comma, inside quotation marks and brackets, after an elided word before markup (`l' [API](..)`), between markup and a Korean particle, and beside the apostrophe of a Turkish suffix after markup. Looks for a dash, a bar or a bracket without the space that it has in the source (`lamp- [#1](..)`). Also looks for letters that touch a link, code or bold text, where the source has a space. A document gets one finding for the spaces beside punctuation, and one for the letters that touch markup. A space before `:`, `;`, `!` and `?` is accepted in French. An ending or a particle may follow markup without a space. A space that the markup needs to render is accepted.
 
 ## Why it matters
 
@@ -64,6 +65,8 @@ enum Gap {
     Elided,
     /// Before a particle.
     Particle,
+    /// Beside the apostrophe of a suffix after markup.
+    Suffix,
     /// No space beside a dash, a bar or an opening bracket, where the source has one.
     Lost(char),
 }
@@ -82,7 +85,8 @@ fn check_added(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
         return;
     }
     let mut found = lost(segment, language);
-    if may_have_gap(target.text, !language.typography.particles.is_empty()) {
+    let typography = &language.typography;
+    if may_have_gap(target.text, !(typography.particles.is_empty() && typography.suffixes.is_empty())) {
         found.extend(gaps(target, Some(language)));
         found.sort_by_key(|(span, _)| *span);
     }
@@ -99,7 +103,12 @@ fn check_added(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
     let is_split = |span: Span| has_name && target.text[span.range().end..].starts_with(". ");
     found.retain(|(span, gap)| *gap != Gap::Before('.') || !is_split(*span));
     found.truncate(MAX_FIXED);
-    found.retain(|(span, gap)| keeps_markup(target, &[(*span, gap.replacement())]));
+    let replaced = |found: &[(Span, Gap)]| found.iter().map(|(span, gap)| (*span, gap.replacement())).collect::<Vec<_>>();
+    let mut keeps = keeps_markup(target, &replaced(&found));
+    if !keeps {
+        found.retain(|(span, gap)| keeps_markup(target, &[(*span, gap.replacement())]));
+        keeps = keeps_markup(target, &replaced(&found));
+    }
     let Some(&(first, gap)) = found.first() else { return };
     let shown = around(target, first);
     let added = "the source has no space there, and the page shows a gap; remove the space";
@@ -111,6 +120,7 @@ fn check_added(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
             added,
         ),
         Gap::Elided => (format!("a space is after the apostrophe in `{shown}`"), "a space after the apostrophe", added),
+        Gap::Suffix => (format!("a space is beside the apostrophe in `{shown}`"), "a space beside the apostrophe", added),
         Gap::Particle => (format!("a space is before the particle in `{shown}`"), "a space before the particle", added),
         Gap::Lost(mark) => (
             format!("a space is missing beside `{mark}` in `{shown}`"),
@@ -120,9 +130,8 @@ fn check_added(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
     };
     let edit = |(span, gap): &(Span, Gap)| Edit { span: target.place(*span), text: gap.replacement().to_owned() };
     let edits: Vec<Edit> = found.iter().map(edit).collect();
-    let replacements: Vec<(Span, &str)> = found.iter().map(|(span, gap)| (*span, gap.replacement())).collect();
     let mut problem = segment.finding(&RULE, Some(first), None, message).label(label).help(help);
-    problem.fix = keeps_markup(target, &replacements).then_some(Fix { safe: true, edits });
+    problem.fix = keeps.then_some(Fix { safe: true, edits });
     problems.push(problem);
 }
 
@@ -138,15 +147,18 @@ fn lost(segment: &ParsedSegment<'_>, language: &Language) -> Vec<(Span, Gap)> {
         if !has(source.text, mark) || !has(target.text, mark) {
             continue;
         }
-        let wanted = count(source.text, &spaced[..1]);
+        let wanted = count(source.text, &spaced[..1]) + usize::from(mark == '-' && source.text.starts_with("- "));
         if wanted == 0 || count(target.text, spaced) >= wanted {
             continue;
         }
         for (at, _) in target.text.match_indices(mark).filter(|(at, _)| target.is_shown(Span::new(*at, at + 1))) {
             let (before, after) = (&target.text[..at], &target.text[at + 1..]);
             let ends = before.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+            let begins = before.is_empty() && after.starts_with(char::is_alphabetic);
             if ends && after.starts_with(' ') {
                 found.push((Span::new(at, at), Gap::Lost(mark)));
+            } else if begins && source.text.starts_with("- ") {
+                found.push((Span::new(1, 1), Gap::Lost(mark)));
             } else if before.ends_with(' ') && after.starts_with(char::is_alphabetic) && (mark == '|' || !is_unspaced) {
                 found.push((Span::new(at + 1, at + 1), Gap::Lost(mark)));
             }
@@ -186,7 +198,7 @@ fn around<'a>(side: SideText<'a>, place: Span) -> &'a str {
 
 /// Whether a text may have an added space: a space after an opening bracket or before a full stop, for example. The test is
 /// quick, and most texts do not pass it.
-fn may_have_gap(text: &str, has_particles: bool) -> bool {
+fn may_have_gap(text: &str, joins: bool) -> bool {
     any_triple(text.as_bytes(), |a, b, c| {
         // A no-break space is 0xC2 0xA0.
         let (ends_space, begins_space) = ((a == b' ') | (a == 0xa0), (b == b' ') | (b == 0xc2));
@@ -196,8 +208,8 @@ fn may_have_gap(text: &str, has_particles: bool) -> bool {
         let closes_wide = ((b == 0xc2) & (c == 0xbb)) | (((b == 0xe2) | (b == 0xe3)) & (c == 0x80)) | ((b == 0xef) & (c >= 0xbc));
         let opens = (a == b'(') | (a == b'[') | (a == b'"') | (a == b'\'');
         let opens_wide = ((a == 0x80) | (a == 0xbc) | (a == 0xbd) | (a == 0xc2)) & (c == b' ');
-        // A particle may follow markup.
-        let ends_run = has_particles & ((a == b'*') | (a == b'`') | (a == b')') | (a == b']'));
+        // A particle or a suffix may follow markup.
+        let ends_run = joins & ((a == b'*') | (a == b'`') | (a == b')') | (a == b']'));
         (ends_space & (closes | (b == b'"') | closes_wide)) | ((opens | ends_run) & begins_space) | opens_wide
     })
 }
@@ -209,7 +221,10 @@ fn gaps(side: SideText<'_>, language: Option<&Language>) -> Vec<(Span, Gap)> {
     let text = side.text;
     let is_spaced = language.is_some_and(|language| language.spaced_punctuation);
     let is_unspaced_script = language.is_some_and(|language| language.script.is_unspaced() || language.script == Script::Hangul);
-    let quotes = Quotes::new(side, is_spaced, !is_unspaced_script);
+    let quotes = OnceCell::new();
+    // Most texts with a space beside a bracket have no quotation mark beside one.
+    let quotes = || quotes.get_or_init(|| Quotes::new(side, is_spaced, !is_unspaced_script));
+    let is_quote = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
     let mut runs = Runs::new(side);
     let mut found = Vec::new();
     let mut at = 0;
@@ -226,19 +241,22 @@ fn gaps(side: SideText<'_>, language: Option<&Language>) -> Vec<(Span, Gap)> {
             && (before.is_alphanumeric() || is_right_side(before) || runs.ends_at(start))
         {
             Some(Gap::Before(mark))
-        } else if quotes.closes(at) && !quotes.opens(start) && (!is_unspaced_script || runs.ends_at(start)) {
+        } else if is_quote(after) && quotes().closes(at) && !quotes().opens(start) && (!is_unspaced_script || runs.ends_at(start))
+        {
             Some(Gap::Before('"'))
         } else if let Some(mark) = opening(before)
-            && (after.is_alphanumeric() || runs.begins_at(at) || matches!(after, '"' | '“' | '‘' | '\''))
+            && (after.is_alphanumeric() || runs.begins_at(at) || matches!(after, '"' | '“' | '‘' | '\'' | '\\'))
         {
             Some(Gap::After(mark))
-        } else if quotes.opens(start) && (!is_unspaced_script || runs.begins_at(at)) {
+        } else if is_quote(before) && quotes().opens(start) && (!is_unspaced_script || runs.begins_at(at)) {
             Some(Gap::After('"'))
         } else if let Some(language) = language {
             if matches!(before, '\'' | '’') && runs.begins_at(at) && is_elided(language, text, start) {
                 Some(Gap::Elided)
             } else if runs.ends_at(start) && is_particle(language, &text[at..]) {
                 Some(Gap::Particle)
+            } else if is_suffix(language, text, start, at, &mut runs) {
+                Some(Gap::Suffix)
             } else {
                 None
             }
@@ -387,6 +405,23 @@ fn is_elided(language: &Language, text: &str, end: usize) -> bool {
     language.typography.elided.binary_search(&word.as_str()).is_ok()
 }
 
+/// Whether a space from one byte to another is beside the apostrophe of a suffix after markup: `**Lamba** 'nın`,
+/// `**Lamba**' nın`.
+fn is_suffix(language: &Language, text: &str, start: usize, end: usize, runs: &mut Runs<'_>) -> bool {
+    let suffixes = language.typography.suffixes;
+    if suffixes.is_empty() {
+        return false;
+    }
+    let quotes = ['\'', '’'];
+    let after = text[end..].trim_start_matches(quotes).trim_start_matches(' ');
+    let length = after.chars().take(MAX_TOUCHING).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+    let before = text[..start].trim_end_matches(quotes);
+    let is_beside_quote = before.len() < start || text[end..].starts_with(quotes);
+    let ends_run = runs.ends_at(before.len()) || runs.ends_at(before.trim_end_matches(' ').len());
+    let is_known = suffixes.binary_search(&language.lower(&after[..length]).as_str()).is_ok();
+    is_beside_quote && ends_run && length > 0 && is_known && !after[length..].contains(quotes)
+}
+
 /// How many letters a particle has at most.
 const MAX_PARTICLE: usize = 3;
 
@@ -467,6 +502,7 @@ fn is_word(letters: &str, language: &Language) -> bool {
     (first.is_uppercase() && chars.all(char::is_lowercase) && count > 1)
         || count >= MIN_WORD
         || language.leading_words.binary_search(&letters).is_ok()
+        || count > 3 && language.is_function_word(letters)
 }
 
 /// Whether a letter is directly beside a run.
@@ -544,6 +580,16 @@ mod tests {
 
     #[test]
     fn a_missing_space_has_an_unsafe_fix() {
+        let suffix = ["a space is beside the apostrophe in `**Lamba**' nın ışığı`", "a space beside the apostrophe", "safe fix"];
+        assert_reported(&RULE, "tr-tr", "The light of the **Lamp**", "**Lamba**' nın ışığı", &suffix);
+        assert_reported(
+            &RULE,
+            "tr-tr",
+            "The light of the **Lamp**",
+            "**Lamba** ' nın ışığı",
+            &["safe fix: \" \" -> \"\", \" \" -> \"\""],
+        );
+        assert_reported(&RULE, "ru-ru", "- Lamp: on", "-Лампа: вкл.", &["a space is missing beside `-` in `-Лампа: вкл.`"]);
         let bar = ["a space is missing beside `|` in `灯 |门`", "safe fix: \"\" -> \" \""];
         assert_reported(&RULE, "zh-cn", "Lamp | Door", "灯 |门", &bar);
         let bracket = ["a space is missing beside `(` in `\"Лампа\"(вкл.)`"];

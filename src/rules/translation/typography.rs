@@ -1,8 +1,8 @@
 //! `typography`: punctuation, suffixes and articles that the rules of the language do not allow.
 
 use crate::document::inline::Kind;
-use crate::language::{Article, Joined, Language, Script, is_han, is_hiragana, is_katakana};
-use crate::rules::context::{ParsedSegment, SideText};
+use crate::language::{Article, FirstChars, Joined, Language, Script, is_han, is_hiragana, is_katakana};
+use crate::rules::context::{DocumentContext, ParsedSegment, SideText};
 use crate::rules::finding::{Edit, Fix, Problem};
 use crate::rules::rule::{Check, FixKind, Group, Level, Rule};
 use crate::text::Span;
@@ -74,7 +74,7 @@ fn finding(segment: &ParsedSegment<'_>, is_certain: bool) -> Option<Problem> {
         return None;
     }
     let mut places = Vec::new();
-    find(language, segment.target, is_certain, &mut places);
+    find(language, segment.context, segment.target, is_certain, &mut places);
     let (source, target) = (segment.source.text, segment.target);
     if places.is_empty() {
         return None;
@@ -174,7 +174,7 @@ impl Habit {
 const MAX_WORD_BYTES: usize = 48;
 
 /// Finds the places of a text whose fix is certain, or the other ones.
-fn find(language: &Language, side: SideText<'_>, is_certain: bool, places: &mut Vec<Place>) {
+fn find(language: &Language, context: &DocumentContext<'_>, side: SideText<'_>, is_certain: bool, places: &mut Vec<Place>) {
     let typography = &language.typography;
     let text = side.text;
     if !typography.suffixes.is_empty() {
@@ -185,7 +185,10 @@ fn find(language: &Language, side: SideText<'_>, is_certain: bool, places: &mut 
     }
     if is_certain {
         if !typography.joined.is_empty() {
-            spaces(text).for_each(|at| places.extend(joined(typography.joined, text, at)));
+            let first = context.first_chars.get_or_init(|| FirstChars::new(typography.joined));
+            // Nearly all spaces are before another word.
+            let spaces = spaces(text).filter(|at| first.may_begin(&text[at + 1..]));
+            spaces.for_each(|at| places.extend(joined(typography.joined, text, at)));
         }
         if let Some(article) = &typography.article {
             find_articles(language, article, side, places);
@@ -345,7 +348,6 @@ fn joined(all: &[Joined], text: &str, at: usize) -> Option<Place> {
     let begin = after.chars().next()?;
     all.iter().find_map(|joined| {
         let is_next = |next: &&&str| after.strip_prefix(**next).is_some_and(|rest| !starts_with_word_char(rest));
-        // Nearly all spaces are before another word.
         let from = joined.next.partition_point(|next| next.chars().next() < Some(begin));
         let next = joined.next[from..].iter().take_while(|next| next.starts_with(begin)).find(is_next)?;
         let word = word_before(before);
