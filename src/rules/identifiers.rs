@@ -104,7 +104,7 @@ const MIN_PART: usize = 3;
 /// Whether a name is an identifier, such as `availableSeatCount`, `max_size`, `System.Linq` or `appsettings.json`; `None` if it is
 /// an ordinary word, an abbreviation or a version.
 pub fn identifier(name: &str) -> Option<Certainty> {
-    let name = name.trim_end_matches("()");
+    let name = name.trim_end_matches("()").trim_start_matches('.');
     if !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_')) {
         return None;
     }
@@ -207,6 +207,7 @@ mod tests {
             "max_size",
             "System.Linq",
             "appsettings.json",
+            ".edmx.diagram",
             "UserTenantId",
             "Lamp.Light.burn",
             "getLampState()",

@@ -127,22 +127,28 @@ const MAX_PHRASE_PARTS: usize = 6;
 /// Whether a phrase may occur twice in a row. The test is quick, and nearly no text passes it.
 fn may_have_doubles(side: SideText<'_>) -> bool {
     let bytes = side.text.as_bytes();
-    let mut last = [(0u32, 0usize, 0usize); MAX_PHRASE_PARTS];
+    // The last parts, the newest first. A key is the length and the last two bytes: different words nearly always differ in it.
+    let mut keys = [0u32; MAX_PHRASE_PARTS];
+    let mut last = [(0usize, 0usize); MAX_PHRASE_PARTS];
     // For each distance, how many parts in a row are equal to the part so far before them.
     let mut runs = [0usize; MAX_PHRASE_PARTS];
-    for (count, part) in side.inline.parts.iter().filter(|part| matches!(part.kind, Kind::Word | Kind::Number)).enumerate() {
+    for part in side.inline.parts.iter().filter(|part| matches!(part.kind, Kind::Word | Kind::Number)) {
         let (start, end) = (part.span.start as usize, part.span.end as usize);
-        // The length, and the last two bytes: different words nearly always differ in them.
-        let key =
-            ((end - start) as u32) << 16 | u32::from(bytes[end - 1]) << 8 | u32::from(bytes[end.saturating_sub(2).max(start)]);
-        for (distance, run) in (1..).zip(&mut runs) {
-            let (other, from, to) = last[(count + MAX_PHRASE_PARTS - distance) % MAX_PHRASE_PARTS];
-            *run = if other == key && are_equal(&bytes[from..to], &bytes[start..end]) { *run + 1 } else { 0 };
-            if *run >= distance {
-                return true;
+        let key = ((end - start) as u32) << 16 | u32::from(bytes[end - 1]) << 8 | u32::from(bytes[(end - 1).max(start + 1) - 1]);
+        if keys.contains(&key) {
+            for i in 0..MAX_PHRASE_PARTS {
+                let (from, to) = last[i];
+                runs[i] = if keys[i] == key && are_equal(&bytes[from..to], &bytes[start..end]) { runs[i] + 1 } else { 0 };
+                if runs[i] > i {
+                    return true;
+                }
             }
+        } else {
+            runs = [0; MAX_PHRASE_PARTS];
         }
-        last[count % MAX_PHRASE_PARTS] = (key, start, end);
+        keys.copy_within(..MAX_PHRASE_PARTS - 1, 1);
+        last.copy_within(..MAX_PHRASE_PARTS - 1, 1);
+        (keys[0], last[0]) = (key, (start, end));
     }
     false
 }

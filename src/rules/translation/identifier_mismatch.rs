@@ -148,13 +148,17 @@ fn candidates(side: SideText<'_>) -> impl Iterator<Item = (Span, bool)> {
 fn lone_token(text: &str) -> Option<Span> {
     let token = text.trim();
     let bytes = token.as_bytes();
+    // Nearly all texts have several words.
+    if token.len() > MAX_BYTES || memchr::memchr(b' ', bytes).is_some() {
+        return None;
+    }
     let is_between =
         |at: usize| at > 0 && bytes[at - 1].is_ascii_alphanumeric() && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
     let has_sign = (0..bytes.len()).any(|at| matches!(bytes[at], b':' | b'+' | b'!' | b'_') && is_between(at));
     let is_plain = bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'+' | b'!' | b'_' | b'.' | b'-'));
     let start = text.len() - text.trim_start().len();
     let has_letters = bytes.iter().filter(|b| b.is_ascii_lowercase()).count() > 3;
-    (token.len() <= MAX_BYTES && is_plain && has_sign && has_letters).then(|| Span::new(start, start + token.len()))
+    (is_plain && has_sign && has_letters).then(|| Span::new(start, start + token.len()))
 }
 
 /// A text without the characters that a name may gain: whitespace, backslashes, invisible characters and emphasis. In lower

@@ -413,13 +413,15 @@ fn is_suffix(language: &Language, text: &str, start: usize, end: usize, runs: &m
         return false;
     }
     let quotes = ['\'', '’'];
+    if !text[end..].starts_with(quotes) && !text[..start].ends_with(quotes) {
+        return false;
+    }
     let after = text[end..].trim_start_matches(quotes).trim_start_matches(' ');
     let length = after.chars().take(MAX_TOUCHING).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
     let before = text[..start].trim_end_matches(quotes);
-    let is_beside_quote = before.len() < start || text[end..].starts_with(quotes);
     let ends_run = runs.ends_at(before.len()) || runs.ends_at(before.trim_end_matches(' ').len());
     let is_known = suffixes.binary_search(&language.lower(&after[..length]).as_str()).is_ok();
-    is_beside_quote && ends_run && length > 0 && is_known && !after[length..].contains(quotes)
+    ends_run && length > 0 && is_known && !after[length..].contains(quotes)
 }
 
 /// How many letters a particle has at most.

@@ -465,10 +465,12 @@ fn find_articles(language: &Language, article: &Article, side: SideText<'_>, pla
     let text = side.text;
     for (part, word) in side.all(Kind::Word).filter(|(_, word)| word.len() <= article.vowel.len()) {
         let is_capital = word.starts_with(char::is_uppercase);
-        let is_before_vowel = match word.to_lowercase() {
-            lower if lower == article.consonant => true,
-            lower if lower == article.vowel => false,
-            _ => continue,
+        let is_before_vowel = if word.eq_ignore_ascii_case(article.consonant) {
+            true
+        } else if word.eq_ignore_ascii_case(article.vowel) {
+            false
+        } else {
+            continue;
         };
         let (start, end) = (part.span.range().start, part.span.range().end);
         let is_word =
