@@ -23,10 +23,16 @@ fn the_seeds_show_outdated_locales_and_what_they_lack() {
     let Some(seeds) = shared("seeds") else { return };
     let report = lint(&tree(&seeds, ""));
     let article = "customer-communication-from-microsoft.md";
-    let expected =
-        [("es-ES", "ms-date-behind"), ("pt-BR", "ms-date-behind"), ("pt-BR", "locale-drift"), ("ru-RU", "ms-date-behind")];
+    let expected = [
+        ("es-ES", "ms-date-behind", None),
+        ("pt-BR", "ms-date-behind", None),
+        ("pt-BR", "locale-drift", None),
+        ("ru-RU", "ms-date-behind", None),
+        // A space before the full stop.
+        ("zh-CN", "markup-spacing", Some("9f496-104".to_owned())),
+    ];
     let found = findings(&report);
-    assert_eq!(found, expected.map(|(locale, rule)| (format!("{locale}/{article}"), rule, None)));
+    assert_eq!(found, expected.map(|(locale, rule, unit)| (format!("{locale}/{article}"), rule, unit)));
     for judged in report.findings.iter().filter(|j| j.finding.rule.id == "ms-date-behind") {
         assert_eq!(judged.finding.message, "`ms.date` 11/20/2019 is 233 days older than that of it-IT and zh-CN");
     }

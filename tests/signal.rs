@@ -18,6 +18,7 @@ const SUCCESSORS: &[&[&str]] = &[
     &["number-mismatch", "localized-version"],
     &["untranslated", "partly-untranslated", "leaked-source"],
     &["edge-whitespace", "stray-character", "invisible-residue"],
+    &["placeholder-mismatch", "math-mismatch"],
 ];
 
 #[test]

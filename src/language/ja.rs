@@ -77,7 +77,6 @@ pub(super) static LANGUAGE: Language = Language {
             Mark { latin: ',', own: '、', is_certain: false },
             Mark { latin: ';', own: '；', is_certain: true },
         ],
-        closed: &['，', '、', '。', '；', '：', '！', '？'],
         ..Typography::NONE
     },
     legal_doubles: &[],

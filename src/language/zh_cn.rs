@@ -78,7 +78,6 @@ pub(super) static LANGUAGE: Language = Language {
             Mark { latin: ';', own: '；', is_certain: true },
             Mark { latin: '?', own: '？', is_certain: true },
         ],
-        closed: &['，', '、', '。', '；', '：', '！', '？'],
         ..Typography::NONE
     },
     legal_doubles: &["与", "以", "及", "和", "在", "对", "将", "并", "或", "的"],

@@ -96,8 +96,9 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
             has_punctuation.then(|| compact.get_or_init(|| CompactText::from_text(target.text)).find(target.text, text)).flatten()
         {
             split.push((name, found));
-        } else if let Some(found) = text[1..]
-            .contains('.')
+        } else if let Some(found) = text
+            .rfind('.')
+            .is_some_and(|at| at > 0)
             .then(|| compact.get_or_init(|| CompactText::from_text(target.text)).find_folded(target.text, text))
             .flatten()
         {

@@ -20,7 +20,8 @@ Reports when a target breaks a rule of its language's typography that has no exc
 
 Checks what the rules of a language make certain:
 
-- Arabic, Chinese and Japanese: a Latin comma, semicolon or question mark between letters of the script, and a space before a punctuation mark of the script.
+- Arabic, Chinese and Japanese: a Latin comma, semicolon or question mark between letters of the script.
+- Arabic: a space before a punctuation mark of the script. `markup-spacing` reports those before Chinese and Japanese punctuation.
 - Chinese and Japanese: a space inside a sentence, between two characters.
 - Korean: a space inside a word, and a particle that is separated from its word.
 - Turkish: a space before the apostrophe of a suffix.
@@ -610,13 +611,13 @@ mod tests {
                 ["“160 ' den”", "a space before the apostrophe", "write “160'den”", "safe fix: \" ' \" -> \"'\""],
             ),
             (
-                "zh-cn",
-                "选择“灯”  。",
+                "ar-sa",
+                "المصباح ، الباب",
                 [
-                    "“灯”  。” has a space before a punctuation mark",
+                    "has a space before a punctuation mark",
                     "a space before the punctuation mark",
-                    "write “灯”。”",
-                    "safe fix: \"  \" -> \"\"",
+                    "no space precedes this punctuation mark",
+                    "safe fix: \" \" -> \"\"",
                 ],
             ),
             ("ja-jp", "ランプ を消す。", ["“ランプ を消す”", "a space between two characters", "write “ランプを消す”", "help"]),
