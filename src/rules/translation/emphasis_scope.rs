@@ -160,15 +160,19 @@ impl Sides<'_> {
         }
         let message = format!("`{}` does not end at the colon of the label", target.get(run.span));
         let mut problem = self.problem(run, message, "is not the whole label, or is more than it");
+        let until = if end > colon { end } else { colon };
         // The words before the colon are the label.
         let inner: String = target.text[..colon].replace("**", "");
         // Without the delimiter two words would run together.
         let joins = target.text[..end].trim_end_matches('*').ends_with(char::is_alphanumeric)
             && target.text[end..].starts_with(char::is_alphanumeric)
             && !self.language.script.is_unspaced();
-        let is_plain =
-            !(joins && end > colon) && self.in_target.iter().filter(|run| (run.span.start as usize) < colon).count() == 1;
-        let until = if end > colon { end } else { colon };
+        // Where no spaces separate words, a space beside the delimiter would stay inside the label.
+        let has_space = |part: &&str| target.text[..until].contains(*part);
+        let keeps_space = self.language.script.is_unspaced() && [" **", "** "].iter().any(|part| has_space(&part));
+        let is_single = self.in_target.iter().filter(|run| (run.span.start as usize) < colon).count() == 1;
+        let has_more = source.get(label.text).contains(':') || inner.contains('`');
+        let is_plain = is_single && !has_more && !keeps_space && !(joins && end > colon);
         let replacement = match end > colon {
             // `**Label: words** more` becomes `**Label**: words more`.
             true => format!("**{}**{}", inner.trim_end(), target.text[colon..until].trim_end_matches('*')),

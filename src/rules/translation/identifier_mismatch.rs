@@ -24,7 +24,7 @@ Reports when an identifier of the source is missing, translated or transliterate
 
 ## What it does
 
-Takes the identifiers of the source text: names of several words (`lampStateId`, `max_size`), names with dots (`Lamp.Wick`, `lamp.json`), GUIDs, and command line options (`--no-light`). Each must be somewhere in the target, in any capitals and with any spaces. A text that is one token, such as `lamp:state`, is an identifier as well. A name of two words in mixed case, such as `LampState`, may be the name of a product or a plural in running text. It counts only if the segment has no other text, or if the target has the name in its own letters. The text of an API link (`xref:`) must be the text of the source link.
+Takes the identifiers of the source text: names of several words (`lampStateId`, `max_size`), names with dots (`Lamp.Wick`, `lamp.json`), GUIDs, and command line options (`--no-light`). Each must be somewhere in the target, in any capitals and with any spaces. A text that is one token, such as `lamp:state`, is an identifier as well. A name of two words in mixed case, such as `LampState`, may be the name of a product or a plural in running text. It counts only if the segment has no other text, or if the target has the name in its own letters. The text of an API link (`[Lamp](xref:shop.lamp)`) must be the text of the source link.
 
 ## Why it matters
 
@@ -240,6 +240,9 @@ fn damaged_guid(target: SideText<'_>, guid: &str) -> Option<Span> {
     let at = target.text.find(first)?;
     let length = target.text[at..].bytes().take(36).take_while(|b| b.is_ascii_hexdigit() || *b == b'-').count();
     let found = target.text[at..at + length].trim_end_matches('-');
+    if target.text[at + found.len()..].starts_with(char::is_alphanumeric) {
+        return None;
+    }
     (found.len() < guid.len() && strsim::normalized_levenshtein(found, guid) >= 0.6).then(|| Span::new(at, at + found.len()))
 }
 
@@ -288,15 +291,17 @@ fn api_links<'a>(side: SideText<'a>) -> impl Iterator<Item = (Run, &'a str)> {
     of_api.take(MAX_LINKS)
 }
 
-/// Whether the text of a link is the end of its address, ignoring case.
+/// Whether the text of a link is the name at the end of its address, ignoring case. A word in lower case is prose, and an address
+/// with `/` leads to a page.
 fn is_last_part(name: &str, address: &str) -> bool {
     let address = address.split(['?', '#', '*', '%', '(']).next().unwrap_or_default();
     let name = name.trim_matches(['`', '*']);
     let Some(start) = address.len().checked_sub(name.len()).filter(|start| address.is_char_boundary(*start)) else {
         return false;
     };
+    let is_name = name.contains(|c: char| c.is_ascii_uppercase() || c == '.') && !address.contains('/');
     let is_part = start == 0 || matches!(address.as_bytes()[start - 1], b'.' | b'-');
-    !name.is_empty() && is_part && address[start..].eq_ignore_ascii_case(name)
+    is_name && is_part && address[start..].eq_ignore_ascii_case(name)
 }
 
 /// A text without whitespace and backslashes.
@@ -376,6 +381,8 @@ mod tests {
             ("de-de", "Use Lamp.Wick here.", "Hier Lamp. Wick verwenden."),
             ("de-de", "For eCommerce, e.g. McDonald.", "Für Onlinehandel, z. B. bei Mac."),
             ("pl-pl", "See [the lamp](xref:lamp.lang.unit).", "Zobacz [lampę](xref:lamp.lang.unit)."),
+            ("pl-pl", "See [unit](xref:lamp.lang.unit).", "Zobacz [jednostkę](xref:lamp.lang.unit)."),
+            ("pl-pl", "See [Unit](xref:lamp/lang.unit).", "Zobacz [jednostkę](xref:lamp/lang.unit)."),
             ("pl-pl", "See [Unit](xref:lamp.lang.unit).", "Zobacz [U nit](xref:lamp.lang.unit)."),
             ("de-de", "Write to lamp_shop@example.com/a_b.", "Schreiben Sie uns."),
             ("ru-ru", "Use SaaS and v1.16.1.", "Используйте его."),
