@@ -164,15 +164,16 @@ impl Sides<'_> {
         // The words before the colon are the label.
         let inner: String = target.text[..colon].replace("**", "");
         // Without the delimiter two words would run together.
-        let joins = target.text[..end].trim_end_matches('*').ends_with(char::is_alphanumeric)
+        let joins = end > colon
+            && target.text[..end].trim_end_matches('*').ends_with(char::is_alphanumeric)
             && target.text[end..].starts_with(char::is_alphanumeric)
             && !self.language.script.is_unspaced();
         // Where no spaces separate words, a space beside the delimiter would stay inside the label.
-        let has_space = |part: &&str| target.text[..until].contains(*part);
-        let keeps_space = self.language.script.is_unspaced() && [" **", "** "].iter().any(|part| has_space(&part));
+        let has_space = |part: &str| target.text[..until].contains(part);
+        let keeps_space = self.language.script.is_unspaced() && [" **", "** "].iter().any(|part| has_space(part));
         let is_single = self.in_target.iter().filter(|run| (run.span.start as usize) < colon).count() == 1;
         let has_more = source.get(label.text).contains(':') || inner.contains('`');
-        let is_plain = is_single && !has_more && !keeps_space && !(joins && end > colon);
+        let is_plain = is_single && !has_more && !keeps_space && !joins;
         let replacement = match end > colon {
             // `**Label: words** more` becomes `**Label**: words more`.
             true => format!("**{}**{}", inner.trim_end(), target.text[colon..until].trim_end_matches('*')),
@@ -341,7 +342,7 @@ fn crosses(side: SideText<'_>, run: Run) -> bool {
     let is_unbalanced = pairs
         .iter()
         .any(|&(open, close)| count(open) != count(close) && side.text.matches(open).count() == side.text.matches(close).count());
-    is_unbalanced || (count('"') % 2 == 1 && side.text.matches('"').count() % 2 == 0)
+    is_unbalanced || (count('"') % 2 == 1 && side.text.matches('"').count().is_multiple_of(2))
 }
 
 /// Whether a run ends with a word that belongs to the words after it.

@@ -10,7 +10,7 @@ use crate::text::Span;
 use crate::text::bytes::find_rare;
 use crate::text::phrases::and_more;
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -73,11 +73,10 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     let (mut split, mut refitted, mut recased) = (Vec::new(), Vec::new(), Vec::new());
     let mut checked: HashSet<&str> = HashSet::new();
     let compact: OnceCell<CompactText> = OnceCell::new();
-    let words: OnceCell<SegmentWords<'_>> = OnceCell::new();
     if let Some(language) = segment.context.language {
         for (span, acronym) in acronyms(source).take(MAX_LOOKED_UP) {
-            if find_rare(target.text, acronym).is_none() && has_letters(target, acronym, language) && checked.insert(acronym) {
-                let found = words.get_or_init(|| SegmentWords::from_segment(segment)).find_recased(segment, acronym);
+            if find_rare(target.text, acronym).is_none() && checked.insert(acronym) {
+                let found = find_recased(segment, acronym);
                 let found = found.filter(|found| !may_be_word(target.get(*found), language));
                 recased.extend(found.map(|found| (span, found)));
             }
@@ -103,7 +102,7 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
             .flatten()
         {
             refitted.push((name, found));
-        } else if let Some(found) = words.get_or_init(|| SegmentWords::from_segment(segment)).find_recased(segment, text) {
+        } else if let Some(found) = find_recased(segment, text) {
             recased.push((name, found));
         }
     }
@@ -130,12 +129,6 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
     findings.extend(recased.map(|finding| {
         finding.label("has other capitals than in the source").help("write the name with the capitals of the source")
     }));
-}
-
-/// Whether a word of a text has the letters of an acronym, in any capitals.
-fn has_letters(side: SideText<'_>, acronym: &str, language: &Language) -> bool {
-    let is_same = |word: &str| word.len() == acronym.len() && word.eq_ignore_ascii_case(acronym);
-    language.dotless_i || side.all(Kind::Word).any(|(_, word)| is_same(word))
 }
 
 /// Whether an acronym with other capitals may be an ordinary word, such as Dutch `pc`. It is none in a language of another
@@ -242,44 +235,28 @@ fn space_run(bytes: &[u8]) -> usize {
     }
 }
 
-/// The words of a segment, to find names in.
-struct SegmentWords<'a> {
-    /// The words of the target, by their lower-case form.
-    target: HashMap<String, Vec<(Span, &'a str)>>,
-    /// The words of the source, including those in code and addresses.
-    source: HashSet<&'a str>,
-}
+/// How many words with the letters of a name are compared with the source. It bounds the work on hostile documents.
+const MAX_CANDIDATES: usize = 10;
 
-impl<'a> SegmentWords<'a> {
-    fn from_segment(segment: &ParsedSegment<'a>) -> Self {
-        let mut target: HashMap<String, Vec<(Span, &str)>> = HashMap::new();
-        let dotless_i = segment.context.language.is_some_and(|language| language.dotless_i);
-        for (part, word) in segment.target.all(Kind::Word).filter(|(_, word)| word.len() <= MAX_NAME_BYTES) {
-            let key = match word.is_ascii() {
-                true => word.to_ascii_lowercase(),
-                false if dotless_i => word.replace(['ı', 'İ'], "i").to_ascii_lowercase(),
-                false => continue,
-            };
-            target.entry(key).or_default().push((part.span, word));
-        }
-        let source = segment.source.text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
-        Self { target, source }
-    }
-
-    /// Where a name is in the target with capitals that it does not have anywhere in the source. The source may have both a type
-    /// and a variable.
-    fn find_recased(&self, segment: &ParsedSegment<'_>, name: &str) -> Option<Span> {
-        let text = segment.target.text;
-        let is_recased = |&&(span, word): &&(Span, &str)| {
-            let only_first_differs = word.get(1..) == name.get(1..);
-            // A sentence begins with a capital.
-            let before = text[..span.start as usize].trim_end().chars().next_back();
-            let starts_sentence = before.is_none_or(|c| matches!(c, '.' | ':' | '*'));
-            !(self.source.contains(word) || only_first_differs && starts_sentence)
-        };
-        let (span, word) = self.target.get(&name.to_ascii_lowercase())?.iter().find(is_recased)?;
-        (!segment.source.text.contains(word)).then_some(*span)
-    }
+/// Where a name is in the target with capitals that it does not have anywhere in the source. The source may have both a type and
+/// a variable.
+fn find_recased(segment: &ParsedSegment<'_>, name: &str) -> Option<Span> {
+    let text = segment.target.text;
+    let dotless_i = segment.context.language.is_some_and(|language| language.dotless_i);
+    let has_letters = |word: &str| {
+        word.len() == name.len() && word.eq_ignore_ascii_case(name)
+            || dotless_i && !word.is_ascii() && word.replace(['ı', 'İ'], "i").eq_ignore_ascii_case(name)
+    };
+    let is_recased = |&(span, word): &(Span, &str)| {
+        let only_first_differs = word.get(1..) == name.get(1..);
+        // A sentence begins with a capital.
+        let before = text[..span.start as usize].trim_end().chars().next_back();
+        let starts_sentence = before.is_none_or(|c| matches!(c, '.' | ':' | '*'));
+        !(segment.source.text.contains(word) || only_first_differs && starts_sentence)
+    };
+    let words = segment.target.all(Kind::Word).map(|(part, word)| (part.span, word));
+    let mut candidates = words.filter(|(_, word)| word.len() <= MAX_NAME_BYTES && has_letters(word)).take(MAX_CANDIDATES);
+    candidates.find(is_recased).map(|(span, _)| span)
 }
 
 #[cfg(test)]
