@@ -25,7 +25,6 @@ fn text(value: &impl Serialize, formatter: impl Formatter, reserved: usize) -> S
     let written = value.serialize(&mut Serializer::with_formatter(&mut json, Escaping(formatter)));
     written.expect("strings, numbers and lists are JSON");
     json.push(b'\n');
-    json.shrink_to_fit();
     String::from_utf8(json).expect("JSON is UTF-8")
 }
 

@@ -57,6 +57,9 @@ pub struct Report {
     pub change: Option<ChangeSummary>,
 }
 
+/// How many documents are printed at once.
+const DOCUMENTS_AT_ONCE: usize = 256;
+
 impl Report {
     /// The same report with the findings of level info listed among the others.
     #[must_use]
@@ -73,12 +76,17 @@ impl Report {
         self
     }
 
-    /// Prints the findings of each document in parallel, and joins the texts in order.
+    /// Prints the findings of each document in parallel, and joins the texts in order. The texts of a few documents are in memory
+    /// beside the joined one.
     pub fn print_by_document(&self, print: impl Fn(&Document, &[Decided]) -> String + Sync) -> String {
-        let by_document = self.findings.par_chunk_by(|a, b| a.finding.document == b.finding.document);
-        let printed: Vec<String> =
-            by_document.map(|findings| print(&self.run.documents[findings[0].finding.document], findings)).collect();
-        printed.concat()
+        let print = |findings: &&[Decided]| print(&self.run.documents[findings[0].finding.document], findings);
+        let by_document: Vec<&[Decided]> = self.findings.chunk_by(|a, b| a.finding.document == b.finding.document).collect();
+        let mut joined = String::new();
+        for documents in by_document.chunks(DOCUMENTS_AT_ONCE) {
+            let printed: Vec<String> = documents.par_iter().map(print).collect();
+            printed.iter().for_each(|text| joined.push_str(text));
+        }
+        joined
     }
 
     /// Whether a finding has at least the level that fails the run.
