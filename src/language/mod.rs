@@ -244,6 +244,11 @@ impl Language {
         self.legal_doubles == ["*"] || self.legal_doubles.binary_search(&word).is_ok()
     }
 
+    /// Whether a word is an article, a preposition or a conjunction that belongs to the words after it.
+    pub fn is_leading_word(&self, word: &str) -> bool {
+        self.leading_words.binary_search(&word).is_ok()
+    }
+
     /// Whether a lower-case word matches a form; in a script without spaces, whether it contains one.
     fn is_form(&self, word: &str, form: &str) -> bool {
         let (start, bare, end) = parse_form(form);

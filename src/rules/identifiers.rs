@@ -5,9 +5,19 @@ use crate::language::is_english_function_word;
 use crate::rules::context::SideText;
 use crate::text::Span;
 
+/// The names of a text, in order.
+pub fn names(side: SideText<'_>) -> impl Iterator<Item = Span> {
+    let mut from = if side.inline.has_names() { 0 } else { side.inline.parts.len() };
+    std::iter::from_fn(move || {
+        let (span, next) = next_name(side, from)?;
+        from = next;
+        Some(span)
+    })
+}
+
 /// The next name of a text from a part on: its bytes, and the index of the part after it. A name contains a dot, a `#`, a `+` or
-/// an inner capital, or it has `()` after it.
-pub fn next_name(side: SideText<'_>, from: usize) -> Option<(Span, usize)> {
+/// an inner capital, or it has `()` after it: `.NET`, `2.x`, `C#`, `DbContext`, `Start()`.
+fn next_name(side: SideText<'_>, from: usize) -> Option<(Span, usize)> {
     let parts = &side.inline.parts;
     let bytes = side.text.as_bytes();
     let is_piece = |part: &Part| matches!(part.kind, Kind::Word | Kind::Number);
@@ -26,13 +36,14 @@ pub fn next_name(side: SideText<'_>, from: usize) -> Option<(Span, usize)> {
         if first.kind != Kind::Word {
             continue;
         }
-        // `.NET`
+        // `.NET` and `.json`, but not the `.a` of an abbreviation.
         let starts_word =
             |at: usize| at == 0 || matches!(bytes[at - 1], b' ' | b'(' | b'[' | b'*' | b'"' | b'\'' | b'/' | b',' | 0x80..);
         let has_leading_dot = start > 0
             && bytes[start - 1] == b'.'
             && starts_word(start - 1)
-            && (bytes[start].is_ascii_alphabetic() && end - start > 2);
+            && bytes[start].is_ascii_alphabetic()
+            && end - start > 2;
         if has_leading_dot {
             start -= 1;
         }
@@ -188,12 +199,7 @@ mod tests {
         let text = "Use .NET, ASP.NET Core 5.0, C#, file.exe and DbContext, at 3 p.m. as in Art.12 of it.The v2.0 X.509 w.r.t Start() 2.x .lamp end.";
         let inline = Inline::new(text);
         let source = SideText::new(text, &inline);
-        let mut names = Vec::new();
-        let mut from = 0;
-        while let Some((span, next)) = next_name(source, from) {
-            names.push(source.get(span));
-            from = next;
-        }
+        let names: Vec<&str> = names(source).map(|span| source.get(span)).collect();
         assert_eq!(
             names,
             [".NET", "ASP.NET", "C#", "file.exe", "DbContext", "v2.0", "X.509", "w.r.t", "Start()", "2.x", ".lamp"]

@@ -1,6 +1,7 @@
 //! The runs of a text: the words in links, emphasis and code.
 
 use crate::document::inline::{Inline, Kind, Part};
+use crate::language::Language;
 use crate::rules::context::SideText;
 use crate::text::Span;
 
@@ -17,6 +18,9 @@ pub struct Run {
 
 /// The kinds of markup that can contain words.
 pub const WITH_WORDS: [Kind; 5] = [Kind::Link, Kind::Reference, Kind::Code, Kind::Strong, Kind::Emphasis];
+
+/// The characters between the words of a run.
+pub const WORD_ENDS: [char; 4] = [' ', '\u{a0}', '\'', '’'];
 
 /// The kinds of bold and emphasized runs.
 pub const EMPHASIS: [Kind; 2] = [Kind::Strong, Kind::Emphasis];
@@ -45,6 +49,13 @@ fn words(text: &str, part: &Part) -> Span {
         Kind::Reference => Span::new(start, (part.inner.start as usize).saturating_sub(2).max(start)),
         _ => part.inner,
     }
+}
+
+/// Whether a run ends with a word that belongs to the words after it: `[the lamp of](a.md) glass`.
+pub fn is_cut(side: SideText<'_>, run: Run, language: &Language) -> bool {
+    let Some(last) = side.get(run.text).split(WORD_ENDS).next_back() else { return false };
+    let rest = side.text[run.span.end as usize..].trim_start_matches([' ', '\u{a0}']);
+    rest.starts_with(char::is_alphabetic) && language.is_leading_word(last)
 }
 
 /// Whether a text still has the same markup after some of its bytes are replaced. The replacements are in order and do not

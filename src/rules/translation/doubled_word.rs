@@ -43,7 +43,7 @@ The reader stumbles. Often the second word replaces another one, such as the hal
 
 ## What to do
 
-Compare with the source, and remove or correct the second word. With `--unsafe-fixes` it is removed: a person should review this, because another word may be missing.
+Compare with the source, and remove or correct the second word. With `--unsafe-fixes` it is removed: a person should review this, because another word may be missing. Short words, words that occur three times, and texts with code have no fix, because both words are often needed there.
 "#,
     fix: FixKind::SafeOrUnsafe,
     aspect: Aspect::TargetPart,
@@ -134,7 +134,8 @@ fn may_have_doubles(side: SideText<'_>) -> bool {
     let mut runs = [0usize; MAX_PHRASE_PARTS];
     for part in side.inline.parts.iter().filter(|part| matches!(part.kind, Kind::Word | Kind::Number)) {
         let (start, end) = (part.span.start as usize, part.span.end as usize);
-        let key = ((end - start) as u32) << 16 | u32::from(bytes[end - 1]) << 8 | u32::from(bytes[(end - 1).max(start + 1) - 1]);
+        let tail = &bytes[end.saturating_sub(2).max(start)..end];
+        let key = tail.iter().fold((end - start) as u32, |key, byte| key << 8 | u32::from(*byte));
         if keys.contains(&key) {
             for i in 0..MAX_PHRASE_PARTS {
                 let (from, to) = last[i];

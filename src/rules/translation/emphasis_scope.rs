@@ -5,7 +5,7 @@ use crate::language::{Language, Script, is_english_function_word};
 use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::finding::{Edit, Fix, Problem};
 use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
-use crate::rules::runs::{EMPHASIS, Run, keeps_markup, runs};
+use crate::rules::runs::{EMPHASIS, Run, WORD_ENDS, is_cut, keeps_markup, runs};
 use crate::text::Span;
 
 /// The rule.
@@ -106,7 +106,7 @@ impl Sides<'_> {
             let message = format!("`{}` has only one of two quotation marks or brackets", target.get(run.span));
             return Some(self.problem(run, message, "begins or ends inside quotation marks or brackets"));
         }
-        let is_cut = |side: SideText<'_>, run: Run| is_cut(side, run, self.language);
+        let is_cut = |side: SideText<'_>, run: Run| side.get(run.text).contains(WORD_ENDS) && is_cut(side, run, self.language);
         if let Some(run) = first(&is_cut)
             && !self.in_source.iter().any(|run| words(source.get(run.text)).next_back().is_some_and(is_english_function_word))
         {
@@ -126,7 +126,7 @@ impl Sides<'_> {
         let article = |run: &Run| {
             let text = target.get(run.text);
             let (first, rest) = text.split_once(' ').filter(|_| run.kind == Kind::Strong)?;
-            (is_name(rest) && self.language.leading_words.binary_search(&first).is_ok()).then_some(first)
+            (is_name(rest) && self.language.is_leading_word(first)).then_some(first)
         };
         let (run, first) = self.in_target.iter().find_map(|run| Some((*run, article(run)?)))?;
         let message = format!("`{}` begins before the name", target.get(run.span));
@@ -275,21 +275,13 @@ impl Sides<'_> {
         share(self.segment.target, self.in_target) * 10 >= share(self.segment.source, self.in_source) * 8
     }
 
+    /// Whether a text consists of articles, prepositions and conjunctions.
     fn has_only_function_words(&self, text: &str) -> bool {
-        let is_function = |word: &str| {
-            let word = self.language.lower(word);
-            self.language.leading_words.binary_search(&word.as_str()).is_ok()
-        };
-        let mut count = 0;
-        text.len() < MAX_PHRASE
-            && words(text).all(|word| {
-                count += 1;
-                is_function(word)
-            })
-            && count > 0
-            && text.chars().next().is_some_and(char::is_lowercase)
+        let is_phrase = text.len() < MAX_PHRASE && text.starts_with(char::is_lowercase);
+        is_phrase && words(text).all(|word| self.language.is_leading_word(&self.language.lower(word)))
     }
 
+    /// A problem at a run of the target.
     fn problem(&self, run: Run, message: String, label: &'static str) -> Problem {
         let in_source = self.in_source.first().map(|run| (run.span, "the emphasis in the source"));
         self.segment
@@ -343,14 +335,6 @@ fn crosses(side: SideText<'_>, run: Run) -> bool {
         .iter()
         .any(|&(open, close)| count(open) != count(close) && side.text.matches(open).count() == side.text.matches(close).count());
     is_unbalanced || (count('"') % 2 == 1 && side.text.matches('"').count().is_multiple_of(2))
-}
-
-/// Whether a run ends with a word that belongs to the words after it.
-fn is_cut(side: SideText<'_>, run: Run, language: &Language) -> bool {
-    let text = side.get(run.text);
-    let Some(last) = text.split([' ', '\u{a0}', '\'', '’']).next_back() else { return false };
-    let continues = side.text[run.span.end as usize..].trim_start_matches([' ', '\u{a0}']).starts_with(char::is_alphabetic);
-    continues && last.len() < text.len() && language.leading_words.binary_search(&last).is_ok()
 }
 
 /// The number of quotation marks and brackets by which a language can replace emphasis.

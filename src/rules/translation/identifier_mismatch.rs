@@ -4,7 +4,7 @@ use crate::document::inline::Kind;
 use crate::language::Script;
 use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::finding::{Edit, Fix, Problem};
-use crate::rules::identifiers::{Certainty, guids, identifier, next_name, options};
+use crate::rules::identifiers::{Certainty, guids, identifier, names, options};
 use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
 use crate::rules::runs::{Run, runs};
 use crate::text::Span;
@@ -24,7 +24,7 @@ Reports when an identifier of the source is missing, translated or transliterate
 
 ## What it does
 
-Takes the identifiers of the source text: names of several words (`lampStateId`, `max_size`), names with dots (`Lamp.Wick`, `lamp.json`), GUIDs, and command line options (`--no-light`). Each must be somewhere in the target, in any capitals and with any spaces. A text that is one token, such as `lamp:state`, is an identifier as well. A name of two words in mixed case, such as `LampState`, may be the name of a product or a plural in running text. It counts only if the segment has no other text, or if the target has the name in its own letters. The text of an API link (`[Lamp](xref:shop.lamp)`) must be the text of the source link.
+Takes the identifiers of the source text: names of several words (`lampStateId`, `max_size`), names with dots (`Lamp.Wick`, `lamp.json`), GUIDs, and command line options (`--no-light`). Each must be somewhere in the target, in any capitals and with any spaces. A text that is one token, such as `lamp:state`, is an identifier as well. A name of two words in mixed case, such as `LampState`, may be the name of a product or a plural in running text. It counts only if the segment has no other text, or if the target has the name in its own letters. The text of an API link (`[Lamp](xref:shop.lamp)`) must be the text of the source link, if that is the name at the end of the address.
 
 ## Why it matters
 
@@ -125,14 +125,8 @@ fn may_have_identifier(source: SideText<'_>) -> bool {
 /// The names of a text that are not in code, an address, a tag or a placeholder, and whether they are GUIDs or options.
 /// `code-mismatch` and other rules compare the others.
 fn candidates(side: SideText<'_>) -> impl Iterator<Item = (Span, bool)> {
-    let mut from = 0;
-    let names = std::iter::from_fn(move || {
-        let (span, next) = next_name(side, from)?;
-        from = next;
-        Some(span)
-    });
     let with_underscore = side.all(Kind::Word).filter(|(_, word)| word.contains('_')).map(|(part, _)| part.span);
-    let named = names.chain(with_underscore).filter_map(move |span| {
+    let named = names(side).chain(with_underscore).filter_map(move |span| {
         let name = side.get(span).trim_end_matches("()");
         let span = Span { start: span.start, end: span.start + name.len() as u32 };
         let is_in_address = side.text[..span.start as usize].ends_with(['@', '/', '\\', '-'])

@@ -1,11 +1,11 @@
 //! `link-text`: the text of a link is empty or incomplete.
 
 use crate::document::inline::Kind;
-use crate::language::Language;
+use crate::language::is_english_function_word;
 use crate::rules::context::{ParsedSegment, SideText, label};
 use crate::rules::finding::Problem;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, Group, Level, Rule};
-use crate::rules::runs::{Run, runs};
+use crate::rules::runs::{Run, is_cut, runs};
 use crate::text::Span;
 
 /// The rule.
@@ -92,7 +92,7 @@ const MAX_REFERENCES: usize = 50;
 /// The first link of a target whose text is empty or only a part of a phrase.
 fn texts(segment: &ParsedSegment<'_>) -> Option<Problem> {
     let (source, target) = (segment.source, segment.target);
-    let is_empty_link = |side: SideText<'_>, run: Run| !has_image(side, run) && is_empty(side.get(run.text));
+    let is_empty_link = |side: SideText<'_>, run: Run| !has_other_content(side, run) && is_empty(side.get(run.text));
     let empty = runs(target, &[Kind::Link]).find(|run| is_empty_link(target, *run));
     if let Some(run) = empty
         && source.inline.has(Kind::Link)
@@ -113,7 +113,7 @@ fn texts(segment: &ParsedSegment<'_>) -> Option<Problem> {
     let language = segment.context.language?;
     let cut = runs(target, &[Kind::Link]).find(|run| is_cut(target, *run, language))?;
     let is_cut_in_source = runs(source, &[Kind::Link])
-        .any(|run| source.get(run.text).split_whitespace().next_back().is_some_and(crate::language::is_english_function_word));
+        .any(|run| source.get(run.text).split_whitespace().next_back().is_some_and(is_english_function_word));
     if is_cut_in_source || !source.inline.has(Kind::Link) {
         return None;
     }
@@ -132,16 +132,8 @@ fn is_empty(text: &str) -> bool {
 }
 
 /// Whether the text of a link contains an image, code, or anything else that is not text.
-fn has_image(side: SideText<'_>, run: Run) -> bool {
+fn has_other_content(side: SideText<'_>, run: Run) -> bool {
     side.get(run.text).contains(['!', '`', '<', ':', '$', '#', '&'])
-}
-
-/// Whether the text of a link ends with a word that belongs to the words after it.
-fn is_cut(side: SideText<'_>, run: Run, language: &Language) -> bool {
-    let text = side.get(run.text);
-    let Some(last) = text.split([' ', '\u{a0}', '\'', '’']).next_back() else { return false };
-    let continues = side.text[run.span.end as usize..].trim_start_matches([' ', '\u{a0}']).starts_with(char::is_alphabetic);
-    continues && language.leading_words.binary_search(&last).is_ok()
 }
 
 #[cfg(test)]

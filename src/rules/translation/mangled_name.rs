@@ -4,7 +4,7 @@ use crate::document::inline::Kind;
 use crate::language::{Language, is_english_function_word};
 use crate::rules::context::{ParsedSegment, SideText};
 use crate::rules::finding::{Edit, Fix, Problem};
-use crate::rules::identifiers::next_name;
+use crate::rules::identifiers::names;
 use crate::rules::rule::{Aspect, Check, Covers, Explains, FixKind, Group, Level, Rule};
 use crate::text::Span;
 use crate::text::bytes::find_rare;
@@ -82,25 +82,17 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
             }
         }
     }
-    let mut from = 0;
-    for _ in 0..if source.inline.has_names() { MAX_LOOKED_UP } else { 0 } {
-        let Some((name, next)) = next_name(source, from) else { break };
-        from = next;
+    for name in names(source).take(MAX_LOOKED_UP) {
         let text = source.get(name);
         if text.len() > MAX_NAME_BYTES || is_shown_in(target, text) || !checked.insert(text) {
             continue;
         }
+        let compact = || compact.get_or_init(|| CompactText::from_text(target.text));
         let has_punctuation = text.contains(['.', '#', '+', '(']);
-        if let Some(found) =
-            has_punctuation.then(|| compact.get_or_init(|| CompactText::from_text(target.text)).find(target.text, text)).flatten()
-        {
+        let has_inner_dot = text.rfind('.').is_some_and(|at| at > 0);
+        if let Some(found) = has_punctuation.then(|| compact().find(target.text, text)).flatten() {
             split.push((name, found));
-        } else if let Some(found) = text
-            .rfind('.')
-            .is_some_and(|at| at > 0)
-            .then(|| compact.get_or_init(|| CompactText::from_text(target.text)).find_folded(target.text, text))
-            .flatten()
-        {
+        } else if let Some(found) = has_inner_dot.then(|| compact().find_folded(target.text, text)).flatten() {
             refitted.push((name, found));
         } else if let Some(found) = find_recased(segment, text) {
             recased.push((name, found));

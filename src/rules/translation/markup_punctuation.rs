@@ -66,8 +66,12 @@ fn check(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
     if runs(source, &KINDS).any(|run| ends_with_punctuation(source.get(run.text))) {
         return;
     }
+    let facts = SourceFacts {
+        has_dot: runs(source, &KINDS).any(|run| source.get(run.text).contains('.')),
+        has_stop: source.text.contains(". ") || source.text.trim_end().ends_with('.'),
+    };
     let found = runs(target, &KINDS).filter(|run| ends_with_mark(target, *run));
-    let mut moved: Vec<(Span, usize)> = found.take(MAX_FIXED).filter_map(|run| moved(target, run, source)).collect();
+    let mut moved: Vec<(Span, usize)> = found.take(MAX_FIXED).filter_map(|run| moved(target, run, &facts)).collect();
     moved.sort_unstable_by_key(|(mark, _)| *mark);
     moved.dedup_by_key(|(mark, _)| *mark);
     moved.retain(|(mark, to)| keeps_markup(target, &replacements(target, &[(*mark, *to)])));
@@ -82,37 +86,42 @@ fn check(segment: &ParsedSegment<'_>, problems: &mut Vec<Problem>) {
     problems.push(problem);
 }
 
+/// The full stops of the source.
+struct SourceFacts {
+    /// Whether a run has a dot inside.
+    has_dot: bool,
+    /// Whether a sentence ends with a full stop.
+    has_stop: bool,
+}
+
 /// Whether a run of the source ends with a punctuation mark.
 fn ends_with_punctuation(text: &str) -> bool {
     text.trim_end_matches(['*', '_', '`', '"', '”', '’', ')']).ends_with(['.', ',', ';', '!', '?', '…'])
 }
 
 /// The punctuation mark at the end of a run, and the byte that it moves to; `None` if it may stay.
-fn moved(target: SideText<'_>, run: Run, source: SideText<'_>) -> Option<(Span, usize)> {
-    let has_dot = runs(source, &KINDS).any(|run| source.get(run.text).contains('.'));
-    let has_stop = source.text.contains(". ") || source.text.trim_end().ends_with('.');
+fn moved(target: SideText<'_>, run: Run, source: &SourceFacts) -> Option<(Span, usize)> {
     let text = target.get(run.text);
     let words = text.trim_end_matches(['*', '_']);
     let mark = words.chars().next_back()?;
     let before = words[..words.len() - mark.len_utf8()].trim_end_matches(' ');
     let end = run.text.start as usize + words.len();
     let start = run.text.start as usize + before.len();
-    let is_sentence = is_whole_sentence(target, run);
-    if before.is_empty() || is_sentence || before.ends_with(|c: char| !c.is_alphanumeric() && !is_right_side(c)) {
+    if before.is_empty()
+        || is_whole_sentence(target, run)
+        || before.ends_with(|c: char| !c.is_alphanumeric() && !is_right_side(c))
+    {
         return None;
     }
     let to = outside(target, run.span.end as usize);
     // Within a sentence a full stop is part of a name or of an abbreviation.
     let is_last = target.text[to..].trim_start_matches(['"', '”', '»', ')']).is_empty();
-    if mark == '.' && (is_abbreviation(before) || !is_last && has_dot) {
+    if mark == '.' && (is_abbreviation(before) || !is_last && source.has_dot) {
         return None;
     }
     // A sentence that is marked as a whole keeps its full stop.
-    if matches!(mark, '.' | '。') && !has_stop {
-        let words = before.split(' ').count();
-        if words > MAX_WORDS {
-            return None;
-        }
+    if matches!(mark, '.' | '。') && !source.has_stop && before.split(' ').count() > MAX_WORDS {
+        return None;
     }
     let next = target.text[to..].chars().next();
     // The punctuation is there already, or the run ends inside a word.
@@ -140,20 +149,16 @@ fn is_right_side(c: char) -> bool {
 /// The longest abbreviation that is recognized, in letters.
 const MAX_ABBREVIATION: usize = 4;
 
-/// Whether a text ends with an abbreviation, without its full stop: `z. B`, `etc`, `S.p.A`.
+/// Whether a text ends with an abbreviation, without its full stop: `z. B`, `S.p.A`, or a short word that ends with a
+/// consonant: `etc`, `itd`, `bzw`.
 fn is_abbreviation(before: &str) -> bool {
     let last = before.split([' ', '\u{a0}']).next_back().unwrap_or_default();
     let letters = last.chars().count();
     last.contains('.')
         || letters == 1
         || (letters <= MAX_ABBREVIATION
-            && last.chars().all(|c| c.is_alphabetic() && c.is_lowercase() && c.is_ascii())
-            && is_vowelless_end(last))
-}
-
-/// Whether a short word ends as abbreviations do, with a consonant: `etc`, `itd`, `bzw`.
-fn is_vowelless_end(word: &str) -> bool {
-    !word.ends_with(['a', 'e', 'i', 'o', 'u', 'y'])
+            && last.chars().all(|c| c.is_ascii_lowercase())
+            && !last.ends_with(['a', 'e', 'i', 'o', 'u', 'y']))
 }
 
 /// The byte after a run and after all delimiters that follow it: `[**a.**](b)` ends after the address.

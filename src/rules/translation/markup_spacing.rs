@@ -181,8 +181,7 @@ fn lost(segment: &ParsedSegment<'_>, language: &Language) -> Vec<(Span, Gap)> {
 
 /// Whether a text ends with an article or a preposition.
 fn ends_with_leading_word(text: &str, language: &Language) -> bool {
-    let length = text.chars().rev().take(MAX_TOUCHING).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
-    language.leading_words.binary_search(&&text[text.len() - length..]).is_ok()
+    language.is_leading_word(&text[text.len() - letters(text.chars().rev())..])
 }
 
 /// How many characters beside a space a message shows.
@@ -250,22 +249,24 @@ fn gaps(side: SideText<'_>, language: Option<&Language>) -> Vec<(Span, Gap)> {
             Some(Gap::After(mark))
         } else if is_quote(before) && quotes().opens(start) && (!is_unspaced_script || runs.begins_at(at)) {
             Some(Gap::After('"'))
-        } else if let Some(language) = language {
-            if matches!(before, '\'' | '’') && runs.begins_at(at) && is_elided(language, text, start) {
-                Some(Gap::Elided)
-            } else if runs.ends_at(start) && is_particle(language, &text[at..]) {
-                Some(Gap::Particle)
-            } else if is_suffix(language, text, start, at, &mut runs) {
-                Some(Gap::Suffix)
-            } else {
-                None
-            }
         } else {
-            None
+            language.and_then(|language| joined(language, text, span, &mut runs))
         };
         found.extend(gap.map(|gap| (span, gap)));
     }
     found
+}
+
+/// The space between markup and a part of a word that the language joins to it, if a space is one.
+fn joined(language: &Language, text: &str, space: Span, runs: &mut Runs<'_>) -> Option<Gap> {
+    let (start, end) = (space.start as usize, space.end as usize);
+    if text[..start].ends_with(['\'', '’']) && runs.begins_at(end) && is_elided(language, text, start) {
+        Some(Gap::Elided)
+    } else if runs.ends_at(start) && is_particle(language, &text[end..]) {
+        Some(Gap::Particle)
+    } else {
+        is_suffix(language, text, start, end, runs).then_some(Gap::Suffix)
+    }
 }
 
 /// The ASCII form of a punctuation mark that closes the words before it, if the character is one.
@@ -282,7 +283,6 @@ fn closing(mark: char, rest: &str, is_spaced: bool) -> Option<char> {
         '？' => Some('?'),
         '！' => Some('!'),
         ')' | '）' => Some(')'),
-        // `[ ]` is a check box.
         ']' | '］' | '】' => Some(']'),
         '」' | '』' | '》' => Some('"'),
         _ => None,
@@ -394,14 +394,10 @@ impl<'a> Runs<'a> {
     }
 }
 
-/// How many letters of a word before an apostrophe are read.
-const MAX_ELIDED: usize = 12;
-
 /// Whether an elided word ends at a byte, with its apostrophe.
 fn is_elided(language: &Language, text: &str, end: usize) -> bool {
     let before = text[..end].trim_end_matches(['\'', '’']);
-    let length = before.chars().rev().take(MAX_ELIDED).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
-    let word = language.lower(&before[before.len() - length..]);
+    let word = language.lower(&before[before.len() - letters(before.chars().rev())..]);
     language.typography.elided.binary_search(&word.as_str()).is_ok()
 }
 
@@ -417,7 +413,7 @@ fn is_suffix(language: &Language, text: &str, start: usize, end: usize, runs: &m
         return false;
     }
     let after = text[end..].trim_start_matches(quotes).trim_start_matches(' ');
-    let length = after.chars().take(MAX_TOUCHING).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+    let length = letters(after.chars());
     let before = text[..start].trim_end_matches(quotes);
     let ends_run = runs.ends_at(before.len()) || runs.ends_at(before.trim_end_matches(' ').len());
     let is_known = suffixes.binary_search(&language.lower(&after[..length]).as_str()).is_ok();
@@ -485,7 +481,7 @@ fn glued(side: SideText<'_>, run: Run, language: &Language) -> Vec<(usize, Run)>
     found
 }
 
-/// How many letters of a touching word are read.
+/// How many letters of a word are read.
 const MAX_TOUCHING: usize = 24;
 
 /// The number of bytes of the letters at the start of some characters.
@@ -503,7 +499,7 @@ fn is_word(letters: &str, language: &Language) -> bool {
     let count = 1 + chars.clone().count();
     (first.is_uppercase() && chars.all(char::is_lowercase) && count > 1)
         || count >= MIN_WORD
-        || language.leading_words.binary_search(&letters).is_ok()
+        || language.is_leading_word(letters)
         || count > 3 && language.is_function_word(letters)
 }
 
