@@ -86,7 +86,7 @@ fn without_inputs_the_configured_roots_are_linted() {
     let arguments = run.arguments();
     assert_eq!(arguments[..5], ["lint", "--format", "github", "--format", "sarif"]);
     assert_eq!(arguments[6..8], ["--format", "markdown"]);
-    assert_eq!(arguments[9..], ["--fail-on=error", "--"]);
+    assert_eq!(arguments[9..], ["--"], "`fail-on` of bitext.toml applies");
     assert_eq!(run.output.stdout, "::error file=a.md::annotated\n");
 }
 

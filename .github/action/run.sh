@@ -35,7 +35,7 @@ fi
 sarif="${BITEXT_SARIF:-$temporary/bitext.sarif}"
 summary="$temporary/summary.md"
 arguments=(lint --format github --format sarif "--output=$sarif" --format markdown "--output=$summary")
-arguments+=("--fail-on=${BITEXT_FAIL_ON:-error}")
+[ -z "${BITEXT_FAIL_ON:-}" ] || arguments+=("--fail-on=$BITEXT_FAIL_ON")
 [ -z "${BITEXT_SOURCE:-}" ] || arguments+=("--source=$BITEXT_SOURCE")
 [ -z "${BITEXT_SOURCE_REV:-}" ] || arguments+=("--source-rev=$BITEXT_SOURCE_REV")
 [ -z "${BITEXT_SINCE:-}" ] || arguments+=("--since=$BITEXT_SINCE")

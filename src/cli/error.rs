@@ -61,10 +61,25 @@ pub enum Error {
         changed: usize,
     },
     /// No document was found.
-    #[error("no Markdown document (`*.md`) under {paths}; nothing was checked")]
+    #[error("no Markdown document (`*.md`) under {paths}; nothing was checked (--allow-empty accepts this)")]
     NoDocuments {
         /// The paths, quoted.
         paths: String,
+    },
+    /// No document has a pair.
+    #[error("no document contains a complete pair, so nothing was compared with its source; --allow-empty accepts this")]
+    NoPairs,
+    /// A configured root has no document.
+    #[error("the root `{root}` contains no Markdown document (`*.md`), so nothing in it was checked; --allow-empty accepts this")]
+    EmptyRoot {
+        /// As given.
+        root: String,
+    },
+    /// Some documents could not be read. The report lists them.
+    #[error("{documents} could not be read; see the list of what was not checked")]
+    Unreadable {
+        /// How many, as a phrase.
+        documents: String,
     },
     /// The configuration leaves out all documents that were found.
     #[error("`include` and `exclude` leave out all documents that were found ({count}); nothing was checked")]

@@ -1,6 +1,6 @@
 //! `--fix`, `--unsafe-fixes` and `--diff` of `bitext lint`.
 
-use super::lint::warn_if_nothing_was_checked;
+use super::lint::must_have_checked;
 use super::{Error, Outcome, note};
 use crate::config::Settings;
 use crate::fix::{Change, Fixed, MAX_ROUNDS};
@@ -41,7 +41,14 @@ impl Fix {
     }
 
     /// Prints or writes the fixed documents. With `from_input`, the only document is that of standard input.
-    pub fn finish(&self, fixed: Fixed, settings: &Settings, from_input: bool, quiet: bool) -> Result<Fixing, Error> {
+    pub fn finish(
+        &self,
+        fixed: Fixed,
+        settings: &Settings,
+        from_input: bool,
+        quiet: bool,
+        allow_empty: bool,
+    ) -> Result<Fixing, Error> {
         note_unfixed(&fixed);
         if self.diff {
             let (printed, is_exact) = diff::print(&fixed.changes, std::io::stdout().is_terminal());
@@ -49,12 +56,12 @@ impl Fix {
             if !is_exact {
                 note("this diff cannot be applied with `patch`: unsafe characters were escaped");
             }
-            warn_if_nothing_was_checked(&fixed.report, settings)?;
+            must_have_checked(&fixed.report, settings, allow_empty)?;
         } else if from_input {
             let given = settings.texts.values().next().map(Vec::as_slice);
             let after = fixed.changes.first().filter(|_| fixed.broken.is_empty()).map(|change| change.after.as_bytes());
             io::write::report(None, after.or(given).unwrap_or_default())?;
-            warn_if_nothing_was_checked(&fixed.report, settings)?;
+            must_have_checked(&fixed.report, settings, allow_empty)?;
         }
         let error = (!fixed.broken.is_empty()).then_some(Error::NothingWritten);
         let found = if self.diff { !fixed.changes.is_empty() } else { fixed.report.fails(settings.fail_on) };

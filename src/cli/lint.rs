@@ -52,6 +52,9 @@ pub(super) struct Lint {
     /// The lowest level at which a finding fails the run [default: as configured, or error]
     #[arg(long, value_enum, help_heading = "Rules")]
     fail_on: Option<FailOn>,
+    /// Succeed even if no pair was checked
+    #[arg(long, help_heading = "Rules")]
+    allow_empty: bool,
     #[command(flatten)]
     reports: Reports,
     /// Also list findings of level info; they never fail a run
@@ -76,6 +79,9 @@ pub(super) struct Lint {
     /// Report only findings that are new in the staged changes
     #[arg(long, help_heading = "Changes and baselines")]
     staged: bool,
+    /// Fail if the change loosens a check: a suppression, a setting or a baseline entry that the base does not have
+    #[arg(long, help_heading = "Changes and baselines")]
+    strict: bool,
     /// Do not report the findings in this baseline file
     #[arg(long, value_name = "FILE", help_heading = "Changes and baselines")]
     baseline: Option<Utf8PathBuf>,
@@ -101,7 +107,7 @@ impl Lint {
         let (report, write_error) = if self.fix.is_wanted() {
             let fixed = crate::fix(&settings, self.fix.unsafe_fixes)?;
             drop(line);
-            match self.fix.finish(fixed, &settings, self.stdin_filename.is_some(), self.quiet)? {
+            match self.fix.finish(fixed, &settings, self.stdin_filename.is_some(), self.quiet, self.allow_empty)? {
                 Fixing::Printed(outcome) => return Ok(outcome),
                 Fixing::Written(report, error) => (*report, error),
             }
@@ -111,8 +117,10 @@ impl Lint {
             (self.with_written_baseline(report, &settings)?, None)
         };
         let report = self.print_reports(report)?;
-        warn_if_nothing_was_checked(&report, &settings)?;
         let outcome = if report.fails(settings.fail_on) { Outcome::Found } else { Outcome::Clean };
+        if outcome == Outcome::Clean {
+            must_have_checked(&report, &settings, self.allow_empty)?;
+        }
         // The process ends here. Freeing the documents one by one would only take time.
         std::mem::forget(report);
         write_error.map_or(Ok(outcome), Err)
@@ -121,25 +129,35 @@ impl Lint {
     /// The settings of the run.
     fn settings(&mut self) -> Result<Settings, Error> {
         let paths = self.paths()?;
+        let since = self.since.clone().map(Since::Rev).or(self.staged.then_some(Since::Staged));
         let list_is_empty = self.file_list.is_some() && paths.is_empty();
-        let mut settings = self.source.settings(paths, &self.execution)?;
+        let mut settings = self.source.settings(paths, since, &self.execution)?;
         if list_is_empty {
             settings.paths.clear();
         }
         if let Some(fail_on) = self.fail_on {
             settings.fail_on = fail_on.level();
         }
-        let levels = self.level.iter().map(|given| parse_level(given)).collect::<Result<Vec<_>, _>>()?;
+        let mut levels = self.level.iter().map(|given| parse_level(given)).collect::<Result<Vec<_>, _>>()?;
+        if self.strict {
+            levels.push(("loosened-check".to_owned(), Level::Error));
+            if let Some(Some(base)) = settings.base_fail_on.filter(|_| self.fail_on.is_none()) {
+                settings.fail_on = Some(settings.fail_on.map_or(base, |level| level.min(base)));
+            }
+        }
+        settings.compares_all |= self.info;
         settings.choose(&self.select, &self.ignore, &levels)?;
         let mut formats = self.reports.0.iter().map(|(format, _)| *format);
         if let Some(format) = formats.find(|format| self.statistics && !format.has_statistics()) {
             let format = format.to_possible_value().map_or(String::new(), |value| value.get_name().to_owned());
             return Err(Error::NoStatistics { format });
         }
-        settings.since = self.since.clone().map(Since::Rev).or(self.staged.then_some(Since::Staged));
         if let Some(path) = self.baseline.as_deref().or(self.write_baseline.as_deref()) {
-            let baseline = read_baseline(path, self.baseline.is_some())?;
-            settings.baseline = baseline.map(|baseline| (path.to_string(), baseline));
+            let read = settings.read_for_change(path);
+            if let Some((baseline, text)) = parse_baseline(path, read, self.baseline.is_some())? {
+                settings.compare_baseline(path, &baseline, &text)?;
+                settings.baseline = Some((path.to_string(), baseline));
+            }
         }
         if let Some(path) = &self.stdin_filename {
             settings.texts.insert(io::paths::absolute(path)?, io::read::standard_input()?);
@@ -161,7 +179,7 @@ impl Lint {
     /// Writes the baseline file, if one is wanted. The findings in it are then no longer reported.
     fn with_written_baseline(&self, mut report: Report, settings: &Settings) -> Result<Report, Error> {
         // Do not write a baseline if no document was linted.
-        let Some(path) = self.write_baseline.as_ref().filter(|_| !report.run.documents.linted.is_empty()) else {
+        let Some(path) = self.write_baseline.as_ref().filter(|_| report.run.documents.given().next().is_some()) else {
             return Ok(report);
         };
         let old = settings.baseline.as_ref().map(|(_, old)| old);
@@ -236,33 +254,50 @@ fn parse_level(given: &str) -> Result<(String, Level), Error> {
     parsed.ok_or_else(|| Error::BadLevel { given: given.to_owned() })
 }
 
-/// Reads a baseline; `None` if the file does not exist and does not have to.
-fn read_baseline(path: &Utf8Path, must_exist: bool) -> Result<Option<Baseline>, Error> {
-    match io::read::file(path) {
-        Ok(json) => Baseline::parse(&json).map(Some).map_err(|reason| Error::baseline(path, reason)),
+/// The baseline of a file that was read, with its text; `None` if the file does not exist and does not have to.
+fn parse_baseline(
+    path: &Utf8Path,
+    read: std::io::Result<Vec<u8>>,
+    must_exist: bool,
+) -> Result<Option<(Baseline, String)>, Error> {
+    match read {
+        Ok(json) => {
+            let baseline = Baseline::parse(&json).map_err(|reason| Error::baseline(path, reason))?;
+            Ok(Some((baseline, String::from_utf8_lossy(&json).into_owned())))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(None),
         Err(error) => Err(Error::baseline(path, error)),
     }
 }
 
-/// A run that checked nothing must not look like one that passed: without documents it fails, without pairs a note is printed.
-pub(super) fn warn_if_nothing_was_checked(report: &Report, settings: &Settings) -> Result<(), Error> {
+/// A run that checked nothing must not look like one that passed: it fails if it checked no pair, or could not read a document.
+/// With `allow_empty` it is enough that all documents could be read.
+pub(super) fn must_have_checked(report: &Report, settings: &Settings, allow_empty: bool) -> Result<(), Error> {
+    let coverage = &report.run.coverage;
+    let are_files = !settings.paths.iter().any(|path| path.is_dir());
     if settings.paths.is_empty() {
         note("the list is empty; nothing was checked");
         return Ok(());
     }
-    let are_files = !settings.paths.iter().any(|path| path.is_dir());
-    match report.run.documents.linted.len() {
-        0 if report.run.coverage.left_out > 0 && are_files => {
-            note("all given documents are left out by the configuration; nothing was checked");
-            return Ok(());
-        }
-        0 if report.run.coverage.left_out > 0 => return Err(Error::AllLeftOut { count: report.run.coverage.left_out }),
-        0 => return Err(no_documents(settings)),
-        _ => {}
+    if coverage.unreadable > 0 {
+        return Err(Error::Unreadable { documents: counted(coverage.unreadable, "document") });
     }
-    if report.pairs() == 0 {
-        note("no document contains a complete pair, so nothing was compared with its source");
+    if allow_empty {
+        return Ok(());
+    }
+    if let Some(root) = coverage.empty_roots.first() {
+        return Err(Error::EmptyRoot { root: root.clone() });
+    }
+    match report.run.documents.given().count() {
+        0 if coverage.left_out > 0 && are_files => {
+            note("all given documents are left out by the configuration; nothing was checked");
+        }
+        0 if coverage.left_out > 0 && !coverage.has_documents => return Err(Error::AllLeftOut { count: coverage.left_out }),
+        0 if !coverage.has_documents => return Err(no_documents(settings)),
+        // A change may be about other files.
+        _ if settings.since.is_some() => {}
+        _ if report.pairs() == 0 => return Err(Error::NoPairs),
+        _ => {}
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::Error;
 use super::progress::Progress;
 use crate::config::{self, Request, Settings};
+use crate::io::revisions::Since;
 use camino::Utf8PathBuf;
 use clap::Args;
 
@@ -40,10 +41,10 @@ pub(super) struct Execution {
 }
 
 impl Source {
-    /// The settings of a run on some paths.
-    pub fn settings(&self, paths: Vec<Utf8PathBuf>, execution: &Execution) -> Result<Settings, Error> {
+    /// The settings of a run on some paths, and on a change if `since` is given.
+    pub fn settings(&self, paths: Vec<Utf8PathBuf>, since: Option<Since>, execution: &Execution) -> Result<Settings, Error> {
         let Self { root, source, source_rev } = self;
-        let request = Request { paths, roots: root.clone(), source: source.clone(), source_rev: source_rev.clone() };
+        let request = Request { paths, roots: root.clone(), source: source.clone(), source_rev: source_rev.clone(), since };
         let settings = config::load(request)?;
         Ok(Settings { threads: execution.threads.into(), ..settings })
     }

@@ -3,6 +3,7 @@
 
 mod file;
 mod load;
+mod loosened;
 mod policy;
 mod schema;
 mod settings;

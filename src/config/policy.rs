@@ -18,6 +18,7 @@ impl ConfigFile {
             file: self.layer(toml)?,
             options: self.rules.placed_options(toml)?,
             overrides: overrides.collect::<Result<_, _>>()?,
+            base: None,
             folder: folder.to_owned(),
             file_name: Some(toml.name.to_owned()),
         })

@@ -8,6 +8,7 @@ use crate::document::filter::DocumentFilter;
 use crate::io::load::{OnDocument, Request};
 use crate::io::revisions::Since;
 use crate::io::walk::Inputs;
+use crate::project::change::LoosenedFile;
 use crate::report::baseline::Baseline;
 use crate::report::policy::{Layer, Policy};
 use crate::rules::names::all_named;
@@ -40,6 +41,16 @@ pub struct Settings {
     pub policy: Policy,
     /// If set, only findings that are new since this revision are reported.
     pub since: Option<Since>,
+    /// Which documents the base of a change checks; `None` for the same ones.
+    pub base_filter: Option<DocumentFilter>,
+    /// The lowest level at which a finding fails the run by the `bitext.toml` of the base, if the run is about a change.
+    pub base_fail_on: Option<Option<Level>>,
+    /// The settings that a change loosens.
+    pub loosened: Vec<LoosenedFile>,
+    /// Whether rules that compare all documents with each other run on a change, although they only report `info`.
+    pub compares_all: bool,
+    /// Whether siblings outside the given paths are read as well, so that documents can be compared with them.
+    pub with_context: bool,
     /// Known findings, and the name of their file.
     pub baseline: Option<(String, Baseline)>,
     /// The number of threads. 0 means one per core.
@@ -62,6 +73,11 @@ impl Default for Settings {
             filter: DocumentFilter::default(),
             policy: Policy::default(),
             since: None,
+            base_filter: None,
+            base_fail_on: None,
+            loosened: Vec::new(),
+            compares_all: false,
+            with_context: true,
             baseline: None,
             threads: 0,
             on_document: OnDocument::default(),
@@ -75,8 +91,14 @@ impl Settings {
     pub fn request<'a>(&'a self, texts: &'a Texts) -> Request<'a> {
         let may_be_missing = self.since == Some(Since::Staged);
         let inputs = Inputs { paths: &self.paths, roots: &self.roots, texts, may_be_missing };
-        let (source, since) = (self.source.as_deref(), self.since.as_ref());
-        Request { inputs, filter: &self.filter, source, since, on_document: &self.on_document }
+        Request {
+            inputs,
+            filter: &self.filter,
+            base_filter: self.base_filter.as_ref().unwrap_or(&self.filter),
+            source: self.source.as_deref(),
+            with_context: self.with_context,
+            on_document: &self.on_document,
+        }
     }
 
     /// Applies the rules and levels of the command line. If any rule is selected, the others are off; a selected rule keeps its

@@ -17,6 +17,8 @@ pub struct Location {
     pub configured_root: Option<String>,
     /// The nearest folder above it with `bitext.toml` or `.git`, absolute.
     pub marked_root: Option<String>,
+    /// Whether the file is read only so that the linted documents can be compared with it.
+    pub is_context: bool,
 }
 
 impl Location {
@@ -46,7 +48,7 @@ impl Identity {
     /// folder that is named as its locale, the nearest folder with `bitext.toml` or `.git`, and the given path.
     ///
     /// `content_locale` is the locale in its front matter.
-    pub(super) fn for_location(location: &Location, content_locale: Option<&str>) -> Self {
+    pub fn for_location(location: &Location, content_locale: Option<&str>) -> Self {
         let folders: Vec<&str> = location.absolute.split('/').collect();
         let folders = &folders[..folders.len().saturating_sub(1)];
         let deepest = |wanted: &dyn Fn(&str) -> bool| folders.iter().rposition(|folder| wanted(folder));
@@ -90,6 +92,13 @@ impl Identity {
 /// with `bitext.toml` or `.git` nor the given path.
 pub fn in_locale_folder(absolute: &str) -> bool {
     absolute.rsplit('/').skip(1).any(|folder| known_locale(folder).is_some())
+}
+
+/// The deepest folder on an absolute path that is named as a locale, or the path itself, absolute.
+pub fn locale_folder(absolute: &str) -> Option<&str> {
+    let ends = absolute.match_indices('/').map(|(end, _)| end).chain([absolute.len()]);
+    let folders: Vec<&str> = ends.map(|end| &absolute[..end]).collect();
+    folders.into_iter().rev().find(|folder| folder.rsplit('/').next().and_then(known_locale).is_some())
 }
 
 /// Whether a file of this name or path is a document, by its extension.

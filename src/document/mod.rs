@@ -7,6 +7,7 @@ pub mod filter;
 pub mod front_matter;
 pub mod identity;
 pub mod inline;
+pub mod loss;
 pub mod markdown;
 pub mod metadata;
 pub mod not_checked;
@@ -32,6 +33,8 @@ pub struct Document {
     pub text: Text,
     /// Which article it is, in which locale.
     pub identity: Identity,
+    /// Whether it was read only so that others can be compared with it. Findings in it are not reported.
+    pub is_context: bool,
     /// The YAML block at the start of the file, if any.
     pub front_matter: Option<FrontMatter>,
     metadata: Metadata,
@@ -77,6 +80,7 @@ impl Document {
         let suppressions = suppressions::find(content, front_matter.as_ref(), &segments);
         Self {
             identity,
+            is_context: location.is_context,
             front_matter,
             metadata,
             segments,

@@ -1,17 +1,19 @@
 //! Discovers, reads and parses the documents of a run.
 
-use super::revisions::{self, Since, WorkTrees};
+use super::change::{Change, Given};
+use super::revisions::Since;
 use super::walk::{self, Inputs};
 use super::{paths, read};
 use crate::Error;
 use crate::document::Document;
 use crate::document::filter::DocumentFilter;
 use crate::document::identity::{Location, strip_root};
-use crate::document::not_checked::NotChecked;
+use crate::document::loss::{Gone, Loss};
+use crate::document::not_checked::{NotChecked, Unchecked};
 use crate::text::Text;
 use camino::Utf8Path;
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -24,8 +26,10 @@ pub struct Request<'a> {
     pub filter: &'a DocumentFilter,
     /// The source folder: its files are not localized documents.
     pub source: Option<&'a Utf8Path>,
-    /// If only new findings are reported: the revision to compare with.
-    pub since: Option<&'a Since>,
+    /// Which of them the base of a change wanted.
+    pub base_filter: &'a DocumentFilter,
+    /// Whether siblings outside the given paths are read as well, so that documents can be compared with them.
+    pub with_context: bool,
     /// Called after each document that was read.
     pub on_document: &'a OnDocument,
 }
@@ -59,19 +63,37 @@ impl fmt::Debug for OnDocument {
 pub struct Loaded<T> {
     /// The documents, in the order of their names.
     pub documents: Vec<(Document, T)>,
-    /// Files that could not be read.
+    /// Files that could not be read, and other files that were not looked at.
     pub not_checked: Vec<NotChecked>,
+    /// The number of given documents that could not be read.
+    pub unreadable: usize,
     /// The number of documents that the filter leaves out.
     pub left_out: usize,
+    /// The configured roots below the given folders that contain no document, as messages show them.
+    pub empty_roots: Vec<String>,
     /// The folders that are loaded completely, each as its absolute path and as the path that messages show.
     pub folders: Vec<(String, String)>,
     /// The absolute paths of the files that exist.
     pub present: HashSet<String>,
+    /// Whether siblings must have the same folder above their roots. `None` if the documents decide.
+    pub by_holder: Option<bool>,
+    /// Whether only the articles that a change touches were read.
+    pub is_partial: bool,
 }
 
 impl<T> Default for Loaded<T> {
     fn default() -> Self {
-        Self { documents: Vec::new(), not_checked: Vec::new(), left_out: 0, folders: Vec::new(), present: HashSet::new() }
+        Self {
+            documents: Vec::new(),
+            not_checked: Vec::new(),
+            unreadable: 0,
+            left_out: 0,
+            empty_roots: Vec::new(),
+            folders: Vec::new(),
+            present: HashSet::new(),
+            by_holder: None,
+            is_partial: false,
+        }
     }
 }
 
@@ -83,91 +105,228 @@ type Opened<T> = Box<(String, Result<(Document, T), NotChecked>)>;
 /// # Errors
 /// When a path does not exist or cannot be read.
 pub fn documents<T: Send>(request: Request<'_>, make: impl Fn(&Document) -> T + Sync) -> Result<Loaded<T>, Error> {
-    if request.since == Some(&Since::Staged) {
-        return texts(revisions::staged(&request.inputs)?, request, make);
-    }
-    let folders = walk::folders(request.inputs.paths)?;
-    let is_wanted = is_wanted(request)?;
+    let is_wanted = is_wanted(request.source, request.filter)?;
     let found = walk::discover(&request.inputs)?;
-    let open = |location: Location| {
-        let text = match request.inputs.texts.get(&location.absolute) {
-            Some(bytes) => Ok(Text::new(&location.name, bytes.as_slice())),
-            None => read::document(&location),
-        };
-        let document = text.map(|text| {
-            let document = Document::parse(text, &location);
-            let made = make(&document);
-            (document, made)
-        });
-        request.on_document.call();
-        let document = document.map_err(|error| walk::unreadable(location.name, error.to_string()));
-        Box::new((location.absolute, document))
-    };
-    let mut work_trees = request.since.map(|_| WorkTrees::of_paths(request.inputs.paths)).transpose()?;
     let mut left_out = 0;
-    let wanted = found.filter_map(|location| match location {
-        Ok(location) if !is_wanted(&location) => {
-            left_out += 1;
-            None
-        }
-        // The document is in a different repository, so its earlier version is not available here.
-        Ok(location) if work_trees.as_mut().is_some_and(|trees| !trees.contain(&location.absolute)) => {
-            Some(Err(walk::unreadable(location.name, "it is in another repository, whose changes are not looked at".to_owned())))
-        }
-        location => Some(location),
+    let mut empty_roots = EmptyRoots::new(request.inputs)?;
+    let wanted = found.filter(|location| {
+        location.iter().for_each(|location| empty_roots.remove(location));
+        let is_wanted = location.as_ref().map_or(true, &is_wanted);
+        left_out += usize::from(!is_wanted);
+        is_wanted
     });
+    let open = |location: Location| open(request, location, &make);
     let opened: Vec<Result<Opened<T>, NotChecked>> = wanted.par_bridge().map(|location| location.map(open)).collect();
     let mut loaded = in_order(opened);
-    if let Some(work_trees) = work_trees {
-        loaded.not_checked.extend(work_trees.embedded_repositories());
+    loaded.unreadable = loaded.not_checked.len();
+    if request.with_context {
+        let identities = loaded.documents.iter().map(|(document, _)| &document.identity);
+        let context = walk::context(&request.inputs, identities, &loaded.present)?.into_iter();
+        let context: Vec<Location> = context.filter(|location| !request.filter.excludes(&location.absolute)).collect();
+        loaded.add_context(context.into_par_iter().map(open).collect());
     }
-    Ok(Loaded { left_out, folders, ..loaded })
+    let empty_roots = empty_roots.names();
+    Ok(Loaded { left_out, empty_roots, folders: walk::folders(request.inputs.paths)?, ..loaded })
 }
 
-/// Loads the documents of a run as they were before a change. While a merge is being concluded, a second set holds the documents
-/// of the other side.
+/// The configured roots below the given folders in which no document was found yet.
+struct EmptyRoots(BTreeMap<String, String>);
+
+impl EmptyRoots {
+    fn new(inputs: Inputs<'_>) -> Result<Self, Error> {
+        let given = Given::new(inputs.paths)?;
+        let roots = inputs.roots.iter().map(|root| Ok((paths::absolute(root)?, paths::display_name(root))));
+        let roots = roots.collect::<Result<BTreeMap<_, _>, Error>>()?;
+        Ok(Self(roots.into_iter().filter(|(root, _)| given.contains(root)).collect()))
+    }
+
+    /// A document was found.
+    fn remove(&mut self, location: &Location) {
+        if let Some(root) = &location.configured_root {
+            self.0.remove(root);
+        }
+    }
+
+    /// Their names, as messages show them.
+    fn names(self) -> Vec<String> {
+        self.0.into_values().collect()
+    }
+}
+
+/// Reads and parses a file.
+fn open<T>(request: Request<'_>, location: Location, make: impl Fn(&Document) -> T) -> Opened<T> {
+    let text = match request.inputs.texts.get(&location.absolute) {
+        Some(bytes) => Ok(Text::new(&location.name, bytes.as_slice())),
+        None => read::document(&location),
+    };
+    request.on_document.call();
+    match text {
+        Ok(text) => parsed(text, location, make),
+        Err(error) => Box::new((location.absolute, Err(walk::unreadable(location.name, error.to_string())))),
+    }
+}
+
+/// Parses a text.
+fn parsed<T>(text: Text, location: Location, make: impl Fn(&Document) -> T) -> Opened<T> {
+    let document = Document::parse(text, &location);
+    let made = make(&document);
+    Box::new((location.absolute, Ok((document, made))))
+}
+
+/// The documents of a run on a change.
+#[derive(Debug)]
+pub struct Versions<T> {
+    /// As they are now.
+    pub now: Loaded<T>,
+    /// As they were before: at the base and, while a merge is being concluded, on the other side.
+    pub before: Vec<Loaded<T>>,
+    /// The documents of the base that are no longer there.
+    pub gone: Vec<Gone>,
+}
+
+/// How many of the documents of a change are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Those that the change touches, and their siblings.
+    Touched,
+    /// All.
+    All,
+}
+
+/// Loads the documents of a run as they are now and as they were before a change.
 ///
 /// # Errors
 /// When a path is in no repository, git cannot be run, the revision does not exist, or a document of it cannot be read.
-pub fn earlier_documents<T: Send>(
+pub fn versions<T: Send>(
     request: Request<'_>,
     since: &Since,
+    extent: Extent,
     make: impl Fn(&Document) -> T + Sync,
-) -> Result<Vec<Loaded<T>>, Error> {
-    revisions::read(&request.inputs, since)?.into_iter().map(|revision| texts(revision, request, &make)).collect()
+) -> Result<Versions<T>, Error> {
+    let mut change = Change::list(&request.inputs, since)?;
+    let given = Given::new(request.inputs.paths)?;
+    let mut empty_roots = EmptyRoots::new(request.inputs)?;
+    change.now.files.values().for_each(|file| empty_roots.remove(&file.location));
+    let left_out = change.now.select(&given, is_wanted(request.source, request.filter)?);
+    for base in &mut change.bases {
+        base.select(&given, is_wanted(request.source, request.base_filter)?);
+    }
+    let gone = change.gone(|location| request.filter.excludes(&location.absolute));
+    let mut versions = read_versions(request, &mut change, gone.clone(), extent, &make)?;
+    // The front matter of a document may lead to another article than its path.
+    // The front matter of a document may lead to another article than its path.
+    let is_expected = |loaded: &Loaded<T>| {
+        loaded.documents.iter().all(|(document, _)| change.is_expected(&document.identity.absolute(), &document.identity))
+    };
+    if extent == Extent::Touched && !(is_expected(&versions.now) && versions.before.iter().all(is_expected)) {
+        versions = read_versions(request, &mut change, gone, Extent::All, &make)?;
+    }
+    versions.now.left_out = left_out;
+    versions.now.empty_roots = empty_roots.names();
+    Ok(versions)
 }
 
-/// Parses documents that a repository holds.
-fn texts<T: Send>(
-    documents: revisions::Documents,
+fn read_versions<T: Send>(
     request: Request<'_>,
-    make: impl Fn(&Document) -> T + Sync,
-) -> Result<Loaded<T>, Error> {
-    let is_wanted = is_wanted(request)?;
-    let revisions::Documents { mut texts, not_checked } = documents;
-    let found = texts.len();
-    texts.retain(|(location, _)| is_wanted(location));
-    let left_out = found - texts.len();
-    let parse = |(location, bytes): (Location, Vec<u8>)| {
-        let document = Document::parse(Text::new(&location.name, bytes), &location);
-        let made = make(&document);
-        Ok(Box::new((location.absolute, Ok((document, made)))))
+    change: &mut Change,
+    mut gone: Vec<Gone>,
+    extent: Extent,
+    make: &(impl Fn(&Document) -> T + Sync),
+) -> Result<Versions<T>, Error> {
+    let is_partial = extent == Extent::Touched;
+    let selected = change.selected(is_partial);
+    let folders = walk::folders(request.inputs.paths)?;
+    let by_holder = Some(change.by_holder);
+    let mut before = Vec::new();
+    // The siblings that are gone now, as they were at the base.
+    let mut witnesses = Vec::new();
+    for base in &mut change.bases {
+        let present: HashSet<String> = base.files.keys().cloned().collect();
+        let mut texts = Vec::new();
+        for (location, bytes) in base.read(&selected)? {
+            let unread = |reason| Error::BaseUnread { path: location.name.clone(), reason };
+            let bytes = bytes.map_err(unread)?;
+            if before.is_empty() && !change.now.files.contains_key(&location.absolute) {
+                witnesses.push((Location { is_context: true, ..location.clone() }, bytes.clone()));
+            }
+            texts.push((location, bytes));
+        }
+        let loaded = in_order(parse_all(texts, make));
+        before.push(Loaded { present, folders: folders.clone(), by_holder, is_partial, ..loaded });
+    }
+    let now = &mut change.now;
+    let opened: Vec<Opened<T>> = match now.is_on_disk() {
+        true => now
+            .files
+            .values()
+            .filter(|file| selected.contains(&file.location.absolute))
+            .map(|file| file.location.clone())
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|location| open(request, location, make))
+            .collect(),
+        false => {
+            let (texts, unread): (Vec<_>, Vec<_>) = now.read(&selected)?.into_iter().partition(|(_, bytes)| bytes.is_ok());
+            let texts = texts.into_iter().filter_map(|(location, bytes)| Some((location, bytes.ok()?))).collect();
+            let unread = unread.into_iter().filter_map(|(location, bytes)| {
+                Some(Box::new((location.absolute, Err(walk::unreadable(location.name, bytes.err()?)))))
+            });
+            parse_all(texts, make).into_iter().filter_map(Result::ok).chain(unread).collect()
+        }
     };
-    let opened: Vec<Result<Opened<T>, NotChecked>> = texts.into_par_iter().map(parse).collect();
-    Ok(Loaded { left_out, not_checked, folders: walk::folders(request.inputs.paths)?, ..in_order(opened) })
+    let unread: Vec<Gone> = opened
+        .iter()
+        .filter_map(|file| Some(Gone { absolute: file.0.clone(), loss: Loss::Unreadable(file.1.as_ref().err()?.reason.clone()) }))
+        .collect();
+    gone.extend(unread);
+    let mut loaded = in_order(opened.into_iter().map(Ok).collect());
+    loaded.not_checked.extend(std::mem::take(&mut now.unreadable).into_values());
+    loaded.unreadable = loaded.not_checked.len();
+    loaded.not_checked.append(&mut now.not_checked);
+    loaded.present = now.files.keys().cloned().collect();
+    loaded.add_context(parse_all(witnesses, make).into_iter().filter_map(Result::ok).collect());
+    Ok(Versions { now: Loaded { folders, by_holder, is_partial, ..loaded }, before, gone })
+}
+
+/// Parses texts that a repository holds.
+fn parse_all<T: Send>(
+    texts: Vec<(Location, Vec<u8>)>,
+    make: &(impl Fn(&Document) -> T + Sync),
+) -> Vec<Result<Opened<T>, NotChecked>> {
+    let parse = |(location, bytes): (Location, Vec<u8>)| Ok(parsed(Text::new(&location.name, bytes), location, make));
+    texts.into_par_iter().map(parse).collect()
+}
+
+impl<T> Loaded<T> {
+    /// Adds documents that are read only as context.
+    fn add_context(&mut self, opened: Vec<Opened<T>>) {
+        if opened.is_empty() {
+            return;
+        }
+        for (_, document) in opened.into_iter().map(|opened| *opened) {
+            match document {
+                Ok(document) => self.documents.push(document),
+                Err(NotChecked { path, reason, .. }) => {
+                    let reason = format!("it cannot be read, so no sibling was compared with it: {reason}");
+                    self.not_checked.push(NotChecked { path, what: Unchecked::Pairs, reason });
+                }
+            }
+        }
+        self.documents.sort_by(|(a, _), (b, _)| a.text.name().cmp(b.text.name()));
+    }
 }
 
 /// Whether a file that was found is a document of the run: the filter does not leave it out, and it is not a source file beside
 /// the localized ones.
-fn is_wanted(request: Request<'_>) -> Result<impl Fn(&Location) -> bool, Error> {
-    let source = request.source.map(paths::absolute).transpose()?;
+fn is_wanted<'a>(source: Option<&Utf8Path>, filter: &'a DocumentFilter) -> Result<impl Fn(&Location) -> bool + use<'a>, Error> {
+    let source = source.map(paths::absolute).transpose()?;
     Ok(move |location: &Location| {
         let is_source = source.as_deref().is_some_and(|source| {
             source != location.given_root
                 && strip_root(&location.absolute, source).is_some()
                 && strip_root(source, &location.given_root).is_some()
         });
-        !is_source && !request.filter.excludes(&location.absolute)
+        !is_source && !filter.excludes(&location.absolute)
     })
 }
 

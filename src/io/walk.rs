@@ -1,16 +1,18 @@
 //! Discovery: which files are documents.
 
-use super::paths::{absolute, absolute_from, current_dir, display_name, slashed, utf8};
+use super::paths::{absolute, absolute_from, current_dir, display_name, relative_to_current_dir, slashed, utf8};
 use super::read::not_a_file;
+use super::tracked;
 use crate::Error;
-use crate::document::identity::{self, Location, strip_root};
+use crate::document::identity::{self, Identity, Location, strip_root};
 use crate::document::not_checked::{NotChecked, Unchecked};
 use crate::source::publishing;
 use crate::text::Texts;
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::ErrorKind;
+use std::thread::JoinHandle;
 
 /// Where to look for documents.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +29,8 @@ pub struct Inputs<'a> {
 
 /// Finds the Markdown files under the given paths, one after the other, in no particular order: the first can be read
 /// before the last is found. A file that is named is taken whatever its extension. In folders, only files that end in `.md` are
-/// taken, and neither hidden files, files that git ignores, nor links, which could lead out of the folder.
+/// taken, and neither hidden files, files that an ignore file names, nor links, which could lead out of the folder. A file that
+/// git tracks is taken whatever an ignore file says.
 ///
 /// An item is an error where a folder or file could not be read.
 ///
@@ -77,6 +80,61 @@ pub fn locations(inputs: &Inputs<'_>, wanted: &[(usize, &str)]) -> Result<Vec<Lo
     Ok(wanted.iter().map(&mut location).collect())
 }
 
+/// The roots outside the given paths that may hold siblings of the given documents, absolute and in order: the configured roots,
+/// and the locale folders beside those of the given paths.
+///
+/// # Errors
+/// When the current folder is not known, or a configured root is not a folder.
+pub fn context_roots(inputs: &Inputs<'_>) -> Result<Vec<String>, Error> {
+    let here = current_dir()?;
+    let given: Vec<String> = inputs.paths.iter().map(|path| absolute_from(&here, path)).collect();
+    let mut roots = inputs.roots.iter().map(|root| configured_root(&here, root)).collect::<Result<BTreeSet<_>, _>>()?;
+    let holders: BTreeSet<&str> =
+        given.iter().filter_map(|path| identity::locale_folder(path)?.rsplit_once('/')).map(|(holder, _)| holder).collect();
+    for holder in holders {
+        let Ok(entries) = std::fs::read_dir(if holder.is_empty() { "/" } else { holder }) else { continue };
+        let folders = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+        let names = folders.filter_map(|entry| entry.file_name().into_string().ok());
+        roots.extend(names.filter(|name| identity::known_locale(name).is_some()).map(|name| format!("{holder}/{name}")));
+    }
+    let is_given = |root: &String| given.iter().any(|path| strip_root(root, path).is_some());
+    Ok(roots.into_iter().filter(|root| !is_given(root)).collect())
+}
+
+/// The files outside the given paths that may be siblings of some documents: those at the same path below another root.
+/// `present` has the absolute paths of the files that are known already.
+///
+/// # Errors
+/// As [`context_roots`].
+pub fn context<'a>(
+    inputs: &Inputs<'_>,
+    documents: impl Iterator<Item = &'a Identity>,
+    present: &HashSet<String>,
+) -> Result<Vec<Location>, Error> {
+    let context_roots = context_roots(inputs)?;
+    if context_roots.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (_, mut roots) = resolve(inputs)?;
+    let articles: BTreeSet<&str> =
+        documents.filter(|identity| identity.locale.is_some()).map(|identity| &*identity.relative).collect();
+    let mut found = Vec::new();
+    for root in &context_roots {
+        let mut links = HashMap::new();
+        for relative in &articles {
+            let absolute = format!("{}/{relative}", root.trim_end_matches('/'));
+            let path = Utf8Path::new(&absolute);
+            let is_file =
+                inputs.texts.contains_key(&absolute) || path.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+            let mut is_inside = || path.parent().is_some_and(|parent| !has_link(parent, Utf8Path::new(root), &mut links));
+            if !present.contains(&absolute) && is_file && is_inside() {
+                found.push(roots.context_location(absolute, root.clone()));
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// The folders among the given paths: the absolute path, and the name that messages show.
 ///
 /// # Errors
@@ -107,14 +165,11 @@ impl InputPath {
         if !self.is_folder {
             return Box::new(std::iter::once(Ok(self.itself())));
         }
-        Box::new(WalkBuilder::new(&self.path).build().filter_map(move |entry| match entry {
-            Ok(entry) => {
-                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                let is_markdown = entry.path().extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
-                (is_file && is_markdown).then(|| self.found(entry.into_path()))
-            }
-            Err(error) => Some(Err(unreadable(self.name.clone(), error.to_string()))),
-        }))
+        let walk = WalkBuilder::new(&self.path).build();
+        let (absolute, name) = (self.absolute.clone(), self.name.clone());
+        // Git lists its files while the folder is walked.
+        let tracked = std::thread::spawn(move || tracked::documents_below(&absolute, &name));
+        Box::new(FolderWalk { folder: self, walk, found: HashSet::new(), tracked: Some(tracked), rest: Vec::new() })
     }
 
     fn found(&self, path: std::path::PathBuf) -> Result<FoundFile, NotChecked> {
@@ -135,6 +190,69 @@ impl InputPath {
         let joined = |base: &str| format!("{}/{relative}", base.trim_end_matches('/'));
         FoundFile { name: joined(&self.name), absolute: joined(&self.absolute), given_root: self.absolute.clone(), path }
     }
+}
+
+/// The documents of a folder: those that a walk finds, then those that an ignore file hides from it and that git tracks.
+struct FolderWalk {
+    folder: InputPath,
+    walk: ignore::Walk,
+    /// The absolute paths of the documents that the walk has found.
+    found: HashSet<String>,
+    /// Lists the tracked documents, until the walk has ended.
+    tracked: Option<JoinHandle<Vec<String>>>,
+    /// The tracked documents that the walk has not found.
+    rest: Vec<FoundFile>,
+}
+
+impl Iterator for FolderWalk {
+    type Item = Result<FoundFile, NotChecked>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        for entry in self.walk.by_ref() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => return Some(Err(unreadable(self.folder.name.clone(), error.to_string()))),
+            };
+            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+            let is_markdown = entry.path().extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
+            if is_file && is_markdown {
+                let found = self.folder.found(entry.into_path());
+                self.found.extend(found.as_ref().map(|file| file.absolute.clone()));
+                return Some(found);
+            }
+        }
+        if let Some(tracked) = self.tracked.take() {
+            self.rest = self.hidden_from_walk(tracked.join().unwrap_or_default());
+        }
+        self.rest.pop().map(Ok)
+    }
+}
+
+impl FolderWalk {
+    /// The tracked documents that the walk has not found, although they are in the folder as files.
+    fn hidden_from_walk(&self, tracked: Vec<String>) -> Vec<FoundFile> {
+        let file = |relative: String| self.folder.file_below(self.folder.path.join(&relative), &relative);
+        let mut files: Vec<FoundFile> = tracked.into_iter().map(file).collect();
+        files.retain(|file| !self.found.contains(&file.absolute));
+        // A link could lead out of the folder.
+        let mut links = HashMap::new();
+        files.retain(|file| file.path.symlink_metadata().is_ok_and(|metadata| metadata.is_file()));
+        files.retain(|file| file.path.parent().is_some_and(|parent| !has_link(parent, &self.folder.path, &mut links)));
+        files
+    }
+}
+
+/// Whether a link is on the way from one folder to another below it. `known` has the folders that were looked at.
+fn has_link(folder: &Utf8Path, top: &Utf8Path, known: &mut HashMap<Utf8PathBuf, bool>) -> bool {
+    if folder == top {
+        return false;
+    }
+    if let Some(known) = known.get(folder) {
+        return *known;
+    }
+    let has_link = folder.is_symlink() || folder.parent().is_some_and(|parent| has_link(parent, top, known));
+    known.insert(folder.to_owned(), has_link);
+    has_link
 }
 
 /// An entry of the report for a file that could not be read.
@@ -159,7 +277,14 @@ impl Roots {
         let is_decided = configured_root.is_some() || identity::in_locale_folder(&absolute);
         let marked_root =
             if is_decided { None } else { Utf8Path::new(&absolute).parent().and_then(|parent| self.marked(parent)) };
-        Location { path, name, absolute, given_root, configured_root, marked_root }
+        Location { path, name, absolute, given_root, configured_root, marked_root, is_context: false }
+    }
+
+    /// The location of a file that is read only as context.
+    fn context_location(&mut self, absolute: String, given_root: String) -> Location {
+        let path = relative_to_current_dir(Utf8Path::new(&absolute)).to_owned();
+        let file = FoundFile { name: display_name(&path), path, absolute, given_root };
+        Location { is_context: true, ..self.location(file) }
     }
 
     fn marked(&mut self, folder: &Utf8Path) -> Option<String> {

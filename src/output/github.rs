@@ -34,7 +34,8 @@ pub fn print(report: &Report) -> String {
         annotation(&mut out, report, reported, "notice");
     }
     let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warn));
-    let checked = format!("{} with {}", counted(report.run.documents.linted.len(), "document"), counted(report.pairs(), "pair"));
+    let checked =
+        format!("{} with {}", counted(report.run.documents.given().count(), "document"), counted(report.pairs(), "pair"));
     let found = format!("{} and {}", counted(errors, "error"), counted(warnings, "warning"));
     for line in unlisted_infos_sentence(report).into_iter().chain(comparison_sentences(report)) {
         let _ = writeln!(out, "bitext: {line}");

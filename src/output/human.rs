@@ -72,7 +72,7 @@ fn summary(out: &mut String, report: &Report, style: Style) {
     let _ = writeln!(
         out,
         "Checked {} with {}.",
-        counted(report.run.documents.linted.len(), "document"),
+        counted(report.run.documents.given().count(), "document"),
         counted(report.pairs(), "pair")
     );
     if errors + warnings + infos == 0 {

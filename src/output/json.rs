@@ -119,7 +119,7 @@ pub(super) fn summary(report: &Report) -> Summary<'_> {
     let not_checked = report.run.coverage.not_checked.iter();
     let (safe_fixes, unsafe_fixes) = report.count_fixes();
     Summary {
-        documents: report.run.documents.linted.len(),
+        documents: report.run.documents.given().count(),
         pairs: report.pairs(),
         errors: report.count(Level::Error),
         warnings: report.count(Level::Warn),

@@ -19,7 +19,7 @@ struct Suite<'a> {
 
 /// Prints a report.
 pub fn print(report: &Report) -> String {
-    let names = report.run.documents.linted.iter().map(|document| document.text.name());
+    let names = report.run.documents.given().map(|document| document.text.name());
     let mut suites: BTreeMap<&str, Suite<'_>> = names.map(|name| (name, Suite::default())).collect();
     for findings in report.findings.chunk_by(|a, b| a.finding.document == b.finding.document) {
         let name = report.run.documents[findings[0].finding.document].text.name();

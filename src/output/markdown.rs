@@ -20,7 +20,7 @@ pub fn print(report: &Report) -> String {
     let fix_hint = super::fix_hint(report);
     let mut out = format!(
         "## bitext\n\nChecked {} with {}: {} and {}{fix_hint}.\n",
-        counted(report.run.documents.linted.len(), "document"),
+        counted(report.run.documents.given().count(), "document"),
         counted(report.pairs(), "pair"),
         counted(errors, "error"),
         counted(warnings, "warning"),

@@ -71,7 +71,7 @@ impl<'a> Statistics<'a> {
             rates_by_locale: BTreeMap::new(),
             rates_by_translation: BTreeMap::new(),
         };
-        for (_, document) in report.run.documents.linted() {
+        for document in report.run.documents.given() {
             statistics.rates_by_locale.entry(locale(document)).or_default().add_document(document);
             statistics.rates_by_translation.entry(translation(document)).or_default().add_document(document);
         }

@@ -2,7 +2,7 @@
 
 use super::Project;
 use crate::document::not_checked::{NotChecked, Unchecked};
-use crate::document::{Document, Key};
+use crate::document::{Document, Documents, Key};
 use crate::language;
 use crate::source::provenance::{Freshness, Handoff};
 use std::collections::BTreeMap;
@@ -12,6 +12,12 @@ use std::collections::BTreeMap;
 pub struct Coverage {
     /// The absolute paths of the folders that were linted completely.
     pub folders: Vec<String>,
+    /// The number of given documents that could not be read.
+    pub unreadable: usize,
+    /// The configured roots below the given folders that contain no document, as messages show them.
+    pub empty_roots: Vec<String>,
+    /// Whether there is any document that the filter does not leave out. With a change, it may be unchanged and unread.
+    pub has_documents: bool,
     /// The number of documents that `include` and `exclude` leave out.
     pub left_out: usize,
     /// The skipped checks, sorted by path.
@@ -22,7 +28,7 @@ impl Coverage {
     /// Adds the checks that had to be skipped in the documents of a project.
     #[must_use]
     pub fn with_project(mut self, project: &Project) -> Self {
-        self.not_checked.extend(without_source(&project.documents.linted));
+        self.not_checked.extend(without_source(&project.documents));
         self.not_checked.extend(with_source(project));
         self.not_checked.sort();
         self
@@ -30,12 +36,12 @@ impl Coverage {
 }
 
 /// The documents that rules could not check, or not completely, for reasons in the documents.
-fn without_source(documents: &[Document]) -> Vec<NotChecked> {
+fn without_source(documents: &Documents) -> Vec<NotChecked> {
     let mut skipped = Vec::new();
     let mut skip = |document: &Document, what, reason: &str| {
         skipped.push(NotChecked { path: document.text.name().to_owned(), what, reason: reason.to_owned() });
     };
-    for document in documents {
+    for document in documents.given() {
         if document.segments.is_empty() {
             let reason = match document.text.as_str().trim_start_matches('\u{feff}').trim() {
                 "" => "the file is empty",
@@ -53,7 +59,7 @@ fn without_source(documents: &[Document]) -> Vec<NotChecked> {
         }
     }
     let mut unknown: BTreeMap<&str, &Document> = BTreeMap::new();
-    for document in documents.iter().filter(|document| !document.segments.is_empty()) {
+    for document in documents.given().filter(|document| !document.segments.is_empty()) {
         let known = |locale: &&str| language::for_locale(locale).is_some() || language::is_english(locale);
         if let Some(locale) = document.identity.locale.as_deref().filter(|locale| !known(locale)) {
             unknown.entry(locale).or_insert(document);
@@ -73,7 +79,7 @@ fn with_source(project: &Project) -> Vec<NotChecked> {
         .iter()
         .map(|(path, reason)| NotChecked { path: path.clone(), what: Unchecked::Source, reason: reason.clone() })
         .collect();
-    for (document, state) in project.documents.linted.iter().zip(&project.states) {
+    for (document, state) in project.documents.linted.iter().zip(&project.states).filter(|(document, _)| !document.is_context) {
         let mut skip = |what, reason: &str| {
             skipped.push(NotChecked { path: document.text.name().to_owned(), what, reason: reason.to_owned() });
         };

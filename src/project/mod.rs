@@ -1,5 +1,6 @@
 //! Compares documents: the locales of one article with each other, and each document with its source.
 
+pub mod change;
 pub mod coverage;
 pub mod status;
 pub mod versions;
@@ -8,6 +9,7 @@ use crate::Error;
 use crate::document::{DocId, Document, Documents};
 use crate::source::provenance::SourceState;
 use crate::source::{Scope, Store, resolve};
+use change::{Base, Change, LoosenedFile};
 use globset::GlobSet;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -27,6 +29,10 @@ pub struct Project {
     pub articles: Vec<Article>,
     /// For each linted document the position of its article; `None` if it has no sibling.
     article_of: Vec<Option<usize>>,
+    /// What the change does to the checks, if the run is about a change.
+    pub change: Option<Change>,
+    /// Whether only the articles that the change touches were read.
+    pub is_partial: bool,
     /// The roots that contain a document with segments. In a root where no document has segments, none are expected.
     pub roots_with_pairs: HashSet<String>,
 }
@@ -53,9 +59,17 @@ pub struct Version {
 }
 
 impl Project {
-    /// Groups the documents of a run, which are in the order of their names, into articles.
-    pub fn new(documents: Vec<Document>) -> Self {
-        group(documents)
+    /// Groups the documents of a run, which are in the order of their names, into articles. `by_holder` tells whether siblings
+    /// must have the same folder above their roots; `None` if the documents decide.
+    pub fn new(documents: Vec<Document>, by_holder: Option<bool>, is_partial: bool) -> Self {
+        Self { is_partial, ..group(documents, by_holder) }
+    }
+
+    /// Adds what the change does to the checks, if the run is about one.
+    #[must_use]
+    pub fn with_change(mut self, base: Option<&Base<'_>>, files: &[LoosenedFile]) -> Self {
+        self.change = base.map(|base| Change::new(base, &mut self.documents, files));
+        self
     }
 
     /// The article of a linted document, if it has siblings.
@@ -86,11 +100,15 @@ impl Project {
     /// When the source cannot be read.
     pub fn match_source(
         mut self,
-        source: Option<&mut dyn Store>,
+        source: Option<&mut (dyn Store + '_)>,
         scope: &Scope<'_>,
         not_localized: &GlobSet,
     ) -> Result<Self, Error> {
         if let Some(store) = source {
+            for lost in self.change.iter_mut().flat_map(|change| &mut change.lost) {
+                let relative = &self.documents[lost.document].identity.relative;
+                lost.in_source = Some(store.files().contains_key(relative));
+            }
             let side = resolve(&self.documents.linted, store, scope, not_localized)?;
             self.states = side.states;
             self.redirections = side.redirections;
@@ -103,7 +121,7 @@ impl Project {
 }
 
 /// Finds the siblings among the documents: the same path below the root, in another locale.
-fn group(documents: Vec<Document>) -> Project {
+fn group(documents: Vec<Document>, by_holder: Option<bool>) -> Project {
     let has_locale = |i: &usize| documents[*i].identity.locale.is_some();
     let mut by_path: HashMap<(&str, &str), Vec<usize>> = HashMap::with_capacity(documents.len());
     for i in (0..documents.len()).filter(has_locale) {
@@ -115,7 +133,7 @@ fn group(documents: Vec<Document>) -> Project {
         locales.sort_unstable();
         locales.windows(2).any(|two| two[0] == two[1])
     };
-    if by_path.values().any(clash) {
+    if by_holder.unwrap_or_else(|| by_path.values().any(clash)) {
         by_path.clear();
         for i in (0..documents.len()).filter(has_locale) {
             let identity = &documents[i].identity;
@@ -147,6 +165,8 @@ fn group(documents: Vec<Document>) -> Project {
         unread: Vec::new(),
         articles,
         article_of,
+        change: None,
+        is_partial: false,
         roots_with_pairs,
     }
 }
@@ -186,7 +206,7 @@ mod tests {
                 Document::parse(Text::new(*path, b""), &job)
             })
             .collect();
-        let project = group(documents);
+        let project = group(documents, None);
         let name = |i: &DocId| project.documents[*i].text.name().to_owned();
         project.articles.iter().map(|article| article.documents.iter().map(name).collect()).collect()
     }

@@ -7,7 +7,7 @@ use crate::document::identity::strip_root;
 use crate::rules::rule::Rule;
 use crate::text::bytes::without_byte_order_mark;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A baseline: findings that are accepted until their text changes.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -40,8 +40,7 @@ impl RunCoverage {
         let has_source = run.with_source || !baseline.source;
         let identities: HashSet<(&str, &str)> = run
             .documents
-            .linted
-            .iter()
+            .given()
             .filter_map(|document| Some((document.identity.locale.as_deref()?, document.identity.root.as_str())))
             .collect();
         let mut complete = HashSet::new();
@@ -121,6 +120,20 @@ impl Baseline {
     /// Its findings.
     pub fn findings(&self) -> &[KnownFinding] {
         &self.findings
+    }
+
+    /// The findings that an earlier version of the baseline does not have.
+    pub fn added_since(&self, earlier: &Self) -> Vec<&KnownFinding> {
+        let mut known: HashMap<&KnownFinding, usize> = HashMap::new();
+        earlier.findings.iter().for_each(|finding| *known.entry(finding).or_default() += 1);
+        let is_added = |finding: &&KnownFinding| match known.get_mut(*finding).filter(|count| **count > 0) {
+            Some(count) => {
+                *count -= 1;
+                false
+            }
+            None => true,
+        };
+        self.findings.iter().filter(is_added).collect()
     }
 
     /// Makes the baseline of a report, and counts the findings that it leaves out.

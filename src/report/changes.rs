@@ -44,7 +44,7 @@ pub fn changed_segments(base: &Documents, now: &Documents) -> usize {
         let old = before.get(&*paths[&doc]).or_else(|| by_prefix.get(&*document.sxs.prefix));
         old.map_or(document.segments.len(), |old| changed_in(old, document))
     };
-    now.linted().map(changed).sum()
+    now.linted().filter(|(_, document)| !document.is_context).map(changed).sum()
 }
 
 fn changed_in(old: &Document, new: &Document) -> usize {

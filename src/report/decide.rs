@@ -58,8 +58,9 @@ pub struct Assessed {
 pub fn assess(project: Project, findings: Vec<Finding>, coverage: Coverage, policy: &Policy) -> Assessed {
     let levels = policy.levels_by_document(&project.documents);
     let level = |finding: &Finding| levels.level(finding.document, finding.rule);
-    // A finding that is off or suppressed explains nothing.
-    let findings = findings.into_iter().filter(|finding| level(finding) > Level::Off).collect();
+    // A finding that is off or suppressed explains nothing. Documents of the context have no findings.
+    let is_about = |finding: &Finding| !project.documents[finding.document].is_context && level(finding) > Level::Off;
+    let findings = findings.into_iter().filter(is_about).collect();
     let (findings, suppressed) = suppress::apply(&project, findings, &levels);
     let decide = |finding: Finding| Decided {
         level: level(&finding),
@@ -77,8 +78,9 @@ pub fn assess(project: Project, findings: Vec<Finding>, coverage: Coverage, poli
     }
     let run = Run {
         decisions: policy.explain(&levels, &project.documents),
-        with_siblings: project.documents.linted().map(|(doc, _)| project.has_siblings(doc)).collect(),
+        with_siblings: project.documents.given_ids().map(|doc| project.has_siblings(doc)).collect(),
         with_source: !project.states.is_empty(),
+        is_partial: project.is_partial,
         documents: project.documents,
         coverage,
         rules: policy.enabled().to_vec(),
@@ -169,7 +171,7 @@ fn compare_with_baseline(now: &mut Assessed, name: &str, baseline: &Baseline) ->
 
 /// Sorts findings by path, offset and rule.
 pub(super) fn sort(documents: &Documents, findings: &mut [Decided]) {
-    let mut by_name: Vec<(&str, DocId)> = documents.localized().map(|(doc, document)| (document.text.name(), doc)).collect();
+    let mut by_name: Vec<(&str, DocId)> = documents.with_findings().map(|(doc, document)| (document.text.name(), doc)).collect();
     by_name.sort_unstable();
     let rank: HashMap<DocId, usize> = by_name.into_iter().enumerate().map(|(rank, (_, doc))| (doc, rank)).collect();
     findings.par_sort_by(|Decided { finding: a, .. }, Decided { finding: b, .. }| {

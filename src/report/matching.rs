@@ -56,7 +56,7 @@ pub fn paths(documents: &Documents) -> HashMap<DocId, String> {
         let locale = document.identity.locale.as_deref().unwrap_or("");
         format!("{}/{}", locale.to_ascii_lowercase(), document.identity.relative)
     };
-    let mut paths: HashMap<DocId, String> = documents.localized().map(|(doc, document)| (doc, path(document))).collect();
+    let mut paths: HashMap<DocId, String> = documents.with_findings().map(|(doc, document)| (doc, path(document))).collect();
     let mut count: HashMap<&str, usize> = HashMap::with_capacity(paths.len());
     documents.linted().for_each(|(doc, _)| *count.entry(&paths[&doc]).or_default() += 1);
     let shared: Vec<DocId> = documents.linted().map(|(doc, _)| doc).filter(|doc| count[&*paths[doc]] > 1).collect();
@@ -72,7 +72,7 @@ pub fn paths(documents: &Documents) -> HashMap<DocId, String> {
 /// The paths of the linted documents, in their order.
 pub fn linted_paths(documents: &Documents) -> Vec<String> {
     let mut paths = paths(documents);
-    documents.linted().filter_map(|(doc, _)| paths.remove(&doc)).collect()
+    documents.given_ids().filter_map(|doc| paths.remove(&doc)).collect()
 }
 
 /// The outcome of [`match_known`].

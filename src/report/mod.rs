@@ -12,7 +12,7 @@ pub mod suppress;
 use crate::document::{Document, Documents};
 use crate::project::coverage::Coverage;
 use crate::rules::RULES;
-use crate::rules::rule::{Level, Rule};
+use crate::rules::rule::{Check, Level, Rule};
 use baseline::BaselineUse;
 use changes::ChangeSummary;
 use decide::Decided;
@@ -27,6 +27,8 @@ pub struct Run {
     pub with_siblings: Vec<bool>,
     /// Whether documents were compared with a source.
     pub with_source: bool,
+    /// Whether only the articles that a change touches were read.
+    pub is_partial: bool,
     /// What was covered, and what could not be checked.
     pub coverage: Coverage,
     /// The rules that are on in some document.
@@ -94,9 +96,15 @@ impl Report {
         limit.is_some_and(|limit| self.findings.iter().any(|reported| reported.level >= limit))
     }
 
+    /// Whether the other documents of the tree could show that a finding is their convention.
+    pub fn depends_on_others(&self) -> bool {
+        let asks = |rule: &Rule| rule.checks.iter().any(|check| matches!(check, Check::Documents(_)));
+        self.findings.iter().any(|reported| asks(reported.finding.rule))
+    }
+
     /// The number of pairs in the documents.
     pub fn pairs(&self) -> usize {
-        self.run.documents.linted.iter().chain(&self.run.documents.sources).map(|document| document.segments.len()).sum()
+        self.run.documents.given().chain(&self.run.documents.sources).map(|document| document.segments.len()).sum()
     }
 
     /// The number of findings of a level.

@@ -8,7 +8,7 @@ use crate::document::{DocId, Document, Documents, Key};
 use crate::rules::RULES;
 use crate::rules::by_document::ByDocument;
 use crate::rules::options::Options;
-use crate::rules::rule::{Level, Rule};
+use crate::rules::rule::{Check, Group, Level, Rule};
 use crate::rules::run::Runner;
 use crate::terms::Terms;
 use crate::text::phrases::{counted, listed};
@@ -124,6 +124,8 @@ pub struct Layers {
     pub options: Options,
     /// The overrides of `bitext.toml`, in order: later ones win.
     pub overrides: Vec<Override>,
+    /// The layers of the base of a change. They decide about the rules of group change.
+    pub base: Option<Box<Self>>,
     /// The folder that the patterns of the overrides are relative to, absolute.
     pub folder: String,
     /// The `bitext.toml` that was read, as messages show it.
@@ -159,6 +161,17 @@ impl Policy {
         Self::new(Layers { command_line, ..self.layers }, self.terms)
     }
 
+    /// The same policy for a change: the policy of the base decides about the rules of group change.
+    #[must_use]
+    pub fn with_base(self, base: &Self) -> Self {
+        Self::new(Layers { base: Some(Box::new(base.layers.clone())), ..self.layers }, self.terms)
+    }
+
+    /// The level of a rule in `bitext.toml`, without its overrides.
+    pub fn level_in_file(&self, rule: &Rule) -> Level {
+        self.layers.file.decide(rule, (rule.level, "")).0
+    }
+
     /// The highest level that a rule has in any document.
     pub fn level(&self, rule: &Rule) -> Level {
         self.layers.highest(rule)
@@ -167,6 +180,12 @@ impl Policy {
     /// The rules that are on in some document.
     pub fn enabled(&self) -> &[&'static Rule] {
         &self.enabled
+    }
+
+    /// Whether a rule that compares all documents with each other may report more than `info`.
+    pub fn compares_all_documents(&self) -> bool {
+        let compares = |rule: &Rule| rule.checks.iter().any(|check| matches!(check, Check::Tree(_)));
+        self.enabled.iter().any(|rule| compares(rule) && self.level(rule) > Level::Info)
     }
 
     /// The terms that must be kept or translated in a given way.
@@ -209,6 +228,9 @@ impl Policy {
 impl Layers {
     /// The level of a rule where some overrides apply, and its origin.
     fn decide(&self, rule: &Rule, overrides: &[usize]) -> Decision<'_> {
+        if let Some(base) = self.base.as_ref().filter(|_| rule.group == Group::Change) {
+            return self.command_line.decide(rule, base.file.decide(rule, (rule.level, "")));
+        }
         let base = self.file.decide(rule, (rule.level, ""));
         let found = overrides.iter().rev().find_map(|&i| {
             let given = &self.overrides[i];

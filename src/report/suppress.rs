@@ -8,7 +8,7 @@ use crate::rules;
 use crate::rules::by_document::ByDocument;
 use crate::rules::finding::{Finding, Problem};
 use crate::rules::markup::unused_suppression::{self, RULE};
-use crate::rules::rule::{Level, Rule};
+use crate::rules::rule::{Group, Level, Rule};
 use crate::source::provenance::Freshness;
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -72,10 +72,12 @@ impl HiddenSpans {
 
     fn hides(&self, finding: &Problem) -> bool {
         let at = finding.span.start;
-        self.0.get(finding.rule.id).is_some_and(|blocks| {
-            let next = blocks.partition_point(|block| block.start <= at);
-            next.checked_sub(1).is_some_and(|last| at <= blocks[last].end)
-        })
+        // A change cannot suppress what it does to the checks.
+        finding.rule.group != Group::Change
+            && self.0.get(finding.rule.id).is_some_and(|blocks| {
+                let next = blocks.partition_point(|block| block.start <= at);
+                next.checked_sub(1).is_some_and(|last| at <= blocks[last].end)
+            })
     }
 }
 

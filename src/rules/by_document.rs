@@ -25,7 +25,7 @@ impl<T> ByDocument<T> {
         let mut set_of = HashMap::new();
         if has_overrides {
             let mut known: HashMap<Vec<usize>, usize> = HashMap::from([(Vec::new(), 0)]);
-            for (doc, document) in documents.localized() {
+            for (doc, document) in documents.with_findings() {
                 let set = *known.entry(applying(document)).or_insert_with_key(|overrides| {
                     sets.push((overrides.clone(), make(overrides)));
                     sets.len() - 1

@@ -5,7 +5,7 @@
 //!
 //! An example file is a line with its path in backticks, then a fenced block with its content. A path that appears twice is a
 //! source file: first the version at handoff, then the current one. The line "`path` was deleted since." means that this source
-//! file no longer exists. An invisible character is written as an escape such as `\u{202c}`. Tests lint every example.
+//! file no longer exists. A path below `before` is a document as it was before a change. An invisible character is written as an escape such as `\u{202c}`. Tests lint every example.
 
 use crate::rules::rule::Rule;
 

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod by_document;
+mod change;
 mod consistency;
 pub mod context;
 pub mod docs;
@@ -35,6 +36,9 @@ pub static RULES: &[&Rule] = &[
     &markup::empty_translation::RULE,
     &markup::unpaired_text::RULE,
     &markup::unused_suppression::RULE,
+    &change::lost_coverage::RULE,
+    &change::loosened_check::RULE,
+    &change::unproven_handoff::RULE,
     &source::altered_source::RULE,
     &source::lost_segment::RULE,
     &source::segment_order::RULE,

@@ -2,6 +2,7 @@
 
 use crate::document::{DocId, Document};
 use crate::project::Article;
+use crate::project::change::Change;
 use crate::rules::context::{ParsedSegment, ProjectContext};
 use crate::rules::finding::{Finding, Problem};
 use crate::rules::options::RuleOptions;
@@ -104,6 +105,8 @@ pub enum Check {
     Source(fn(&ProjectContext<'_>, DocId, &SourceState, &mut Vec<Finding>)),
     /// One absent document at a time, if a source is given.
     Absent(fn(&ProjectContext<'_>, DocId, &mut Vec<Finding>)),
+    /// What a change does to the checks, with `--since` or `--staged`.
+    Change(fn(&ProjectContext<'_>, &Change, &mut Vec<Finding>)),
 }
 
 /// A group of rules. Rules can be selected by it.
@@ -119,11 +122,13 @@ pub enum Group {
     Translation,
     /// Documents and locales are consistent.
     Consistency,
+    /// A change does not weaken the checks.
+    Change,
 }
 
 impl Group {
     /// All groups, in the order in which they are listed.
-    pub const ALL: [Self; 5] = [Self::Markup, Self::Source, Self::Metadata, Self::Translation, Self::Consistency];
+    pub const ALL: [Self; 6] = [Self::Markup, Self::Source, Self::Metadata, Self::Translation, Self::Consistency, Self::Change];
 
     /// The name on the command line and in JSON.
     pub fn name(self) -> &'static str {
@@ -133,6 +138,7 @@ impl Group {
             Self::Metadata => "metadata",
             Self::Translation => "translation",
             Self::Consistency => "consistency",
+            Self::Change => "change",
         }
     }
 }

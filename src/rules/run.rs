@@ -86,7 +86,10 @@ impl Runner<'_> {
         });
         let mut findings: Vec<Finding> = articles.collect();
         findings.extend(self.collect(|check, findings| match check {
-            Check::Documents(check) | Check::Tree(check) => check(project, findings),
+            Check::Documents(check) => check(project, findings),
+            // Some documents cannot show what all of them have in common.
+            Check::Tree(check) if !project.is_partial => check(project, findings),
+            Check::Change(check) => project.change.iter().for_each(|change| check(project, change, findings)),
             _ => {}
         }));
         let documents: Vec<_> = project.documents.linted().zip(&project.states).collect();

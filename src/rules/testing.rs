@@ -10,6 +10,7 @@ use crate::document::filter::DocumentFilter;
 use crate::document::identity::Location;
 use crate::document::{DocId, Document, Documents};
 use crate::project::Project;
+use crate::project::change::Base;
 use crate::source::provenance::source_hash;
 use crate::source::{Memory, Scope, Store};
 use crate::terms::Terms;
@@ -41,9 +42,15 @@ pub fn report_files(rule: &'static Rule, files: &[Example], terms: &Terms) -> St
     let runner = Runner { rules: &[rule], terms };
     let (sources, localized): (Vec<&Example>, Vec<&Example>) = files.iter().partition(|file| file.path.starts_with("en-us/"));
     let localized: Vec<&Example> = localized.into_iter().filter(|file| file.path.ends_with(".md")).collect();
-    let parse =
-        |file: &&Example| Document::parse(Text::new(&file.path, file.content.as_bytes()), &Location::in_memory(&file.path));
+    let (before, localized): (Vec<&Example>, Vec<&Example>) =
+        localized.into_iter().partition(|file| file.path.starts_with("before/"));
+    let parse = |file: &&Example| {
+        let path = file.path.trim_start_matches("before/");
+        Document::parse(Text::new(path, file.content.as_bytes()), &Location::in_memory(path))
+    };
     let documents: Vec<Document> = localized.iter().map(parse).collect();
+    let before: Vec<Document> = before.iter().map(parse).collect();
+    let base = (!before.is_empty()).then(|| Base::in_memory(&before, &documents));
     let problems = documents.iter().map(|document| runner.check_document(document));
     let of_documents = (0..).map(DocId::Linted).zip(problems);
     let mut findings: Vec<Finding> =
@@ -54,7 +61,8 @@ pub fn report_files(rule: &'static Rule, files: &[Example], terms: &Terms) -> St
     let (folders, present) =
         ([("/".to_owned(), String::new())], localized.iter().map(|file| format!("/{}", file.path)).collect());
     let scope = Scope { folders: &folders, present: &present, filter: &DocumentFilter::default() };
-    let project = Project::new(documents).match_source(source, &scope, &GlobSet::empty()).expect("memory can be read");
+    let project = Project::new(documents, None, false).with_change(base.as_ref(), &[]);
+    let project = project.match_source(source, &scope, &GlobSet::empty()).expect("memory can be read");
     let options = ByDocument::new(&project.documents, false, |_| Vec::new(), |_| Options::default());
     findings.extend(runner.check_project(&project, &options));
     findings.iter().map(|finding| print(finding, &project.documents)).collect::<Vec<_>>().join("\n")

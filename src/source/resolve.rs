@@ -313,7 +313,7 @@ impl Index<DocId> for VersionCache {
 fn source_position(doc: DocId) -> usize {
     match doc {
         DocId::Source(position) => position as usize,
-        DocId::Linted(_) | DocId::Absent(_) => unreachable!("versions are source documents"),
+        DocId::Linted(_) | DocId::Absent(_) | DocId::Changed(_) => unreachable!("versions are source documents"),
     }
 }
 

@@ -26,6 +26,7 @@ use bitext::config::Settings;
 use bitext::document::Document;
 use bitext::document::identity::Location;
 use bitext::io::load::Loaded;
+use bitext::project::change::Base;
 use bitext::report::Report;
 use bitext::report::baseline::Baseline;
 use bitext::report::decide::{Assessed, decide};
@@ -124,7 +125,7 @@ pub fn lint_with(files: &[File], rule: Option<&'static bitext::rules::rule::Rule
 pub fn lint_document(document: Document, settings: &Settings) -> Report {
     let problems = settings.policy.runner().check_document(&document);
     let loaded = Loaded { documents: vec![(document, problems)], ..Loaded::default() };
-    decide(check(loaded, settings, None).expect("nothing is read"), None, None).with_infos_listed()
+    decide(check(loaded, settings, None, None).expect("nothing is read"), None, None).with_infos_listed()
 }
 
 /// Lints files in memory, with all rules at their own levels; see [`lint_with`].
@@ -156,21 +157,27 @@ pub fn lint_with_baseline(baseline: &Baseline, files: &[File]) -> Report {
 }
 
 fn assess_by(settings: &Settings, files: &[File], source: Option<Memory>) -> Assessed {
-    let load = |file: &File| {
-        let location = Location::in_memory(&file.path);
-        let document = Document::parse(Text::new(&file.path, file.content.as_bytes()), &location);
+    let (before, files): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.path.starts_with("before/"));
+    let parse = |file: &&File| {
+        let path = file.path.trim_start_matches("before/");
+        Document::parse(Text::new(path, file.content.as_bytes()), &Location::in_memory(path))
+    };
+    let documents: Vec<Document> = files.iter().map(parse).collect();
+    let before: Vec<Document> = before.iter().map(parse).collect();
+    let base = (!before.is_empty()).then(|| Base::in_memory(&before, &documents));
+    let problems = |document: Document| {
         let problems = settings.policy.runner().check_document(&document);
         (document, problems)
     };
     let loaded = Loaded {
-        documents: files.iter().map(load).collect(),
+        documents: documents.into_iter().map(problems).collect(),
         folders: vec![("/".to_owned(), String::new())],
         present: files.iter().map(|file| format!("/{}", file.path)).collect(),
         ..Loaded::default()
     };
     let mut source = source;
     let source = source.as_mut().map(|memory| memory as &mut dyn Store);
-    check(loaded, settings, source).expect("memory can be read")
+    check(loaded, settings, source, base.as_ref()).expect("memory can be read")
 }
 
 /// The findings of a report as `path rule unit`.

@@ -1,0 +1,163 @@
+//! The documents that a change touches: those that differ from the base, and their siblings.
+
+use super::paths::absolute;
+use super::revisions::{Listed, Listing, Since};
+use super::walk::{self, Inputs};
+use super::work_trees;
+use crate::Error;
+use crate::document::identity::{Identity, Location};
+use crate::document::loss::{Gone, Loss};
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
+
+/// The documents of a run on a change, listed and not yet read.
+pub struct Change {
+    /// As they are now.
+    pub now: Listing,
+    /// As they were before: at the base and, while a merge is being concluded, on the other side.
+    pub bases: Vec<Listing>,
+    /// Whether siblings must have the same folder above their roots.
+    pub by_holder: bool,
+    /// The key of the article of each document, by absolute path.
+    articles: HashMap<String, ArticleKey>,
+}
+
+/// An article: the folder above the roots if that matters, and the path below them. A document without a sibling has one as well.
+type ArticleKey = (String, String);
+
+impl Change {
+    /// Lists the documents under the given paths, and those that may be siblings of theirs.
+    ///
+    /// # Errors
+    /// When a path cannot be read or is in no repository, git cannot be run, or the revision does not exist.
+    pub fn list(inputs: &Inputs<'_>, since: &Since) -> Result<Self, Error> {
+        let tops: Vec<Utf8PathBuf> = work_trees::parts(inputs.paths)?.into_iter().map(|part| part.top).collect();
+        let is_inside = |root: &String| {
+            let top = Utf8Path::new(root).ancestors().find(|folder| folder.join(".git").exists());
+            top.is_some_and(|top| tops.iter().any(|known| known == top))
+        };
+        let context = walk::context_roots(inputs)?.into_iter().filter(is_inside);
+        let context = context.map(|root| super::paths::relative_to_current_dir(root.as_ref()).to_owned());
+        let paths: Vec<Utf8PathBuf> = inputs.paths.iter().cloned().chain(context).collect();
+        let inputs = &Inputs { paths: &paths, ..*inputs };
+        let parts = work_trees::parts(&paths)?;
+        let now = || match since {
+            Since::Staged => Listing::staged(inputs, &parts),
+            Since::Rev(_) => Listing::on_disk(inputs, &parts),
+        };
+        let (now, bases) = rayon::join(now, || Listing::before(inputs, &parts, since));
+        let (now, bases) = (now?, bases?);
+        let (articles, by_holder) = articles(&now, &bases);
+        Ok(Self { now, bases, by_holder, articles })
+    }
+
+    /// The absolute paths of the documents to read: all, or those of the articles that the change touches.
+    pub fn selected(&self, only_touched: bool) -> HashSet<String> {
+        let touched = self.touched_articles();
+        let is_selected = |article: &ArticleKey| !only_touched || touched.contains(article);
+        let selected = self.articles.iter().filter(|(_, article)| is_selected(article));
+        selected.map(|(absolute, _)| absolute.clone()).collect()
+    }
+
+    /// The articles with a document that differs from the base.
+    fn touched_articles(&self) -> HashSet<&ArticleKey> {
+        let Some(base) = self.bases.first() else { return self.articles.values().collect() };
+        let is_changed = |(absolute, file): (&String, &Listed)| {
+            let before = base.files.get(absolute).and_then(|file| file.id.as_ref());
+            file.id.is_none() || before != file.id.as_ref()
+        };
+        let changed = self.now.files.iter().filter(|file| is_changed(*file)).map(|(absolute, _)| absolute);
+        let gone = base.files.keys().filter(|absolute| !self.now.files.contains_key(*absolute));
+        changed.chain(gone).filter_map(|absolute| self.articles.get(absolute)).collect()
+    }
+
+    /// Whether a parsed document has the identity that its path promised. Its front matter may name another locale folder.
+    pub fn is_expected(&self, absolute: &str, identity: &Identity) -> bool {
+        self.articles.get(absolute) == Some(&key(identity, self.by_holder))
+    }
+
+    /// The documents that every base has and that are no longer there. `is_left_out` tells what the configuration leaves out now.
+    pub fn gone(&self, is_left_out: impl Fn(&Location) -> bool) -> Vec<Gone> {
+        let Some((base, others)) = self.bases.split_first() else { return Vec::new() };
+        let is_gone = |absolute: &&String| {
+            !self.now.files.contains_key(*absolute) && others.iter().all(|other| other.files.contains_key(*absolute))
+        };
+        let gone = base.files.iter().filter(|(absolute, file)| is_gone(absolute) && !file.location.is_context);
+        let gone =
+            gone.map(|(absolute, file)| Gone { absolute: absolute.clone(), loss: self.loss(&file.location, &is_left_out) });
+        gone.collect()
+    }
+
+    /// Why a document is no longer there.
+    fn loss(&self, location: &Location, is_left_out: impl Fn(&Location) -> bool) -> Loss {
+        if let Some(unreadable) = self.now.unreadable.get(&location.absolute) {
+            return Loss::Unreadable(unreadable.reason.clone());
+        }
+        if is_left_out(location) {
+            return Loss::LeftOut;
+        }
+        let path = Utf8Path::new(&location.absolute);
+        if path.ancestors().take_while(|folder| !folder.join(".git").exists()).any(Utf8Path::is_symlink) {
+            return Loss::Link;
+        }
+        if self.now.is_on_disk() && path.is_file() { Loss::Ignored } else { Loss::Removed }
+    }
+}
+
+/// The key of the article of each document, and whether siblings must have the same folder above their roots: they must if two
+/// documents of one locale have the same path below their roots.
+fn articles(now: &Listing, bases: &[Listing]) -> (HashMap<String, ArticleKey>, bool) {
+    let identities = |listing: &Listing| -> Vec<(String, Identity)> {
+        let files: Vec<&Listed> = listing.files.values().collect();
+        let identity = |file: &Listed| (file.location.absolute.clone(), Identity::for_location(&file.location, None));
+        files.into_par_iter().map(identity).collect()
+    };
+    let versions: Vec<Vec<(String, Identity)>> = std::iter::once(now).chain(bases).map(identities).collect();
+    let by_holder = versions.iter().any(|identities| {
+        let mut seen = HashSet::with_capacity(identities.len());
+        let localized = identities.iter().filter_map(|(_, identity)| Some((&identity.relative, identity.locale.as_deref()?)));
+        localized.map(|(relative, locale)| (relative, locale.to_ascii_lowercase())).any(|one| !seen.insert(one))
+    });
+    let keys = versions.into_iter().flatten().map(|(absolute, identity)| (absolute, key(&identity, by_holder)));
+    (keys.collect(), by_holder)
+}
+
+fn key(identity: &Identity, by_holder: bool) -> ArticleKey {
+    (if by_holder { identity.holder().to_owned() } else { String::new() }, identity.relative.clone())
+}
+
+/// The given paths of a run. Files outside them are context.
+pub struct Given {
+    paths: HashSet<String>,
+}
+
+impl Given {
+    /// The given paths.
+    ///
+    /// # Errors
+    /// When the current folder is not known.
+    pub fn new(paths: &[Utf8PathBuf]) -> Result<Self, Error> {
+        Ok(Self { paths: paths.iter().map(|path| absolute(path)).collect::<Result<_, _>>()? })
+    }
+
+    /// Whether a file is at or below one of them.
+    pub fn contains(&self, file: &str) -> bool {
+        Utf8Path::new(file).ancestors().any(|folder| self.paths.contains(folder.as_str()))
+    }
+}
+
+impl Listing {
+    /// Removes the documents that are not wanted, and records which are context. Returns the number of removed documents that
+    /// are not context.
+    pub fn select(&mut self, given: &Given, is_wanted: impl Fn(&Location) -> bool) -> usize {
+        let mut left_out = 0;
+        self.files.retain(|absolute, file| {
+            file.location.is_context = !given.contains(absolute);
+            let is_wanted = is_wanted(&file.location);
+            left_out += usize::from(!is_wanted && !file.location.is_context);
+            is_wanted
+        });
+        left_out
+    }
+}

@@ -1,0 +1,262 @@
+//! What a change does to the checks: documents that it takes out of them, settings that it loosens, and documents that it moves to
+//! another source version.
+
+use crate::document::identity::{Identity, Location};
+use crate::document::loss::{Gone, Loss};
+use crate::document::{DocId, Document, Documents, Key};
+use crate::text::normalize::normalize;
+use crate::text::{Span, Text};
+use std::collections::{HashMap, HashSet};
+
+/// What a change is compared with.
+#[derive(Debug, Default)]
+pub struct Base<'a> {
+    /// The documents of the base that were read.
+    pub documents: Vec<&'a Document>,
+    /// Those that are no longer there.
+    pub gone: Vec<Gone>,
+}
+
+impl<'a> Base<'a> {
+    /// The base of documents in memory: a document that is no longer there was removed.
+    pub fn in_memory(before: &'a [Document], now: &[Document]) -> Self {
+        let present: HashSet<String> = now.iter().map(|document| document.identity.absolute()).collect();
+        let absolute = before.iter().map(|document| document.identity.absolute());
+        let gone = absolute.filter(|absolute| !present.contains(absolute));
+        Self { gone: gone.map(|absolute| Gone { absolute, loss: Loss::Removed }).collect(), documents: before.iter().collect() }
+    }
+}
+
+/// What a change does to the checks.
+#[derive(Debug, Default)]
+pub struct Change {
+    /// The documents that are no longer checked.
+    pub lost: Vec<Lost>,
+    /// The settings that allow more than before.
+    pub loosened: Vec<Loosened>,
+    /// The documents that name another source version than before.
+    pub new_handoffs: Vec<NewHandoff>,
+}
+
+/// A document that had pairs at the base and is no longer checked.
+#[derive(Debug)]
+pub struct Lost {
+    /// The document: linted if it has only lost its pairs.
+    pub document: DocId,
+    /// The reason; `None` if it has lost its pairs.
+    pub loss: Option<Loss>,
+    /// The number of pairs that it had.
+    pub pairs: usize,
+    /// Whether the source still has the article. `None` without a source.
+    pub in_source: Option<bool>,
+}
+
+/// A setting or a suppression that allows more than before.
+#[derive(Debug)]
+pub struct Loosened {
+    /// The file that has it.
+    pub document: DocId,
+    /// The place in the file.
+    pub span: Span,
+    /// What it does, as a clause: `the change ...`.
+    pub effect: String,
+}
+
+/// A setting that allows more than before, in a file that is not a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoosenedSetting {
+    /// The place in the file.
+    pub span: Span,
+    /// What the change does, as a clause: `the change ...`.
+    pub effect: String,
+}
+
+/// A file that is not a document, with the settings in it that allow more than before.
+#[derive(Clone, Debug)]
+pub struct LoosenedFile {
+    /// Its name, as messages show it.
+    pub name: String,
+    /// Its content.
+    pub content: String,
+    /// The settings.
+    pub settings: Vec<LoosenedSetting>,
+}
+
+/// A document that names another source version than before, and whose source texts in the pairs differ.
+#[derive(Debug)]
+pub struct NewHandoff {
+    /// The document.
+    pub document: DocId,
+    /// The number of segments that the document had and no longer has.
+    pub lost: usize,
+    /// The number of segments whose source text differs.
+    pub altered: usize,
+}
+
+impl Change {
+    /// Compares the documents of a run with those of the base. Adds the documents that are gone, and the files with loosened
+    /// settings, to `documents`.
+    pub fn new(base: &Base<'_>, documents: &mut Documents, files: &[LoosenedFile]) -> Self {
+        let mut change = Self::default();
+        let earlier: HashMap<String, &Document> =
+            base.documents.iter().map(|document| (document.identity.absolute(), *document)).collect();
+        let successors = Successors::new(&earlier, documents);
+        let losses: HashMap<&str, &Loss> = base.gone.iter().map(|gone| (&*gone.absolute, &gone.loss)).collect();
+        // The base of a document that was renamed is its predecessor.
+        let mut bases: HashMap<DocId, &Document> = HashMap::new();
+        for document in base.documents.iter().filter(|document| !document.is_context) {
+            let absolute = document.identity.absolute();
+            let Some(loss) = losses.get(&*absolute) else { continue };
+            match successors.find(document, documents) {
+                Some(successor) => {
+                    bases.insert(successor, document);
+                }
+                None if document.segments.is_empty() => {}
+                None => {
+                    let lost = empty(document.text.name(), "", document.identity.clone());
+                    change.lost.push(Lost {
+                        document: add(documents, lost),
+                        loss: Some((*loss).clone()),
+                        pairs: document.segments.len(),
+                        in_source: None,
+                    });
+                }
+            }
+        }
+        for (doc, document) in documents.linted().filter(|(_, document)| !document.is_context) {
+            if let Some(base) = earlier.get(&document.identity.absolute()) {
+                bases.insert(doc, base);
+            }
+            let base = bases.get(&doc).copied();
+            change.loosened.extend(new_suppressions(doc, document, base));
+            let Some(base) = base.filter(|base| !base.segments.is_empty()) else { continue };
+            if document.segments.is_empty() {
+                change.lost.push(Lost { document: doc, loss: None, pairs: base.segments.len(), in_source: None });
+            }
+            change.new_handoffs.extend(new_handoff(doc, document, base));
+        }
+        for file in files {
+            let identity = Identity { root: String::new(), relative: file.name.clone(), locale: None, root_is_locale: false };
+            let document = add(documents, empty(&file.name, &file.content, identity));
+            let settings = file.settings.iter();
+            change.loosened.extend(settings.map(|setting| Loosened {
+                document,
+                span: setting.span,
+                effect: setting.effect.clone(),
+            }));
+        }
+        change
+    }
+}
+
+/// A file of a change, with a content that is not read as a document.
+fn empty(name: &str, content: &str, identity: Identity) -> Document {
+    let mut document = Document::parse(Text::new(name, b""), &Location::in_memory(name));
+    document.text = Text::new(name, content.as_bytes());
+    document.identity = identity;
+    document
+}
+
+fn add(documents: &mut Documents, document: Document) -> DocId {
+    documents.changed.push(document);
+    DocId::Changed(documents.changed.len() as u32 - 1)
+}
+
+/// The documents that the base does not have, and that may be renamed ones.
+struct Successors {
+    /// By locale and by what a rename keeps: the prefix of the ids, or the id of the file.
+    by_id: HashMap<(String, String), DocId>,
+    /// By locale and source text.
+    by_text: HashMap<(String, String), Vec<DocId>>,
+}
+
+/// How many documents may have a source text so that it tells something about a rename.
+const MAX_SHARING: usize = 8;
+
+impl Successors {
+    fn new(earlier: &HashMap<String, &Document>, documents: &Documents) -> Self {
+        let mut successors = Self { by_id: HashMap::new(), by_text: HashMap::new() };
+        let is_new = |document: &Document| !document.is_context && !earlier.contains_key(&document.identity.absolute());
+        for (doc, document) in documents.linted().filter(|(_, document)| is_new(document) && !document.segments.is_empty()) {
+            for id in ids(document) {
+                successors.by_id.entry((locale(document), id)).or_insert(doc);
+            }
+            for segment in &document.segments {
+                let text = normalize(document.source(segment)).into_owned();
+                let sharing = successors.by_text.entry((locale(document), text)).or_default();
+                if sharing.len() < MAX_SHARING {
+                    sharing.push(doc);
+                }
+            }
+        }
+        successors
+    }
+
+    /// The document that a document of the base has become: one in the same locale with the same ids, or with most of its source
+    /// texts.
+    fn find(&self, base: &Document, documents: &Documents) -> Option<DocId> {
+        if self.by_text.is_empty() {
+            return None;
+        }
+        if let Some(doc) = ids(base).find_map(|id| self.by_id.get(&(locale(base), id))) {
+            return Some(*doc).filter(|doc| 2 * documents[*doc].segments.len() >= base.segments.len());
+        }
+        let mut shared: HashMap<DocId, usize> = HashMap::new();
+        for segment in &base.segments {
+            let text = normalize(base.source(segment)).into_owned();
+            for doc in self.by_text.get(&(locale(base), text)).into_iter().flatten() {
+                *shared.entry(*doc).or_default() += 1;
+            }
+        }
+        let most = shared.into_iter().max_by_key(|(doc, count)| (*count, std::cmp::Reverse(*doc)))?;
+        (2 * most.1 >= base.segments.len()).then_some(most.0)
+    }
+}
+
+fn locale(document: &Document) -> String {
+    document.identity.locale.as_deref().unwrap_or("").to_ascii_lowercase()
+}
+
+/// What names a document in its locale whatever its path is.
+fn ids(document: &Document) -> impl Iterator<Item = String> {
+    let prefix = Some(&*document.sxs.prefix).filter(|prefix| !prefix.is_empty()).map(|prefix| format!("prefix {prefix}"));
+    let file = document.metadata(Key::FileId).map(|(id, _)| format!("file {id}"));
+    prefix.into_iter().chain(file)
+}
+
+/// The suppressions of a document that its base does not have.
+fn new_suppressions(doc: DocId, document: &Document, base: Option<&Document>) -> Vec<Loosened> {
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let of_base = base.map_or(&[][..], |base| &base.suppressions);
+    for suppression in of_base.iter().filter(|suppression| suppression.flaw.is_none()) {
+        *known.entry(base.map_or("", |base| base.text.slice(suppression.span))).or_default() += 1;
+    }
+    let mut loosened = Vec::new();
+    for suppression in document.suppressions.iter().filter(|suppression| suppression.flaw.is_none()) {
+        match known.get_mut(document.text.slice(suppression.span)).filter(|count| **count > 0) {
+            Some(count) => *count -= 1,
+            None => loosened.push(Loosened { document: doc, span: suppression.span, effect: "adds a suppression".to_owned() }),
+        }
+    }
+    loosened
+}
+
+/// The new source version of a document, if it has another one than its base, and has lost segments or altered source texts.
+fn new_handoff(doc: DocId, document: &Document, base: &Document) -> Option<NewHandoff> {
+    let (hash, before) = (document.source_hash()?, base.source_hash()?);
+    if hash.eq_ignore_ascii_case(before) {
+        return None;
+    }
+    let mut now: HashMap<&str, HashSet<String>> = HashMap::new();
+    for segment in &document.segments {
+        now.entry(document.id(segment)).or_default().insert(normalize(document.source(segment)).into_owned());
+    }
+    let (mut lost, mut altered) = (0, 0);
+    for segment in &base.segments {
+        match now.get(base.id(segment)) {
+            None => lost += 1,
+            Some(texts) => altered += usize::from(!texts.contains(&*normalize(base.source(segment)))),
+        }
+    }
+    (lost + altered > 0).then_some(NewHandoff { document: doc, lost, altered })
+}

@@ -1,0 +1,5 @@
+//! The rules of group change, one file each.
+
+pub(super) mod loosened_check;
+pub(super) mod lost_coverage;
+pub(super) mod unproven_handoff;

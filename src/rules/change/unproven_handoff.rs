@@ -1,0 +1,160 @@
+//! `unproven-handoff`: a change names a source version that nothing else knows, and changes source texts with it.
+
+use crate::document::{Document, Key};
+use crate::project::change::{Change, NewHandoff};
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
+use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
+use crate::text::phrases::counted;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "unproven-handoff",
+    group: Group::Change,
+    level: Level::Error,
+    since: "0.1.0",
+    docs: r#"
+Reports when a change names a source version that nothing else knows, and source texts changed with it.
+
+## What it does
+
+Runs with `--since` and `--staged`. Compares `ms.openlocfilehash` with the base. Reports a new value that no other locale of the article has and that the source (`--source`) does not have, if pairs were lost or their source texts altered in the same change. Reports it only if there are other locales or a source to ask.
+
+Suppressions and `bitext.toml` of the change do not affect this rule: the `bitext.toml` of the base decides its level.
+
+## Why it matters
+
+Documents with the same source version must have the same source texts. A document with another version is not compared. A change of the version can therefore hide a lost pair.
+
+## Example
+
+`before/it-it/lamp.md`:
+
+```markdown
+---
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.contentlocale: it-IT
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+
+<span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+`before/de-de/lamp.md`:
+
+```markdown
+---
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.contentlocale: de-DE
+---
+<span data-ttu-id="2ba23-103">Zünden Sie die Lampe an.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+
+<span data-ttu-id="2ba23-104">Schließen Sie die Tür.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+ms.openlocfilehash: 617217487e566e9c96d2658859ed55a9966dac7a
+ms.contentlocale: it-IT
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+`de-de/lamp.md`:
+
+```markdown
+---
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.contentlocale: de-DE
+---
+<span data-ttu-id="2ba23-103">Zünden Sie die Lampe an.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+
+<span data-ttu-id="2ba23-104">Schließen Sie die Tür.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## Use instead
+
+`before/it-it/lamp.md`:
+
+```markdown
+---
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.contentlocale: it-IT
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+
+<span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+`before/de-de/lamp.md`:
+
+```markdown
+---
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.contentlocale: de-DE
+---
+<span data-ttu-id="2ba23-103">Zünden Sie die Lampe an.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+
+<span data-ttu-id="2ba23-104">Schließen Sie die Tür.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.contentlocale: it-IT
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+
+<span data-ttu-id="2ba23-104">Chiudere la porta.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+`de-de/lamp.md`:
+
+```markdown
+---
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.contentlocale: de-DE
+---
+<span data-ttu-id="2ba23-103">Zünden Sie die Lampe an.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+
+<span data-ttu-id="2ba23-104">Schließen Sie die Tür.</span><span class="sxs-lookup"><span data-stu-id="2ba23-104">Close the door.</span></span>
+```
+
+## What to do
+
+If the handoff is real, pass the source with `--source`, so that its version is known. If it is not, restore the pairs and the value from the base.
+"#,
+    exact: None,
+    explains: &[Explains { covers: Covers::Segment, rules: &["unknown-handoff"], aspects: &[] }],
+    checks: &[Check::Change(check)],
+    ..Rule::DEFAULTS
+};
+
+fn check(project: &ProjectContext<'_>, change: &Change, findings: &mut Vec<Finding>) {
+    for NewHandoff { document: doc, lost, altered } in &change.new_handoffs {
+        let document = &project.documents[*doc];
+        let Some(hash) = document.source_hash() else { continue };
+        let can_ask = project.has_siblings(*doc) || project.state(*doc).is_some();
+        let same_hash = |other: &Document| other.source_hash().is_some_and(|other| other.eq_ignore_ascii_case(hash));
+        let siblings = project.article(*doc).into_iter().flat_map(|article| &article.documents);
+        let is_known_to_sibling =
+            siblings.filter(|sibling| *sibling != doc).any(|sibling| same_hash(&project.documents[*sibling]));
+        if !can_ask || is_known_to_sibling || project.has_handoff(*doc) {
+            continue;
+        }
+        let changes = [(*lost, "lost"), (*altered, "has another source text")];
+        let changes = changes.into_iter().filter(|(count, _)| *count > 0);
+        let changes: Vec<String> = changes.map(|(count, what)| format!("{} {what}", counted(count, "pair"))).collect();
+        let span = document.metadata(Key::SourceHash).map(|(_, span)| span).unwrap_or_default();
+        findings.push(
+            Problem::new(&RULE, span, format!("nothing else knows this source version, and {}", changes.join(", ")))
+                .label("new in this change")
+                .help("a new version hides lost pairs; pass the source with `--source` to prove it, or restore the value")
+                .in_document(*doc),
+        );
+    }
+}
