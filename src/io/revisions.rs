@@ -117,6 +117,11 @@ impl Listing {
                     let reason = "it is in another repository, whose changes are not looked at";
                     listing.not_checked.push(unreadable(location.name, reason.to_owned()));
                 }
+                // A given path may lead through a link, which git would not follow.
+                Ok(location) if work_trees.has_link(&location.absolute) => {
+                    let reason = "it is in a folder that is a link; the links of a repository are not followed";
+                    listing.not_checked.push(unreadable(location.name, reason.to_owned()));
+                }
                 Ok(location) => {
                     let is_replaced = inputs.texts.contains_key(&location.absolute);
                     let known = parts.iter().zip(&unchanged).find_map(|(part, ids)| {

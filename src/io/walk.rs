@@ -243,7 +243,7 @@ impl FolderWalk {
 }
 
 /// Whether a link is on the way from one folder to another below it. `known` has the folders that were looked at.
-fn has_link(folder: &Utf8Path, top: &Utf8Path, known: &mut HashMap<Utf8PathBuf, bool>) -> bool {
+pub(super) fn has_link(folder: &Utf8Path, top: &Utf8Path, known: &mut HashMap<Utf8PathBuf, bool>) -> bool {
     if folder == top {
         return false;
     }

@@ -16,6 +16,8 @@ pub struct WorkTrees {
     tops: Vec<Utf8PathBuf>,
     /// The folders that were looked at, and whether they are in one of the work trees.
     folders: HashMap<Utf8PathBuf, bool>,
+    /// The folders that were looked at, and whether a link leads to them.
+    links: HashMap<Utf8PathBuf, bool>,
     /// Those of the folders that hold the files of a bare repository.
     embedded: BTreeSet<Utf8PathBuf>,
 }
@@ -23,12 +25,24 @@ pub struct WorkTrees {
 impl WorkTrees {
     /// The work trees of the given paths.
     pub fn of(parts: &[Part]) -> Self {
-        Self { tops: parts.iter().map(|part| part.top.clone()).collect(), folders: HashMap::new(), embedded: BTreeSet::new() }
+        Self {
+            tops: parts.iter().map(|part| part.top.clone()).collect(),
+            folders: HashMap::new(),
+            links: HashMap::new(),
+            embedded: BTreeSet::new(),
+        }
     }
 
     /// Whether one of the work trees contains a file, given by its absolute path.
     pub fn contain(&mut self, absolute: &str) -> bool {
         Utf8Path::new(absolute).parent().is_some_and(|folder| self.contain_folder(folder))
+    }
+
+    /// Whether a link is on the way from the top of a work tree to a file.
+    pub fn has_link(&mut self, absolute: &str) -> bool {
+        let folder = Utf8Path::new(absolute).parent();
+        let top = folder.and_then(|folder| self.tops.iter().find(|top| folder.starts_with(top)));
+        folder.zip(top).is_some_and(|(folder, top)| walk::has_link(folder, top, &mut self.links))
     }
 
     fn contain_folder(&mut self, folder: &Utf8Path) -> bool {

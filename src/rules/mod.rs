@@ -36,9 +36,6 @@ pub static RULES: &[&Rule] = &[
     &markup::empty_translation::RULE,
     &markup::unpaired_text::RULE,
     &markup::unused_suppression::RULE,
-    &change::lost_coverage::RULE,
-    &change::loosened_check::RULE,
-    &change::unproven_handoff::RULE,
     &source::altered_source::RULE,
     &source::lost_segment::RULE,
     &source::segment_order::RULE,
@@ -89,6 +86,9 @@ pub static RULES: &[&Rule] = &[
     &consistency::locale_drift::RULE,
     &consistency::inconsistent_translation::RULE,
     &consistency::label_consistency::RULE,
+    &change::lost_coverage::RULE,
+    &change::loosened_check::RULE,
+    &change::unproven_handoff::RULE,
 ];
 
 /// The rule with an id.
