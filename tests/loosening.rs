@@ -125,9 +125,12 @@ fn a_document_that_is_gone_is_reported() {
     };
     assert_eq!(gate(rename("docs/it-it/lamp.markdown"), &[]), lost, "renamed to another extension");
     assert_eq!(gate(rename("docs/it-it/.hidden/lamp.md"), &[]), lost, "moved into a hidden folder");
-    let all = |folder: &Path| std::fs::remove_dir_all(folder.join("docs/it-it")).unwrap();
-    let all_lost = errors(&["docs/it-it/bell.md lost-coverage", "docs/it-it/lamp.md lost-coverage"]);
-    assert_eq!(gate(all, &["docs"]), all_lost, "a whole locale");
+    let all = |folder: &Path| {
+        std::fs::remove_dir_all(folder.join("docs/it-it")).unwrap();
+        edit(folder, "bitext.toml", "\"docs/it-it\", ", "");
+    };
+    let all_lost = ["bitext.toml loosened-check", "docs/it-it/bell.md lost-coverage", "docs/it-it/lamp.md lost-coverage"];
+    assert_eq!(gate(all, &["docs"]), errors(&all_lost), "a whole locale");
     // The document at the new path is checked.
     assert_eq!(gate(rename("docs/it-it/lamps/large.md"), &[]), warnings(&[]), "renamed");
 }
@@ -245,6 +248,28 @@ fn a_new_source_version_must_be_known() {
         }
     };
     assert_eq!(gate(handoff, &[]), warnings(&[]));
+}
+
+#[test]
+fn content_outside_the_pairs_must_come_from_the_source() {
+    let added = errors(&["docs/it-it/lamp.md added-content"]);
+    for more in [
+        "\n[Comprare](https://shop.example)\n",
+        "\n![](https://shop.example/lamp.png)\n",
+        "\nUna frase nuova senza coppia.\n",
+        "\n```console\nbeacon --all\n```\n",
+        "\n<iframe src=\"https://shop.example\"></iframe>\n",
+    ] {
+        let append = |folder: &Path, locale: &str| {
+            let path = format!("docs/{locale}/lamp.md");
+            write(folder, &path, &(read(folder, &path) + more));
+        };
+        assert_eq!(gate(|folder| append(folder, "it-it"), &[]), added, "{more}");
+        let everywhere = |folder: &Path| ["it-it", "de-de"].iter().for_each(|locale| append(folder, locale));
+        assert_eq!(gate(everywhere, &[]).1, Vec::<String>::new(), "{more}");
+    }
+    let key = |folder: &Path| edit(folder, LAMP, "title:", "robots: noindex\ntitle:");
+    assert_eq!(gate(key, &[]), added, "a key of the front matter");
 }
 
 #[test]

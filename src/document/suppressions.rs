@@ -37,6 +37,9 @@ pub enum Flaw {
 
 const WORD: &str = "bitext-ignore";
 
+/// The front matter key of suppressions.
+pub const FRONT_MATTER_KEY: &str = "bitext";
+
 /// The suppressions of a document, in order.
 pub fn find(content: &str, front_matter: Option<&FrontMatter>, segments: &[Segment]) -> Vec<Suppression> {
     let mut found: Vec<Suppression> = front_matter.and_then(|matter| in_front_matter(content, matter)).into_iter().collect();
@@ -182,7 +185,7 @@ fn is_item(line: &str) -> bool {
 
 /// The suppression under the front matter key `bitext`.
 fn in_front_matter(content: &str, matter: &FrontMatter) -> Option<Suppression> {
-    let entry = matter.entry(content, "bitext")?;
+    let entry = matter.entry(content, FRONT_MATTER_KEY)?;
     let mut found = Suppression { span: entry.value, names: Vec::new(), block: None, flaw: None };
     if entry.kind != ValueKind::Collection {
         found.flaw = Some(Flaw::Unknown);

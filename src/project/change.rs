@@ -1,6 +1,7 @@
 //! What a change does to the checks: documents that it takes out of them, settings that it loosens, and documents that it moves to
 //! another source version.
 
+use super::content::{AddedContent, added_content};
 use crate::document::identity::{Identity, Location};
 use crate::document::loss::{Gone, Loss};
 use crate::document::{DocId, Document, Documents, Key};
@@ -36,6 +37,8 @@ pub struct Change {
     pub loosened: Vec<Loosened>,
     /// The documents that name another source version than before.
     pub new_handoffs: Vec<NewHandoff>,
+    /// The documents of the same source version as before, with new content outside the pairs.
+    pub added: Vec<AddedContent>,
 }
 
 /// A document that had pairs at the base and is no longer checked.
@@ -134,6 +137,7 @@ impl Change {
                 change.lost.push(Lost { document: doc, loss: None, pairs: base.segments.len(), in_source: None });
             }
             change.new_handoffs.extend(new_handoff(doc, document, base));
+            change.added.extend(added_content(doc, document, base));
         }
         for file in files {
             let identity = Identity { root: String::new(), relative: file.name.clone(), locale: None, root_is_locale: false };

@@ -1,6 +1,7 @@
 //! Compares documents: the locales of one article with each other, and each document with its source.
 
 pub mod change;
+pub mod content;
 pub mod coverage;
 pub mod status;
 pub mod versions;

@@ -89,6 +89,7 @@ pub static RULES: &[&Rule] = &[
     &change::lost_coverage::RULE,
     &change::loosened_check::RULE,
     &change::unproven_handoff::RULE,
+    &change::added_content::RULE,
 ];
 
 /// The rule with an id.

@@ -1,0 +1,138 @@
+//! `added-content`: a change adds text outside the pairs that the source does not have.
+
+use crate::document::Document;
+use crate::project::change::Change;
+use crate::project::content::{Added, AddedContent, Content};
+use crate::rules::context::ProjectContext;
+use crate::rules::finding::{Finding, Problem};
+use crate::rules::rule::{Check, Covers, Explains, Group, Level, Rule};
+use crate::text::phrases::quote;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "added-content",
+    group: Group::Change,
+    level: Level::Error,
+    since: "0.1.0",
+    docs: r#"
+Reports when a change adds content outside the pairs that no other document of the same source version has.
+
+## What it does
+
+Runs with `--since` and `--staged`. Compares the text outside the pairs with the base: links, images, tags, directives, code, sentences, and the keys of the front matter. Reports what the change adds, if the document still has the same source version (`ms.openlocfilehash`), and neither the source nor any other locale of this version has it. Reports it only if there is such a source (`--source`) or such a locale.
+
+Suppressions and `bitext.toml` of the change do not affect this rule: the `bitext.toml` of the base decides its level.
+
+## Why it matters
+
+The text outside the pairs is copied from the source. What a change adds there was written by hand: no translation check sees it, and the next handoff drops it.
+
+## Example
+
+`before/it-it/lamp.md`:
+
+```markdown
+---
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.contentlocale: it-IT
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.contentlocale: it-IT
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+
+![](https://shop.example/lamp.png)
+```
+
+`de-de/lamp.md`:
+
+```markdown
+---
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.contentlocale: de-DE
+---
+<span data-ttu-id="2ba23-103">Zünden Sie die Lampe an.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+## Use instead
+
+`before/it-it/lamp.md`:
+
+```markdown
+---
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.contentlocale: it-IT
+---
+<span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+`it-it/lamp.md`:
+
+```markdown
+---
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.contentlocale: it-IT
+---
+<span data-ttu-id="2ba23-103">Accendi la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+`de-de/lamp.md`:
+
+```markdown
+---
+ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.contentlocale: de-DE
+---
+<span data-ttu-id="2ba23-103">Zünden Sie die Lampe an.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
+```
+
+## What to do
+
+Add it to the source document, and let the next handoff bring it. Otherwise remove it.
+"#,
+    exact: Some("the base, the source and the other locales of the version do not have it"),
+    explains: &[Explains { covers: Covers::Segment, rules: &["unpaired-text", "structure-mismatch"], aspects: &[] }],
+    checks: &[Check::Change(check)],
+    ..Rule::DEFAULTS
+};
+
+/// How many additions of a document are shown beside the first.
+const MAX_RELATED: usize = 20;
+
+fn check(project: &ProjectContext<'_>, change: &Change, findings: &mut Vec<Finding>) {
+    for AddedContent { document: doc, added } in &change.added {
+        let document = &project.documents[*doc];
+        let article = project.article(*doc).into_iter().flat_map(|article| &article.documents);
+        let siblings = article.filter(|sibling| *sibling != doc).map(|sibling| &project.documents[*sibling]);
+        let same_version = siblings.filter(|sibling| is_same_version(document, sibling));
+        let handoff = project.state(*doc).and_then(|state| state.handoff_source).map(|source| &project.documents[source]);
+        let witnesses: Vec<Content> = same_version.chain(handoff).map(Content::new).collect();
+        if witnesses.is_empty() {
+            continue;
+        }
+        let own = Content::new(document);
+        let is_unknown = |added: &&Added| !witnesses.iter().any(|other| other.count(&added.key) >= own.count(&added.key));
+        let unknown: Vec<&Added> = added.iter().filter(is_unknown).collect();
+        let Some((first, others)) = unknown.split_first() else { continue };
+        let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+        let text = quote(document.text.slice(first.span));
+        let mut problem = Problem::new(&RULE, first.span, format!("the change adds {text}{more} outside the pairs"))
+            .label("the source does not have it")
+            .help("no check sees it, and the next handoff drops it: add it to the source document, or remove it");
+        for other in others.iter().take(MAX_RELATED) {
+            problem = problem.related_here(other.span, "added as well");
+        }
+        findings.push(problem.in_document(*doc));
+    }
+}
+
+fn is_same_version(one: &Document, other: &Document) -> bool {
+    one.source_hash().zip(other.source_hash()).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
+}
