@@ -180,6 +180,42 @@ pub fn hidden(content: &str, body: usize) -> Vec<Span> {
     merged(hidden)
 }
 
+/// The parts of one text of a segment that a reader sees.
+#[derive(Debug, Default)]
+pub struct ShownText {
+    /// Its text, without code, with entities as their characters.
+    pub text: String,
+    /// Its code.
+    pub code: String,
+    /// The names of the tags in it that show something, in lower case; `img` for an image.
+    pub objects: Vec<String>,
+}
+
+/// Tags that show something without a text.
+const OBJECTS: [&str; 11] = ["img", "image", "video", "audio", "iframe", "embed", "object", "svg", "canvas", "input", "button"];
+
+/// Reads what a reader sees of one text of a segment, which is between two tags.
+pub fn shown_text(text: &str) -> ShownText {
+    let mut shown = ShownText::default();
+    for event in Parser::new_ext(&format!("<i>{}</i>", text.trim()), Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(text) => shown.text.push_str(&text),
+            Event::Code(code) => shown.code.push_str(&code),
+            Event::SoftBreak | Event::HardBreak => shown.text.push(' '),
+            Event::Start(Tag::Image { .. }) => shown.objects.push("img".to_owned()),
+            Event::Html(tag) | Event::InlineHtml(tag) => {
+                let name = tag.trim_start_matches('<').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+                let name = name.to_ascii_lowercase();
+                if OBJECTS.contains(&name.as_str()) {
+                    shown.objects.push(name);
+                }
+            }
+            _ => {}
+        }
+    }
+    shown
+}
+
 /// The number of backticks at the start.
 pub(super) fn backticks(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|b| **b == b'`').count()
