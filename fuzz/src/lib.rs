@@ -59,10 +59,10 @@ pub fn parse(data: &[u8]) {
 /// format is printed. If a path occurs twice, the first version is that before a change, and only new findings are reported.
 pub fn siblings(data: &[u8]) {
     let input = Input::new(data).with_sibling();
-    same_at_any_number_of_threads(&input, &ALL_RULES);
+    print(&same_at_any_number_of_threads(&input, &ALL_RULES));
 }
 
-/// Documents with the versions of their source files: the same as for siblings, and the status of each document.
+/// Documents with the versions of their source files: the same as for siblings without the formats, and the status of each document.
 pub fn alignment(data: &[u8]) {
     let mut input = Input::new(data);
     if input.sources.is_empty() {
@@ -324,26 +324,27 @@ fn run(settings: &Settings, files: &[File], before: &[File], source: Option<Memo
     })
 }
 
-fn same_at_any_number_of_threads(input: &Input, settings: &Settings) {
+/// Asserts that the report is the same at 1 and at 8 threads. Returns it.
+fn same_at_any_number_of_threads(input: &Input, settings: &Settings) -> Report {
     let with = |threads| {
         let report = run(settings, &input.documents, &input.before, input.source(), threads);
         places::in_report(&report);
         report.run.documents.linted.iter().for_each(places::in_document);
-        report
+        let report = report.with_infos_listed();
+        let hidden = report.consequences.iter().chain(&report.known);
+        let hidden: Vec<String> = hidden.map(|decided| format!("{:?}", (&decided.finding, &decided.fingerprint))).collect();
+        let printed = threads.install(|| (output::json::print(&report), output::concise::print(&report)));
+        (report, printed, hidden)
     };
     let (one, eight) = (with(&ONE_THREAD), with(&EIGHT_THREADS));
-    let hidden = |report: &Report| {
-        let all = report.consequences.iter().chain(&report.known);
-        all.map(|decided| format!("{:?}", (&decided.finding, &decided.fingerprint))).collect::<Vec<_>>()
-    };
-    let (one, eight) = (one.with_infos_listed(), eight.with_infos_listed());
-    assert_eq!(ONE_THREAD.install(|| print(&one)), EIGHT_THREADS.install(|| print(&eight)), "threads do not change the report");
-    assert_eq!(hidden(&one), hidden(&eight), "threads do not change what is not reported");
-    assert_eq!(one.run.decisions, eight.run.decisions);
+    assert_eq!(one.1, eight.1, "threads do not change the report");
+    assert_eq!(one.2, eight.2, "threads do not change what is not reported");
+    assert_eq!(one.0.run.decisions, eight.0.run.decisions);
+    one.0
 }
 
 /// Prints a report in every format. Reports for programs must be well-formed.
-fn print(report: &Report) -> Vec<String> {
+fn print(report: &Report) {
     let is_json = |text: &str| drop(serde_json::from_str::<serde_json::Value>(text).expect("the report is JSON"));
     let json = [
         output::json::print(report),
@@ -373,7 +374,6 @@ fn print(report: &Report) -> Vec<String> {
     for text in &all {
         assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{9b}', '\u{7f}']), "a report has no control characters: {text}");
     }
-    all
 }
 
 fn lint(files: &[File], texts: &Texts) -> Report {
