@@ -42,6 +42,7 @@ const CONSTRUCTS: &[(&str, &str, &str)] = &[
     ("reference links, missing", "parola ", "[a][b#] "),
     ("collapsed reference links", "[a#][] ", "[b#][] "),
     ("brackets, open", "[", "[a] "),
+    ("brackets, unpaired in both", "](", "![a](( "),
     ("brackets, nested", "[(", ")] "),
     ("tags, missing", "parola ", "<b> "),
     ("tags, renamed", "<i#> ", "<b#> "),

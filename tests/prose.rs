@@ -212,7 +212,8 @@ fn the_projects_english_is_plain() {
             found.insert(path, places);
         }
     };
-    let names = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "action.yml", "fixtures/README.md"];
+    let names =
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "action.yml", "fixtures/README.md", "fuzz/README.md"];
     let single =
         names.map(|name| rust::Source { path: name.to_owned(), content: std::fs::read_to_string(root.join(name)).unwrap() });
     for file in single.into_iter().chain(rust::files("docs", &["md"])) {
@@ -220,7 +221,9 @@ fn the_projects_english_is_plain() {
         search(&file.content, 1, &mut places);
         add(file.path, places);
     }
-    let rust_files = ["src", "tests", "benches", "examples"].iter().flat_map(|folder| rust::files(folder, &["rs"]));
+    let rust_files = ["src", "tests", "benches", "examples", "fuzz/src", "fuzz/fuzz_targets"]
+        .iter()
+        .flat_map(|folder| rust::files(folder, &["rs"]));
     for file in rust_files.filter(|file| file.path != "tests/prose.rs") {
         add(file.path.clone(), search_rust(&file));
     }

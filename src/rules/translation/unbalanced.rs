@@ -62,11 +62,10 @@ fn check(segment: &ParsedSegment<'_>, findings: &mut Vec<Problem>) {
         return;
     }
     let in_source = Pairing::new(source);
-    let unpaired: Vec<Unpaired> = in_target
-        .unpaired
-        .into_iter()
-        .filter(|unpaired| !unpaired.is_list_letter && in_source.unpaired.iter().all(|known| known.kind != unpaired.kind))
-        .collect();
+    let mut known_kinds = [false; KINDS];
+    in_source.unpaired.iter().for_each(|known| known_kinds[known.kind] = true);
+    let unpaired: Vec<Unpaired> =
+        in_target.unpaired.into_iter().filter(|unpaired| !unpaired.is_list_letter && !known_kinds[unpaired.kind]).collect();
     let odd_quotes = odd_quotes && in_source.quotes.len().is_multiple_of(2);
     if unpaired.is_empty() && !odd_quotes || !formulas(source).is_empty() {
         return;
