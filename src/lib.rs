@@ -32,7 +32,7 @@ pub use error::Error;
 
 use config::Settings;
 use document::{DocId, Document};
-use io::load::{self, Extent, Loaded, Versions};
+use io::load::{self, Extent, Loaded, Touched, Versions};
 use io::{revisions::Since, threads::in_threads};
 use project::{Project, change::Base, coverage::Coverage, status::Status};
 use report::{Report, baseline::Baseline, decide, decide::Assessed};
@@ -146,12 +146,16 @@ fn match_up<'a>(
     source: Option<&mut (dyn Store + 'a)>,
     base: Option<&Base<'_>>,
 ) -> Result<Matched, Error> {
-    let Loaded { documents, not_checked, unreadable, left_out, empty_roots, folders, present, by_holder, is_partial } = loaded;
+    let Loaded { documents, not_checked, unreadable, left_out, empty_roots, folders, present, change } = loaded;
     let (documents, problems): (Vec<Document>, Vec<Vec<Problem>>) = documents.into_iter().unzip();
     let of_document = |(doc, problems): (DocId, Vec<Problem>)| problems.into_iter().map(move |problem| problem.in_document(doc));
     let findings = (0..).map(DocId::Linted).zip(problems).flat_map(of_document).collect();
     let scope = Scope { folders: &folders, present: &present, filter: &settings.filter };
-    let project = Project::new(documents, by_holder, is_partial).with_change(base, &settings.loosened);
+    let project = match change {
+        Some(Touched { by_holder, is_partial }) => Project::of_change(documents, by_holder, is_partial),
+        None => Project::new(documents),
+    };
+    let project = project.with_change(base, &settings.loosened);
     let project = project.match_source(source, &scope, &settings.not_localized)?;
     let folders = folders.into_iter().map(|(folder, _)| folder).collect();
     let coverage = Coverage { folders, left_out, unreadable, empty_roots, has_documents: !present.is_empty(), not_checked };

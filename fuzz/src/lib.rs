@@ -312,7 +312,7 @@ fn assess(settings: &Settings, files: &[File], texts: &Texts, source: Option<Mem
         ..Loaded::default()
     };
     let mut source = source;
-    check(loaded, settings, source.as_mut().map(|memory| memory as &mut dyn Store)).expect("memory can be read")
+    check(loaded, settings, source.as_mut().map(|memory| memory as &mut dyn Store), None).expect("memory can be read")
 }
 
 /// The report on documents in memory, in a pool of threads.

@@ -75,9 +75,16 @@ pub struct Loaded<T> {
     pub folders: Vec<(String, String)>,
     /// The absolute paths of the files that exist.
     pub present: HashSet<String>,
-    /// Whether siblings must have the same folder above their roots. `None` if the documents decide.
-    pub by_holder: Option<bool>,
-    /// Whether only the articles that a change touches were read.
+    /// What a run on a change has read; `None` if the run is not about a change.
+    pub change: Option<Touched>,
+}
+
+/// What a run on a change has read.
+#[derive(Clone, Copy, Debug)]
+pub struct Touched {
+    /// Whether siblings must have the same folder above their roots.
+    pub by_holder: bool,
+    /// Whether only the articles that the change touches were read.
     pub is_partial: bool,
 }
 
@@ -91,8 +98,7 @@ impl<T> Default for Loaded<T> {
             empty_roots: Vec::new(),
             folders: Vec::new(),
             present: HashSet::new(),
-            by_holder: None,
-            is_partial: false,
+            change: None,
         }
     }
 }
@@ -236,7 +242,7 @@ fn read_versions<T: Send>(
     let is_partial = extent == Extent::Touched;
     let selected = change.selected(is_partial);
     let folders = walk::folders(request.inputs.paths)?;
-    let by_holder = Some(change.by_holder);
+    let touched = Some(Touched { by_holder: change.by_holder, is_partial });
     let mut before = Vec::new();
     // The siblings that are gone now, as they were at the base.
     let mut witnesses = Vec::new();
@@ -252,7 +258,7 @@ fn read_versions<T: Send>(
             texts.push((location, bytes));
         }
         let loaded = in_order(parse_all(texts, make));
-        before.push(Loaded { present, folders: folders.clone(), by_holder, is_partial, ..loaded });
+        before.push(Loaded { present, folders: folders.clone(), change: touched, ..loaded });
     }
     let now = &mut change.now;
     let opened: Vec<Opened<T>> = match now.is_on_disk() {
@@ -285,7 +291,7 @@ fn read_versions<T: Send>(
     loaded.not_checked.append(&mut now.not_checked);
     loaded.present = now.files.keys().cloned().collect();
     loaded.add_context(parse_all(witnesses, make).into_iter().filter_map(Result::ok).collect());
-    Ok(Versions { now: Loaded { folders, by_holder, is_partial, ..loaded }, before, gone })
+    Ok(Versions { now: Loaded { folders, change: touched, ..loaded }, before, gone })
 }
 
 /// Parses texts that a repository holds.

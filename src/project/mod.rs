@@ -60,10 +60,15 @@ pub struct Version {
 }
 
 impl Project {
-    /// Groups the documents of a run, which are in the order of their names, into articles. `by_holder` tells whether siblings
-    /// must have the same folder above their roots; `None` if the documents decide.
-    pub fn new(documents: Vec<Document>, by_holder: Option<bool>, is_partial: bool) -> Self {
-        Self { is_partial, ..group(documents, by_holder) }
+    /// Groups the documents of a run, which are in the order of their names, into articles.
+    pub fn new(documents: Vec<Document>) -> Self {
+        group(documents, None)
+    }
+
+    /// Groups the documents of a change. If only those that it touches were read, they do not show whether siblings must have the
+    /// same folder above their roots; `by_holder` tells it.
+    pub fn of_change(documents: Vec<Document>, by_holder: bool, is_partial: bool) -> Self {
+        Self { is_partial, ..group(documents, Some(by_holder)) }
     }
 
     /// Adds what the change does to the checks, if the run is about one.

@@ -61,7 +61,7 @@ pub fn report_files(rule: &'static Rule, files: &[Example], terms: &Terms) -> St
     let (folders, present) =
         ([("/".to_owned(), String::new())], localized.iter().map(|file| format!("/{}", file.path)).collect());
     let scope = Scope { folders: &folders, present: &present, filter: &DocumentFilter::default() };
-    let project = Project::new(documents, None, false).with_change(base.as_ref(), &[]);
+    let project = Project::new(documents).with_change(base.as_ref(), &[]);
     let project = project.match_source(source, &scope, &GlobSet::empty()).expect("memory can be read");
     let options = ByDocument::new(&project.documents, false, |_| Vec::new(), |_| Options::default());
     findings.extend(runner.check_project(&project, &options));
