@@ -556,3 +556,58 @@ proptest! {
         prop_assert_eq!((change.changed_segments, change.new, change.fixed), (0, 0, 0));
     }
 }
+
+#[test]
+fn a_problem_that_moves_to_another_segment_with_the_same_source_is_new() {
+    let folder = small();
+    let folder = folder.path();
+    let pair = |id: usize, target: &str| {
+        format!(
+            "<span data-ttu-id=\"2ba24-{id}\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"2ba24-{id}\">Light 5 lamps.</span></span>\n\n"
+        )
+    };
+    let (right, wrong) = ("Accendere 5 lampade.", "Accendere 6 lampade.");
+    let path = "docs/it-it/a.md";
+    let text = std::fs::read_to_string(folder.join(path)).unwrap() + "\n\n";
+    std::fs::write(folder.join(path), format!("{text}{}{}", pair(901, wrong), pair(902, right))).unwrap();
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "-qm", "one wrong number"]);
+    bitext(folder, &["lint", "docs", "--write-baseline", "b.json"]);
+    let gates = [["docs", "--since", "HEAD"], ["docs", "--baseline", "b.json"]];
+    for gate in gates {
+        assert_eq!(count(folder, &gate), (0, Some(0)), "{gate:?}");
+    }
+    std::fs::write(folder.join(path), format!("{text}{}{}", pair(901, right), pair(902, wrong))).unwrap();
+    for gate in gates {
+        assert_eq!(count(folder, &gate), (1, Some(1)), "repaired in one, made in the other: {gate:?}");
+    }
+    // Renumbered: the first segment is gone, and the wrong text is in another one.
+    std::fs::write(folder.join(path), format!("{text}{}", pair(903, wrong))).unwrap();
+    for gate in gates {
+        assert_eq!(count(folder, &gate), (0, Some(0)), "moved: {gate:?}");
+    }
+}
+
+#[test]
+fn a_date_that_is_changed_to_another_wrong_one_is_new() {
+    let folder = common::folder(&[
+        ("en-us/a.md", "---\nms.date: 03/17/2021\n---\nClose the door.\n"),
+        ("docs/it-it/a.md", &*document(1).replace(&format!("{:040x}", 2), "9f3a3ac2a2cf7a3b4b1c7a3d2f2d3c1f0a9b8c7d")),
+    ]);
+    let folder = folder.path();
+    let hash = bitext::source::provenance::source_hash(b"---\nms.date: 03/17/2021\n---\nClose the door.\n");
+    edit(folder, "docs/it-it/a.md", "9f3a3ac2a2cf7a3b4b1c7a3d2f2d3c1f0a9b8c7d", &hash);
+    git(folder, &["init", "-q", "-b", "main"]);
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "-qm", "an old date"]);
+    let with = ["docs", "--source", "en-us", "--select", "ms-date-mismatch", "--fail-on", "warn"];
+    bitext(folder, &[&["lint"][..], &with, &["--write-baseline", "b.json"]].concat());
+    let gates = [[&with[..], &["--since", "HEAD"]].concat(), [&with[..], &["--baseline", "b.json"]].concat()];
+    for gate in &gates {
+        assert_eq!(count(folder, gate), (0, Some(0)), "{gate:?}");
+    }
+    edit(folder, "docs/it-it/a.md", "ms.date: 01/02/2021", "ms.date: 01/02/2019");
+    for gate in &gates {
+        assert_eq!(count(folder, gate), (1, Some(1)), "{gate:?}");
+    }
+}

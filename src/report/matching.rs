@@ -1,8 +1,9 @@
 //! Matches findings with those of an earlier run by content, not by position. A moved or re-wrapped segment has no new findings.
 
 use super::decide::{Decided, digest};
-use crate::document::{DocId, Document, Documents};
+use crate::document::{DocId, Document, Documents, Segment};
 use crate::rules::finding::Finding;
+use crate::text::normalize::normalize;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -105,6 +106,7 @@ pub fn match_known(
         [true, true, false, true, false],
         [true, false, true, true, true],
     ];
+    let mut segments = Segments { documents, by_id: HashMap::new() };
     for (round, keeps) in keeps.iter().enumerate().take(if edited { 5 } else { 4 }) {
         let key = |one: &KnownFinding| -> String {
             let all = [&*one.rule, &one.text, &one.path, one.unit.as_deref().unwrap_or(""), &one.message];
@@ -116,19 +118,50 @@ pub fn match_known(
         };
         let mut free: HashMap<String, Vec<usize>> = HashMap::new();
         for (i, one) in known.iter().enumerate().rev() {
-            // A finding with another path is the same only if its own path is gone.
-            if !is_found[i] && (round != 3 || is_gone(&one.path)) {
+            // A finding with another path is the same only if its own path is gone. The text is all that a finding about a whole
+            // document has.
+            if !is_found[i] && (round != 3 || is_gone(&one.path)) && (keeps[1] || one.unit.is_some()) {
                 free.entry(key(one)).or_default().push(i);
             }
         }
         for (i, one) in current.iter().enumerate() {
-            if !is_known[i]
-                && let Some(found) = free.get_mut(&key(one)).and_then(Vec::pop)
-            {
+            let Some(candidates) = free.get_mut(&key(one)).filter(|_| !is_known[i]) else { continue };
+            let can_be = |candidate: &usize| keeps[3] || !segments.was_repaired(&known[*candidate], &findings[i].finding);
+            let last = candidates.iter().rev().take(MAX_CANDIDATES).position(can_be);
+            if let Some(back) = last {
+                let found = candidates.remove(candidates.len() - 1 - back);
                 is_known[i] = true;
                 is_found[found] = true;
             }
         }
     }
     Matched { is_known, is_found }
+}
+
+/// How many known findings with the same texts are tried for one finding.
+const MAX_CANDIDATES: usize = 16;
+
+/// The segments of documents by their ids, read when a document is first asked for.
+struct Segments<'a> {
+    documents: &'a Documents,
+    by_id: HashMap<DocId, HashMap<&'a str, Vec<&'a Segment>>>,
+}
+
+impl Segments<'_> {
+    /// Whether the segment of a known finding still has the source text of a finding in another segment. Then the known problem
+    /// was repaired where it was, and the other one is new.
+    fn was_repaired(&mut self, known: &KnownFinding, finding: &Finding) -> bool {
+        let Some((id, source)) = known.unit.as_deref().zip(finding.source.as_deref()) else { return false };
+        if finding.segment_id.as_deref() == Some(id) {
+            return false;
+        }
+        let document = &self.documents[finding.document];
+        let by_id = self.by_id.entry(finding.document).or_insert_with(|| {
+            let mut by_id: HashMap<&str, Vec<&Segment>> = HashMap::new();
+            document.segments.iter().for_each(|segment| by_id.entry(document.id(segment)).or_default().push(segment));
+            by_id
+        });
+        let source = normalize(source);
+        by_id.get(id).into_iter().flatten().any(|segment| normalize(document.source(segment)) == source)
+    }
 }
