@@ -44,6 +44,18 @@ pub enum Error {
         /// The revision, as given.
         rev: String,
     },
+    /// The revision that a change is compared with names several commits.
+    #[error(
+        "`{rev}` is ambiguous in the repository of `{path}`: {names} differ; pass the full name, such as `refs/remotes/origin/main`"
+    )]
+    AmbiguousBase {
+        /// The folder, as given.
+        path: String,
+        /// The revision, as given.
+        rev: String,
+        /// What it may name.
+        names: String,
+    },
     /// A document at the revision that a change is compared with cannot be read.
     #[error("cannot read the earlier version of `{path}`: {reason}; fetch the repository without a filter")]
     BaseUnread {

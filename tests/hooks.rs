@@ -126,7 +126,12 @@ fn the_hook_stops_a_commit_that_breaks_a_pair_and_no_other() {
     repository.write("notes.txt", "no documents");
     repository.ok("git", &["add", "."]);
     let (passed, output) = repository.commit(&[]);
-    assert!(passed && output.contains("Skipped"), "{output}");
+    assert!(passed && output.contains("Passed"), "{output}");
+
+    // A commit that only deletes documents starts the hook as well.
+    repository.ok("git", &["rm", "-q", "docs/it-it/lamp.md"]);
+    let (passed, output) = repository.commit(&[]);
+    assert!(!passed && output.contains("lost-coverage"), "{output}");
 }
 
 /// `git commit -a` stages into a temporary index, which `GIT_INDEX_FILE` names.

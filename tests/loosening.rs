@@ -296,6 +296,57 @@ fn a_sibling_that_is_renamed_stays_a_witness() {
 }
 
 #[test]
+fn a_tag_or_branch_that_is_named_like_the_base_does_not_hide_it() {
+    let folder = repository();
+    let folder = folder.path();
+    plant(folder);
+    git(folder, &["commit", "-qam", "change"]);
+    git(folder, &["tag", "main"]);
+    git(folder, &["update-ref", "refs/remotes/origin/main", "main~1"]);
+    git(folder, &["branch", "origin/main"]);
+    for rev in ["main", "origin/main"] {
+        let output = bitext(folder, &["lint", "--since", rev]);
+        assert_eq!(output.code, Some(2), "{rev}: {}", output.stdout);
+        assert!(output.stderr.contains("is ambiguous") && output.stderr.contains("refs/heads/"), "{rev}: {}", output.stderr);
+    }
+    let planted = errors(&["docs/it-it/lamp.md number-mismatch"]);
+    assert_eq!(lint(folder, &["--since", "refs/heads/main"]), planted);
+    assert_eq!(lint(folder, &["--since", "refs/remotes/origin/main"]), planted);
+    // A graft would make the base a child of the change.
+    git(folder, &["tag", "-d", "main"]);
+    write(folder, ".git/info/grafts", &format!("{}\n", git(folder, &["rev-parse", "HEAD"]).trim()));
+    assert_eq!(lint(folder, &["--since", "main"]), planted);
+}
+
+#[test]
+fn a_staged_configuration_counts_and_an_unstaged_one_does_not() {
+    let folder = repository();
+    let folder = folder.path();
+    plant(folder);
+    git(folder, &["add", "-A"]);
+    let roots = read(folder, "bitext.toml");
+    write(folder, "bitext.toml", &format!("{roots}ignore = [\"translation\"]\n"));
+    assert_eq!(lint(folder, &["--staged"]), errors(&["docs/it-it/lamp.md number-mismatch"]));
+    git(folder, &["add", "-A"]);
+    write(folder, "bitext.toml", &roots);
+    assert_eq!(lint(folder, &["--staged"]), warnings(&["bitext.toml loosened-check"]));
+}
+
+#[test]
+fn a_document_in_conflict_is_reported() {
+    let folder = repository();
+    let folder = folder.path();
+    edit(folder, LAMP, "Suonare la campana piccola.", "Suonare la piccola campana.");
+    git(folder, &["commit", "-qam", "one"]);
+    git(folder, &["checkout", "-q", "main"]);
+    edit(folder, LAMP, "Suonare la campana piccola.", "Suona la campana piccola.");
+    git(folder, &["commit", "-qam", "other"]);
+    let merge = common::Program::new("git").args(["merge", "-q", "work"]).current_dir(folder).run();
+    assert_eq!(merge.code, Some(1), "{}", merge.stdout);
+    assert_eq!(lint(folder, &["--staged"]), errors(&["docs/it-it/lamp.md lost-coverage"]));
+}
+
+#[test]
 fn what_was_not_checked_is_no_success() {
     let folder = repository();
     let folder = folder.path();

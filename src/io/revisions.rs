@@ -1,6 +1,7 @@
 //! The documents of a change, listed and not yet read: as they are now, and as they were before.
 
 use super::git::{self, Git};
+use super::repository::Repository;
 use super::tracked;
 use super::walk::{self, Inputs, unreadable};
 use super::work_trees::{Part, WorkTrees};
@@ -200,6 +201,10 @@ impl Listing {
 /// When git cannot be run, or the revision does not exist or is ambiguous.
 pub fn base(part: &Part, since: &Since) -> Result<Option<Git>, Error> {
     let repository = &part.repository()?;
+    let names = if *since == Since::Staged { Vec::new() } else { refs(repository, since.rev())? };
+    if let [_, _, ..] = names[..] {
+        return Err(Error::AmbiguousBase { path: part.name.clone(), rev: since.rev().to_owned(), names: names.join(", ") });
+    }
     let revision = match Git::open(repository, since.rev()) {
         Ok(git) => git,
         Err(Error::NoRevision { .. }) if *since == Since::Staged => return Ok(None),
@@ -211,6 +216,34 @@ pub fn base(part: &Part, since: &Since) -> Result<Option<Git>, Error> {
         Some(base) => Git::open(repository, &base).map(Some),
         None => Ok(Some(revision)),
     }
+}
+
+/// The tags and branches that a revision may name, if they are at different commits. Git would take the first: then a tag that is
+/// named like a branch hides it.
+fn refs(repository: &Repository, rev: &str) -> Result<Vec<String>, Error> {
+    if !rev.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/')) {
+        return Ok(Vec::new());
+    }
+    let commit = "--format=%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end) %(refname)";
+    let names = ["refs/tags", "refs/heads", "refs/remotes"].map(|folder| format!("{folder}/{rev}"));
+    let found = repository.run(&["for-each-ref", commit, &names[0], &names[1], &names[2]])?;
+    let found: Vec<(&str, &str)> = found
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .filter(|(_, name)| names.iter().any(|known| known == name))
+        .collect();
+    let mut commits: Vec<&str> = found.iter().map(|(commit, _)| *commit).collect();
+    // An abbreviated object id may be the name of a branch as well.
+    let is_abbreviation = rev.len() >= 4 && rev.len() < 40 && rev.bytes().all(|b| b.is_ascii_hexdigit());
+    commits.extend(is_abbreviation.then_some(""));
+    commits.sort_unstable();
+    commits.dedup();
+    let names = found.iter().map(|(_, name)| (*name).to_owned());
+    Ok(if commits.len() > 1 && !found.is_empty() {
+        names.chain(is_abbreviation.then(|| format!("commit {rev}"))).collect()
+    } else {
+        Vec::new()
+    })
 }
 
 /// The object ids of the tracked files of a part that do not differ from the index, by path relative to the folder.
