@@ -165,6 +165,12 @@ const EXPLAINED: &[(&str, Common, &[&[&str]])] = &[
     ("invalid-metadata", Common::Segment, &[&["ms-date-mismatch", "metadata-mismatch"]]),
     ("ms-date-mismatch", Common::Segment, &[&["ms-date-behind"]]),
     ("empty-translation", Common::Segment, &[&["edge-whitespace", "stray-character", "invisible-residue"], LANGUAGE, PARTS]),
+    (
+        "active-content",
+        Common::Segment,
+        &[&["html-mismatch", "unbalanced", "inconsistent-translation", "structure-mismatch", "unpaired-text"]],
+    ),
+    ("active-content", Common::TargetWords, &[PARTS]),
     ("stray-character", Common::TargetWords, &[&["edge-whitespace"], LANGUAGE, PARTS]),
     ("leaked-source", Common::TargetWords, &[&["partly-untranslated", "edge-whitespace"], PARTS]),
     ("partly-untranslated", Common::TargetWords, &[PARTS]),

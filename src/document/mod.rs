@@ -2,6 +2,7 @@
 //!
 //! Parsing never fails. Any bytes are a document; [`Markup::damage`] lists the damage, for rules to report.
 
+pub mod active;
 pub mod documents;
 pub mod filter;
 pub mod front_matter;
@@ -17,6 +18,7 @@ pub mod suppressions;
 pub mod sxs;
 
 use crate::text::{Span, Text};
+use active::Active;
 pub use documents::{DocId, Documents};
 use front_matter::FrontMatter;
 use identity::{Identity, Location};
@@ -50,6 +52,8 @@ pub struct Document {
     pub unpaired: Vec<Span>,
     /// The suppressions of findings, in order.
     pub suppressions: Vec<Suppression>,
+    /// The active content, in order.
+    pub active: Vec<Active>,
 }
 
 /// A heading with at least one segment.
@@ -78,6 +82,7 @@ impl Document {
         let sxs = Markup::new(content, scan.pairs, damage);
         let segments = sxs.segments(content);
         let suppressions = suppressions::find(content, front_matter.as_ref(), &segments);
+        let active = active::find(content, body, front_matter.as_ref(), &segments);
         Self {
             identity,
             is_context: location.is_context,
@@ -89,6 +94,7 @@ impl Document {
             headings: scan.headings,
             unpaired: scan.unpaired,
             suppressions,
+            active,
             text,
         }
     }

@@ -34,6 +34,7 @@ pub static RULES: &[&Rule] = &[
     &markup::foreign_id::RULE,
     &markup::id_order::RULE,
     &markup::empty_translation::RULE,
+    &markup::active_content::RULE,
     &markup::unpaired_text::RULE,
     &markup::unused_suppression::RULE,
     &source::altered_source::RULE,

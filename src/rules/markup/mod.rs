@@ -1,5 +1,6 @@
 //! The rules of group markup, one file each.
 
+pub(super) mod active_content;
 pub(super) mod broken_pair;
 pub(super) mod duplicate_id;
 pub(super) mod empty_translation;
