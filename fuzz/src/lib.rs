@@ -12,8 +12,8 @@ use bitext::document::sxs::damaged::pairs_by_dom;
 use bitext::document::sxs::pairs::scan_canonical;
 use bitext::fix::{self, Fixed};
 use bitext::io::load::Loaded;
-use bitext::project::Project;
-use bitext::project::status;
+use bitext::project::change::Base;
+use bitext::project::{Project, status};
 use bitext::report::Report;
 use bitext::report::baseline::Baseline;
 use bitext::report::decide::{Assessed, decide};
@@ -297,8 +297,8 @@ fn present(documents: &[File]) -> HashSet<String> {
     documents.iter().map(|file| file.location().absolute).collect()
 }
 
-/// The findings of documents in memory. `texts` replace their contents.
-fn assess(settings: &Settings, files: &[File], texts: &Texts, source: Option<Memory>) -> Assessed {
+/// The findings of documents in memory. `texts` replace their contents. `before` has the documents before a change.
+fn assess(settings: &Settings, files: &[File], texts: &Texts, source: Option<Memory>, before: &[File]) -> Assessed {
     let load = |file: &File| {
         let bytes = texts.get(&file.location().absolute).unwrap_or(&file.bytes);
         let document = file.parse(bytes);
@@ -311,15 +311,19 @@ fn assess(settings: &Settings, files: &[File], texts: &Texts, source: Option<Mem
         present: present(files),
         ..Loaded::default()
     };
+    let before: Vec<Document> = before.iter().map(|file| file.parse(&file.bytes)).collect();
+    let now: Vec<Document> = files.iter().map(|file| file.parse(b"")).collect();
+    let base = (!before.is_empty()).then(|| Base::in_memory(&before, &now));
     let mut source = source;
-    check(loaded, settings, source.as_mut().map(|memory| memory as &mut dyn Store), None).expect("memory can be read")
+    let source = source.as_mut().map(|memory| memory as &mut dyn Store);
+    check(loaded, settings, source, base.as_ref()).expect("memory can be read")
 }
 
 /// The report on documents in memory, in a pool of threads.
 fn run(settings: &Settings, files: &[File], before: &[File], source: Option<Memory>, threads: &ThreadPool) -> Report {
     threads.install(|| {
-        let now = assess(settings, files, &Texts::new(), source);
-        let since = || ("base".to_owned(), vec![assess(settings, before, &Texts::new(), None)]);
+        let now = assess(settings, files, &Texts::new(), source, before);
+        let since = || ("base".to_owned(), vec![assess(settings, before, &Texts::new(), None, &[])]);
         decide(now, (!before.is_empty()).then(since), None)
     })
 }
@@ -377,11 +381,11 @@ fn print(report: &Report) {
 }
 
 fn lint(files: &[File], texts: &Texts) -> Report {
-    ONE_THREAD.install(|| decide(assess(&ALL_RULES, files, texts, None), None, None))
+    ONE_THREAD.install(|| decide(assess(&ALL_RULES, files, texts, None, &[]), None, None))
 }
 
 fn fix_all(files: &[File], texts: &Texts, also_unsafe: bool) -> Fixed {
-    let lint = |texts: &Texts| Ok(decide(assess(&ALL_RULES, files, texts, None), None, None));
+    let lint = |texts: &Texts| Ok(decide(assess(&ALL_RULES, files, texts, None, &[]), None, None));
     ONE_THREAD.install(|| fix::run(texts, ALL_RULES.policy.runner(), also_unsafe, lint)).expect("memory can be read")
 }
 
@@ -449,7 +453,7 @@ fn baseline(data: &[u8]) {
     let Ok(baseline) = Baseline::parse(data) else { return };
     let again = Baseline::parse(baseline.text().as_bytes()).expect("a written baseline can be read");
     assert_eq!((again.text(), again.len()), (baseline.text(), baseline.len()));
-    let now = assess(&ALL_RULES, &DOCUMENTS, &Texts::new(), None);
+    let now = assess(&ALL_RULES, &DOCUMENTS, &Texts::new(), None, &[]);
     let report = decide(now, None, Some(("baseline.json", &baseline)));
     let (written, left_out) = Baseline::from_report(&report, Some(&baseline), false);
     assert!(written.len() <= baseline.len() && left_out == report.findings.len(), "a baseline only shrinks");
