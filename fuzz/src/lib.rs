@@ -166,7 +166,7 @@ pub fn linear(data: &[u8], spent: &dyn Fn() -> [u64; 2]) {
     let cost = |size: usize| {
         let input = Input::new(construct.input(size).as_bytes());
         let before = spent();
-        let report = run(&ALL_RULES, &input.documents, &[], input.source(), &ONE_THREAD);
+        let report = run(&ALL_RULES, &input.documents, &input.before, input.source(), &ONE_THREAD);
         let printed = output::json::print(&report).len() as u64;
         let after = spent();
         [printed, after[0] - before[0], after[1] - before[1]]
@@ -204,11 +204,11 @@ const MAX_PIECE: usize = 200;
 impl<'a> Construct<'a> {
     /// Reads a construct: the digit, the piece of the target, a line `===`, and the piece of the source.
     fn new(text: &'a str) -> Option<Self> {
-        let form = text.bytes().next().filter(u8::is_ascii)?;
+        let form = text.bytes().next().filter(u8::is_ascii)?.wrapping_sub(b'0');
         let pieces = text[1..].strip_suffix('\n').unwrap_or(&text[1..]);
         let (target, source) = pieces.split_once("\n===\n").unwrap_or((pieces, pieces));
         let is_piece = |piece: &str| !piece.is_empty() && piece.len() <= MAX_PIECE && !piece.contains("=== ");
-        (is_piece(target) && is_piece(source)).then_some(Self { form: form % 8, target, source })
+        (is_piece(target) && is_piece(source)).then_some(Self { form: form % 10, target, source })
     }
 
     /// An input whose first document has about `size` bytes.
@@ -257,8 +257,14 @@ impl<'a> Construct<'a> {
                 let (own, other) = (repeat(self.target, size / 2), repeat(self.source, size / 2));
                 format!("=== it-it/a.md\n{}=== de-de/a.md\n{}", document(&own), document(&other))
             }
-            // All of a document and of its sibling.
-            _ => format!("=== it-it/a.md\n{}\n=== de-de/a.md\n{}", repeat(self.target, size / 2), repeat(self.source, size / 2)),
+            // All of a document, and of its sibling.
+            7 => format!("=== it-it/a.md\n{}\n=== de-de/a.md\n{}", repeat(self.target, size / 2), repeat(self.source, size / 2)),
+            // All of a document, before a change and after it. Once with a pair, which makes the rest text outside pairs.
+            form => {
+                let pair = if form == 8 { pair(101, "Accendi.", "Light.") } else { String::new() };
+                let (before, after) = (repeat(self.source, size / 2), repeat(self.target, size / 2));
+                format!("=== it-it/a.md\n{before}\n{pair}=== it-it/a.md\n{after}\n{pair}")
+            }
         }
     }
 }
