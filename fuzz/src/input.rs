@@ -53,7 +53,7 @@ impl File {
 pub struct Input {
     /// The documents.
     pub documents: Vec<File>,
-    /// The documents before the change, if a path has two versions.
+    /// The documents before the change, if a path has two versions. An empty version removes the document.
     pub before: Vec<File>,
     /// The versions of source files, oldest first.
     pub sources: Vec<(String, String)>,
@@ -91,6 +91,7 @@ impl Input {
         input.documents = versions(&mut documents.iter());
         if input.documents.len() < documents.len() {
             input.before = versions(&mut documents.iter().rev());
+            input.documents.retain(|file| !file.bytes.is_empty());
         }
         input
     }

@@ -12,8 +12,8 @@ use bitext::document::sxs::damaged::pairs_by_dom;
 use bitext::document::sxs::pairs::scan_canonical;
 use bitext::fix::{self, Fixed};
 use bitext::io::load::Loaded;
-use bitext::project::Project;
-use bitext::project::status;
+use bitext::project::change::Base;
+use bitext::project::{Project, status};
 use bitext::report::Report;
 use bitext::report::baseline::Baseline;
 use bitext::report::decide::{Assessed, decide};
@@ -166,7 +166,7 @@ pub fn linear(data: &[u8], spent: &dyn Fn() -> [u64; 2]) {
     let cost = |size: usize| {
         let input = Input::new(construct.input(size).as_bytes());
         let before = spent();
-        let report = run(&ALL_RULES, &input.documents, &[], input.source(), &ONE_THREAD);
+        let report = run(&ALL_RULES, &input.documents, &input.before, input.source(), &ONE_THREAD);
         let printed = output::json::print(&report).len() as u64;
         let after = spent();
         [printed, after[0] - before[0], after[1] - before[1]]
@@ -204,11 +204,11 @@ const MAX_PIECE: usize = 200;
 impl<'a> Construct<'a> {
     /// Reads a construct: the digit, the piece of the target, a line `===`, and the piece of the source.
     fn new(text: &'a str) -> Option<Self> {
-        let form = text.bytes().next().filter(u8::is_ascii)?;
+        let form = text.bytes().next().filter(u8::is_ascii)?.wrapping_sub(b'0');
         let pieces = text[1..].strip_suffix('\n').unwrap_or(&text[1..]);
         let (target, source) = pieces.split_once("\n===\n").unwrap_or((pieces, pieces));
         let is_piece = |piece: &str| !piece.is_empty() && piece.len() <= MAX_PIECE && !piece.contains("=== ");
-        (is_piece(target) && is_piece(source)).then_some(Self { form: form % 8, target, source })
+        (is_piece(target) && is_piece(source)).then_some(Self { form: form % 10, target, source })
     }
 
     /// An input whose first document has about `size` bytes.
@@ -257,8 +257,14 @@ impl<'a> Construct<'a> {
                 let (own, other) = (repeat(self.target, size / 2), repeat(self.source, size / 2));
                 format!("=== it-it/a.md\n{}=== de-de/a.md\n{}", document(&own), document(&other))
             }
-            // All of a document and of its sibling.
-            _ => format!("=== it-it/a.md\n{}\n=== de-de/a.md\n{}", repeat(self.target, size / 2), repeat(self.source, size / 2)),
+            // All of a document, and of its sibling.
+            7 => format!("=== it-it/a.md\n{}\n=== de-de/a.md\n{}", repeat(self.target, size / 2), repeat(self.source, size / 2)),
+            // All of a document, before a change and after it. Once with a pair, which makes the rest text outside pairs.
+            form => {
+                let pair = if form == 8 { pair(101, "Accendi.", "Light.") } else { String::new() };
+                let (before, after) = (repeat(self.source, size / 2), repeat(self.target, size / 2));
+                format!("=== it-it/a.md\n{before}\n{pair}=== it-it/a.md\n{after}\n{pair}")
+            }
         }
     }
 }
@@ -297,8 +303,8 @@ fn present(documents: &[File]) -> HashSet<String> {
     documents.iter().map(|file| file.location().absolute).collect()
 }
 
-/// The findings of documents in memory. `texts` replace their contents.
-fn assess(settings: &Settings, files: &[File], texts: &Texts, source: Option<Memory>) -> Assessed {
+/// The findings of documents in memory. `texts` replace their contents. `before` has the documents before a change.
+fn assess(settings: &Settings, files: &[File], texts: &Texts, source: Option<Memory>, before: &[File]) -> Assessed {
     let load = |file: &File| {
         let bytes = texts.get(&file.location().absolute).unwrap_or(&file.bytes);
         let document = file.parse(bytes);
@@ -311,15 +317,19 @@ fn assess(settings: &Settings, files: &[File], texts: &Texts, source: Option<Mem
         present: present(files),
         ..Loaded::default()
     };
+    let before: Vec<Document> = before.iter().map(|file| file.parse(&file.bytes)).collect();
+    let now: Vec<Document> = files.iter().map(|file| file.parse(b"")).collect();
+    let base = (!before.is_empty()).then(|| Base::in_memory(&before, &now));
     let mut source = source;
-    check(loaded, settings, source.as_mut().map(|memory| memory as &mut dyn Store), None).expect("memory can be read")
+    let source = source.as_mut().map(|memory| memory as &mut dyn Store);
+    check(loaded, settings, source, base.as_ref()).expect("memory can be read")
 }
 
 /// The report on documents in memory, in a pool of threads.
 fn run(settings: &Settings, files: &[File], before: &[File], source: Option<Memory>, threads: &ThreadPool) -> Report {
     threads.install(|| {
-        let now = assess(settings, files, &Texts::new(), source);
-        let since = || ("base".to_owned(), vec![assess(settings, before, &Texts::new(), None)]);
+        let now = assess(settings, files, &Texts::new(), source, before);
+        let since = || ("base".to_owned(), vec![assess(settings, before, &Texts::new(), None, &[])]);
         decide(now, (!before.is_empty()).then(since), None)
     })
 }
@@ -377,11 +387,11 @@ fn print(report: &Report) {
 }
 
 fn lint(files: &[File], texts: &Texts) -> Report {
-    ONE_THREAD.install(|| decide(assess(&ALL_RULES, files, texts, None), None, None))
+    ONE_THREAD.install(|| decide(assess(&ALL_RULES, files, texts, None, &[]), None, None))
 }
 
 fn fix_all(files: &[File], texts: &Texts, also_unsafe: bool) -> Fixed {
-    let lint = |texts: &Texts| Ok(decide(assess(&ALL_RULES, files, texts, None), None, None));
+    let lint = |texts: &Texts| Ok(decide(assess(&ALL_RULES, files, texts, None, &[]), None, None));
     ONE_THREAD.install(|| fix::run(texts, ALL_RULES.policy.runner(), also_unsafe, lint)).expect("memory can be read")
 }
 
@@ -449,7 +459,7 @@ fn baseline(data: &[u8]) {
     let Ok(baseline) = Baseline::parse(data) else { return };
     let again = Baseline::parse(baseline.text().as_bytes()).expect("a written baseline can be read");
     assert_eq!((again.text(), again.len()), (baseline.text(), baseline.len()));
-    let now = assess(&ALL_RULES, &DOCUMENTS, &Texts::new(), None);
+    let now = assess(&ALL_RULES, &DOCUMENTS, &Texts::new(), None, &[]);
     let report = decide(now, None, Some(("baseline.json", &baseline)));
     let (written, left_out) = Baseline::from_report(&report, Some(&baseline), false);
     assert!(written.len() <= baseline.len() && left_out == report.findings.len(), "a baseline only shrinks");

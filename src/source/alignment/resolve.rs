@@ -5,6 +5,7 @@ use crate::document::markdown::is_prose;
 use crate::document::{Document, Segment, SegmentKey, Series};
 use crate::text::Span;
 use crate::text::similarity::{SortedWords, are_similar};
+use memchr::memmem;
 
 /// How many bytes may be compared for each byte of both files. A gap between segments is searched again for each short run
 /// of text in it.
@@ -24,6 +25,11 @@ pub(super) struct Resolver<'a> {
     pub(super) at_handoff: bool,
     /// The document was made from this file, and its ids skip numbers.
     pub(super) ids_show_losses: bool,
+}
+
+/// How often a text contains another.
+fn count(text: &str, wanted: &str) -> usize {
+    memmem::find_iter(text.as_bytes(), wanted.as_bytes()).count()
 }
 
 impl Resolver<'_> {
@@ -86,7 +92,7 @@ impl Resolver<'_> {
             if span.start >= from {
                 let gap = self.document.text.slice(Span { start: from, end: span.start });
                 *budget = budget.checked_sub(gap.len())?;
-                here += gap.matches(text).count();
+                here += count(gap, text);
             }
             from = span.end.max(from);
         }
@@ -101,7 +107,7 @@ impl Resolver<'_> {
         let end = next.unwrap_or(content.len() as u32).max(run.end);
         let gap = &content[start.min(run.start) as usize..end as usize];
         *budget = budget.checked_sub(gap.len())?;
-        Some(here >= gap.matches(text).count())
+        Some(here >= count(gap, text))
     }
 
     /// The found segment whose sentence continues in a run, and the whole sentence.
