@@ -1,7 +1,7 @@
 //! Skipped checks with their reasons. A check that could not run never looks like a check that passed.
 
 /// A skipped check.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NotChecked {
     /// The document's name.
     pub path: String,

@@ -1,7 +1,7 @@
 //! Discovers, reads and parses the documents of a run.
 
 use super::change::{Change, Given};
-use super::revisions::Since;
+use super::revisions::{Listing, Since};
 use super::walk::{self, Inputs};
 use super::{paths, read};
 use crate::Error;
@@ -232,6 +232,7 @@ pub fn versions<T: Send>(
     Ok(versions)
 }
 
+/// Reads the documents of a change. `gone` has those that are not listed any more.
 fn read_versions<T: Send>(
     request: Request<'_>,
     change: &mut Change,
@@ -244,54 +245,52 @@ fn read_versions<T: Send>(
     let folders = walk::folders(request.inputs.paths)?;
     let touched = Some(Touched { by_holder: change.by_holder, is_partial });
     let mut before = Vec::new();
-    // The siblings that are gone now, as they were at the base.
+    // The siblings that are gone now, as they were at the base. What is left can still be compared with them.
     let mut witnesses = Vec::new();
-    for base in &mut change.bases {
-        let present: HashSet<String> = base.files.keys().cloned().collect();
-        let mut texts = Vec::new();
-        for (location, bytes) in base.read(&selected)? {
-            let unread = |reason| Error::BaseUnread { path: location.name.clone(), reason };
-            let bytes = bytes.map_err(unread)?;
-            if before.is_empty() && !change.now.files.contains_key(&location.absolute) {
-                witnesses.push((Location { is_context: true, ..location.clone() }, bytes.clone()));
-            }
-            texts.push((location, bytes));
+    for (number, base) in change.bases.iter_mut().enumerate() {
+        let texts = base.read(&selected)?.into_iter().map(|(location, bytes)| match bytes {
+            Ok(bytes) => Ok((location, bytes)),
+            Err(reason) => Err(Error::BaseUnread { path: location.name, reason }),
+        });
+        let texts = texts.collect::<Result<Vec<_>, _>>()?;
+        if number == 0 {
+            let gone = texts.iter().filter(|(location, _)| !change.now.files.contains_key(&location.absolute));
+            let witness = |location: &Location| Location { is_context: true, ..location.clone() };
+            witnesses = gone.map(|(location, bytes)| (witness(location), bytes.clone())).collect();
         }
-        let loaded = in_order(parse_all(texts, make));
-        before.push(Loaded { present, folders: folders.clone(), change: touched, ..loaded });
+        let present = base.files.keys().cloned().collect();
+        before.push(Loaded { present, folders: folders.clone(), change: touched, ..in_order(parse_all(texts, make)) });
     }
-    let now = &mut change.now;
-    let opened: Vec<Opened<T>> = match now.is_on_disk() {
-        true => now
-            .files
-            .values()
-            .filter(|file| selected.contains(&file.location.absolute))
-            .map(|file| file.location.clone())
-            .collect::<Vec<_>>()
-            .into_par_iter()
-            .map(|location| open(request, location, make))
-            .collect(),
-        false => {
-            let (texts, unread): (Vec<_>, Vec<_>) = now.read(&selected)?.into_iter().partition(|(_, bytes)| bytes.is_ok());
-            let texts = texts.into_iter().filter_map(|(location, bytes)| Some((location, bytes.ok()?))).collect();
-            let unread = unread.into_iter().filter_map(|(location, bytes)| {
-                Some(Box::new((location.absolute, Err(walk::unreadable(location.name, bytes.err()?)))))
-            });
-            parse_all(texts, make).into_iter().filter_map(Result::ok).chain(unread).collect()
-        }
+    let opened = read_now(request, &mut change.now, &selected, make)?;
+    let reason = |opened: &Opened<T>| Some((opened.0.clone(), opened.1.as_ref().err()?.reason.clone()));
+    let unreadable = opened.iter().filter_map(reason);
+    gone.extend(unreadable.map(|(absolute, reason)| Gone { absolute, loss: Loss::Unreadable(reason) }));
+    let mut now = in_order(opened.into_iter().map(Ok).collect());
+    now.not_checked.extend(change.now.unreadable.values().cloned());
+    now.unreadable = now.not_checked.len();
+    now.not_checked.extend(change.now.not_checked.iter().cloned());
+    now.present = change.now.files.keys().cloned().collect();
+    now.add_context(parse_all(witnesses, make).into_iter().filter_map(Result::ok).collect());
+    Ok(Versions { now: Loaded { folders, change: touched, ..now }, before, gone })
+}
+
+/// Reads and parses the selected documents of a change as they are now: from disk, or from the index.
+fn read_now<T: Send>(
+    request: Request<'_>,
+    now: &mut Listing,
+    selected: &HashSet<String>,
+    make: &(impl Fn(&Document) -> T + Sync),
+) -> Result<Vec<Opened<T>>, Error> {
+    if now.is_on_disk() {
+        let files = now.files.values().filter(|file| selected.contains(&file.location.absolute));
+        let locations: Vec<Location> = files.map(|file| file.location.clone()).collect();
+        return Ok(locations.into_par_iter().map(|location| open(request, location, make)).collect());
+    }
+    let parse = |(location, bytes): (Location, Result<Vec<u8>, String>)| match bytes {
+        Ok(bytes) => parsed(Text::new(&location.name, bytes), location, make),
+        Err(reason) => Box::new((location.absolute, Err(walk::unreadable(location.name, reason)))),
     };
-    let unread: Vec<Gone> = opened
-        .iter()
-        .filter_map(|file| Some(Gone { absolute: file.0.clone(), loss: Loss::Unreadable(file.1.as_ref().err()?.reason.clone()) }))
-        .collect();
-    gone.extend(unread);
-    let mut loaded = in_order(opened.into_iter().map(Ok).collect());
-    loaded.not_checked.extend(std::mem::take(&mut now.unreadable).into_values());
-    loaded.unreadable = loaded.not_checked.len();
-    loaded.not_checked.append(&mut now.not_checked);
-    loaded.present = now.files.keys().cloned().collect();
-    loaded.add_context(parse_all(witnesses, make).into_iter().filter_map(Result::ok).collect());
-    Ok(Versions { now: Loaded { folders, change: touched, ..loaded }, before, gone })
+    Ok(now.read(selected)?.into_par_iter().map(parse).collect())
 }
 
 /// Parses texts that a repository holds.

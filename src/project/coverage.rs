@@ -30,6 +30,10 @@ impl Coverage {
     pub fn with_project(mut self, project: &Project) -> Self {
         self.not_checked.extend(without_source(&project.documents));
         self.not_checked.extend(with_source(project));
+        // In a folder, documents without siblings are common. A file that is given alone has them, if bitext can find them.
+        if self.folders.is_empty() && project.states.is_empty() {
+            self.not_checked.extend(alone(project));
+        }
         self.not_checked.sort();
         self
     }
@@ -70,6 +74,18 @@ fn without_source(documents: &Documents) -> Vec<NotChecked> {
         skipped.push(NotChecked { path: document.text.name().to_owned(), what: Unchecked::Pairs, reason });
     }
     skipped
+}
+
+/// The documents that were compared with nothing.
+fn alone(project: &Project) -> impl Iterator<Item = NotChecked> {
+    let reason = "no source was given, and no other locale was found below the roots or beside its folder";
+    let alone = project.documents.linted().filter(|(doc, document)| !document.is_context && !project.has_siblings(*doc));
+    let alone = alone.filter(|(_, document)| !document.segments.is_empty());
+    alone.map(move |(_, document)| NotChecked {
+        path: document.text.name().to_owned(),
+        what: Unchecked::Source,
+        reason: reason.to_owned(),
+    })
 }
 
 /// The documents that could not be compared with their source.
