@@ -95,8 +95,9 @@ pub fn documents<T: Send>(request: Request<'_>, make: impl Fn(&Document) -> T + 
             None => read::document(&location),
         };
         let document = text.map(|text| {
-            let document = Document::parse(text, &location);
+            let mut document = Document::parse(text, &location);
             let made = make(&document);
+            document.sxs.forget_pairs();
             (document, made)
         });
         request.on_document.call();
@@ -149,8 +150,9 @@ fn texts<T: Send>(
     texts.retain(|(location, _)| is_wanted(location));
     let left_out = found - texts.len();
     let parse = |(location, bytes): (Location, Vec<u8>)| {
-        let document = Document::parse(Text::new(&location.name, bytes), &location);
+        let mut document = Document::parse(Text::new(&location.name, bytes), &location);
         let made = make(&document);
+        document.sxs.forget_pairs();
         Ok(Box::new((location.absolute, Ok((document, made)))))
     };
     let opened: Vec<Result<Opened<T>, NotChecked>> = texts.into_par_iter().map(parse).collect();
