@@ -151,7 +151,7 @@ fn fix_documents(report: &Report, runner: Runner<'_>, also_unsafe: bool) -> Vec<
         .filter(|findings| findings[0].document.linted_position().is_some())
         .map(|findings| {
             let doc = findings[0].document;
-            let problems: Vec<&Problem> = findings.iter().map(|finding| &finding.problem).collect();
+            let problems: Vec<&Problem> = findings.iter().map(|finding| &*finding.problem).collect();
             (doc, fix_document(&report.run.documents[doc], &problems, runner))
         })
         .collect()

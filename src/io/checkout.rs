@@ -6,9 +6,10 @@ use super::repository::FolderKind;
 use super::repository::{self, Repository};
 use super::walk;
 use crate::Error;
-use crate::source::store::{HistoryReader, Located, Store};
+use crate::source::store::{HistoryReader, Located, ReadVersion, Store};
 use camino::{Utf8Path, Utf8PathBuf};
-use std::collections::BTreeMap;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashSet};
 
 /// Opens a source: a revision of a repository, or the files of a folder.
 ///
@@ -23,10 +24,10 @@ pub fn open(folder: &Utf8Path, rev: Option<&str>) -> Result<Box<dyn Store>, Erro
     let checkout = |git, part| -> Box<dyn Store> { Box::new(Checkout::new(folder, name.clone(), git, part)) };
     match (rev, repository::kind(folder.as_std_path(), &name)?) {
         (Some(rev), kind) => match kind.into_repository() {
-            Some(repository) => Ok(Box::new(Git::open(&repository, rev)?.list()?)),
+            Some(repository) => Ok(Box::new(Git::open(&repository, rev)?.with_folder()?)),
             None => Err(Error::Git { path: name, reason: "it is not a git repository, so it has no revisions".to_owned() }),
         },
-        (None, FolderKind::Bare(repository)) => Ok(Box::new(Git::open(&repository, "HEAD")?.list()?)),
+        (None, FolderKind::Bare(repository)) => Ok(Box::new(Git::open(&repository, "HEAD")?.with_folder()?)),
         (None, FolderKind::Top(repository)) => Ok(checkout(history(&repository)?, false)),
         // A copy of the source in some other repository has no history there.
         (None, FolderKind::Inside(repository)) => {
@@ -49,26 +50,49 @@ fn history(repository: &Repository) -> Result<Option<Git>, Error> {
 struct Checkout {
     folder: Utf8PathBuf,
     name: String,
-    /// Path to key. A key begins with a character that no object id has.
-    files: BTreeMap<String, String>,
+    /// Path to key, once the files are listed.
+    files: Option<BTreeMap<String, String>>,
     git: Option<Git>,
     /// Whether the folder is only a part of its repository. That repository may then not be the one of the handoffs.
     part: bool,
 }
 
-/// Begins the keys of files on disk.
+/// Begins the keys of files on disk. No object id has this character.
 const ON_DISK: char = ':';
+
+/// For more paths than this, all files are listed: they are probably needed anyway.
+const MAX_PATHS_ON_DISK: usize = 64;
 
 impl Checkout {
     fn new(folder: &Utf8Path, name: String, git: Option<Git>, part: bool) -> Self {
-        let files = walk::source_files(folder).into_iter().map(|path| (path.clone(), format!("{ON_DISK}{path}"))).collect();
-        Self { folder: folder.to_owned(), name, files, git, part }
+        Self { folder: folder.to_owned(), name, files: None, git, part }
+    }
+
+    fn key(path: &str) -> String {
+        format!("{ON_DISK}{path}")
+    }
+
+    /// All files; listed when this is first called.
+    fn listed(&mut self) -> &BTreeMap<String, String> {
+        let folder = &self.folder;
+        self.files.get_or_insert_with(|| {
+            walk::source_files(folder, None).into_iter().map(|path| (path.clone(), Self::key(&path))).collect()
+        })
     }
 }
 
 impl Store for Checkout {
-    fn files(&self) -> &BTreeMap<String, String> {
-        &self.files
+    fn current(&mut self, paths: &[&str]) -> Result<Vec<Option<String>>, Error> {
+        if self.files.is_some() || paths.len() > MAX_PATHS_ON_DISK {
+            let files = self.listed();
+            return Ok(paths.iter().map(|path| files.get(*path).cloned()).collect());
+        }
+        let files: HashSet<String> = walk::source_files(&self.folder, Some(paths)).into_iter().collect();
+        Ok(paths.iter().map(|path| files.contains(*path).then(|| Self::key(path))).collect())
+    }
+
+    fn all_files(&mut self) -> Result<&BTreeMap<String, String>, Error> {
+        Ok(self.listed())
     }
 
     fn find(&mut self, wanted: &[(&str, &str)]) -> Result<Vec<Located>, Error> {
@@ -78,17 +102,21 @@ impl Store for Checkout {
         }
     }
 
-    fn read(&mut self, keys: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>, Error> {
-        let in_git: Vec<&str> = keys.iter().copied().filter(|key| !key.starts_with(ON_DISK)).collect();
-        let mut from_git = match &mut self.git {
-            Some(git) => git.read(&in_git)?.into_iter(),
-            None => Vec::new().into_iter(),
-        };
-        let read = |key: &&str| match key.strip_prefix(ON_DISK) {
-            Some(path) => std::fs::read(self.folder.join(path)).map_err(|error| error.to_string()),
-            None => from_git.next().unwrap_or_else(|| Err("the source has no history to read it from".to_owned())),
-        };
-        Ok(keys.iter().map(read).collect())
+    fn read_each(&mut self, keys: &[&str], each: &ReadVersion<'_>) -> Result<(), Error> {
+        let is_on_disk = |position: &usize| keys[*position].starts_with(ON_DISK);
+        let (on_disk, in_git): (Vec<usize>, Vec<usize>) = (0..keys.len()).partition(is_on_disk);
+        on_disk.into_par_iter().for_each(|position| {
+            let path = self.folder.join(keys[position].trim_start_matches(ON_DISK));
+            each(position, std::fs::read(path).map_err(|error| error.to_string()));
+        });
+        let ids: Vec<&str> = in_git.iter().map(|position| keys[*position]).collect();
+        match &mut self.git {
+            Some(git) => git.read_each(&ids, &|position, bytes| each(in_git[position], bytes)),
+            None => {
+                in_git.iter().for_each(|position| each(*position, Err("the source has no history to read it from".to_owned())));
+                Ok(())
+            }
+        }
     }
 
     fn history_reader(&self) -> Option<Box<dyn HistoryReader>> {

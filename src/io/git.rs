@@ -7,25 +7,39 @@ use super::repository::{Repository, is_final, reason};
 use super::walk;
 use crate::Error;
 use crate::document::metadata::is_object_id;
-use crate::source::store::{Change, History, HistoryReader, Located, Store};
+use crate::source::store::{Change, History, HistoryReader, Located, ReadVersion, Store};
+use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
+use std::ops::Range;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::{Arc, Mutex};
 
 /// A commit of a repository, or of a folder in it, as a source.
 pub struct Git {
     objects: Objects,
-    /// A second process, started when there is much to read.
-    more: Option<Objects>,
+    /// Further processes, started when there is much to read.
+    more: Vec<Objects>,
     commit: String,
-    files: BTreeMap<String, String>,
+    /// The files of the revision, once they are listed.
+    files: Option<BTreeMap<String, String>>,
     trees: HashMap<String, Result<Tree, String>>,
     commits: HashMap<String, Option<Commit>>,
 }
 
-/// The entries of a folder: name to (whether it is a folder, object id).
-type Tree = HashMap<String, (bool, String)>;
+/// A folder: the bytes of the tree object, and where its entries are in them.
+struct Tree {
+    bytes: Vec<u8>,
+    /// In the order of their names.
+    entries: Vec<TreeEntry>,
+    id_length: usize,
+}
+
+struct TreeEntry {
+    name: Range<usize>,
+    is_tree: bool,
+}
 
 #[derive(Clone)]
 struct Commit {
@@ -62,9 +76,9 @@ impl Git {
     pub fn objects_of(repository: &Repository) -> Result<Self, Error> {
         Ok(Self {
             objects: Objects::start(repository)?,
-            more: None,
+            more: Vec::new(),
             commit: String::new(),
-            files: BTreeMap::new(),
+            files: None,
             trees: HashMap::new(),
             commits: HashMap::new(),
         })
@@ -75,46 +89,73 @@ impl Git {
         self.objects.repository.prefix()
     }
 
+    /// The files of the revision that [`Git::list`] has listed.
+    pub fn files(&self) -> &BTreeMap<String, String> {
+        const NONE: &BTreeMap<String, String> = &BTreeMap::new();
+        self.files.as_ref().unwrap_or(NONE)
+    }
+
+    /// Checks that the folder of the source exists in the revision.
+    ///
+    /// # Errors
+    /// When it does not, or cannot be read.
+    pub fn with_folder(mut self) -> Result<Self, Error> {
+        self.root()?;
+        Ok(self)
+    }
+
+    /// The object id of the folder of the source.
+    fn root(&mut self) -> Result<String, Error> {
+        let folder = (self.commit.clone(), self.prefix().trim_end_matches('/').to_owned());
+        match self.locate_in_tree(&[folder], true)?.remove(0) {
+            Located::At(id, _) => Ok(id),
+            Located::Unreadable(reason) => Err(self.unlisted(&reason)),
+            Located::NoCommit | Located::NoPath => {
+                let reason = format!("commit {} has no folder `{}`", short(&self.commit), self.prefix());
+                Err(Error::Git { path: self.objects.repository.name().to_owned(), reason })
+            }
+        }
+    }
+
+    /// The error if a folder of the revision cannot be read.
+    fn unlisted(&self, reason: &str) -> Error {
+        Error::Git {
+            path: self.objects.repository.name().to_owned(),
+            reason: format!("the files of commit {} cannot be listed: {reason}", short(&self.commit)),
+        }
+    }
+
     /// Lists the files of the revision.
     ///
     /// # Errors
     /// When its folders cannot be read.
     pub fn list(mut self) -> Result<Self, Error> {
-        let unreadable = |this: &Self, reason: String| Error::Git {
-            path: this.objects.repository.name().to_owned(),
-            reason: format!("the files of commit {} cannot be listed: {reason}", short(&this.commit)),
-        };
-        let root = match self.locate_in_tree(&[(self.commit.clone(), self.prefix().trim_end_matches('/').to_owned())])?.remove(0)
-        {
-            Located::At(id, _) => id,
-            Located::Unreadable(reason) => return Err(unreadable(&self, reason)),
-            Located::NoCommit | Located::NoPath => {
-                let reason = format!("commit {} has no folder `{}`", short(&self.commit), self.prefix());
-                return Err(Error::Git { path: self.objects.repository.name().to_owned(), reason });
-            }
-        };
-        let mut folders = vec![(String::new(), root)];
+        self.list_files()?;
+        Ok(self)
+    }
+
+    fn list_files(&mut self) -> Result<(), Error> {
+        let mut files = BTreeMap::new();
+        let mut folders = vec![(String::new(), self.root()?)];
         while !folders.is_empty() {
             let ids: Vec<String> = folders.iter().map(|(_, id)| id.clone()).collect();
             self.remember_trees(&ids)?;
             let mut below = Vec::new();
             for (path, id) in folders {
-                match &self.trees[&id] {
-                    Err(reason) => return Err(unreadable(&self, reason.clone())),
-                    Ok(tree) => {
-                        for (name, (is_tree, id)) in tree {
-                            if *is_tree {
-                                below.push((format!("{path}{name}/"), id.clone()));
-                            } else if walk::is_source_file(name) {
-                                self.files.insert(format!("{path}{name}"), id.clone());
-                            }
-                        }
+                let tree = self.trees[&id].as_ref().map_err(|reason| self.unlisted(reason))?;
+                for entry in &tree.entries {
+                    let name = tree.name(entry);
+                    if entry.is_tree {
+                        below.push((format!("{path}{name}/"), tree.id(entry)));
+                    } else if walk::is_source_file(&name) {
+                        files.insert(format!("{path}{name}"), tree.id(entry));
                     }
                 }
             }
             folders = below;
         }
-        Ok(self)
+        self.files = Some(files);
+        Ok(())
     }
 
     /// Whether the revision has the folder that it was opened for.
@@ -123,11 +164,11 @@ impl Git {
     /// When git stops.
     pub fn has_folder(&mut self) -> Result<bool, Error> {
         let folder = (self.commit.clone(), self.prefix().trim_end_matches('/').to_owned());
-        Ok(matches!(self.locate_in_tree(&[folder])?.remove(0), Located::At(..)))
+        Ok(matches!(self.locate_in_tree(&[folder], true)?.remove(0), Located::At(..)))
     }
 
-    /// Finds the objects of paths at commits: all folders of one depth in one round.
-    fn locate_in_tree(&mut self, wanted: &[(String, String)]) -> Result<Vec<Located>, Error> {
+    /// Finds the objects of files, or of folders, at commits: all folders of one depth in one round.
+    fn locate_in_tree(&mut self, wanted: &[(String, String)], folders: bool) -> Result<Vec<Located>, Error> {
         let new: Vec<String> = wanted
             .iter()
             .map(|(commit, _)| commit.clone())
@@ -172,8 +213,8 @@ impl Git {
                 };
                 match &self.trees[&id] {
                     Err(reason) => located[i] = Some(Located::Unreadable(reason.clone())),
-                    Ok(tree) => match tree.get(part) {
-                        Some((is_tree, id)) if *is_tree || parts.is_empty() => deeper.push((i, id.clone(), time, parts)),
+                    Ok(tree) => match tree.entry(part) {
+                        Some(entry) if entry.is_tree == (folders || !parts.is_empty()) => deeper.push((i, tree.id(entry), time, parts)),
                         _ => located[i] = Some(Located::NoPath),
                     },
                 }
@@ -188,7 +229,7 @@ impl Git {
             ids.iter().filter(|id| !self.trees.contains_key(*id)).cloned().collect::<HashSet<_>>().into_iter().collect();
         for (id, object) in new.iter().zip(self.objects.fetch(&new)?) {
             let tree = match object {
-                Ok(Some(object)) if object.kind == "tree" => parse_tree(&object.bytes, object.id.len() / 2),
+                Ok(Some(object)) if object.kind == "tree" => Tree::parse(object.bytes, object.id.len() / 2),
                 Ok(Some(object)) => Err(format!("object {} is a {}, not a folder", short(id), object.kind)),
                 Ok(None) => Err(format!("object {} is missing from the repository", short(id))),
                 Err(reason) => Err(reason),
@@ -200,33 +241,51 @@ impl Git {
 }
 
 impl Store for Git {
-    fn files(&self) -> &BTreeMap<String, String> {
-        &self.files
+    fn current(&mut self, paths: &[&str]) -> Result<Vec<Option<String>>, Error> {
+        let wanted: Vec<(String, String)> =
+            paths.iter().map(|path| (self.commit.clone(), format!("{}{path}", self.prefix()))).collect();
+        let located = self.locate_in_tree(&wanted, false)?.into_iter().zip(paths);
+        located
+            .map(|(located, path)| match located {
+                Located::At(id, _) => Ok(Some(id).filter(|_| walk::is_source_path(path))),
+                Located::Unreadable(reason) => Err(self.unlisted(&reason)),
+                Located::NoCommit | Located::NoPath => Ok(None),
+            })
+            .collect()
+    }
+
+    fn all_files(&mut self) -> Result<&BTreeMap<String, String>, Error> {
+        if self.files.is_none() {
+            self.list_files()?;
+        }
+        Ok(self.files())
     }
 
     fn find(&mut self, wanted: &[(&str, &str)]) -> Result<Vec<Located>, Error> {
         let wanted: Vec<(String, String)> =
             wanted.iter().map(|(commit, path)| (commit.to_ascii_lowercase(), format!("{}{path}", self.prefix()))).collect();
-        self.locate_in_tree(&wanted)
+        self.locate_in_tree(&wanted, false)
     }
 
-    fn read(&mut self, keys: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>, Error> {
-        let ids: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
-        // Git spends most of the time decompressing, so two processes are faster.
-        let (first, second) = ids.split_at(if ids.len() < 64 { ids.len() } else { ids.len() / 2 });
-        if !second.is_empty() && self.more.is_none() {
-            self.more = Some(Objects::start(&self.objects.repository)?);
+    fn read_each(&mut self, keys: &[&str], each: &ReadVersion<'_>) -> Result<(), Error> {
+        // Git spends most of the time decompressing, so several processes are faster.
+        let processes = (keys.len() / MIN_IDS_PER_PROCESS).clamp(1, rayon::current_num_threads().min(MAX_PROCESSES));
+        while self.more.len() + 1 < processes {
+            self.more.push(Objects::start(&self.objects.repository)?);
         }
-        let (objects, others) =
-            rayon::join(|| self.objects.fetch(first), || self.more.as_mut().map_or(Ok(Vec::new()), |more| more.fetch(second)));
-        let (mut objects, others) = (objects?, others?);
-        objects.extend(others);
-        let bytes = |(id, object): (&String, Result<Option<Object>, String>)| match object? {
-            Some(object) if object.kind == "blob" => Ok(object.bytes),
-            Some(object) => Err(format!("object {} is a {}, not a file", short(id), object.kind)),
-            None => Err(format!("object {} is missing from the repository", short(id))),
-        };
-        Ok(ids.iter().zip(objects).map(bytes).collect())
+        let length = keys.len().div_ceil(processes).max(1);
+        let mut readers: Vec<&mut Objects> = std::iter::once(&mut self.objects).chain(&mut self.more).collect();
+        let parts: Vec<_> = readers.iter_mut().zip(keys.chunks(length)).enumerate().collect();
+        parts.into_par_iter().try_for_each(|(part, (reader, ids))| {
+            reader.fetch_each(ids, &mut |position, object| {
+                let bytes = object.and_then(|object| match object {
+                    Some(object) if object.kind == "blob" => Ok(object.bytes),
+                    Some(object) => Err(format!("object {} is a {}, not a file", short(ids[position]), object.kind)),
+                    None => Err(format!("object {} is missing from the repository", short(ids[position]))),
+                });
+                each(part * length + position, bytes);
+            })
+        })
     }
 
     fn history_reader(&self) -> Option<Box<dyn HistoryReader>> {
@@ -254,18 +313,52 @@ struct Log {
     commit: String,
 }
 
-impl HistoryReader for Log {
-    fn read(&mut self, paths: &HashSet<&str>, enough: &mut dyn FnMut(&History) -> bool) -> Result<(History, bool), Error> {
+/// Up to how many paths git is asked for the history of only these. It compares each path with each entry of each folder that
+/// has changed, so with many paths the whole history is faster.
+const MAX_PATHS_OF_LOG: usize = 16;
+
+impl Log {
+    /// Starts a command that prints commits; their paths are written to its standard input.
+    fn start(&self, args: &[&str], oldest: Option<i64>, paths: &[&str]) -> Result<Child, Error> {
         let mut command = self.repository.command();
-        command.args(["log", "--raw", "--no-renames", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv"]);
-        command.args(["--no-color", "--no-notes", "--no-mailmap", "--no-relative", "--format=%H %ct"]);
-        command.args([self.commit.as_str(), "--", self.repository.pathspec()]);
-        let mut child = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| Error::NoGit { path: self.repository.name().to_owned(), error })?;
+        command.args(args);
+        if let Some(oldest) = oldest.filter(|oldest| *oldest > 0) {
+            command.arg(format!("--since=@{oldest} +0000"));
+        }
+        command.arg("--stdin").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child =
+            command.spawn().map_err(|error| Error::NoGit { path: self.repository.name().to_owned(), error })?;
+        let mut input = format!("{}\n--\n", self.commit);
+        for path in paths {
+            input.push_str(path);
+            input.push('\n');
+        }
+        // Git reads all of its input before it prints. A process that has stopped is noticed when its output is read.
+        let mut stdin = child.stdin.take().expect("standard input is piped");
+        let _ = stdin.write_all(input.as_bytes());
+        Ok(child)
+    }
+}
+
+impl HistoryReader for Log {
+    fn read(
+        &mut self,
+        paths: &HashSet<&str>,
+        oldest: Option<i64>,
+        enough: &mut dyn FnMut(&History) -> bool,
+    ) -> Result<(History, bool), Error> {
+        let below: Vec<String> = paths.iter().map(|path| format!("{}{path}", self.repository.prefix())).collect();
+        // A path with a line end cannot be written as one line.
+        let only_these = below.len() <= MAX_PATHS_OF_LOG && !below.iter().any(|path| path.contains('\n'));
+        let pathspecs: Vec<&str> =
+            if only_these { below.iter().map(String::as_str).collect() } else { vec![self.repository.pathspec()] };
+        let mut args = vec!["log", "--raw", "--no-renames", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv"];
+        args.extend(["--no-color", "--no-notes", "--no-mailmap", "--no-relative", "--format=%H %ct"]);
+        // A search for a version needs every version; for a count, those that led to the current version are enough.
+        if only_these && oldest.is_none() {
+            args.push("--full-history");
+        }
+        let mut child = self.start(&args, oldest, &pathspecs)?;
         let mut lines = BufReader::with_capacity(1 << 16, child.stdout.take().expect("standard output is piped"));
         let mut history = History::new();
         let (mut line, mut commit, mut time, mut commits) = (Vec::new(), String::new(), 0, 0u32);
@@ -287,7 +380,7 @@ impl HistoryReader for Log {
                 history.entry(path.to_owned()).or_default().push(Change { key, commit: commit.clone(), time });
             } else if let Some((id, seconds)) = text.split_once(' ') {
                 commits += 1;
-                if commits.is_multiple_of(64) && enough(&history) {
+                if (only_these || commits.is_multiple_of(64)) && enough(&history) {
                     stopped = true;
                     break;
                 }
@@ -300,6 +393,15 @@ impl HistoryReader for Log {
         }
         let ended = child.wait();
         Ok((history, stopped || ended.is_ok_and(|status| status.success())))
+    }
+
+    fn ancestors(&mut self, commits: &HashSet<&str>, oldest: i64) -> Result<HashSet<String>, Error> {
+        let mut child = self.start(&["rev-list"], Some(oldest), &[])?;
+        let lines = BufReader::with_capacity(1 << 16, child.stdout.take().expect("standard output is piped")).lines();
+        let found = lines.map_while(Result::ok).filter(|id| commits.contains(id.as_str())).take(commits.len()).collect();
+        let _ = child.kill();
+        let _ = child.wait();
+        Ok(found)
     }
 }
 
@@ -315,24 +417,44 @@ impl Commit {
     }
 }
 
-/// Reads a tree object: `mode name`, a zero byte, and the raw id.
-fn parse_tree(bytes: &[u8], id_length: usize) -> Result<Tree, String> {
-    let mut tree = Tree::new();
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let entry = memchr::memchr(0, rest).and_then(|end| Some((&rest[..end], rest.get(end + 1..end + 1 + id_length)?, end)));
-        let Some((head, id, end)) = entry else { return Err("a folder of the repository is damaged".to_owned()) };
-        let head = String::from_utf8_lossy(head);
-        if let Some((mode, name)) = head.split_once(' ') {
-            let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
-            // Links and submodules are not files of this repository.
-            if mode == "40000" || mode.starts_with("100") {
-                tree.insert(name.to_owned(), (mode == "40000", id));
+impl Tree {
+    /// Reads a tree object: `mode name`, a zero byte, and the raw id, for each entry.
+    fn parse(bytes: Vec<u8>, id_length: usize) -> Result<Self, String> {
+        let mut entries = Vec::new();
+        let mut at = 0;
+        while at < bytes.len() {
+            let end = memchr::memchr(0, &bytes[at..]).map(|length| at + length).filter(|end| end + id_length < bytes.len());
+            let Some(end) = end else { return Err("a folder of the repository is damaged".to_owned()) };
+            if let Some(space) = memchr::memchr(b' ', &bytes[at..end]) {
+                let mode = &bytes[at..at + space];
+                // Links and submodules are not files of this repository.
+                if mode == b"40000" || mode.starts_with(b"100") {
+                    entries.push(TreeEntry { name: at + space + 1..end, is_tree: mode == b"40000" });
+                }
             }
+            at = end + 1 + id_length;
         }
-        rest = &rest[end + 1 + id_length..];
+        // Git sorts a folder as if its name ended with `/`.
+        entries.sort_by(|one, other| bytes[one.name.clone()].cmp(&bytes[other.name.clone()]));
+        Ok(Self { bytes, entries, id_length })
     }
-    Ok(tree)
+
+    fn entry(&self, name: &str) -> Option<&TreeEntry> {
+        let found = self.entries.binary_search_by(|entry| self.bytes[entry.name.clone()].cmp(name.as_bytes()));
+        found.ok().map(|position| &self.entries[position])
+    }
+
+    /// The name of an entry.
+    fn name(&self, entry: &TreeEntry) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.bytes[entry.name.clone()])
+    }
+
+    /// The object id of an entry.
+    fn id(&self, entry: &TreeEntry) -> String {
+        let id = &self.bytes[entry.name.end + 1..][..self.id_length];
+        let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+        id.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    }
 }
 
 fn short(id: &str) -> &str {
@@ -356,8 +478,18 @@ struct Objects {
     restarts: u32,
 }
 
-/// How many ids are written before their objects are read. They must fit into the buffer of a pipe.
-const IDS_PER_ROUND: usize = 256;
+/// A function that gets objects as they are read: the position of the name; `None` if there is no such object.
+type FetchedObject<'a> = dyn FnMut(usize, Result<Option<Object>, String>) + Send + 'a;
+
+/// How many bytes of names are written before objects are read. They fit into the buffer of a pipe. More are written by a thread
+/// while objects are read, so that neither side waits for the other.
+const MAX_BYTES_AT_ONCE: usize = 4096;
+
+/// How many objects are worth a further process.
+const MIN_IDS_PER_PROCESS: usize = 32;
+
+/// How many processes read objects at the same time.
+const MAX_PROCESSES: usize = 4;
 
 /// How often git may stop unexpectedly before the repository counts as unreadable.
 const MAX_RESTARTS: u32 = 16;
@@ -392,41 +524,47 @@ impl Objects {
 
     /// Reads objects: `None` for one that does not exist, an error for one that git cannot read.
     fn fetch(&mut self, names: &[String]) -> Result<Vec<Result<Option<Object>, String>>, Error> {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let mut objects = Vec::with_capacity(names.len());
-        while objects.len() < names.len() {
-            let round = &names[objects.len()..names.len().min(objects.len() + IDS_PER_ROUND)];
-            let asked = round.join("\n") + "\n";
-            // A process that has stopped is noticed when its answer is read.
-            let _ = self.stdin.write_all(asked.as_bytes()).and_then(|()| self.stdin.flush());
-            for name in round {
-                if let Ok(object) = self.answer() {
-                    objects.push(Ok(object));
-                    continue;
-                }
-                let reason = self.restart()?;
-                objects.push(Err(format!("git cannot read object {}: {reason}", short(name))));
-                break;
-            }
-        }
+        self.fetch_each(&names, &mut |_, object| objects.push(object))?;
         Ok(objects)
     }
 
-    fn answer(&mut self) -> std::io::Result<Option<Object>> {
-        let mut header = Vec::new();
-        if self.stdout.read_until(b'\n', &mut header)? == 0 {
-            return Err(std::io::ErrorKind::UnexpectedEof.into());
+    /// Reads objects one after another, and calls `each` with the position of each name and its object. Git reads the next
+    /// objects meanwhile.
+    fn fetch_each(&mut self, names: &[&str], each: &mut FetchedObject<'_>) -> Result<(), Error> {
+        let mut done = 0;
+        while done < names.len() {
+            let asked = names[done..].join("\n") + "\n";
+            let Self { child, stdin, stdout, .. } = self;
+            // A process that has stopped is noticed when its answer is read.
+            let mut write = || _ = stdin.write_all(asked.as_bytes()).and_then(|()| stdin.flush());
+            let mut read = || {
+                while done < names.len() {
+                    let Ok(object) = answer(stdout) else {
+                        let _ = child.kill();
+                        return;
+                    };
+                    each(done, Ok(object));
+                    done += 1;
+                }
+            };
+            if asked.len() <= MAX_BYTES_AT_ONCE {
+                write();
+                read();
+            } else {
+                std::thread::scope(|scope| {
+                    scope.spawn(write);
+                    read();
+                });
+            }
+            if done < names.len() {
+                let reason = self.restart()?;
+                each(done, Err(format!("git cannot read object {}: {reason}", short(names[done]))));
+                done += 1;
+            }
         }
-        let header = String::from_utf8_lossy(&header);
-        let mut words = header.trim_end().rsplitn(3, ' ');
-        let (size, kind, id) = (words.next(), words.next(), words.next());
-        let (Some(Ok(size)), Some(kind), Some(id)) = (size.map(str::parse::<usize>), kind, id) else { return Ok(None) };
-        let mut bytes = Vec::with_capacity(size + 1);
-        (&mut self.stdout).take(size as u64 + 1).read_to_end(&mut bytes)?;
-        if bytes.len() != size + 1 {
-            return Err(std::io::ErrorKind::UnexpectedEof.into());
-        }
-        bytes.pop();
-        Ok(Some(Object { id: id.to_owned(), kind: kind.to_owned(), bytes }))
+        Ok(())
     }
 
     /// Restarts git after it stopped, and returns the reason.
@@ -450,6 +588,25 @@ impl Objects {
         self.restarts = restarts;
         Ok(reason)
     }
+}
+
+/// Reads the answer of git for one name; `None` if there is no such object.
+fn answer(stdout: &mut BufReader<ChildStdout>) -> std::io::Result<Option<Object>> {
+    let mut header = Vec::new();
+    if stdout.read_until(b'\n', &mut header)? == 0 {
+        return Err(std::io::ErrorKind::UnexpectedEof.into());
+    }
+    let header = String::from_utf8_lossy(&header);
+    let mut words = header.trim_end().rsplitn(3, ' ');
+    let (size, kind, id) = (words.next(), words.next(), words.next());
+    let (Some(Ok(size)), Some(kind), Some(id)) = (size.map(str::parse::<usize>), kind, id) else { return Ok(None) };
+    let mut bytes = Vec::with_capacity(size + 1);
+    stdout.take(size as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() != size + 1 {
+        return Err(std::io::ErrorKind::UnexpectedEof.into());
+    }
+    bytes.pop();
+    Ok(Some(Object { id: id.to_owned(), kind: kind.to_owned(), bytes }))
 }
 
 impl Drop for Objects {

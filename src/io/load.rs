@@ -174,8 +174,9 @@ fn open<T>(request: Request<'_>, location: Location, make: impl Fn(&Document) ->
 
 /// Parses a text.
 fn parsed<T>(text: Text, location: Location, make: impl Fn(&Document) -> T) -> Opened<T> {
-    let document = Document::parse(text, &location);
+    let mut document = Document::parse(text, &location);
     let made = make(&document);
+    document.sxs.forget_pairs();
     Box::new((location.absolute, Ok((document, made))))
 }
 
@@ -219,7 +220,6 @@ pub fn versions<T: Send>(
     }
     let gone = change.gone(|location| request.filter.excludes(&location.absolute));
     let mut versions = read_versions(request, &mut change, gone.clone(), extent, &make)?;
-    // The front matter of a document may lead to another article than its path.
     // The front matter of a document may lead to another article than its path.
     let is_expected = |loaded: &Loaded<T>| {
         loaded.documents.iter().all(|(document, _)| change.is_expected(&document.identity.absolute(), &document.identity))

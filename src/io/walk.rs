@@ -338,10 +338,25 @@ pub fn is_source_file(name: &str) -> bool {
     identity::is_markdown(name) || [publishing::LOCALIZATION, publishing::REDIRECTIONS].contains(&name)
 }
 
-/// The files of a source on disk, as paths relative to its folder. They include hidden files, as git would list them.
-pub fn source_files(folder: &Utf8Path) -> Vec<String> {
-    let walk = WalkBuilder::new(folder).hidden(false).filter_entry(|entry| entry.file_name() != ".git").build();
+/// Whether the source file at a path is used.
+pub fn is_source_path(path: &str) -> bool {
+    is_source_file(path.rsplit('/').next().unwrap_or(path))
+}
+
+/// The files of a source on disk, as paths relative to its folder. They include hidden files, as git would list them. With
+/// `wanted`, only folders that can contain these paths are read.
+pub fn source_files(folder: &Utf8Path, wanted: Option<&[&str]>) -> Vec<String> {
+    let parents = |path: &&str| path.match_indices('/').map(|(at, _)| folder.join(&path[..at])).collect::<Vec<_>>();
+    let folders: Option<HashSet<Utf8PathBuf>> = wanted.map(|wanted| wanted.iter().flat_map(parents).collect());
+    let is_read = move |entry: &ignore::DirEntry| match (&folders, Utf8Path::from_path(entry.path())) {
+        _ if entry.file_name() == ".git" => false,
+        (Some(folders), Some(path)) if entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir()) => {
+            folders.contains(path)
+        }
+        _ => true,
+    };
+    let walk = WalkBuilder::new(folder).hidden(false).filter_entry(is_read).build();
     let files = walk.flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
     let paths = files.filter_map(|entry| Some(slashed(Utf8Path::from_path(entry.path().strip_prefix(folder).ok()?)?)));
-    paths.filter(|path| is_source_file(path.rsplit('/').next().unwrap_or(path))).collect()
+    paths.filter(|path| is_source_path(path)).collect()
 }

@@ -111,9 +111,10 @@ impl Project {
         not_localized: &GlobSet,
     ) -> Result<Self, Error> {
         if let Some(store) = source {
-            for lost in self.change.iter_mut().flat_map(|change| &mut change.lost) {
-                let relative = &self.documents[lost.document].identity.relative;
-                lost.in_source = Some(store.files().contains_key(relative));
+            if let Some(change) = &mut self.change {
+                let paths = change.lost.iter().map(|lost| &*self.documents[lost.document].identity.relative);
+                let current = store.current(&paths.collect::<Vec<_>>())?;
+                change.lost.iter_mut().zip(current).for_each(|(lost, key)| lost.in_source = Some(key.is_some()));
             }
             let side = resolve(&self.documents.linted, store, scope, not_localized)?;
             self.states = side.states;

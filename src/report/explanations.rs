@@ -154,7 +154,7 @@ mod tests {
     }
 
     fn with_problems(finding: Finding, count: usize) -> Finding {
-        Finding { problem: finding.problem.problems(count), ..finding }
+        Finding { problem: Box::new(finding.problem.problems(count)), ..finding }
     }
 
     /// The rules of the findings that are reported, with the level of the first one.

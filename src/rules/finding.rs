@@ -1,6 +1,6 @@
 //! The output of a rule: a problem at a place in a document.
 
-use crate::document::{DocId, Document, Segment};
+use crate::document::{DocId, Document, Segment, TextFile};
 use crate::rules::rule::Rule;
 use crate::text::Span;
 use crate::text::normalize::normalize;
@@ -28,11 +28,10 @@ pub struct Problem {
     pub label: Option<Cow<'static, str>>,
     /// Why it matters and what to do.
     pub help: Option<Cow<'static, str>>,
-    /// The source text of the segment.
+    /// The source text of the segment, if the document does not contain it. See [`Problem::source_text`].
     pub source: Option<String>,
-    /// The target text of the segment.
-    pub target: Option<String>,
-    /// The places of the whole target text and the whole source text of the segment.
+    /// The places of the whole target text and the whole source text of the segment. They are not copied: a run has many
+    /// findings in memory.
     pub whole: Option<[Span; 2]>,
     /// A stretch that is read differently because of the problem, such as the text after a lost backtick.
     pub spoils: Option<Span>,
@@ -51,8 +50,8 @@ pub struct Problem {
 pub struct Finding {
     /// The document.
     pub document: DocId,
-    /// The problem.
-    pub problem: Problem,
+    /// The problem. Boxed, because findings are moved and sorted often.
+    pub problem: Box<Problem>,
 }
 
 impl Deref for Finding {
@@ -116,7 +115,6 @@ impl Problem {
             label: None,
             help: None,
             source: None,
-            target: None,
             whole: None,
             spoils: None,
             related: Vec::new(),
@@ -149,8 +147,7 @@ impl Problem {
     /// Adds the segment of the problem: its id, its texts and its extent.
     pub fn in_segment(mut self, document: &Document, segment: &Segment) -> Self {
         self.segment_id = Some(document.id(segment).to_owned());
-        self.source = Some(document.source(segment).to_owned());
-        self.target = Some(document.target(segment).to_owned());
+        self.source = (segment.source.file == TextFile::Source).then(|| document.source(segment).to_owned());
         self.extent = segment.span;
         self.whole = Some([segment.target.span, segment.source.span]);
         self
@@ -158,17 +155,27 @@ impl Problem {
 
     /// The source text and the target text, with whitespace normalized; if it has neither, the reported words.
     pub fn texts<'a>(&'a self, document: &'a Document) -> [Cow<'a, str>; 2] {
-        let texts = match (&self.source, &self.target) {
+        let texts = match (self.source_text(document), self.target_text(document)) {
             (None, None) => [document.text.slice(self.span), ""],
-            (source, target) => [source.as_deref().unwrap_or(""), target.as_deref().unwrap_or("")],
+            (source, target) => [source.unwrap_or(""), target.unwrap_or("")],
         };
         texts.map(normalize)
+    }
+
+    /// The source text of the segment. The document is that of the problem.
+    pub fn source_text<'a>(&'a self, document: &'a Document) -> Option<&'a str> {
+        self.source.as_deref().or_else(|| self.whole.map(|[_, source]| document.text.slice(source)))
+    }
+
+    /// The target text of the segment. The document is that of the problem.
+    pub fn target_text<'a>(&self, document: &'a Document) -> Option<&'a str> {
+        self.whole.map(|[target, _]| document.text.slice(target))
     }
 
     /// The finding of this problem in a document.
     #[must_use]
     pub fn in_document(self, document: DocId) -> Finding {
-        Finding { document, problem: self }
+        Finding { document, problem: Box::new(self) }
     }
 
     /// Sets the label: what is at the reported words, in a few words.

@@ -32,6 +32,7 @@ impl Runner<'_> {
             }
         }
         self.check_segments(document, &mut problems);
+        problems.shrink_to_fit();
         problems
     }
 

@@ -58,8 +58,13 @@ pub(super) fn absent(
         }
     }
     let mut absent = Vec::new();
+    // Only a run over whole folders can tell that a document is absent.
+    if roots.is_empty() || scope.folders.is_empty() {
+        return Ok(absent);
+    }
+    let files = store.all_files()?;
     for ((root, locale), identity) in roots {
-        for path in store.files().keys().filter(|path| identity::is_markdown(path)) {
+        for path in files.keys().filter(|path| identity::is_markdown(path)) {
             let expected = format!("{}/{path}", root.trim_end_matches('/'));
             let folder = scope.folders.iter().find(|(folder, _)| identity::strip_root(&expected, folder).is_some());
             let Some((folder, shown)) = folder else { continue };
@@ -78,7 +83,7 @@ pub(super) fn absent(
 
 /// The content of a file at the top of the source that describes its publishing; `None` if it is missing or cannot be read.
 fn publishing_file(store: &mut dyn Store, name: &str, side: &mut SourceSide) -> Result<Option<String>, Error> {
-    let Some(key) = store.files().get(name).cloned() else { return Ok(None) };
+    let Some(key) = store.current(&[name])?.remove(0) else { return Ok(None) };
     match store.read(&[&key])?.remove(0) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(reason) => {

@@ -117,18 +117,18 @@ impl SourceState {
 ///
 /// It was right for 26,973 of 26,978 measured documents.
 pub fn source_hash(bytes: &[u8]) -> String {
-    let mut sha = Sha1::new();
+    let mut hashed = Vec::with_capacity(bytes.len() + bytes.len() / 32);
     let mut at = 0;
     for end in memchr_iter(b'\n', bytes) {
         if end > 0 && bytes[end - 1] == b'\r' {
             continue;
         }
-        sha.update(&bytes[at..end]);
-        sha.update(b"\r");
+        hashed.extend_from_slice(&bytes[at..end]);
+        hashed.push(b'\r');
         at = end;
     }
-    sha.update(&bytes[at..]);
-    sha.finalize().iter().fold(String::with_capacity(40), |mut text, byte| {
+    hashed.extend_from_slice(&bytes[at..]);
+    Sha1::digest(hashed).iter().fold(String::with_capacity(40), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })

@@ -10,8 +10,9 @@ use crate::document::{DocId, Document};
 use crate::text::Text;
 use globset::GlobSet;
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Index;
+use std::sync::OnceLock;
 
 /// The source side of a run: the source files, aligned with the documents.
 #[derive(Debug, Default)]
@@ -46,20 +47,26 @@ pub fn resolve(
 /// Finds, reads and aligns the versions of source files.
 fn versions(documents: &[Document], store: &mut dyn Store) -> Result<SourceSide, Error> {
     let mut cache = VersionCache::default();
-    let paths: Vec<Option<String>> =
-        documents.iter().map(|document| store.files().get(&document.identity.relative).cloned()).collect();
-    let current: Vec<(&str, &str)> =
-        documents.iter().zip(&paths).filter_map(|(d, key)| Some((key.as_deref()?, d.identity.relative.as_str()))).collect();
-    cache.read(store, current.iter().map(|&(key, path)| (key, path, None)))?;
+    // In the order of the paths, which is how a repository stores them.
+    let mut unique: Vec<&str> = documents.iter().map(|document| document.identity.relative.as_str()).collect();
+    unique.sort_unstable();
+    unique.dedup();
+    let keys = store.current(&unique)?;
+    let current: Vec<_> = keys.iter().zip(&unique).filter_map(|(key, &path)| Some((key.as_deref()?, path, None))).collect();
+    cache.read(store, current.into_iter())?;
+    let key_of = |document: &Document| {
+        let position = unique.binary_search(&document.identity.relative.as_str()).ok()?;
+        keys[position].as_deref()
+    };
+    let paths: Vec<Option<&str>> = documents.iter().map(key_of).collect();
 
     // The hash decides between fresh and stale.
     let mut states: Vec<SourceState> = Vec::with_capacity(documents.len());
     for (document, key) in documents.iter().zip(&paths) {
-        let current = key.as_deref().and_then(|key| cache.by_key.get(key).copied());
-        let hash = document.source_hash().map(str::to_ascii_lowercase);
-        let freshness = match (key, current, &hash) {
+        let current = key.and_then(|key| cache.by_key.get(key).copied());
+        let freshness = match (key, current, document.source_hash()) {
             (None, ..) => Freshness::Orphan,
-            (_, Some(i), Some(hash)) if cache[i].hash == *hash => Freshness::Fresh,
+            (_, Some(i), Some(hash)) if cache[i].hash.eq_ignore_ascii_case(hash) => Freshness::Fresh,
             (_, Some(_), Some(_)) => Freshness::Stale,
             _ => Freshness::Unknown,
         };
@@ -79,7 +86,13 @@ fn versions(documents: &[Document], store: &mut dyn Store) -> Result<SourceSide,
         .iter()
         .zip(&located)
         .filter_map(|(&index, located)| match located {
-            Located::At(key, time) => Some(Counted { index, path: &documents[index].identity.relative, key, time: *time }),
+            Located::At(key, time) => Some(Counted {
+                index,
+                path: &documents[index].identity.relative,
+                commit: documents[index].commit().unwrap_or_default().to_ascii_lowercase(),
+                key,
+                time: *time,
+            }),
             _ => None,
         })
         .collect();
@@ -87,9 +100,7 @@ fn versions(documents: &[Document], store: &mut dyn Store) -> Result<SourceSide,
         || history_reader.map_or(Ok(Vec::new()), |history_reader| count_changes(&counted, history_reader)),
         || {
             find_handoffs(documents, &mut states, &searched, &located, &mut cache, store)?;
-            let files: Vec<SourceFile<'_>> =
-                cache.versions.par_iter().map(|version| SourceFile::new(&version.document)).collect();
-            Ok(aligned(documents, &states, &cache, &files))
+            Ok(aligned(documents, &states, &cache))
         },
     );
     let alignments: Vec<_> = alignments?;
@@ -110,22 +121,43 @@ type Aligned = (Option<Alignment>, Option<Alignment>);
 /// The source files that a document is aligned with: the one that it was made from, and the current one.
 type Versions = (Option<DocId>, Option<DocId>);
 
-/// Aligns each document with its source files. Locales that were made from the same file share one search.
-fn aligned(documents: &[Document], states: &[SourceState], cache: &VersionCache, files: &[SourceFile<'_>]) -> Vec<Aligned> {
-    let mut groups: HashMap<Versions, Vec<Vec<usize>>> = HashMap::new();
+/// Aligns each document with its source files. Locales that were made from the same file share one search. The documents of one
+/// current file are aligned together: then no file is prepared twice, and few are in memory.
+fn aligned(documents: &[Document], states: &[SourceState], cache: &VersionCache) -> Vec<Aligned> {
+    let mut by_current: HashMap<Option<DocId>, Vec<usize>> = HashMap::new();
     for (i, state) in states.iter().enumerate().filter(|(i, _)| !documents[*i].segments.is_empty()) {
-        let groups = groups.entry((state.handoff_source, state.current)).or_default();
+        by_current.entry(state.current).or_default().push(i);
+    }
+    let mut aligned: Vec<Aligned> = documents.iter().map(|_| (None, None)).collect();
+    let align = |(_, group)| aligned_group(documents, states, cache, group);
+    for (i, alignments) in by_current.into_par_iter().flat_map_iter(align).collect::<Vec<_>>() {
+        aligned[i] = alignments;
+    }
+    aligned
+}
+
+/// Aligns the documents of one current file.
+fn aligned_group(
+    documents: &[Document],
+    states: &[SourceState],
+    cache: &VersionCache,
+    group: Vec<usize>,
+) -> Vec<(usize, Aligned)> {
+    let mut groups: BTreeMap<Versions, Vec<Vec<usize>>> = BTreeMap::new();
+    for i in group {
+        let groups = groups.entry((states[i].handoff_source, states[i].current)).or_default();
         match groups.iter_mut().find(|group| documents[group[0]].has_same_segments(&documents[i])) {
             Some(group) => group.push(i),
             None => groups.push(vec![i]),
         }
     }
-    let groups: Vec<_> =
-        groups.into_iter().flat_map(|(versions, groups)| groups.into_iter().map(move |group| (versions, group))).collect();
+    let used = groups.keys().flat_map(|&(handoff, current)| [handoff, current]).flatten();
+    let files: BTreeMap<DocId, SourceFile<'_>> = used.map(|doc| (doc, SourceFile::new(&cache[doc].document))).collect();
+    let groups = groups.into_iter().flat_map(|(versions, groups)| groups.into_iter().map(move |group| (versions, group)));
     let align = |((handoff_source, current), group): (Versions, Vec<usize>)| {
         let first = &documents[group[0]];
         let texts = SourceTexts::new(first);
-        let search = |text: DocId, at_handoff| Search::new(&texts, first, &files[source_position(text)], at_handoff);
+        let search = |text: DocId, at_handoff| Search::new(&texts, first, &files[&text], at_handoff);
         let handoff_alignment = handoff_source.map(|text| search(text, true));
         let body = |text: DocId| &cache[text].document;
         let current_alignment = current.filter(|_| current != handoff_source).map(|current| {
@@ -145,11 +177,7 @@ fn aligned(documents: &[Document], states: &[SourceState], cache: &VersionCache,
         };
         group.into_iter().map(align).collect::<Vec<_>>()
     };
-    let mut aligned: Vec<Aligned> = documents.iter().map(|_| (None, None)).collect();
-    for (i, alignments) in groups.into_par_iter().flat_map_iter(align).collect::<Vec<_>>() {
-        aligned[i] = alignments;
-    }
-    aligned
+    groups.flat_map(align).collect()
 }
 
 /// Finds the version that each document was made from: first at the commit that the document records, then by searching the
@@ -194,7 +222,7 @@ fn find_handoffs(
         return Ok(());
     }
     let wanted: HashSet<&str> = left.iter().map(|(i, _)| path(*i)).collect();
-    let read = store.history_reader().map(|mut history_reader| history_reader.read(&wanted, &mut |_| false)).transpose()?;
+    let read = store.history_reader().map(|mut history_reader| history_reader.read(&wanted, None, &mut |_| false)).transpose()?;
     let gap = match &read {
         Some((_, false)) => Some("the history of the source repository cannot be read to its beginning".to_owned()),
         _ => store.missing_history_reason(),
@@ -243,44 +271,63 @@ fn find_handoffs(
     Ok(())
 }
 
-/// A document whose source changes since handoff are counted. The key and the time are those of the handoff version.
+/// A document whose source changes since handoff are counted. The key is that of the handoff version, the time that of the
+/// commit.
 struct Counted<'a> {
     index: usize,
     path: &'a str,
+    commit: String,
     key: &'a str,
     time: i64,
 }
 
-/// Counts the changes of source files since the handoffs. Each result has the index of its document.
+/// A handoff version may be up to this much older than the handoff, and clocks differ: 30 days, in seconds. An older one is not
+/// searched for.
+const MAX_SECONDS_BEFORE_HANDOFF: i64 = 30 * 24 * 60 * 60;
+
+/// Counts the changes of source files since the handoffs. Each result has the index of its document. Only the history since the
+/// oldest handoff is read.
 fn count_changes(counted: &[Counted<'_>], mut history_reader: Box<dyn HistoryReader>) -> Result<Vec<(usize, Since)>, Error> {
-    let Some(oldest) = counted.iter().map(|counted| counted.time).min() else { return Ok(Vec::new()) };
+    let Some(first) = counted.iter().map(|counted| counted.time).min() else { return Ok(Vec::new()) };
+    let oldest = first - MAX_SECONDS_BEFORE_HANDOFF;
     let mut awaited: HashMap<&str, HashSet<&str>> = HashMap::new();
     for counted in counted {
         awaited.entry(counted.path).or_default().insert(counted.key);
     }
-    let paths: HashSet<&str> = counted.iter().map(|counted| counted.path).collect();
+    let paths: HashSet<&str> = awaited.keys().copied().collect();
     let mut seen: HashMap<String, usize> = HashMap::new();
-    // Clocks differ. A change that is more than a month older than the oldest handoff cannot be a handoff version.
-    let slack = 30 * 24 * 60 * 60;
     let mut enough = |history: &History| {
-        let mut passed = false;
         for (path, changes) in history {
-            let from = seen.entry(path.clone()).or_default();
-            for change in &changes[*from..] {
-                passed |= change.time < oldest - slack;
-                if let (Some(key), Some(keys)) = (&change.key, awaited.get_mut(path.as_str())) {
-                    keys.remove(key.as_str());
+            if let Some(keys) = awaited.get_mut(path.as_str()) {
+                let from = seen.get(path).copied().unwrap_or_default();
+                changes[from..].iter().filter_map(|change| change.key.as_deref()).for_each(|key| _ = keys.remove(key));
+                if keys.is_empty() {
+                    awaited.remove(path.as_str());
                 }
+                seen.insert(path.clone(), changes.len());
             }
-            *from = changes.len();
         }
-        passed || awaited.values().all(HashSet::is_empty)
+        awaited.is_empty()
     };
-    let (history, _) = history_reader.read(&paths, &mut enough)?;
+    let (mut history, _) = history_reader.read(&paths, Some(oldest), &mut enough)?;
+    // A change that is not committed yet is no change in the history. The last one may be much older.
+    let unchanged: HashSet<&str> = paths.into_iter().filter(|path| !history.contains_key(*path)).collect();
+    if !unchanged.is_empty() {
+        history.extend(history_reader.read(&unchanged, None, &mut |history| history.len() == unchanged.len())?.0);
+    }
+    let position = |counted: &Counted<'_>, changes: &[Change]| changes.iter().position(|c| c.key.as_deref() == Some(counted.key));
+    // A version that was already old at handoff was not read. It had no change until the handoff.
+    let not_found = |counted: &&Counted<'_>| history.get(counted.path).is_some_and(|c| position(counted, c).is_none());
+    let handoffs: HashSet<&str> = counted.iter().filter(not_found).map(|counted| counted.commit.as_str()).collect();
+    let handoffs = if handoffs.is_empty() { HashSet::new() } else { history_reader.ancestors(&handoffs, oldest)? };
     let since = |counted: &Counted<'_>| {
         let changes = history.get(counted.path)?;
         let last = changes.first()?;
-        let commits = changes.iter().position(|change| change.key.as_deref() == Some(counted.key));
+        let until_handoff = || {
+            let is_later = |change: &&Change| change.time > counted.time;
+            handoffs.contains(&counted.commit).then(|| changes.iter().take_while(is_later).count())
+        };
+        let commits = position(counted, changes).or_else(until_handoff);
         Some((counted.index, Since { changed: last.time, last_commit: last.commit.clone(), commits }))
     };
     Ok(counted.iter().filter_map(since).collect())
@@ -327,28 +374,26 @@ impl VersionCache {
     ) -> Result<(), Error> {
         let new: Vec<_> = wanted.filter(|(key, ..)| self.tried.insert((*key).to_owned())).collect();
         let keys: Vec<&str> = new.iter().map(|(key, ..)| *key).collect();
-        let read = store.read(&keys)?;
-        let store: &dyn Store = store;
         let names: Vec<String> = new.iter().map(|(_, path, commit)| store.name(path, commit.or(store.commit()))).collect();
-        let parsed: Vec<Result<Version, String>> = new
-            .par_iter()
-            .zip(read)
-            .zip(&names)
-            .map(|(((_, path, _), bytes), name)| {
-                let bytes = bytes?;
+        let parsed: Vec<OnceLock<Result<Version, String>>> = new.iter().map(|_| OnceLock::new()).collect();
+        // A version is parsed while others are being read.
+        store.read_each(&keys, &|position, bytes| {
+            let parse = |bytes: Vec<u8>| {
                 let hash = source_hash(&bytes);
-                let document = Document::parse(Text::new(name, bytes), &Location::in_memory(path));
-                Ok(Version { document, hash })
-            })
-            .collect();
-        for ((parsed, (key, ..)), name) in parsed.into_iter().zip(new).zip(names) {
+                let location = Location::in_memory(new[position].1);
+                Version { document: Document::parse(Text::new(&names[position], bytes), &location), hash }
+            };
+            let _ = parsed[position].set(bytes.map(parse));
+        })?;
+        let parsed = parsed.into_iter().map(|version| version.into_inner().unwrap_or_else(|| Err("it was not read".to_owned())));
+        for ((parsed, (key, ..)), name) in parsed.zip(&new).zip(&names) {
             match parsed {
                 Ok(version) => {
                     let position = u32::try_from(self.versions.len()).unwrap_or(u32::MAX);
-                    self.by_key.insert(key.to_owned(), DocId::Source(position));
+                    self.by_key.insert((*key).to_owned(), DocId::Source(position));
                     self.versions.push(version);
                 }
-                Err(reason) => self.unread.push((name, reason)),
+                Err(reason) => self.unread.push((name.clone(), reason)),
             }
         }
         Ok(())

@@ -2,17 +2,31 @@
 
 use crate::Error;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
 
 /// Where source files come from. The store gives each version of a file a key; the same key is the same text.
 pub trait Store: Send {
-    /// The current files: paths below the root of the source, with `/`, each with its key.
-    fn files(&self) -> &BTreeMap<String, String>;
+    /// The keys of the current files at some paths below the root of the source; `None` where there is no file. Other files need
+    /// not be looked at.
+    fn current(&mut self, paths: &[&str]) -> Result<Vec<Option<String>>, Error>;
+
+    /// All current files: paths below the root of the source, with `/`, each with its key. They are listed when this is first
+    /// called.
+    fn all_files(&mut self) -> Result<&BTreeMap<String, String>, Error>;
 
     /// Finds files at commits. Each wanted file is a commit and a path.
     fn find(&mut self, wanted: &[(&str, &str)]) -> Result<Vec<Located>, Error>;
 
+    /// Reads versions. `each` gets the position of a key, and its bytes or the reason why they cannot be read. It is called from
+    /// any thread and in any order, while others are being read.
+    fn read_each(&mut self, keys: &[&str], each: &ReadVersion<'_>) -> Result<(), Error>;
+
     /// The bytes of versions, or the reason why one cannot be read.
-    fn read(&mut self, keys: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>, Error>;
+    fn read(&mut self, keys: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>, Error> {
+        let read: Vec<OnceLock<Result<Vec<u8>, String>>> = keys.iter().map(|_| OnceLock::new()).collect();
+        self.read_each(keys, &|position, bytes| _ = read[position].set(bytes))?;
+        Ok(read.into_iter().map(|bytes| bytes.into_inner().unwrap_or_else(|| Err("it was not read".to_owned()))).collect())
+    }
 
     /// Returns a reader of the history; `None` if the store has no history.
     fn history_reader(&self) -> Option<Box<dyn HistoryReader>>;
@@ -28,11 +42,24 @@ pub trait Store: Send {
     fn missing_history_reason(&mut self) -> Option<String>;
 }
 
+/// A function that gets versions as they are read: the position of the version, and its bytes or the reason why it cannot be
+/// read.
+pub type ReadVersion<'a> = dyn Fn(usize, Result<Vec<u8>, String>) + Sync + 'a;
+
 /// Reads the history of a store. It is separate from the store so that texts can be read at the same time.
 pub trait HistoryReader: Send {
     /// The versions that files had, up to the current one, newest first, and whether these are all. Reading may stop when
-    /// `enough` is true for the versions found so far.
-    fn read(&mut self, paths: &HashSet<&str>, enough: &mut dyn FnMut(&History) -> bool) -> Result<(History, bool), Error>;
+    /// `enough` is true for the versions found so far, and at commits that are older than `oldest`, in seconds since 1970.
+    fn read(
+        &mut self,
+        paths: &HashSet<&str>,
+        oldest: Option<i64>,
+        enough: &mut dyn FnMut(&History) -> bool,
+    ) -> Result<(History, bool), Error>;
+
+    /// Which of some commits are the current one or were made before it. Only commits that are not older than `oldest` are
+    /// found.
+    fn ancestors(&mut self, commits: &HashSet<&str>, oldest: i64) -> Result<HashSet<String>, Error>;
 }
 
 /// The result of looking for a file at a commit.
@@ -99,8 +126,12 @@ impl Memory {
 }
 
 impl Store for Memory {
-    fn files(&self) -> &BTreeMap<String, String> {
-        &self.files
+    fn current(&mut self, paths: &[&str]) -> Result<Vec<Option<String>>, Error> {
+        Ok(paths.iter().map(|path| self.files.get(*path).cloned()).collect())
+    }
+
+    fn all_files(&mut self) -> Result<&BTreeMap<String, String>, Error> {
+        Ok(&self.files)
     }
 
     fn find(&mut self, wanted: &[(&str, &str)]) -> Result<Vec<Located>, Error> {
@@ -115,12 +146,13 @@ impl Store for Memory {
         Ok(wanted.iter().map(locate).collect())
     }
 
-    fn read(&mut self, keys: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>, Error> {
-        let read = |key: &&str| {
+    fn read_each(&mut self, keys: &[&str], each: &ReadVersion<'_>) -> Result<(), Error> {
+        for (position, key) in keys.iter().enumerate() {
             let version = key.parse().ok().and_then(|i: usize| self.versions.get(i));
-            version.map(|(.., content)| content.clone().into_bytes()).ok_or_else(|| "no such version".to_owned())
-        };
-        Ok(keys.iter().map(read).collect())
+            let bytes = version.map(|(.., content)| content.clone().into_bytes());
+            each(position, bytes.ok_or_else(|| "no such version".to_owned()));
+        }
+        Ok(())
     }
 
     fn history_reader(&self) -> Option<Box<dyn HistoryReader>> {
@@ -147,11 +179,21 @@ impl Store for Memory {
 struct MemoryHistory(Vec<(String, Change)>);
 
 impl HistoryReader for MemoryHistory {
-    fn read(&mut self, paths: &HashSet<&str>, _: &mut dyn FnMut(&History) -> bool) -> Result<(History, bool), Error> {
+    fn read(
+        &mut self,
+        paths: &HashSet<&str>,
+        _: Option<i64>,
+        _: &mut dyn FnMut(&History) -> bool,
+    ) -> Result<(History, bool), Error> {
         let mut history = History::new();
         for (path, change) in self.0.iter().filter(|(path, _)| paths.contains(path.as_str())) {
             history.entry(path.clone()).or_default().push(change.clone());
         }
         Ok((history, true))
+    }
+
+    fn ancestors(&mut self, commits: &HashSet<&str>, _: i64) -> Result<HashSet<String>, Error> {
+        let known = self.0.iter().map(|(_, change)| &change.commit);
+        Ok(known.filter(|commit| commits.contains(commit.as_str())).cloned().collect())
     }
 }

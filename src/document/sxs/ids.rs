@@ -94,6 +94,14 @@ impl Document {
         ids_agree(self.text.as_str(), pair)
     }
 
+    /// Where each pair starts, and the ids of its two sides.
+    pub(super) fn ids_of_pairs(&self) -> impl Iterator<Item = (u32, [Span; 2])> {
+        let pairs = self.sxs.pairs.iter().map(|pair| (pair.span.start, [pair.target.id, pair.source.id]));
+        // If the pairs were forgotten, both ids of each were equal.
+        let segments = self.segments[self.sxs.pairs.len()..].iter().map(|segment| (segment.span.start, [segment.id; 2]));
+        pairs.chain(segments)
+    }
+
     /// The id that a segment with a key has in this document.
     pub fn id_for(&self, key: SegmentKey) -> String {
         format!("{}-{key}", self.sxs.prefix)
@@ -101,8 +109,7 @@ impl Document {
 
     /// Every key in the document: of pairs, on either side, and of damaged markup.
     pub fn known_keys(&self) -> HashSet<SegmentKey> {
-        let sides = self.sxs.pairs.iter().flat_map(|pair| [pair.target.id, pair.source.id]);
-        let whole = sides.map(|id| self.text.slice(id));
+        let whole = self.ids_of_pairs().flat_map(|(_, ids)| ids).map(|id| self.text.slice(id));
         let damaged = self.sxs.damage.iter().filter_map(|item| item.segment_id.as_deref());
         whole.chain(damaged).filter_map(|id| SegmentId::parse(id).key()).collect()
     }

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 #[derive(Debug)]
 pub struct Markup {
     /// The undamaged pairs, in the order of the document. [`Document::segments`](super::Document::segments) has the segment of each
-    /// at the same position.
+    /// at the same position. After the checks of the document alone, [`Markup::forget_pairs`] removes them.
     pub pairs: Vec<Pair>,
     /// Damaged span markup, in order.
     pub damage: Vec<Damage>,
@@ -74,6 +74,13 @@ impl Markup {
         Self { pairs, damage, prefix, regular }
     }
 
+    /// Removes the pairs if their segments say the same: the ids of both sides are equal. A run has many documents in memory.
+    pub fn forget_pairs(&mut self) {
+        if self.regular {
+            self.pairs = Vec::new();
+        }
+    }
+
     /// The segment of each pair.
     pub(super) fn segments(&self, content: &str) -> Vec<Segment> {
         let segment = |pair: &Pair| {
@@ -98,15 +105,15 @@ pub fn has_same_pairs(before: &Document, after: &Document, edits: impl Iterator<
     edits.sort_unstable();
     let mut edits = edits.into_iter().peekable();
     let mut moved = 0i64;
-    let ids = |document: &Document, pair: &Pair| [pair.target.id, pair.source.id].map(|id| document.text.slice(id).to_owned());
-    let is_same = |(old, new): (&Pair, &Pair)| {
+    let ids = |document: &Document, ids: [Span; 2]| ids.map(|id| document.text.slice(id).to_owned());
+    let is_same = |((old_start, old), (new_start, new)): ((u32, [Span; 2]), (u32, [Span; 2]))| {
         // Only edits before the pair move its start.
-        while let Some((span, length)) = edits.next_if(|(span, _)| span.end <= old.span.start) {
+        while let Some((span, length)) = edits.next_if(|(span, _)| span.end <= old_start) {
             moved += length as i64 - span.len() as i64;
         }
         let (had, has) = (ids(before, old), ids(after, new));
         let has_one_of_both = has[0] == has[1] && had.contains(&has[0]);
-        i64::from(new.span.start) == i64::from(old.span.start) + moved && (had == has || has_one_of_both)
+        i64::from(new_start) == i64::from(old_start) + moved && (had == has || has_one_of_both)
     };
     let damage = |document: &Document| {
         let mut kinds: HashMap<DamageKind, usize> = HashMap::new();
@@ -114,7 +121,7 @@ pub fn has_same_pairs(before: &Document, after: &Document, edits: impl Iterator<
         kinds
     };
     let had = damage(before);
-    before.sxs.pairs.len() == after.sxs.pairs.len()
-        && before.sxs.pairs.iter().zip(&after.sxs.pairs).all(is_same)
+    before.segments.len() == after.segments.len()
+        && before.ids_of_pairs().zip(after.ids_of_pairs()).all(is_same)
         && damage(after).iter().all(|(kind, count)| had.get(kind).is_some_and(|had| count <= had))
 }
