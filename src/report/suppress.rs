@@ -128,6 +128,9 @@ pub fn apply(project: &Project, findings: Vec<Finding>, levels: &ByDocument<Rule
     (kept, suppressed)
 }
 
+/// How many unknown names of a document get a suggestion.
+const MAX_SUGGESTIONS: usize = 20;
+
 /// The findings about the suppressions of a document, and the number of those that are themselves suppressed.
 fn check_suppressions(
     document: &Document,
@@ -136,8 +139,12 @@ fn check_suppressions(
     offsets: &HiddenOffsets,
     could_report: impl Fn(&Rule) -> bool,
 ) -> (Vec<Problem>, usize) {
-    let check = |entry: &Entry, offsets: &HiddenOffsets| match &entry.rules {
-        None => Some(unused_suppression::unknown(document, entry.name)),
+    let mut unknown = 0;
+    let mut check = |entry: &Entry, offsets: &HiddenOffsets| match &entry.rules {
+        None => {
+            unknown += 1;
+            Some(unused_suppression::unknown(document, entry.name, unknown <= MAX_SUGGESTIONS))
+        }
         // A rule that could not run does not show whether its suppression is used.
         Some(rules) => (!offsets.includes_any_of(entry) && rules.iter().any(|rule| could_report(rule)))
             .then(|| unused_suppression::unused(document, entry.name)),

@@ -22,8 +22,18 @@ pub fn all_named<'a>(names: impl IntoIterator<Item = &'a String>) -> Result<Vec<
 
 /// The error for a name that is neither a rule nor a group. It suggests the nearest name.
 pub fn unknown(name: &str) -> Error {
+    let name = shown(name);
     let names = RULES.iter().map(|rule| rule.id).chain(Group::ALL.map(Group::name));
-    let name: String = name.chars().take(MAX_SHOWN_CHARACTERS).collect();
     let hint = nearest(&name, names).map_or(String::new(), |known| format!("; did you mean `{known}`?"));
     Error::UnknownRule { name, hint }
+}
+
+/// The same error without a suggestion, for a name among many: a suggestion compares it with the names of all rules and groups.
+pub fn unknown_among_many(name: &str) -> Error {
+    Error::UnknownRule { name: shown(name), hint: String::new() }
+}
+
+/// The part of a name that a message shows.
+fn shown(name: &str) -> String {
+    name.chars().take(MAX_SHOWN_CHARACTERS).collect()
 }

@@ -121,6 +121,15 @@ pub fn lint_with(files: &[File], rule: Option<&'static bitext::rules::rule::Rule
     lint_by(&settings, &documents, (!sources.is_empty()).then_some(memory))
 }
 
+/// Lints files in memory with some settings. Files below `en-us` are the source, as in [`lint_with`].
+pub fn lint_files(files: &[File], settings: &Settings) -> Report {
+    let (sources, documents): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.path.starts_with("en-us/"));
+    let versions = sources.iter().map(|file| (file.path.trim_start_matches("en-us/"), file.content.as_str()));
+    let memory = Memory::from_versions(versions, COMMIT);
+    let documents: Vec<File> = documents.into_iter().cloned().collect();
+    lint_by(settings, &documents, (!sources.is_empty()).then_some(memory))
+}
+
 /// Lints one document in memory.
 pub fn lint_document(document: Document, settings: &Settings) -> Report {
     let problems = settings.policy.runner().check_document(&document);

@@ -64,9 +64,11 @@ pub fn unused(document: &Document, name: Span) -> Problem {
         .help("remove it, or put it before the block that it is for")
 }
 
-/// The problem of a name in a suppression that is neither a rule nor a group.
-pub fn unknown(document: &Document, name: Span) -> Problem {
-    let reason = names::unknown(document.text.slice(name)).to_string();
+/// The problem of a name in a suppression that is neither a rule nor a group. A similar name is searched for only on request,
+/// because the name is compared with those of all rules and groups.
+pub fn unknown(document: &Document, name: Span, suggests: bool) -> Problem {
+    let named = document.text.slice(name);
+    let reason = if suggests { names::unknown(named) } else { names::unknown_among_many(named) }.to_string();
     let (message, help) = reason.split_once("; ").unwrap_or((&reason, "`bitext rules` lists them"));
     Problem::new(&RULE, name, message).label("suppresses nothing").help(help.to_owned())
 }
@@ -102,7 +104,7 @@ mod tests {
         let suppression = &document.suppressions[0];
         let problem = match (suppression.flaw, suppression.names.first()) {
             (Some(flaw), _) => flawed(&document, suppression.span, &suppression.names, flaw),
-            (None, Some(&name)) if rules::named(document.text.slice(name)).is_none() => unknown(&document, name),
+            (None, Some(&name)) if rules::named(document.text.slice(name)).is_none() => unknown(&document, name, true),
             (None, name) => unused(&document, *name.expect("a name")),
         };
         format!(
@@ -112,6 +114,16 @@ mod tests {
             problem.label.expect("a label"),
             problem.help.expect("a help")
         )
+    }
+
+    #[test]
+    fn a_similar_name_is_suggested_on_request() {
+        let content = "<!-- bitext-ignore number-mismach: known -->";
+        let document = Document::parse(Text::new("it-it/lamp.md", content.as_bytes()), &Location::in_memory("it-it/lamp.md"));
+        let name = document.suppressions[0].names[0];
+        let help = |suggests| unknown(&document, name, suggests).help.expect("a help").into_owned();
+        assert_eq!(help(true), "did you mean `number-mismatch`?; `bitext rules` lists them");
+        assert_eq!(help(false), "`bitext rules` lists them");
     }
 
     #[test]

@@ -6,6 +6,8 @@ use crate::rules::context::{DocumentContext, ParsedSegment, SideText};
 use crate::rules::finding::{Edit, Fix, Problem};
 use crate::rules::rule::{Check, FixKind, Group, Level, Rule};
 use crate::text::Span;
+use aho_corasick::AhoCorasick;
+use std::collections::HashMap;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -80,9 +82,11 @@ fn finding(segment: &ParsedSegment<'_>, is_certain: bool) -> Option<Problem> {
     if places.is_empty() {
         return None;
     }
+    places.retain(|place: &Place| target.is_shown(place.words));
     // The same words in the source are a name: `Az PowerShell`.
-    let source = source.to_lowercase();
-    places.retain(|place: &Place| target.is_shown(place.words) && !source.contains(&target.get(place.words).to_lowercase()));
+    let words: Vec<String> = places.iter().map(|place| target.get(place.words).to_lowercase()).collect();
+    let mut names = contained(&source.to_lowercase(), &words).into_iter();
+    places.retain(|_| !names.next().unwrap_or(false));
     places.sort_by_key(|place| place.words.start);
     places.dedup_by(|next, first| next.words.start < first.words.end);
     let first = places.first()?;
@@ -94,6 +98,28 @@ fn finding(segment: &ParsedSegment<'_>, is_certain: bool) -> Option<Problem> {
     let has_fix = is_certain || places.iter().all(|place| place.habit.has_fix(language.script));
     finding.fix = has_fix.then(|| Fix { safe: is_certain, edits: edits.collect() });
     Some(finding)
+}
+
+/// How many words are searched for one by one.
+const MAX_SINGLE_SEARCHES: usize = 8;
+
+/// Which of some words a text contains.
+fn contained(text: &str, words: &[String]) -> Vec<bool> {
+    if words.len() <= MAX_SINGLE_SEARCHES {
+        return words.iter().map(|word| text.contains(word)).collect();
+    }
+    let mut contained = vec![false; words.len()];
+    // One search for all words: its time does not grow with their number. The same word may occur in many places.
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    words.iter().enumerate().for_each(|(i, word)| places.entry(word).or_default().push(i));
+    let different: Vec<&str> = places.keys().copied().collect();
+    let Ok(search) = AhoCorasick::new(&different) else { return contained };
+    let mut is_found = vec![false; different.len()];
+    search.find_overlapping_iter(text).for_each(|found| is_found[found.pattern().as_usize()] = true);
+    for (word, _) in different.iter().zip(is_found).filter(|(_, is_found)| *is_found) {
+        places[word].iter().for_each(|&i| contained[i] = true);
+    }
+    contained
 }
 
 /// A place that breaks a rule.
@@ -516,6 +542,15 @@ fn find_articles(language: &Language, article: &Article, side: SideText<'_>, pla
 mod tests {
     use super::*;
     use crate::rules::testing::{assert_reported, report, report_document, segment};
+
+    #[test]
+    fn many_words_are_found_as_single_ones_are() {
+        let all: Vec<String> = ["a", "ab", "b c", "d", "a", "e", "cd", "a b", "x", "ab c"].map(str::to_owned).to_vec();
+        let text = "ab cd b";
+        let single: Vec<bool> = all.iter().map(|word| text.contains(word)).collect();
+        assert_eq!(contained(text, &all), single);
+        assert_eq!(contained(text, &all[..2]), [true, true]);
+    }
 
     #[test]
     fn the_example_is_reported() {
