@@ -93,6 +93,7 @@ impl Settings {
     fn compare_with_base(&mut self, path: &Utf8Path, since: &Since, file: Option<(String, String)>) -> Result<(), Error> {
         // Before the first commit there is nothing to compare with.
         let Some(snapshot) = Snapshot::base(path, since)? else { return Ok(()) };
+        self.bases.extend([snapshot.place()]);
         let read = |file: &Utf8Path| snapshot.read(file).unwrap_or_else(|| io::read::file(file));
         let mut base = Self { source: self.source.clone(), roots: self.roots.clone(), ..Self::default() };
         // A mistake in the file of the base stopped every run until now.

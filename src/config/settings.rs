@@ -6,7 +6,7 @@ use super::{FILE_NAME, Files};
 use crate::Error;
 use crate::document::filter::DocumentFilter;
 use crate::io::load::{OnDocument, Request};
-use crate::io::revisions::Since;
+use crate::io::revisions::{KnownBases, Since};
 use crate::io::walk::Inputs;
 use crate::project::change::LoosenedFile;
 use crate::report::baseline::Baseline;
@@ -45,6 +45,8 @@ pub struct Settings {
     pub base_filter: Option<DocumentFilter>,
     /// The lowest level at which a finding fails the run by the `bitext.toml` of the base, if the run is about a change.
     pub base_fail_on: Option<Option<Level>>,
+    /// The commits of the base of a change, by the top folder of the work tree, as far as they are known.
+    pub bases: KnownBases,
     /// The settings that a change loosens.
     pub loosened: Vec<LoosenedFile>,
     /// Whether rules that compare all documents with each other run on a change, although they only report `info`.
@@ -75,6 +77,7 @@ impl Default for Settings {
             since: None,
             base_filter: None,
             base_fail_on: None,
+            bases: KnownBases::new(),
             loosened: Vec::new(),
             compares_all: false,
             with_context: true,
@@ -90,12 +93,13 @@ impl Settings {
     /// The request that loads the documents of the run. `texts` replaces the content of some files.
     pub fn request<'a>(&'a self, texts: &'a Texts) -> Request<'a> {
         let may_be_missing = self.since == Some(Since::Staged);
-        let inputs = Inputs { paths: &self.paths, roots: &self.roots, texts, may_be_missing };
+        let inputs = Inputs { paths: &self.paths, roots: &self.roots, texts, may_be_missing, with_tracked: true };
         Request {
             inputs,
             filter: &self.filter,
             base_filter: self.base_filter.as_ref().unwrap_or(&self.filter),
             source: self.source.as_deref(),
+            bases: &self.bases,
             with_context: self.with_context,
             on_document: &self.on_document,
         }

@@ -1,7 +1,7 @@
 //! The documents that a change touches: those that differ from the base, and their siblings.
 
 use super::paths::absolute;
-use super::revisions::{Listed, Listing, Since};
+use super::revisions::{KnownBases, Listed, Listing, Since};
 use super::walk::{self, Inputs};
 use super::work_trees;
 use crate::Error;
@@ -9,7 +9,8 @@ use crate::document::identity::{Identity, Location};
 use crate::document::loss::{Gone, Loss};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// The documents of a run on a change, listed and not yet read.
 pub struct Change {
@@ -19,19 +20,14 @@ pub struct Change {
     pub bases: Vec<Listing>,
     /// Whether siblings must have the same folder above their roots.
     pub by_holder: bool,
-    /// The key of the article of each document, by absolute path.
-    articles: HashMap<String, ArticleKey>,
 }
-
-/// An article: the folder above the roots if that matters, and the path below them. A document without a sibling has one as well.
-type ArticleKey = (String, String);
 
 impl Change {
     /// Lists the documents under the given paths, and those that may be siblings of theirs.
     ///
     /// # Errors
     /// When a path cannot be read or is in no repository, git cannot be run, or the revision does not exist.
-    pub fn list(inputs: &Inputs<'_>, since: &Since) -> Result<Self, Error> {
+    pub fn list(inputs: &Inputs<'_>, since: &Since, bases: &KnownBases) -> Result<Self, Error> {
         let tops: Vec<Utf8PathBuf> = work_trees::parts(inputs.paths)?.into_iter().map(|part| part.top).collect();
         let is_inside = |root: &String| {
             let top = Utf8Path::new(root).ancestors().find(|folder| folder.join(".git").exists());
@@ -46,43 +42,59 @@ impl Change {
             Since::Staged => Listing::staged(inputs, &parts),
             Since::Rev(_) => Listing::on_disk(inputs, &parts),
         };
-        let (now, bases) = rayon::join(now, || Listing::before(inputs, &parts, since));
-        let (now, bases) = (now?, bases?);
-        let (articles, by_holder) = articles(&now, &bases);
-        Ok(Self { now, bases, by_holder, articles })
+        let (now, bases) = rayon::join(now, || Listing::before(inputs, &parts, since, bases));
+        let mut change = Self { now: now?, bases: bases?, by_holder: false };
+        change.group();
+        Ok(change)
+    }
+
+    /// Finds out which article each document belongs to. Siblings must have the same folder above their roots if two documents of
+    /// one locale have the same path below their roots.
+    fn group(&mut self) {
+        let listings = std::iter::once(&mut self.now).chain(&mut self.bases);
+        let mut versions: Vec<Vec<(Identity, &mut Listed)>> = listings.map(identities).collect();
+        self.by_holder = versions.iter().any(|documents| has_two_of_one_locale(documents));
+        for (identity, file) in versions.iter_mut().flatten() {
+            file.article = article(identity, self.by_holder);
+        }
     }
 
     /// The absolute paths of the documents to read: all, or those of the articles that the change touches.
     pub fn selected(&self, only_touched: bool) -> HashSet<String> {
         let touched = self.touched_articles();
-        let is_selected = |article: &ArticleKey| !only_touched || touched.contains(article);
-        let selected = self.articles.iter().filter(|(_, article)| is_selected(article));
+        let all = std::iter::once(&self.now).chain(&self.bases).flat_map(|listing| &listing.files);
+        let selected = all.filter(|(_, file)| !only_touched || touched.contains(&file.article));
         selected.map(|(absolute, _)| absolute.clone()).collect()
     }
 
     /// The articles with a document that differs from the base.
-    fn touched_articles(&self) -> HashSet<&ArticleKey> {
-        let Some(base) = self.bases.first() else { return self.articles.values().collect() };
-        let is_changed = |(absolute, file): (&String, &Listed)| {
-            let before = base.files.get(absolute).and_then(|file| file.id.as_ref());
+    fn touched_articles(&self) -> HashSet<u64> {
+        let Some(base) = self.bases.first() else { return self.now.files.values().map(|file| file.article).collect() };
+        let is_changed = |(absolute, file): &(&String, &Listed)| {
+            let before = base.files.get(*absolute).and_then(|file| file.id.as_ref());
             file.id.is_none() || before != file.id.as_ref()
         };
-        let changed = self.now.files.iter().filter(|file| is_changed(*file)).map(|(absolute, _)| absolute);
-        let gone = base.files.keys().filter(|absolute| !self.now.files.contains_key(*absolute));
-        changed.chain(gone).filter_map(|absolute| self.articles.get(absolute)).collect()
+        let changed = self.now.files.iter().filter(is_changed);
+        let gone = base.files.iter().filter(|(absolute, _)| !self.has(absolute));
+        changed.chain(gone).map(|(_, file)| file.article).collect()
+    }
+
+    /// Whether a document still exists.
+    fn has(&self, absolute: &str) -> bool {
+        self.now.files.contains_key(absolute) || self.now.not_on_disk.contains(absolute)
     }
 
     /// Whether a parsed document has the identity that its path promised. Its front matter may name another locale folder.
-    pub fn is_expected(&self, absolute: &str, identity: &Identity) -> bool {
-        self.articles.get(absolute) == Some(&key(identity, self.by_holder))
+    pub fn is_expected(&self, identity: &Identity) -> bool {
+        let absolute = identity.absolute();
+        let file = std::iter::once(&self.now).chain(&self.bases).find_map(|listing| listing.files.get(&absolute));
+        file.is_some_and(|file| file.article == article(identity, self.by_holder))
     }
 
     /// The documents that every base has and that are no longer there. `is_left_out` tells what the configuration leaves out now.
     pub fn gone(&self, is_left_out: impl Fn(&Location) -> bool) -> Vec<Gone> {
         let Some((base, others)) = self.bases.split_first() else { return Vec::new() };
-        let is_gone = |absolute: &&String| {
-            !self.now.files.contains_key(*absolute) && others.iter().all(|other| other.files.contains_key(*absolute))
-        };
+        let is_gone = |absolute: &&String| !self.has(absolute) && others.iter().all(|other| other.files.contains_key(*absolute));
         let gone = base.files.iter().filter(|(absolute, file)| is_gone(absolute) && !file.location.is_context);
         let gone =
             gone.map(|(absolute, file)| Gone { absolute: absolute.clone(), loss: self.loss(&file.location, &is_left_out) });
@@ -105,26 +117,26 @@ impl Change {
     }
 }
 
-/// The key of the article of each document, and whether siblings must have the same folder above their roots: they must if two
-/// documents of one locale have the same path below their roots.
-fn articles(now: &Listing, bases: &[Listing]) -> (HashMap<String, ArticleKey>, bool) {
-    let identities = |listing: &Listing| -> Vec<(String, Identity)> {
-        let files: Vec<&Listed> = listing.files.values().collect();
-        let identity = |file: &Listed| (file.location.absolute.clone(), Identity::for_location(&file.location, None));
-        files.into_par_iter().map(identity).collect()
-    };
-    let versions: Vec<Vec<(String, Identity)>> = std::iter::once(now).chain(bases).map(identities).collect();
-    let by_holder = versions.iter().any(|identities| {
-        let mut seen = HashSet::with_capacity(identities.len());
-        let localized = identities.iter().filter_map(|(_, identity)| Some((&identity.relative, identity.locale.as_deref()?)));
-        localized.map(|(relative, locale)| (relative, locale.to_ascii_lowercase())).any(|one| !seen.insert(one))
-    });
-    let keys = versions.into_iter().flatten().map(|(absolute, identity)| (absolute, key(&identity, by_holder)));
-    (keys.collect(), by_holder)
+/// The documents of a listing with their identities by their paths.
+fn identities(listing: &mut Listing) -> Vec<(Identity, &mut Listed)> {
+    let files: Vec<&mut Listed> = listing.files.values_mut().collect();
+    files.into_par_iter().map(|file| (Identity::for_location(&file.location, None), file)).collect()
 }
 
-fn key(identity: &Identity, by_holder: bool) -> ArticleKey {
-    (if by_holder { identity.holder().to_owned() } else { String::new() }, identity.relative.clone())
+/// Whether two documents of one locale have the same path below their roots.
+fn has_two_of_one_locale(documents: &[(Identity, &mut Listed)]) -> bool {
+    let mut seen = HashSet::with_capacity(documents.len());
+    let localized = documents.iter().filter_map(|(identity, _)| Some((&*identity.relative, identity.locale.as_deref()?)));
+    localized.map(|(relative, locale)| (relative, locale.to_ascii_lowercase())).any(|one| !seen.insert(one))
+}
+
+/// Names an article by the folder above its roots, if that matters, and the path below them. A document without a sibling has an
+/// article as well. Two articles with the same hash are only read together.
+fn article(identity: &Identity, by_holder: bool) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let holder = if by_holder { identity.holder() } else { "" };
+    (holder, &identity.relative).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The given paths of a run. Files outside them are context.

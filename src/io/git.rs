@@ -214,7 +214,9 @@ impl Git {
                 match &self.trees[&id] {
                     Err(reason) => located[i] = Some(Located::Unreadable(reason.clone())),
                     Ok(tree) => match tree.entry(part) {
-                        Some(entry) if entry.is_tree == (folders || !parts.is_empty()) => deeper.push((i, tree.id(entry), time, parts)),
+                        Some(entry) if entry.is_tree == (folders || !parts.is_empty()) => {
+                            deeper.push((i, tree.id(entry), time, parts))
+                        }
                         _ => located[i] = Some(Located::NoPath),
                     },
                 }
@@ -326,8 +328,7 @@ impl Log {
             command.arg(format!("--since=@{oldest} +0000"));
         }
         command.arg("--stdin").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child =
-            command.spawn().map_err(|error| Error::NoGit { path: self.repository.name().to_owned(), error })?;
+        let mut child = command.spawn().map_err(|error| Error::NoGit { path: self.repository.name().to_owned(), error })?;
         let mut input = format!("{}\n--\n", self.commit);
         for path in paths {
             input.push_str(path);
@@ -352,7 +353,8 @@ impl HistoryReader for Log {
         let only_these = below.len() <= MAX_PATHS_OF_LOG && !below.iter().any(|path| path.contains('\n'));
         let pathspecs: Vec<&str> =
             if only_these { below.iter().map(String::as_str).collect() } else { vec![self.repository.pathspec()] };
-        let mut args = vec!["log", "--raw", "--no-renames", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv"];
+        let mut args =
+            vec!["log", "--raw", "--no-renames", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv"];
         args.extend(["--no-color", "--no-notes", "--no-mailmap", "--no-relative", "--format=%H %ct"]);
         // A search for a version needs every version; for a count, those that led to the current version are enough.
         if only_these && oldest.is_none() {

@@ -1,7 +1,7 @@
 //! Discovers, reads and parses the documents of a run.
 
 use super::change::{Change, Given};
-use super::revisions::{Listing, Since};
+use super::revisions::{KnownBases, Listing, Since};
 use super::walk::{self, Inputs};
 use super::{paths, read};
 use crate::Error;
@@ -28,6 +28,8 @@ pub struct Request<'a> {
     pub source: Option<&'a Utf8Path>,
     /// Which of them the base of a change wanted.
     pub base_filter: &'a DocumentFilter,
+    /// The commits of the base of a change that are known already.
+    pub bases: &'a KnownBases,
     /// Whether siblings outside the given paths are read as well, so that documents can be compared with them.
     pub with_context: bool,
     /// Called after each document that was read.
@@ -210,7 +212,7 @@ pub fn versions<T: Send>(
     extent: Extent,
     make: impl Fn(&Document) -> T + Sync,
 ) -> Result<Versions<T>, Error> {
-    let mut change = Change::list(&request.inputs, since)?;
+    let mut change = Change::list(&request.inputs, since, request.bases)?;
     let given = Given::new(request.inputs.paths)?;
     let mut empty_roots = EmptyRoots::new(request.inputs)?;
     change.now.files.values().for_each(|file| empty_roots.remove(&file.location));
@@ -221,9 +223,7 @@ pub fn versions<T: Send>(
     let gone = change.gone(|location| request.filter.excludes(&location.absolute));
     let mut versions = read_versions(request, &mut change, gone.clone(), extent, &make)?;
     // The front matter of a document may lead to another article than its path.
-    let is_expected = |loaded: &Loaded<T>| {
-        loaded.documents.iter().all(|(document, _)| change.is_expected(&document.identity.absolute(), &document.identity))
-    };
+    let is_expected = |loaded: &Loaded<T>| loaded.documents.iter().all(|(document, _)| change.is_expected(&document.identity));
     if extent == Extent::Touched && !(is_expected(&versions.now) && versions.before.iter().all(is_expected)) {
         versions = read_versions(request, &mut change, gone, Extent::All, &make)?;
     }

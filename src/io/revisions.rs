@@ -2,14 +2,15 @@
 
 use super::git::{self, Git};
 use super::repository::Repository;
-use super::tracked;
+use super::tracked::{self, is_hidden};
 use super::walk::{self, Inputs, unreadable};
 use super::work_trees::{Part, WorkTrees};
 use crate::Error;
-use crate::document::identity::{Location, strip_root};
+use crate::document::identity::{Location, is_markdown, strip_root};
 use crate::document::not_checked::NotChecked;
 use crate::source::store::{Located, Store};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use camino::Utf8PathBuf;
+use std::collections::{BTreeMap, HashSet};
 
 /// The version that a change is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct Listing {
     pub files: BTreeMap<String, Listed>,
     /// Those that cannot be read, by absolute path, or by name where that is not known.
     pub unreadable: BTreeMap<String, NotChecked>,
+    /// Those that are unchanged and not on disk, by absolute path: the checkout is a sparse one.
+    pub not_on_disk: HashSet<String>,
     /// What else was not looked at.
     pub not_checked: Vec<NotChecked>,
     /// The repositories that hold the contents; empty if they are on disk.
@@ -51,6 +54,8 @@ pub struct Listed {
     pub id: Option<String>,
     /// The position of its repository.
     part: usize,
+    /// Names its article; see [`Change`](super::change::Change).
+    pub article: u64,
 }
 
 impl Listing {
@@ -59,10 +64,10 @@ impl Listing {
     ///
     /// # Errors
     /// When git cannot be run, or the revision does not exist.
-    pub fn before(inputs: &Inputs<'_>, parts: &[Part], since: &Since) -> Result<Vec<Self>, Error> {
+    pub fn before(inputs: &Inputs<'_>, parts: &[Part], since: &Since, known: &KnownBases) -> Result<Vec<Self>, Error> {
         let (mut before, mut other_side) = (Self::default(), Self::default());
         for part in parts {
-            if let Some(git) = base(part, since)? {
+            if let Some(git) = base(part, since, known)? {
                 before.add_commit(inputs, part, git)?;
             }
             if *since == Since::Staged
@@ -103,12 +108,19 @@ impl Listing {
     /// # Errors
     /// When a path cannot be read, or git cannot be run.
     pub fn on_disk(inputs: &Inputs<'_>, parts: &[Part]) -> Result<Self, Error> {
-        let unchanged = || parts.iter().map(unchanged).collect::<Result<Vec<_>, Error>>();
-        let walk = || -> Result<Vec<_>, Error> { Ok(walk::discover(inputs)?.collect()) };
-        let (unchanged, found) = rayon::join(unchanged, walk);
-        let unchanged = unchanged?;
+        let tracked = || parts.iter().map(Tracked::of).collect::<Result<Vec<_>, Error>>();
+        let walk = || -> Result<Vec<_>, Error> { Ok(walk::discover(&Inputs { with_tracked: false, ..*inputs })?.collect()) };
+        let (tracked, found) = rayon::join(tracked, walk);
+        let tracked = tracked?;
         let mut listing = Self::default();
         let mut work_trees = WorkTrees::of(parts);
+        let listed = |location: Location| {
+            let is_replaced = inputs.texts.contains_key(&location.absolute);
+            let id = parts.iter().zip(&tracked).find_map(|(part, tracked)| {
+                strip_root(&location.absolute, &part.folder).and_then(|relative| tracked.unchanged(relative))
+            });
+            Listed { id: id.filter(|_| !is_replaced).cloned(), location, part: 0, article: 0 }
+        };
         for location in found? {
             match location {
                 Err(skipped) => {
@@ -123,13 +135,25 @@ impl Listing {
                     let reason = "it is in a folder that is a link; the links of a repository are not followed";
                     listing.not_checked.push(unreadable(location.name, reason.to_owned()));
                 }
-                Ok(location) => {
-                    let is_replaced = inputs.texts.contains_key(&location.absolute);
-                    let known = parts.iter().zip(&unchanged).find_map(|(part, ids)| {
-                        strip_root(&location.absolute, &part.folder).and_then(|relative| ids.get(relative))
-                    });
-                    let id = known.filter(|_| !is_replaced).cloned();
-                    listing.insert(Listed { location, id, part: 0 });
+                Ok(location) => listing.insert(listed(location)),
+            }
+        }
+        // The tracked documents that the walk did not find.
+        for (part, tracked) in parts.iter().zip(&tracked) {
+            let is_missing = |path: &str| {
+                is_markdown(path) && !is_hidden(path) && !listing.files.contains_key(&format!("{}/{path}", part.folder))
+            };
+            let missing = tracked.files.iter().filter(|(path, _)| is_missing(path));
+            let missing = missing.map(|(path, id)| (path.clone(), id.clone())).collect();
+            for location in part.documents(inputs, &missing)?.0 {
+                if location.path.symlink_metadata().is_ok_and(|metadata| metadata.is_file())
+                    && !work_trees.has_link(&location.absolute)
+                {
+                    // An ignore file hides it from the walk.
+                    listing.insert(listed(location));
+                } else if tracked.unchanged(part.relative(&location.absolute)).is_some() {
+                    // A sparse checkout leaves it out.
+                    listing.not_on_disk.insert(location.absolute);
                 }
             }
         }
@@ -183,7 +207,7 @@ impl Listing {
         let number = self.objects.len();
         self.objects.push(git);
         for (location, id) in locations.into_iter().zip(ids) {
-            self.insert(Listed { location, id: Some(id.to_owned()), part: number });
+            self.insert(Listed { location, id: Some(id.to_owned()), part: number, article: 0 });
         }
         Ok(())
     }
@@ -194,13 +218,19 @@ impl Listing {
     }
 }
 
+/// The commits that work trees are compared with, by the top folder, as far as they are known already.
+pub type KnownBases = BTreeMap<Utf8PathBuf, String>;
+
 /// The commit that a work tree is compared with: where the branch left the revision, if the clone has that commit. `None` before
 /// the first commit.
 ///
 /// # Errors
 /// When git cannot be run, or the revision does not exist or is ambiguous.
-pub fn base(part: &Part, since: &Since) -> Result<Option<Git>, Error> {
+pub fn base(part: &Part, since: &Since, known: &KnownBases) -> Result<Option<Git>, Error> {
     let repository = &part.repository()?;
+    if let Some(commit) = known.get(&part.top) {
+        return Git::open(repository, commit).map(Some);
+    }
     let names = if *since == Since::Staged { Vec::new() } else { refs(repository, since.rev())? };
     if let [_, _, ..] = names[..] {
         return Err(Error::AmbiguousBase { path: part.name.clone(), rev: since.rev().to_owned(), names: names.join(", ") });
@@ -246,10 +276,23 @@ fn refs(repository: &Repository, rev: &str) -> Result<Vec<String>, Error> {
     })
 }
 
-/// The object ids of the tracked files of a part that do not differ from the index, by path relative to the folder.
-fn unchanged(part: &Part) -> Result<HashMap<String, String>, Error> {
-    let repository = &part.repository()?;
-    let (staged, modified) = rayon::join(|| git::staged(repository), || tracked::modified(repository));
-    let modified: HashSet<String> = modified?;
-    Ok(staged?.files.into_iter().filter(|(path, _)| !modified.contains(path)).collect())
+/// The tracked files of a part, by path relative to the folder.
+struct Tracked {
+    /// Their object ids in the index.
+    files: BTreeMap<String, String>,
+    /// Those that may differ from the index.
+    modified: HashSet<String>,
+}
+
+impl Tracked {
+    fn of(part: &Part) -> Result<Self, Error> {
+        let repository = &part.repository()?;
+        let (staged, modified) = rayon::join(|| git::staged(repository), || tracked::modified(repository));
+        Ok(Self { files: staged?.files, modified: modified? })
+    }
+
+    /// The object id of a file that does not differ from the index.
+    fn unchanged(&self, path: &str) -> Option<&String> {
+        self.files.get(path).filter(|_| !self.modified.contains(path))
+    }
 }

@@ -3,7 +3,7 @@
 use super::git::{self, Git};
 use super::paths::absolute;
 use super::repository::Repository;
-use super::revisions::{self, Since};
+use super::revisions::{self, KnownBases, Since};
 use super::work_trees;
 use crate::Error;
 use crate::document::identity::strip_root;
@@ -31,7 +31,12 @@ impl Snapshot {
         let mut part = work_trees::parts(&[path.to_owned()])?.remove(0);
         part.folder = part.top.clone().into_string();
         let top = part.top.clone();
-        Ok(revisions::base(&part, since)?.map(|git| Self { top, git: RefCell::new(git), staged: None }))
+        Ok(revisions::base(&part, since, &KnownBases::new())?.map(|git| Self { top, git: RefCell::new(git), staged: None }))
+    }
+
+    /// The top folder of the work tree, and the commit; empty for the staged files.
+    pub fn place(&self) -> (Utf8PathBuf, String) {
+        (self.top.clone(), self.git.borrow().commit().unwrap_or_default().to_owned())
     }
 
     /// The files of the work tree of a path, as they are staged.

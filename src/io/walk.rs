@@ -25,6 +25,8 @@ pub struct Inputs<'a> {
     pub texts: &'a Texts,
     /// Whether a path may be missing from the disk. A staged file may.
     pub may_be_missing: bool,
+    /// Whether a document that git tracks is found although an ignore file names it.
+    pub with_tracked: bool,
 }
 
 /// Finds the Markdown files under the given paths, one after the other, in no particular order: the first can be read
@@ -38,7 +40,8 @@ pub struct Inputs<'a> {
 /// When a path does not exist, cannot be read, or has a name that is not UTF-8.
 pub fn discover(inputs: &Inputs<'_>) -> Result<impl Iterator<Item = Result<Location, NotChecked>> + Send + use<>, Error> {
     let (paths, mut roots) = resolve(inputs)?;
-    let files = paths.into_iter().flat_map(InputPath::walk);
+    let with_tracked = inputs.with_tracked;
+    let files = paths.into_iter().flat_map(move |path| path.walk(with_tracked));
     Ok(files.map(move |file| file.map(|file| roots.location(file))))
 }
 
@@ -161,15 +164,15 @@ struct FoundFile {
 }
 
 impl InputPath {
-    fn walk(self) -> Box<dyn Iterator<Item = Result<FoundFile, NotChecked>> + Send> {
+    fn walk(self, with_tracked: bool) -> Box<dyn Iterator<Item = Result<FoundFile, NotChecked>> + Send> {
         if !self.is_folder {
             return Box::new(std::iter::once(Ok(self.itself())));
         }
         let walk = WalkBuilder::new(&self.path).build();
         let (absolute, name) = (self.absolute.clone(), self.name.clone());
         // Git lists its files while the folder is walked.
-        let tracked = std::thread::spawn(move || tracked::documents_below(&absolute, &name));
-        Box::new(FolderWalk { folder: self, walk, found: HashSet::new(), tracked: Some(tracked), rest: Vec::new() })
+        let tracked = with_tracked.then(|| std::thread::spawn(move || tracked::documents_below(&absolute, &name)));
+        Box::new(FolderWalk { folder: self, walk, found: HashSet::new(), tracked, rest: Vec::new() })
     }
 
     fn found(&self, path: std::path::PathBuf) -> Result<FoundFile, NotChecked> {

@@ -210,7 +210,10 @@ fn renumbered(body: &str, prefix: &str, first: usize) -> (String, usize) {
 pub fn write(folder: &Path, options: &Options) -> Result<(), String> {
     let Options { documents, locales, commits } = *options;
     if locales == 0 || locales > LOCALES.len() || commits < 2 || documents < locales {
-        return Err(format!("from 1 to {} locales, at least 2 commits and one document of each locale are needed", LOCALES.len()));
+        return Err(format!(
+            "from 1 to {} locales, at least 2 commits and one document of each locale are needed",
+            LOCALES.len()
+        ));
     }
     let read = |folder: &str| ARTICLES.iter().map(|article| Block::read(folder, article)).collect::<Result<Vec<_>, _>>();
     let english = read("en-us")?;
