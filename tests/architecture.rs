@@ -17,7 +17,7 @@ const LAYERS: &[&str] = &[
 const TOP: &[&str] = &["error.rs", "fix.rs", "lib.rs", "main.rs"];
 
 /// The number of lines that `lib.rs` may have.
-const MAX_LIB_LINES: usize = 120;
+const MAX_LIB_LINES: usize = 125;
 
 fn sources() -> Vec<Source> {
     rust::files("src", &["rs"])

@@ -5,7 +5,8 @@ use super::policy::check_language_tag;
 use super::{FILE_NAME, Files};
 use crate::Error;
 use crate::document::filter::DocumentFilter;
-use crate::io::load::{OnDocument, Request};
+use crate::io;
+use crate::io::load::{Extent, OnDocument, Request};
 use crate::io::revisions::{KnownBases, Since};
 use crate::io::walk::Inputs;
 use crate::project::change::LoosenedFile;
@@ -13,6 +14,7 @@ use crate::report::baseline::Baseline;
 use crate::report::policy::{Layer, Policy};
 use crate::rules::names::all_named;
 use crate::rules::rule::Level;
+use crate::source::Store;
 use crate::source::publishing::globs;
 use crate::terms::{self, Origin, Term, Terms};
 use crate::text::Texts;
@@ -103,6 +105,19 @@ impl Settings {
             with_context: self.with_context,
             on_document: &self.on_document,
         }
+    }
+
+    /// How many of the documents of a change have to be read.
+    pub fn extent(&self) -> Extent {
+        if self.compares_all || self.policy.compares_all_documents() { Extent::All } else { Extent::Touched }
+    }
+
+    /// Opens the source, if there is one.
+    ///
+    /// # Errors
+    /// When it is not a folder, git cannot read it, or the revision does not exist.
+    pub fn open_source(&self) -> Result<Option<Box<dyn Store>>, Error> {
+        self.source.as_ref().map(|source| io::checkout::open(source, self.source_rev.as_deref())).transpose()
     }
 
     /// Applies the rules and levels of the command line. If any rule is selected, the others are off; a selected rule keeps its

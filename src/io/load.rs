@@ -10,6 +10,8 @@ use crate::document::filter::DocumentFilter;
 use crate::document::identity::{Location, strip_root};
 use crate::document::loss::{Gone, Loss};
 use crate::document::not_checked::{NotChecked, Unchecked};
+use crate::project::change::{Base, Touched};
+use crate::project::coverage::Coverage;
 use crate::text::Text;
 use camino::Utf8Path;
 use rayon::prelude::*;
@@ -65,43 +67,19 @@ impl fmt::Debug for OnDocument {
 pub struct Loaded<T> {
     /// The documents, in the order of their names.
     pub documents: Vec<(Document, T)>,
-    /// Files that could not be read, and other files that were not looked at.
-    pub not_checked: Vec<NotChecked>,
-    /// The number of given documents that could not be read.
-    pub unreadable: usize,
-    /// The number of documents that the filter leaves out.
-    pub left_out: usize,
-    /// The configured roots below the given folders that contain no document, as messages show them.
-    pub empty_roots: Vec<String>,
+    /// What was not read, and why.
+    pub coverage: Coverage,
     /// The folders that are loaded completely, each as its absolute path and as the path that messages show.
     pub folders: Vec<(String, String)>,
     /// The absolute paths of the files that exist.
     pub present: HashSet<String>,
     /// What a run on a change has read; `None` if the run is not about a change.
-    pub change: Option<Touched>,
-}
-
-/// What a run on a change has read.
-#[derive(Clone, Copy, Debug)]
-pub struct Touched {
-    /// Whether siblings must have the same folder above their roots.
-    pub by_holder: bool,
-    /// Whether only the articles that the change touches were read.
-    pub is_partial: bool,
+    pub touched: Option<Touched>,
 }
 
 impl<T> Default for Loaded<T> {
     fn default() -> Self {
-        Self {
-            documents: Vec::new(),
-            not_checked: Vec::new(),
-            unreadable: 0,
-            left_out: 0,
-            empty_roots: Vec::new(),
-            folders: Vec::new(),
-            present: HashSet::new(),
-            change: None,
-        }
+        Self { documents: Vec::new(), coverage: Coverage::default(), folders: Vec::new(), present: HashSet::new(), touched: None }
     }
 }
 
@@ -126,15 +104,16 @@ pub fn documents<T: Send>(request: Request<'_>, make: impl Fn(&Document) -> T + 
     let open = |location: Location| open(request, location, &make);
     let opened: Vec<Result<Opened<T>, NotChecked>> = wanted.par_bridge().map(|location| location.map(open)).collect();
     let mut loaded = in_order(opened);
-    loaded.unreadable = loaded.not_checked.len();
+    loaded.coverage.unreadable = loaded.coverage.not_checked.len();
     if request.with_context {
         let identities = loaded.documents.iter().map(|(document, _)| &document.identity);
         let context = walk::context(&request.inputs, identities, &loaded.present)?.into_iter();
         let context: Vec<Location> = context.filter(|location| !request.filter.excludes(&location.absolute)).collect();
         loaded.add_context(context.into_par_iter().map(open).collect());
     }
-    let empty_roots = empty_roots.names();
-    Ok(Loaded { left_out, empty_roots, folders: walk::folders(request.inputs.paths)?, ..loaded })
+    loaded.coverage.left_out = left_out;
+    loaded.coverage.empty_roots = empty_roots.names();
+    Ok(loaded.in_folders(walk::folders(request.inputs.paths)?))
 }
 
 /// The configured roots below the given folders in which no document was found yet.
@@ -182,15 +161,32 @@ fn parsed<T>(text: Text, location: Location, make: impl Fn(&Document) -> T) -> O
     Box::new((location.absolute, Ok((document, made))))
 }
 
-/// The documents of a run on a change.
+/// The versions of the documents of a run.
 #[derive(Debug)]
 pub struct Versions<T> {
     /// As they are now.
     pub now: Loaded<T>,
-    /// As they were before: at the base and, while a merge is being concluded, on the other side.
+    /// As they were before, if the run is about a change.
+    pub earlier: Option<Earlier<T>>,
+}
+
+/// The documents of a run as they were before a change.
+#[derive(Debug)]
+pub struct Earlier<T> {
+    /// The name of the base.
+    pub name: String,
+    /// The documents at the base and, while a merge is being concluded, on the other side.
     pub before: Vec<Loaded<T>>,
     /// The documents of the base that are no longer there.
     pub gone: Vec<Gone>,
+}
+
+impl<T> Earlier<T> {
+    /// What the change is compared with.
+    pub fn base(&self) -> Base<'_> {
+        let documents = self.before.iter().take(1).flat_map(|base| &base.documents);
+        Base { documents: documents.map(|(document, _)| document).collect(), gone: self.gone.clone() }
+    }
 }
 
 /// How many of the documents of a change are read.
@@ -202,16 +198,19 @@ pub enum Extent {
     All,
 }
 
-/// Loads the documents of a run as they are now and as they were before a change.
+/// Loads the documents of a run as they are now and, if it is about a change, as they were before.
 ///
 /// # Errors
 /// When a path is in no repository, git cannot be run, the revision does not exist, or a document of it cannot be read.
 pub fn versions<T: Send>(
     request: Request<'_>,
-    since: &Since,
+    since: Option<&Since>,
     extent: Extent,
     make: impl Fn(&Document) -> T + Sync,
 ) -> Result<Versions<T>, Error> {
+    let Some(since) = since else {
+        return Ok(Versions { now: documents(request, make)?, earlier: None });
+    };
     let mut change = Change::list(&request.inputs, since, request.bases)?;
     let given = Given::new(request.inputs.paths)?;
     let mut empty_roots = EmptyRoots::new(request.inputs)?;
@@ -221,15 +220,16 @@ pub fn versions<T: Send>(
         base.select(&given, is_wanted(request.source, request.base_filter)?);
     }
     let gone = change.gone(|location| request.filter.excludes(&location.absolute));
-    let mut versions = read_versions(request, &mut change, gone.clone(), extent, &make)?;
+    let (mut now, mut earlier) = read_versions(request, &mut change, gone.clone(), extent, &make)?;
     // The front matter of a document may lead to another article than its path.
     let is_expected = |loaded: &Loaded<T>| loaded.documents.iter().all(|(document, _)| change.is_expected(&document.identity));
-    if extent == Extent::Touched && !(is_expected(&versions.now) && versions.before.iter().all(is_expected)) {
-        versions = read_versions(request, &mut change, gone, Extent::All, &make)?;
+    if extent == Extent::Touched && !(is_expected(&now) && earlier.before.iter().all(is_expected)) {
+        (now, earlier) = read_versions(request, &mut change, gone, Extent::All, &make)?;
     }
-    versions.now.left_out = left_out;
-    versions.now.empty_roots = empty_roots.names();
-    Ok(versions)
+    earlier.name = since.rev().to_owned();
+    now.coverage.left_out = left_out;
+    now.coverage.empty_roots = empty_roots.names();
+    Ok(Versions { now, earlier: Some(earlier) })
 }
 
 /// Reads the documents of a change. `gone` has those that are not listed any more.
@@ -239,7 +239,7 @@ fn read_versions<T: Send>(
     mut gone: Vec<Gone>,
     extent: Extent,
     make: &(impl Fn(&Document) -> T + Sync),
-) -> Result<Versions<T>, Error> {
+) -> Result<(Loaded<T>, Earlier<T>), Error> {
     let is_partial = extent == Extent::Touched;
     let selected = change.selected(is_partial);
     let folders = walk::folders(request.inputs.paths)?;
@@ -259,19 +259,22 @@ fn read_versions<T: Send>(
             witnesses = gone.map(|(location, bytes)| (witness(location), bytes.clone())).collect();
         }
         let present = base.files.keys().cloned().collect();
-        before.push(Loaded { present, folders: folders.clone(), change: touched, ..in_order(parse_all(texts, make)) });
+        let loaded = Loaded { present, touched, ..in_order(parse_all(texts, make)) };
+        before.push(loaded.in_folders(folders.clone()));
     }
     let opened = read_now(request, &mut change.now, &selected, make)?;
     let reason = |opened: &Opened<T>| Some((opened.0.clone(), opened.1.as_ref().err()?.reason.clone()));
     let unreadable = opened.iter().filter_map(reason);
     gone.extend(unreadable.map(|(absolute, reason)| Gone { absolute, loss: Loss::Unreadable(reason) }));
     let mut now = in_order(opened.into_iter().map(Ok).collect());
-    now.not_checked.extend(change.now.unreadable.values().cloned());
-    now.unreadable = now.not_checked.len();
-    now.not_checked.extend(change.now.not_checked.iter().cloned());
+    let not_checked = &mut now.coverage.not_checked;
+    not_checked.extend(change.now.unreadable.values().cloned());
+    now.coverage.unreadable = not_checked.len();
+    not_checked.extend(change.now.not_checked.iter().cloned());
     now.present = change.now.files.keys().cloned().collect();
+    now.touched = touched;
     now.add_context(parse_all(witnesses, make).into_iter().filter_map(Result::ok).collect());
-    Ok(Versions { now: Loaded { folders, change: touched, ..now }, before, gone })
+    Ok((now.in_folders(folders), Earlier { name: String::new(), before, gone }))
 }
 
 /// Reads and parses the selected documents of a change as they are now: from disk, or from the index.
@@ -303,6 +306,13 @@ fn parse_all<T: Send>(
 }
 
 impl<T> Loaded<T> {
+    /// Records which folders are loaded completely.
+    fn in_folders(mut self, folders: Vec<(String, String)>) -> Self {
+        self.coverage.folders = folders.iter().map(|(folder, _)| folder.clone()).collect();
+        self.coverage.has_documents = !self.present.is_empty();
+        Self { folders, ..self }
+    }
+
     /// Adds documents that are read only as context.
     fn add_context(&mut self, opened: Vec<Opened<T>>) {
         if opened.is_empty() {
@@ -313,7 +323,7 @@ impl<T> Loaded<T> {
                 Ok(document) => self.documents.push(document),
                 Err(NotChecked { path, reason, .. }) => {
                     let reason = format!("it cannot be read, so no sibling was compared with it: {reason}");
-                    self.not_checked.push(NotChecked { path, what: Unchecked::Pairs, reason });
+                    self.coverage.not_checked.push(NotChecked { path, what: Unchecked::Pairs, reason });
                 }
             }
         }
@@ -357,5 +367,5 @@ fn in_order<T>(opened: Vec<Result<Opened<T>, NotChecked>>) -> Loaded<T> {
             documents.push(document);
         }
     }
-    Loaded { documents, not_checked, present, ..Loaded::default() }
+    Loaded { documents, coverage: Coverage { not_checked, ..Coverage::default() }, present, ..Loaded::default() }
 }

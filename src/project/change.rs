@@ -9,6 +9,15 @@ use crate::text::normalize::normalize;
 use crate::text::{Span, Text};
 use std::collections::{HashMap, HashSet};
 
+/// What a run on a change has read.
+#[derive(Clone, Copy, Debug)]
+pub struct Touched {
+    /// Whether siblings must have the same folder above their roots. The documents that were read do not show it.
+    pub by_holder: bool,
+    /// Whether only the articles that the change touches were read.
+    pub is_partial: bool,
+}
+
 /// What a change is compared with.
 #[derive(Debug, Default)]
 pub struct Base<'a> {

@@ -8,7 +8,7 @@ use crate::source::provenance::{Freshness, Handoff};
 use std::collections::BTreeMap;
 
 /// What a run covered, and what it could not check.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Coverage {
     /// The absolute paths of the folders that were linted completely.
     pub folders: Vec<String>,

@@ -10,7 +10,7 @@ use crate::Error;
 use crate::document::{DocId, Document, Documents};
 use crate::source::provenance::SourceState;
 use crate::source::{Scope, Store, resolve};
-use change::{Base, Change, LoosenedFile};
+use change::{Base, Change, LoosenedFile, Touched};
 use globset::GlobSet;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -65,10 +65,10 @@ impl Project {
         group(documents, None)
     }
 
-    /// Groups the documents of a change. If only those that it touches were read, they do not show whether siblings must have the
-    /// same folder above their roots; `by_holder` tells it.
-    pub fn of_change(documents: Vec<Document>, by_holder: bool, is_partial: bool) -> Self {
-        Self { is_partial, ..group(documents, Some(by_holder)) }
+    /// Groups the documents of a run, of which a change may have touched only some.
+    pub fn of_change(documents: Vec<Document>, touched: Option<Touched>) -> Self {
+        let is_partial = touched.is_some_and(|touched| touched.is_partial);
+        Self { is_partial, ..group(documents, touched.map(|touched| touched.by_holder)) }
     }
 
     /// Adds what the change does to the checks, if the run is about one.

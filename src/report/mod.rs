@@ -96,10 +96,10 @@ impl Report {
         limit.is_some_and(|limit| self.findings.iter().any(|reported| reported.level >= limit))
     }
 
-    /// Whether the other documents of the tree could show that a finding is their convention.
+    /// Whether other documents of the tree, which were not read, could show that a finding is their convention.
     pub fn depends_on_others(&self) -> bool {
         let asks = |rule: &Rule| rule.checks.iter().any(|check| matches!(check, Check::Documents(_)));
-        self.findings.iter().any(|reported| asks(reported.finding.rule))
+        self.run.is_partial && self.findings.iter().any(|reported| asks(reported.finding.rule))
     }
 
     /// The number of pairs in the documents.

@@ -26,6 +26,10 @@ impl Runner<'_> {
     /// Runs the checks of single documents. They need no other document, so they run right after parsing.
     pub fn check_document(&self, document: &Document) -> Vec<Problem> {
         let mut problems = Vec::new();
+        // Findings in documents of the context are not reported.
+        if document.is_context {
+            return problems;
+        }
         for check in self.checks() {
             if let Check::Document(check) = check {
                 check(document, &mut problems);
