@@ -53,7 +53,7 @@ pub enum Error {
         path: String,
         /// The revision, as given.
         rev: String,
-        /// What it may name.
+        /// The refs and commits that it may name.
         names: String,
     },
     /// A document at the revision that a change is compared with cannot be read.

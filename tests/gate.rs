@@ -314,7 +314,7 @@ fn a_finding_about_a_whole_document_is_old_only_with_the_same_message() {
     // A finding in a deleted document does not make the same finding in another one old.
     std::fs::remove_file(folder.join("docs/it-it/a.md")).unwrap();
     edit(folder, "docs/it-it/b.md", "ms.translationtype: HT\n", "");
-    assert_eq!(count(folder, &gates[0]), (2, Some(1)), "the deleted document is a finding of its own");
+    assert_eq!(count(folder, &gates[0]), (2, Some(1)), "the deleted document is a second finding");
     assert_eq!(count(folder, &gates[1]), (1, Some(1)));
 }
 

@@ -287,7 +287,7 @@ fn a_single_file_is_compared_with_its_siblings() {
 }
 
 #[test]
-fn a_sibling_that_is_renamed_stays_a_witness() {
+fn a_document_is_compared_with_a_sibling_that_the_change_renames() {
     let change = |folder: &Path| {
         std::fs::rename(folder.join("docs/de-de/lamp.md"), folder.join("docs/de-de/light.md")).unwrap();
         edit(folder, LAMP, &pair("a5394", 2, LOCALES[0].2[2], SOURCES[2]), "");
@@ -347,7 +347,7 @@ fn a_document_in_conflict_is_reported() {
 }
 
 #[test]
-fn what_was_not_checked_is_no_success() {
+fn a_run_that_checked_nothing_fails() {
     let folder = repository();
     let folder = folder.path();
     std::fs::create_dir_all(folder.join("docs/fr-fr")).unwrap();
@@ -360,7 +360,7 @@ fn what_was_not_checked_is_no_success() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_name_that_is_not_utf8_is_no_success() {
+fn a_name_that_is_not_utf8_fails_the_run() {
     use std::os::unix::ffi::OsStrExt as _;
     let folder = repository();
     let name = std::ffi::OsStr::from_bytes(b"docs/it-it/lamp\xff.md");

@@ -73,7 +73,7 @@ pub struct Loaded<T> {
     pub folders: Vec<(String, String)>,
     /// The absolute paths of the files that exist.
     pub present: HashSet<String>,
-    /// What a run on a change has read; `None` if the run is not about a change.
+    /// The part of the documents that a run on a change has read; `None` if the run is not about a change.
     pub touched: Option<Touched>,
 }
 
@@ -182,7 +182,7 @@ pub struct Earlier<T> {
 }
 
 impl<T> Earlier<T> {
-    /// What the change is compared with.
+    /// The base that the change is compared with.
     pub fn base(&self) -> Base<'_> {
         let documents = self.before.iter().take(1).flat_map(|base| &base.documents);
         Base { documents: documents.map(|(document, _)| document).collect(), gone: self.gone.clone() }
@@ -245,8 +245,8 @@ fn read_versions<T: Send>(
     let folders = walk::folders(request.inputs.paths)?;
     let touched = Some(Touched { by_holder: change.by_holder, is_partial });
     let mut before = Vec::new();
-    // The siblings that are gone now, as they were at the base. What is left can still be compared with them.
-    let mut witnesses = Vec::new();
+    // The siblings that are gone now, as they were at the base. The others can still be compared with them.
+    let mut gone_siblings = Vec::new();
     for (number, base) in change.bases.iter_mut().enumerate() {
         let texts = base.read(&selected)?.into_iter().map(|(location, bytes)| match bytes {
             Ok(bytes) => Ok((location, bytes)),
@@ -255,8 +255,8 @@ fn read_versions<T: Send>(
         let texts = texts.collect::<Result<Vec<_>, _>>()?;
         if number == 0 {
             let gone = texts.iter().filter(|(location, _)| !change.now.files.contains_key(&location.absolute));
-            let witness = |location: &Location| Location { is_context: true, ..location.clone() };
-            witnesses = gone.map(|(location, bytes)| (witness(location), bytes.clone())).collect();
+            let as_context = |location: &Location| Location { is_context: true, ..location.clone() };
+            gone_siblings = gone.map(|(location, bytes)| (as_context(location), bytes.clone())).collect();
         }
         let present = base.files.keys().cloned().collect();
         let loaded = Loaded { present, touched, ..in_order(parse_all(texts, make)) };
@@ -273,7 +273,7 @@ fn read_versions<T: Send>(
     not_checked.extend(change.now.not_checked.iter().cloned());
     now.present = change.now.files.keys().cloned().collect();
     now.touched = touched;
-    now.add_context(parse_all(witnesses, make).into_iter().filter_map(Result::ok).collect());
+    now.add_context(parse_all(gone_siblings, make).into_iter().filter_map(Result::ok).collect());
     Ok((now.in_folders(folders), Earlier { name: String::new(), before, gone }))
 }
 

@@ -40,7 +40,7 @@ pub struct Listing {
     pub unreadable: BTreeMap<String, NotChecked>,
     /// Those that are unchanged and not on disk, by absolute path: the checkout is a sparse one.
     pub not_on_disk: HashSet<String>,
-    /// What else was not looked at.
+    /// The others that were not looked at.
     pub not_checked: Vec<NotChecked>,
     /// The repositories that hold the contents; empty if they are on disk.
     objects: Vec<Git>,

@@ -32,7 +32,7 @@ pub struct Inputs<'a> {
 /// Finds the Markdown files under the given paths, one after the other, in no particular order: the first can be read
 /// before the last is found. A file that is named is taken whatever its extension. In folders, only files that end in `.md` are
 /// taken, and neither hidden files, files that an ignore file names, nor links, which could lead out of the folder. A file that
-/// git tracks is taken whatever an ignore file says.
+/// git tracks is taken also if an ignore file names it.
 ///
 /// An item is an error where a folder or file could not be read.
 ///

@@ -1,4 +1,4 @@
-//! What a change does to the checks: documents that it takes out of them, settings that it loosens, and documents that it moves to
+//! The effects of a change on the checks: documents that it takes out of them, settings that it loosens, and documents that it moves to
 //! another source version.
 
 use super::content::{AddedContent, added_content};
@@ -9,7 +9,7 @@ use crate::text::normalize::normalize;
 use crate::text::{Span, Text};
 use std::collections::{HashMap, HashSet};
 
-/// What a run on a change has read.
+/// The part of the documents that a run on a change has read.
 #[derive(Clone, Copy, Debug)]
 pub struct Touched {
     /// Whether siblings must have the same folder above their roots. The documents that were read do not show it.
@@ -18,7 +18,7 @@ pub struct Touched {
     pub is_partial: bool,
 }
 
-/// What a change is compared with.
+/// The base that a change is compared with.
 #[derive(Debug, Default)]
 pub struct Base<'a> {
     /// The documents of the base that were read.
@@ -37,7 +37,7 @@ impl<'a> Base<'a> {
     }
 }
 
-/// What a change does to the checks.
+/// The effects of a change on the checks.
 #[derive(Debug, Default)]
 pub struct Change {
     /// The documents that are no longer checked.

@@ -18,13 +18,13 @@ pub struct AddedContent {
 /// A piece of content outside the pairs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Added {
-    /// What it is compared by.
+    /// The key that it is compared by.
     pub key: ContentKey,
     /// Its place.
     pub span: Span,
 }
 
-/// What a piece of content outside the pairs is compared by.
+/// The key by which pieces of content outside the pairs are compared.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ContentKey {
     /// Markup with an address, or code.

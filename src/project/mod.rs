@@ -30,7 +30,7 @@ pub struct Project {
     pub articles: Vec<Article>,
     /// For each linted document the position of its article; `None` if it has no sibling.
     article_of: Vec<Option<usize>>,
-    /// What the change does to the checks, if the run is about a change.
+    /// The effects of the change on the checks, if the run is about a change.
     pub change: Option<Change>,
     /// Whether only the articles that the change touches were read.
     pub is_partial: bool,
@@ -71,7 +71,7 @@ impl Project {
         Self { is_partial, ..group(documents, touched.map(|touched| touched.by_holder)) }
     }
 
-    /// Adds what the change does to the checks, if the run is about one.
+    /// Adds the effects of the change on the checks, if the run is about one.
     #[must_use]
     pub fn with_change(mut self, base: Option<&Base<'_>>, files: &[LoosenedFile]) -> Self {
         self.change = base.map(|base| Change::new(base, &mut self.documents, files));

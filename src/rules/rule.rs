@@ -105,7 +105,7 @@ pub enum Check {
     Source(fn(&ProjectContext<'_>, DocId, &SourceState, &mut Vec<Finding>)),
     /// One absent document at a time, if a source is given.
     Absent(fn(&ProjectContext<'_>, DocId, &mut Vec<Finding>)),
-    /// What a change does to the checks, with `--since` or `--staged`.
+    /// The effects of a change on the checks, with `--since` or `--staged`.
     Change(fn(&ProjectContext<'_>, &Change, &mut Vec<Finding>)),
 }
 

@@ -25,7 +25,7 @@ Suppressions and `bitext.toml` of the change do not affect this rule: the `bitex
 
 ## Why it matters
 
-The text outside the pairs is copied from the source. What a change adds there was written by hand: no translation check sees it, and the next handoff drops it.
+The text outside the pairs is copied from the source. Content that a change adds there was written by hand: no translation check sees it, and the next handoff drops it.
 
 ## Example
 
@@ -135,4 +135,15 @@ fn check(project: &ProjectContext<'_>, change: &Change, findings: &mut Vec<Findi
 
 fn is_same_version(one: &Document, other: &Document) -> bool {
     one.source_hash().zip(other.source_hash()).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @"");
+    }
 }

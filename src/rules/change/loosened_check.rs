@@ -75,3 +75,14 @@ fn check(_: &ProjectContext<'_>, change: &Change, findings: &mut Vec<Finding>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @"");
+    }
+}

@@ -81,7 +81,7 @@ fn check(project: &ProjectContext<'_>, change: &Change, findings: &mut Vec<Findi
     }
 }
 
-/// Whether the article of a document was removed from the source, too.
+/// Whether the article of a document was also removed from the source.
 fn is_source_gone(project: &ProjectContext<'_>, lost: &Lost) -> bool {
     let is_orphan = project.state(lost.document).is_some_and(|state| state.freshness == Freshness::Orphan);
     is_orphan || lost.in_source == Some(false)
@@ -98,4 +98,28 @@ fn reason(loss: Option<&Loss>) -> (String, &'static str) {
         Some(Loss::Unreadable(reason)) => return (format!("the document cannot be read ({reason})"), "cannot be read"),
     };
     (what.to_owned(), label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @"");
+    }
+
+    #[test]
+    fn each_reason_has_a_message() {
+        for (loss, message, label) in [
+            (Loss::Removed, "the document was deleted, renamed or moved", "no such document"),
+            (Loss::Link, "the document is a link now, or is in a folder that is one", "links are not followed"),
+            (Loss::LeftOut, "the configuration leaves the document out", "left out by `include` or `exclude`"),
+            (Loss::Ignored, "git no longer tracks the document, and an ignore file names it", "ignored"),
+            (Loss::Unreadable("it is a pipe".to_owned()), "the document cannot be read (it is a pipe)", "cannot be read"),
+        ] {
+            assert_eq!(reason(Some(&loss)), (message.to_owned(), label));
+        }
+    }
 }

@@ -158,3 +158,14 @@ fn check(project: &ProjectContext<'_>, change: &Change, findings: &mut Vec<Findi
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::report;
+
+    #[test]
+    fn the_example_is_reported() {
+        insta::assert_snapshot!(report(&RULE), @"");
+    }
+}
