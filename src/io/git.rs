@@ -214,7 +214,9 @@ impl Git {
                 match &self.trees[&id] {
                     Err(reason) => located[i] = Some(Located::Unreadable(reason.clone())),
                     Ok(tree) => match tree.entry(part) {
-                        Some(entry) if entry.is_tree == (folders || !parts.is_empty()) => deeper.push((i, tree.id(entry), time, parts)),
+                        Some(entry) if entry.is_tree == (folders || !parts.is_empty()) => {
+                            deeper.push((i, tree.id(entry), time, parts))
+                        }
                         _ => located[i] = Some(Located::NoPath),
                     },
                 }
@@ -326,8 +328,7 @@ impl Log {
             command.arg(format!("--since=@{oldest} +0000"));
         }
         command.arg("--stdin").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child =
-            command.spawn().map_err(|error| Error::NoGit { path: self.repository.name().to_owned(), error })?;
+        let mut child = command.spawn().map_err(|error| Error::NoGit { path: self.repository.name().to_owned(), error })?;
         let mut input = format!("{}\n--\n", self.commit);
         for path in paths {
             input.push_str(path);
@@ -352,7 +353,8 @@ impl HistoryReader for Log {
         let only_these = below.len() <= MAX_PATHS_OF_LOG && !below.iter().any(|path| path.contains('\n'));
         let pathspecs: Vec<&str> =
             if only_these { below.iter().map(String::as_str).collect() } else { vec![self.repository.pathspec()] };
-        let mut args = vec!["log", "--raw", "--no-renames", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv"];
+        let mut args =
+            vec!["log", "--raw", "--no-renames", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv"];
         args.extend(["--no-color", "--no-notes", "--no-mailmap", "--no-relative", "--format=%H %ct"]);
         // A search for a version needs every version; for a count, those that led to the current version are enough.
         if only_these && oldest.is_none() {
@@ -655,4 +657,31 @@ pub fn staged(repository: &Repository) -> Result<Staged, Error> {
         }
     }
     Ok(staged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tree;
+
+    #[test]
+    fn the_entries_of_a_folder_are_found_by_their_names() {
+        // Git sorts the folder `a` after the file `a.md`.
+        let entries =
+            [("100644", "a.md", 1), ("40000", "a", 2), ("100755", "b.md", 3), ("120000", "link", 4), ("160000", "module", 5)];
+        let mut bytes = Vec::new();
+        for (mode, name, id) in entries {
+            bytes.extend_from_slice(format!("{mode} {name}\0").as_bytes());
+            bytes.extend_from_slice(&[id; 20]);
+        }
+        let tree = Tree::parse(bytes.clone(), 20).unwrap();
+        let found = |name: &str| tree.entry(name).map(|entry| (entry.is_tree, tree.id(entry)));
+        assert_eq!(found("a"), Some((true, "02".repeat(20))));
+        assert_eq!(found("a.md"), Some((false, "01".repeat(20))));
+        assert_eq!(found("b.md"), Some((false, "03".repeat(20))));
+        // Links and submodules are no files.
+        assert_eq!((found("link"), found("module"), found("c")), (None, None, None));
+        bytes.pop();
+        assert!(Tree::parse(bytes, 20).is_err());
+        assert!(Tree::parse(b"100644 a".to_vec(), 20).is_err());
+    }
 }

@@ -24,9 +24,7 @@ fn main() -> ExitCode {
     let result = match arguments[..] {
         ["cldr"] => cldr::write(),
         ["cldr", "--check"] => cldr::check(),
-        ["tree", folder, ref options @ ..] => {
-            tree_options(options).and_then(|options| tree::write(Path::new(folder), &options))
-        }
+        ["tree", folder, ref options @ ..] => tree_options(options).and_then(|options| tree::write(Path::new(folder), &options)),
         ["measure", bitext, documents, source] => measure::run(Path::new(bitext), Path::new(documents), Path::new(source)),
         _ => Err(USAGE.to_owned()),
     };

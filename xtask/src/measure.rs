@@ -44,7 +44,8 @@ pub fn run(bitext: &Path, documents: &Path, source: &Path) -> Result<(), String>
         for (i, mut command) in commands.into_iter().enumerate() {
             let start = Instant::now();
             let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
-            let output = child.and_then(std::process::Child::wait_with_output).map_err(|error| format!("{command:?}: {error}"))?;
+            let output =
+                child.and_then(std::process::Child::wait_with_output).map_err(|error| format!("{command:?}: {error}"))?;
             if round > 0 {
                 seconds[i].push(start.elapsed().as_secs_f64());
             }

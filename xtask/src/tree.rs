@@ -210,7 +210,10 @@ fn renumbered(body: &str, prefix: &str, first: usize) -> (String, usize) {
 pub fn write(folder: &Path, options: &Options) -> Result<(), String> {
     let Options { documents, locales, commits } = *options;
     if locales == 0 || locales > LOCALES.len() || commits < 2 || documents < locales {
-        return Err(format!("from 1 to {} locales, at least 2 commits and one document of each locale are needed", LOCALES.len()));
+        return Err(format!(
+            "from 1 to {} locales, at least 2 commits and one document of each locale are needed",
+            LOCALES.len()
+        ));
     }
     let read = |folder: &str| ARTICLES.iter().map(|article| Block::read(folder, article)).collect::<Result<Vec<_>, _>>();
     let english = read("en-us")?;
@@ -313,4 +316,17 @@ fn write_repository(folder: &Path, articles: &[Article], blocks: &[Block], commi
         }
     }
     Ok(ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::renumbered;
+
+    #[test]
+    fn ids_get_the_prefix_and_the_next_numbers() {
+        let body = "<span data-ttu-id=\"2ba23-103\">a</span><span data-stu-id=\"2ba23-p105\">b</span> `data-ttu-id=\"x\"`";
+        let (text, next) = renumbered(body, "00001", 203);
+        let expected = "<span data-ttu-id=\"00001-203\">a</span><span data-stu-id=\"00001-p205\">b</span> `data-ttu-id=\"x\"`";
+        assert_eq!((text.as_str(), next), (expected, 206));
+    }
 }
