@@ -29,7 +29,7 @@ pub struct Problem {
     /// Why it matters and what to do.
     pub help: Option<Cow<'static, str>>,
     /// The source text of the segment, if the document does not contain it. See [`Problem::source_text`].
-    pub source: Option<String>,
+    pub(in crate::rules) source: Option<String>,
     /// The places of the whole target text and the whole source text of the segment. They are not copied: a run has many
     /// findings in memory.
     pub whole: Option<[Span; 2]>,
