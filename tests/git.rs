@@ -320,7 +320,7 @@ fn one_document_and_its_folder_find_the_same_source_on_disk() {
     };
     let one = "it-it/guide/lamp.md";
     assert_eq!((rules(one), rules("it-it")), (vec!["stale-document".into(), "stale-segment".into()], rules(one)));
-    // Ignored files and files behind links are no source files.
+    // Ignored files, and files in linked folders, are not source files.
     std::fs::write(world.path("en/.gitignore"), "lamp.md\n").unwrap();
     assert_eq!((rules(one), rules("it-it")), (vec!["orphan-document".into()], rules(one)));
     std::fs::remove_file(world.path("en/.gitignore")).unwrap();

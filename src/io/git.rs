@@ -678,7 +678,7 @@ mod tests {
         assert_eq!(found("a"), Some((true, "02".repeat(20))));
         assert_eq!(found("a.md"), Some((false, "01".repeat(20))));
         assert_eq!(found("b.md"), Some((false, "03".repeat(20))));
-        // Links and submodules are no files.
+        // Links and submodules are not files.
         assert_eq!((found("link"), found("module"), found("c")), (None, None, None));
         bytes.pop();
         assert!(Tree::parse(bytes, 20).is_err());
