@@ -199,7 +199,7 @@ fn renumbered(body: &str, prefix: &str, first: usize) -> (String, usize) {
             continue;
         };
         let series = if number.starts_with('p') { "p" } else { "" };
-        let number = number.trim_start_matches('p').parse().unwrap_or(FIRST_ID) - FIRST_ID + first;
+        let number = number.trim_start_matches('p').parse().unwrap_or(FIRST_ID) + first - FIRST_ID;
         next = next.max(number + 1);
         let _ = write!(text, "tu-id=\"{prefix}-{series}{number}\"{rest}");
     }
