@@ -251,6 +251,85 @@ fn the_repository_is_not_changed() {
 }
 
 #[test]
+fn changes_since_handoff_are_counted_even_if_the_version_is_much_older() {
+    let world = World::new();
+    let folder = world.path("dated");
+    std::fs::create_dir_all(folder.join("guide")).unwrap();
+    let commit = |date: &str, path: &str, content: &str| {
+        std::fs::write(folder.join(path), content).unwrap();
+        git(&folder, &["add", "."]);
+        let commit =
+            Program::new("git").current_dir(&folder).args(["commit", "-qm", "one"]).env("GIT_COMMITTER_DATE", date).run();
+        assert_eq!(commit.code, Some(0), "{}", commit.stderr);
+        git(&folder, &["rev-parse", "HEAD"])
+    };
+    git(&folder, &["init", "-q", "-b", "main"]);
+    commit("2021-01-01T00:00:00Z", "guide/lamp.md", OLD);
+    let handoff = commit("2021-06-01T00:00:00Z", "other.md", "# Other\n");
+    commit("2021-06-05T00:00:00Z", "guide/lamp.md", &NEW.replace("both", "all"));
+    commit("2021-06-08T00:00:00Z", "other.md", "# Others\n");
+    commit("2021-06-10T00:00:00Z", "guide/lamp.md", NEW);
+    world.localize(&handoff);
+    let message = || {
+        let output = world.bitext(&["lint", "it-it", "--source", "dated", "--format", "json", "--select", "stale-document"]);
+        output.json()["findings"][0]["message"].as_str().unwrap().to_owned()
+    };
+    let found = message();
+    assert!(found.starts_with("the source has changed since handoff (2 commits and 9 days): "), "{found}");
+    // A handoff from a branch that was never merged does not show how many commits came after it.
+    git(&folder, &["checkout", "-q", "--detach", &handoff]);
+    let branch = commit("2021-06-02T00:00:00Z", "other.md", "# A branch\n");
+    git(&folder, &["checkout", "-q", "main"]);
+    world.localize(&branch);
+    let found = message();
+    assert!(found.starts_with("the source has changed since handoff (8 days): "), "{found}");
+}
+
+#[test]
+fn a_run_of_one_document_reads_only_its_own_source() {
+    let world = World::new();
+    std::fs::create_dir(world.path("en/other")).unwrap();
+    std::fs::write(world.path("en/other/door.md"), "# Door\n").unwrap();
+    git(world.path("en"), &["add", "."]);
+    git(world.path("en"), &["commit", "-qm", "three"]);
+    let tree = git(world.path("en"), &["rev-parse", "HEAD:other"]);
+    std::fs::remove_file(world.path(&format!("en/.git/objects/{}/{}", &tree[..2], &tree[2..]))).unwrap();
+    let source = ["--source", "en", "--source-rev", "HEAD", "--format", "json", "--fail-on", "never"];
+    let output = world.bitext(&[&["lint", "it-it/guide/lamp.md"], &source[..]].concat());
+    assert_eq!(output.code, Some(0), "{}", output.stderr);
+    assert_eq!(output.json()["findings"][0]["rule"], "stale-document");
+    // A run over a folder needs all files, to find those that have no document.
+    let error = world.error(&["--source", "en", "--source-rev", "HEAD"]);
+    assert!(error.contains("cannot be listed") && error.contains("missing"), "{error}");
+}
+
+#[test]
+#[cfg(unix)]
+fn one_document_and_its_folder_find_the_same_source_on_disk() {
+    let world = World::new();
+    let rules = |path: &str| {
+        let output = world.bitext(&["lint", path, "--source", "en", "--format", "json", "--fail-on", "never"]);
+        assert_eq!(output.code, Some(0), "{}", output.stderr);
+        let json: Value = output.json();
+        json["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|finding| finding["rule"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let one = "it-it/guide/lamp.md";
+    assert_eq!((rules(one), rules("it-it")), (vec!["stale-document".into(), "stale-segment".into()], rules(one)));
+    // Ignored files, and files in linked folders, are not source files.
+    std::fs::write(world.path("en/.gitignore"), "lamp.md\n").unwrap();
+    assert_eq!((rules(one), rules("it-it")), (vec!["orphan-document".into()], rules(one)));
+    std::fs::remove_file(world.path("en/.gitignore")).unwrap();
+    std::fs::rename(world.path("en/guide"), world.path("elsewhere")).unwrap();
+    std::os::unix::fs::symlink(world.path("elsewhere"), world.path("en/guide")).unwrap();
+    assert_eq!((rules(one), rules("it-it")), (vec!["orphan-document".into()], rules(one)));
+}
+
+#[test]
 fn the_status_counts_documents_and_segments() {
     let world = World::new();
     std::fs::write(world.path("en/guide/door.md"), "# Door\n").unwrap();

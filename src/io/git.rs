@@ -658,3 +658,30 @@ pub fn staged(repository: &Repository) -> Result<Staged, Error> {
     }
     Ok(staged)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Tree;
+
+    #[test]
+    fn the_entries_of_a_folder_are_found_by_their_names() {
+        // Git sorts the folder `a` after the file `a.md`.
+        let entries =
+            [("100644", "a.md", 1), ("40000", "a", 2), ("100755", "b.md", 3), ("120000", "link", 4), ("160000", "module", 5)];
+        let mut bytes = Vec::new();
+        for (mode, name, id) in entries {
+            bytes.extend_from_slice(format!("{mode} {name}\0").as_bytes());
+            bytes.extend_from_slice(&[id; 20]);
+        }
+        let tree = Tree::parse(bytes.clone(), 20).unwrap();
+        let found = |name: &str| tree.entry(name).map(|entry| (entry.is_tree, tree.id(entry)));
+        assert_eq!(found("a"), Some((true, "02".repeat(20))));
+        assert_eq!(found("a.md"), Some((false, "01".repeat(20))));
+        assert_eq!(found("b.md"), Some((false, "03".repeat(20))));
+        // Links and submodules are not files.
+        assert_eq!((found("link"), found("module"), found("c")), (None, None, None));
+        bytes.pop();
+        assert!(Tree::parse(bytes, 20).is_err());
+        assert!(Tree::parse(b"100644 a".to_vec(), 20).is_err());
+    }
+}

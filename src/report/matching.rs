@@ -151,11 +151,11 @@ impl Segments<'_> {
     /// Whether the segment of a known finding still has the source text of a finding in another segment. Then the known problem
     /// was repaired where it was, and the other one is new.
     fn was_repaired(&mut self, known: &KnownFinding, finding: &Finding) -> bool {
-        let Some((id, source)) = known.unit.as_deref().zip(finding.source.as_deref()) else { return false };
+        let document = &self.documents[finding.document];
+        let Some((id, source)) = known.unit.as_deref().zip(finding.source_text(document)) else { return false };
         if finding.segment_id.as_deref() == Some(id) {
             return false;
         }
-        let document = &self.documents[finding.document];
         let by_id = self.by_id.entry(finding.document).or_insert_with(|| {
             let mut by_id: HashMap<&str, Vec<&Segment>> = HashMap::new();
             document.segments.iter().for_each(|segment| by_id.entry(document.id(segment)).or_default().push(segment));

@@ -60,7 +60,7 @@ pub struct Report {
 }
 
 /// How many documents are printed at once.
-const DOCUMENTS_AT_ONCE: usize = 256;
+const DOCUMENTS_AT_ONCE: usize = 64;
 
 impl Report {
     /// The same report with the findings of level info listed among the others.
@@ -84,8 +84,16 @@ impl Report {
         let print = |findings: &&[Decided]| print(&self.run.documents[findings[0].finding.document], findings);
         let by_document: Vec<&[Decided]> = self.findings.chunk_by(|a, b| a.finding.document == b.finding.document).collect();
         let mut joined = String::new();
+        let mut left = by_document.len();
         for documents in by_document.chunks(DOCUMENTS_AT_ONCE) {
             let printed: Vec<String> = documents.par_iter().map(print).collect();
+            left -= documents.len();
+            // A text that grows is copied. So room for the rest is reserved at once; it takes no memory until it is used.
+            let length: usize = printed.iter().map(String::len).sum();
+            if joined.capacity() < joined.len() + length {
+                let rest = length / documents.len() * left;
+                joined.reserve(length + rest + rest / 4);
+            }
             printed.iter().for_each(|text| joined.push_str(text));
         }
         joined

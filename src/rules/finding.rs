@@ -29,7 +29,7 @@ pub struct Problem {
     /// Why it matters and what to do.
     pub help: Option<Cow<'static, str>>,
     /// The source text of the segment, if the document does not contain it. See [`Problem::source_text`].
-    pub source: Option<String>,
+    pub(in crate::rules) source: Option<String>,
     /// The places of the whole target text and the whole source text of the segment. They are not copied: a run has many
     /// findings in memory.
     pub whole: Option<[Span; 2]>,
@@ -66,7 +66,7 @@ impl Finding {
     /// Adds a place in another document that shows the problem.
     #[must_use]
     pub fn related(mut self, document: DocId, span: Span, message: impl Into<String>) -> Self {
-        self.problem.related.push(Related { document: Some(document), span, message: message.into() });
+        self.problem.add_related(Related { document: Some(document), span, message: message.into() });
         self
     }
 }
@@ -193,14 +193,22 @@ impl Problem {
     /// Adds a place in another document that shows the problem.
     #[must_use]
     pub fn related(mut self, document: DocId, span: Span, message: impl Into<String>) -> Self {
-        self.related.push(Related { document: Some(document), span, message: message.into() });
+        self.add_related(Related { document: Some(document), span, message: message.into() });
         self
     }
 
     /// Adds a place in the same document that shows the problem.
     pub fn related_here(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.related.push(Related { document: None, span, message: message.into() });
+        self.add_related(Related { document: None, span, message: message.into() });
         self
+    }
+
+    /// Most problems with a related place have only one.
+    fn add_related(&mut self, related: Related) {
+        if self.related.is_empty() {
+            self.related.reserve_exact(1);
+        }
+        self.related.push(related);
     }
 
     /// Sets the number of problems that the message sums up.

@@ -199,7 +199,7 @@ fn renumbered(body: &str, prefix: &str, first: usize) -> (String, usize) {
             continue;
         };
         let series = if number.starts_with('p') { "p" } else { "" };
-        let number = number.trim_start_matches('p').parse().unwrap_or(FIRST_ID) - FIRST_ID + first;
+        let number = number.trim_start_matches('p').parse().unwrap_or(FIRST_ID) + first - FIRST_ID;
         next = next.max(number + 1);
         let _ = write!(text, "tu-id=\"{prefix}-{series}{number}\"{rest}");
     }
@@ -316,4 +316,17 @@ fn write_repository(folder: &Path, articles: &[Article], blocks: &[Block], commi
         }
     }
     Ok(ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::renumbered;
+
+    #[test]
+    fn ids_get_the_prefix_and_the_next_numbers() {
+        let body = "<span data-ttu-id=\"2ba23-103\">a</span><span data-stu-id=\"2ba23-p105\">b</span> `data-ttu-id=\"x\"`";
+        let (text, next) = renumbered(body, "00001", 203);
+        let expected = "<span data-ttu-id=\"00001-203\">a</span><span data-stu-id=\"00001-p205\">b</span> `data-ttu-id=\"x\"`";
+        assert_eq!((text.as_str(), next), (expected, 206));
+    }
 }

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 #[derive(Debug)]
 pub struct Markup {
     /// The undamaged pairs, in the order of the document. [`Document::segments`](super::Document::segments) has the segment of each
-    /// at the same position. After the checks of the document alone, [`Markup::forget_pairs`] removes them.
+    /// at the same position. After the checks that need only this document, [`Markup::forget_pairs`] removes them.
     pub pairs: Vec<Pair>,
     /// Damaged span markup, in order.
     pub damage: Vec<Damage>,
@@ -74,7 +74,7 @@ impl Markup {
         Self { pairs, damage, prefix, regular }
     }
 
-    /// Removes the pairs if their segments say the same: the ids of both sides are equal. A run has many documents in memory.
+    /// Removes the pairs if the ids of both sides are equal: then the segments have all of it. A run has many documents in memory.
     pub fn forget_pairs(&mut self) {
         if self.regular {
             self.pairs = Vec::new();
