@@ -30,9 +30,9 @@ impl Coverage {
     pub fn with_project(mut self, project: &Project) -> Self {
         self.not_checked.extend(without_source(&project.documents));
         self.not_checked.extend(with_source(project));
-        // In a folder, documents without siblings are common. A file that is given alone has them, if bitext can find them.
+        // In a folder, documents without siblings are common. A file that is given by name usually has some.
         if self.folders.is_empty() && project.states.is_empty() {
-            self.not_checked.extend(alone(project));
+            self.not_checked.extend(without_comparison(project));
         }
         self.not_checked.sort();
         self
@@ -77,11 +77,11 @@ fn without_source(documents: &Documents) -> Vec<NotChecked> {
 }
 
 /// The documents that were compared with nothing.
-fn alone(project: &Project) -> impl Iterator<Item = NotChecked> {
+fn without_comparison(project: &Project) -> impl Iterator<Item = NotChecked> {
     let reason = "no source was given, and no other locale was found below the roots or beside its folder";
-    let alone = project.documents.linted().filter(|(doc, document)| !document.is_context && !project.has_siblings(*doc));
-    let alone = alone.filter(|(_, document)| !document.segments.is_empty());
-    alone.map(move |(_, document)| NotChecked {
+    let documents = project.documents.linted().filter(|(doc, document)| !document.is_context && !project.has_siblings(*doc));
+    let documents = documents.filter(|(_, document)| !document.segments.is_empty());
+    documents.map(move |(_, document)| NotChecked {
         path: document.text.name().to_owned(),
         what: Unchecked::Source,
         reason: reason.to_owned(),

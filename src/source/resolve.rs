@@ -310,7 +310,7 @@ fn count_changes(counted: &[Counted<'_>], mut history_reader: Box<dyn HistoryRea
         awaited.is_empty()
     };
     let (mut history, _) = history_reader.read(&paths, Some(oldest), &mut enough)?;
-    // A change that is not committed yet is no change in the history. The last one may be much older.
+    // The history does not have a change that is not committed yet. The last one may be much older.
     let unchanged: HashSet<&str> = paths.into_iter().filter(|path| !history.contains_key(*path)).collect();
     if !unchanged.is_empty() {
         history.extend(history_reader.read(&unchanged, None, &mut |history| history.len() == unchanged.len())?.0);
