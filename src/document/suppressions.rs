@@ -10,6 +10,8 @@ use crate::text::Span;
 use granit_parser::{Parser as Yaml, ScalarStyle};
 use memchr::memmem;
 use pulldown_cmark::{Event, Options, Parser, Tag};
+use std::cell::Cell;
+use std::ops::Range;
 
 /// One suppression.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,9 +60,10 @@ pub fn find(content: &str, front_matter: Option<&FrontMatter>, segments: &[Segme
         }
     }
     // In reverse order, because consecutive comments share a block.
+    let lines = Lines { content, body, last: Cell::new((0, 0)) };
     let mut next: Option<(Span, Span)> = None;
     for (span, suppression) in comments.iter_mut().rev() {
-        let block = block_after(content, body, *span, next);
+        let block = block_after(&lines, *span, next);
         next = Some((*span, block));
         suppression.block = suppression.block.map(|_| block);
     }
@@ -131,9 +134,9 @@ fn names(list: &str, mut at: usize) -> Vec<Span> {
 /// The block that a comment applies to. It begins after the comment, blank lines and further suppressions. It ends before the
 /// next blank line, heading or list item; a heading is a complete block. In a quotation a line that has only `>` counts as a
 /// blank line. `next` is the next suppression with its block.
-fn block_after(content: &str, body: usize, comment: Span, next: Option<(Span, Span)>) -> Span {
-    let line_start = |at: usize| content[body..at].rfind('\n').map_or(body, |i| body + i + 1);
-    let is_quoted = |at: u32| content[line_start(at as usize)..at as usize].trim_start().starts_with('>');
+fn block_after(lines: &Lines<'_>, comment: Span, next: Option<(Span, Span)>) -> Span {
+    let content = lines.content;
+    let is_quoted = |at: u32| content[lines.at(at as usize).start..at as usize].trim_start().starts_with('>');
     let quoted = is_quoted(comment.start);
     let is_skipped = |c: char| c.is_whitespace() || quoted && c == '>';
     let mut start = comment.end as usize;
@@ -142,32 +145,59 @@ fn block_after(content: &str, body: usize, comment: Span, next: Option<(Span, Sp
     if let Some((_, block)) = next.filter(|(next, _)| next.start as usize == start) {
         return block;
     }
-    let unquoted = |line: &str| line.trim_start_matches([' ', '\t', '>']).trim_end().to_owned();
     let mut end = start;
-    let mut at = line_start(start);
-    for line in content[at..].split_inclusive('\n') {
+    let mut at = lines.at(start).start;
+    while at < content.len() {
+        let line = &content[lines.at(at)];
         let text = unquoted(line);
-        let is_blank_line = if quoted { text.is_empty() } else { line.trim().is_empty() };
+        let is_blank_line = if quoted { text.is_empty() } else { line.trim_start().is_empty() };
         let first = at <= start;
-        if is_blank_line || !first && (is_heading(&text) || is_item(&text)) {
+        if is_blank_line || !first && (is_heading(text) || is_item(text)) {
             break;
         }
         at += line.len();
         end = (at - (line.len() - line.trim_end().len())).max(start);
-        if is_heading(&text) {
+        if is_heading(text) {
             break;
         }
         // If the next comment is in the same block, both blocks have the same end.
         if let Some((next, block)) = next.filter(|(next, _)| (next.start as usize) < at && is_quoted(next.start) == quoted) {
             let between = &content[next.end as usize..block.start as usize];
-            let line_ends = between.matches('\n').count();
-            let line = content[block.start as usize..].split('\n').next().map(unquoted).unwrap_or_default();
-            if line_ends == 0 || line_ends == 1 && !is_heading(&line) && !is_item(&line) {
+            let line_ends = between.bytes().filter(|b| *b == b'\n').take(2).count();
+            let block_start = block.start as usize;
+            let line = unquoted(&content[block_start..lines.at(block_start).end]);
+            if line_ends == 0 || line_ends == 1 && !is_heading(line) && !is_item(line) {
                 return Span { start: start as u32, end: block.end.max(end as u32) };
             }
         }
     }
     Span::new(start, end)
+}
+
+/// A line without its quotation markers and the whitespace around it.
+fn unquoted(line: &str) -> &str {
+    line.trim_start_matches([' ', '\t', '>']).trim_end()
+}
+
+/// The lines of a body. The last line is kept, because a line may have many comments.
+struct Lines<'a> {
+    content: &'a str,
+    body: usize,
+    last: Cell<(usize, usize)>,
+}
+
+impl Lines<'_> {
+    /// The line that contains a byte, with its line end.
+    fn at(&self, at: usize) -> Range<usize> {
+        let (start, end) = self.last.get();
+        if (start..end).contains(&at) {
+            return start..end;
+        }
+        let start = self.content[self.body..at].rfind('\n').map_or(self.body, |i| self.body + i + 1);
+        let end = self.content[at..].find('\n').map_or(self.content.len(), |i| at + i + 1);
+        self.last.set((start, end));
+        start..end
+    }
 }
 
 fn is_heading(line: &str) -> bool {

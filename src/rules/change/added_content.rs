@@ -144,6 +144,10 @@ mod tests {
 
     #[test]
     fn the_example_is_reported() {
-        insta::assert_snapshot!(report(&RULE), @"");
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: the change adds “![](https://shop.example/lamp.png)” outside the pairs
+          at "![](https://shop.example/lamp.png)": the source does not have it
+          help: no check sees it, and the next handoff drops it: add it to the source document, or remove it
+        "#);
     }
 }

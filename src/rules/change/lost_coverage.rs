@@ -71,7 +71,7 @@ Restore the document or its pairs. If the article was removed on purpose, pass t
 fn check(project: &ProjectContext<'_>, change: &Change, findings: &mut Vec<Finding>) {
     for lost in change.lost.iter().filter(|lost| !is_source_gone(project, lost)) {
         let (what, label) = reason(lost.loss.as_ref());
-        let message = format!("{what}, so its {} are no longer checked", counted(lost.pairs, "pair"));
+        let message = format!("{what}, so nothing checks its {} any more", counted(lost.pairs, "pair"));
         findings.push(
             Problem::new(&RULE, Span::default(), message)
                 .label(label)
@@ -107,7 +107,11 @@ mod tests {
 
     #[test]
     fn the_example_is_reported() {
-        insta::assert_snapshot!(report(&RULE), @"");
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: the document has no pairs any more, so nothing checks its 1 pair any more
+          at "": no pairs
+          help: restore it; if the article was removed on purpose, pass the source with `--source`, or add a redirection
+        "#);
     }
 
     #[test]

@@ -166,6 +166,10 @@ mod tests {
 
     #[test]
     fn the_example_is_reported() {
-        insta::assert_snapshot!(report(&RULE), @"");
+        insta::assert_snapshot!(report(&RULE), @r#"
+        it-it/lamp.md: nothing else knows this source version, and 1 pair lost
+          at "617217487e566e9c96d2658859ed55a9966dac7a": new in this change
+          help: a new version hides lost pairs; pass the source with `--source` to prove it, or restore the value
+        "#);
     }
 }
