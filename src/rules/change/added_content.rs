@@ -34,7 +34,11 @@ The text outside the pairs is copied from the source. Content that a change adds
 ```markdown
 ---
 ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
 ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
 ---
 <span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
 ```
@@ -44,7 +48,11 @@ ms.contentlocale: it-IT
 ```markdown
 ---
 ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
 ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
 ---
 <span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
 
@@ -56,7 +64,11 @@ ms.contentlocale: it-IT
 ```markdown
 ---
 ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
 ms.contentlocale: de-DE
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
 ---
 <span data-ttu-id="2ba23-103">Zünden Sie die Lampe an.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
 ```
@@ -68,7 +80,11 @@ ms.contentlocale: de-DE
 ```markdown
 ---
 ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
 ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
 ---
 <span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
 ```
@@ -78,7 +94,11 @@ ms.contentlocale: it-IT
 ```markdown
 ---
 ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
 ms.contentlocale: it-IT
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
 ---
 <span data-ttu-id="2ba23-103">Accendi la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
 ```
@@ -88,7 +108,11 @@ ms.contentlocale: it-IT
 ```markdown
 ---
 ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
 ms.contentlocale: de-DE
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
 ---
 <span data-ttu-id="2ba23-103">Zünden Sie die Lampe an.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
 ```
@@ -140,13 +164,30 @@ fn is_same_version(one: &Document, other: &Document) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::report;
+    use crate::rules::testing::{document, pair, report, report_files};
+    use crate::terms::Terms;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: the change adds “![](https://shop.example/lamp.png)” outside the pairs
           at "![](https://shop.example/lamp.png)": the source does not have it
+          help: no check sees it, and the next handoff drops it: add it to the source document, or remove it
+        "#);
+    }
+
+    #[test]
+    fn all_additions_of_a_document_are_one_finding() {
+        let body = pair("103", "Accendere la lampada.", "Light the lamp.");
+        let more = format!("{body}\n\n![](a.png)\n\n![](b.png)\n\n![](c.png)");
+        let mut before = document("it-it", "one", &body);
+        before.path = format!("before/{}", before.path);
+        let files = [before, document("it-it", "one", &more), document("de-de", "one", &body)];
+        insta::assert_snapshot!(report_files(&RULE, &files, &Terms::default()), @r#"
+        it-it/lamp.md: the change adds “![](a.png)” and 2 more outside the pairs
+          at "![](a.png)": the source does not have it
+          see "![](b.png)" in it-it/lamp.md: added as well
+          see "![](c.png)" in it-it/lamp.md: added as well
           help: no check sees it, and the next handoff drops it: add it to the source document, or remove it
         "#);
     }

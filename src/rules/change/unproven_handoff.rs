@@ -33,7 +33,11 @@ Documents with the same source version must have the same source texts. A docume
 ```markdown
 ---
 ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
 ms.contentlocale: it-IT
+ms.lasthandoff: 03/25/2021
+ms.locfileid: "86434870"
 ---
 <span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
 
@@ -45,7 +49,11 @@ ms.contentlocale: it-IT
 ```markdown
 ---
 ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
 ms.contentlocale: de-DE
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
 ---
 <span data-ttu-id="2ba23-103">Zünden Sie die Lampe an.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
 
@@ -57,7 +65,11 @@ ms.contentlocale: de-DE
 ```markdown
 ---
 ms.openlocfilehash: 617217487e566e9c96d2658859ed55a9966dac7a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
 ms.contentlocale: it-IT
+ms.lasthandoff: 03/25/2021
+ms.locfileid: "86434870"
 ---
 <span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
 ```
@@ -67,7 +79,11 @@ ms.contentlocale: it-IT
 ```markdown
 ---
 ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
 ms.contentlocale: de-DE
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
 ---
 <span data-ttu-id="2ba23-103">Zünden Sie die Lampe an.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
 
@@ -81,7 +97,11 @@ ms.contentlocale: de-DE
 ```markdown
 ---
 ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
 ms.contentlocale: it-IT
+ms.lasthandoff: 03/25/2021
+ms.locfileid: "86434870"
 ---
 <span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
 
@@ -93,7 +113,11 @@ ms.contentlocale: it-IT
 ```markdown
 ---
 ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
 ms.contentlocale: de-DE
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
 ---
 <span data-ttu-id="2ba23-103">Zünden Sie die Lampe an.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
 
@@ -105,7 +129,11 @@ ms.contentlocale: de-DE
 ```markdown
 ---
 ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
 ms.contentlocale: it-IT
+ms.lasthandoff: 03/25/2021
+ms.locfileid: "86434870"
 ---
 <span data-ttu-id="2ba23-103">Accendere la lampada.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
 
@@ -117,7 +145,11 @@ ms.contentlocale: it-IT
 ```markdown
 ---
 ms.openlocfilehash: a5394ae443d2dd0b0781f46a4e80684ea4574f0a
+ms.sourcegitcommit: 7153f0b8c67efd35f58695ca2a7e00e70da1c5e9
+ms.translationtype: HT
 ms.contentlocale: de-DE
+ms.lasthandoff: 04/01/2021
+ms.locfileid: "86434870"
 ---
 <span data-ttu-id="2ba23-103">Zünden Sie die Lampe an.</span><span class="sxs-lookup"><span data-stu-id="2ba23-103">Light the lamp.</span></span>
 
@@ -129,7 +161,7 @@ ms.contentlocale: de-DE
 If the handoff is real, pass the source with `--source`, so that its version is known. If it is not, restore the pairs and the value from the base.
 "#,
     exact: None,
-    explains: &[Explains { covers: Covers::Segment, rules: &["unknown-handoff"], aspects: &[] }],
+    explains: &[Explains { covers: Covers::Segment, rules: &["unknown-handoff", "locale-drift"], aspects: &[] }],
     checks: &[Check::Change(check)],
     ..Rule::DEFAULTS
 };
@@ -150,25 +182,43 @@ fn check(project: &ProjectContext<'_>, change: &Change, findings: &mut Vec<Findi
         let changes = changes.into_iter().filter(|(count, _)| *count > 0);
         let changes: Vec<String> = changes.map(|(count, what)| format!("{} {what}", counted(count, "pair"))).collect();
         let span = document.metadata(Key::SourceHash).map(|(_, span)| span).unwrap_or_default();
-        findings.push(
+        let mut problem =
             Problem::new(&RULE, span, format!("nothing else knows this source version, and {}", changes.join(", ")))
                 .label("new in this change")
-                .help("a new version hides lost pairs; pass the source with `--source` to prove it, or restore the value")
-                .in_document(*doc),
-        );
+                .help("a new version hides lost pairs; pass the source with `--source` to prove it, or restore the value");
+        // Other findings about the version follow from it.
+        problem.extent = document.front_matter.as_ref().map_or(span, |front_matter| front_matter.span);
+        findings.push(problem.in_document(*doc));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::report;
+    use crate::rules::testing::{document, pair, report, report_files};
+    use crate::terms::Terms;
 
     #[test]
     fn the_example_is_reported() {
         insta::assert_snapshot!(report(&RULE), @r#"
         it-it/lamp.md: nothing else knows this source version, and 1 pair lost
           at "617217487e566e9c96d2658859ed55a9966dac7a": new in this change
+          help: a new version hides lost pairs; pass the source with `--source` to prove it, or restore the value
+        "#);
+    }
+
+    #[test]
+    fn altered_source_texts_are_counted() {
+        let files = [
+            document("it-it", "one", &pair("103", "Accendere la lampada.", "Light the lamp.")),
+            document("it-it", "two", &pair("103", "Accendere la lampada.", "Light the large lamp.")),
+            document("de-de", "one", &pair("103", "Zünden Sie die Lampe an.", "Light the lamp.")),
+        ];
+        let [mut before, after, sibling] = files;
+        before.path = format!("before/{}", before.path);
+        insta::assert_snapshot!(report_files(&RULE, &[before, after, sibling], &Terms::default()), @r#"
+        it-it/lamp.md: nothing else knows this source version, and 1 pair has another source text
+          at "ad782ecdac770fc6eb9a62e44f90873fb97fb26b": new in this change
           help: a new version hides lost pairs; pass the source with `--source` to prove it, or restore the value
         "#);
     }
