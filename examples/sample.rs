@@ -27,8 +27,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "rule": finding.rule.id,
             "message": finding.message,
             "words": document.text.slice(finding.span),
-            "source": finding.source,
-            "target": finding.target,
+            "source": finding.source_text(document),
+            "target": finding.target_text(document),
         });
         println!("{line}");
     }

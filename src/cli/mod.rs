@@ -43,7 +43,7 @@ Exit codes: 0 no finding at or above --fail-on, 1 at least one, 2 bitext could n
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check localized documents
-    Lint(lint::Lint),
+    Lint(Box<lint::Lint>),
     /// Show how up to date and how complete each locale is
     Status(status::Status),
     /// List the rules

@@ -1,7 +1,7 @@
 //! Discovers, reads and parses the documents of a run.
 
 use super::change::{Change, Given};
-use super::revisions::{KnownBases, Listing, Since};
+use super::revisions::{KnownBases, Listing, ReadFile, Since};
 use super::walk::{self, Inputs};
 use super::{paths, read};
 use crate::Error;
@@ -289,7 +289,7 @@ fn read_now<T: Send>(
         let locations: Vec<Location> = files.map(|file| file.location.clone()).collect();
         return Ok(locations.into_par_iter().map(|location| open(request, location, make)).collect());
     }
-    let parse = |(location, bytes): (Location, Result<Vec<u8>, String>)| match bytes {
+    let parse = |(location, bytes): ReadFile| match bytes {
         Ok(bytes) => parsed(Text::new(&location.name, bytes), location, make),
         Err(reason) => Box::new((location.absolute, Err(walk::unreadable(location.name, reason)))),
     };

@@ -46,6 +46,9 @@ pub struct Listing {
     objects: Vec<Git>,
 }
 
+/// A document that was read: its location, and its content or the reason why it has none.
+pub type ReadFile = (Location, Result<Vec<u8>, String>);
+
 /// A document that is listed.
 pub struct Listed {
     /// Its location.
@@ -165,7 +168,7 @@ impl Listing {
     ///
     /// # Errors
     /// When git cannot be run.
-    pub fn read(&mut self, wanted: &HashSet<String>) -> Result<Vec<(Location, Result<Vec<u8>, String>)>, Error> {
+    pub fn read(&mut self, wanted: &HashSet<String>) -> Result<Vec<ReadFile>, Error> {
         let mut read = Vec::new();
         for (part, git) in self.objects.iter_mut().enumerate() {
             let is_wanted = |file: &&Listed| file.part == part && wanted.contains(&file.location.absolute);

@@ -55,7 +55,7 @@ impl Content {
         }
         let mut from = document.body();
         let ends = document.segments.iter().map(|segment| segment.span.range());
-        for segment in ends.chain([content.len()..content.len()]) {
+        for segment in ends.chain(std::iter::once(content.len()..content.len())) {
             if from < segment.start {
                 let found = tokens(content, from..segment.start, &str::to_owned).into_iter();
                 let found = found.filter(|token| COMPARED.contains(&token.kind) && !is_anchor(token));
