@@ -245,10 +245,11 @@ fn new_suppressions(doc: DocId, document: &Document, base: Option<&Document>) ->
     loosened
 }
 
-/// The new source version of a document, if it has another one than its base, and has lost segments or altered source texts.
+/// The new source version of a document, if it has another one than its base, and has lost segments or altered source texts. A
+/// complete handoff is not looked at: all of the document is new.
 fn new_handoff(doc: DocId, document: &Document, base: &Document) -> Option<NewHandoff> {
     let (hash, before) = (document.source_hash()?, base.source_hash()?);
-    if hash.eq_ignore_ascii_case(before) {
+    if hash.eq_ignore_ascii_case(before) || is_complete_handoff(document, base) {
         return None;
     }
     let mut now: HashMap<&str, HashSet<String>> = HashMap::new();
@@ -263,4 +264,14 @@ fn new_handoff(doc: DocId, document: &Document, base: &Document) -> Option<NewHa
         }
     }
     (lost + altered > 0).then_some(NewHandoff { document: doc, lost, altered })
+}
+
+/// Whether a change looks like a handoff of another source version: the ids of all pairs, the source commit, the id of the file
+/// and the handoff date are those of another handoff. The localization system numbers the pairs of each version anew.
+fn is_complete_handoff(document: &Document, base: &Document) -> bool {
+    let value = |document: &Document, key| document.metadata(key).map(|(value, _)| value.to_owned());
+    let is_new = |key| value(base, key).is_none_or(|before| value(document, key).is_some_and(|now| now != before));
+    let (date, before) = (document.date(Key::HandoffDate), base.date(Key::HandoffDate));
+    let is_later = before.is_none_or(|before| date.is_some_and(|date| date >= before));
+    document.sxs.prefix != base.sxs.prefix && is_later && is_new(Key::Commit) && is_new(Key::FileId)
 }
