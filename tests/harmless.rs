@@ -7,8 +7,9 @@
 
 mod common;
 
+use bitext::document::sxs::pairs::scan;
 use common::localize::{Handoff, localize, mix};
-use common::{Program, bitext, git, shared};
+use common::{Program, below, bitext, git, shared};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -281,14 +282,16 @@ impl Repository {
         git(folder.path(), &["init", "-q", "-b", "main"]);
         let mut stream = Vec::new();
         let mut commit = |branch: &str, tree: &Tree, parents: &[&str]| {
-            let mut head = format!("commit refs/heads/{branch}\ncommitter keeper <keeper@example.org> 1600000000 +0000\ndata 0\n");
+            let mut head =
+                format!("commit refs/heads/{branch}\ncommitter keeper <keeper@example.org> 1600000000 +0000\ndata 0\n");
             for (i, parent) in parents.iter().enumerate() {
                 let _ = writeln!(head, "{} refs/heads/{parent}", ["from", "merge"][i]);
             }
             stream.extend_from_slice(head.as_bytes());
             stream.extend_from_slice(b"deleteall\n");
             for (path, text) in tree {
-                stream.extend_from_slice(format!("M 644 inline \"{path}\"\ndata {}\n", text.len()).as_bytes());
+                let (mode, text) = text.strip_prefix(LINK).map_or(("100644", &**text), |to| ("120000", to));
+                stream.extend_from_slice(format!("M {mode} inline \"{path}\"\ndata {}\n", text.len()).as_bytes());
                 stream.extend_from_slice(text);
                 stream.push(b'\n');
             }
@@ -421,9 +424,8 @@ fn run_together(cases: &[&Case]) -> Tally {
     let findings = lint(repository.path(), &["--since", "root-0"]);
     for (i, case) in cases.iter().enumerate() {
         let own = format!("c{i:03}/");
-        let own = |[path, rule, message]: &[String; 3]| {
-            Some([path.strip_prefix(&own)?.to_owned(), rule.clone(), message.clone()])
-        };
+        let own =
+            |[path, rule, message]: &[String; 3]| Some([path.strip_prefix(&own)?.to_owned(), rule.clone(), message.clone()]);
         tally.add(case, "since, together", &findings.iter().filter_map(own).collect());
     }
     tally
@@ -484,4 +486,253 @@ fn replayed_english_commits_are_harmless() {
     eprintln!("{} changes, {} commits, {} runs; right: {:#?}", cases.len(), tally.commits, tally.runs, tally.right);
     eprintln!("other rules: {:#?}", tally.others);
     assert!(tally.wrong.is_empty(), "{} wrong:\n{}", tally.wrong.len(), tally.wrong.join("\n"));
+}
+
+/// The real documents of some locales, as a tree.
+fn real(corpus: &Path, locales: &[&str]) -> Tree {
+    let files = locales.iter().flat_map(|locale| below(&corpus.join(locale)));
+    let shown = |path: &Path| format!("docs/{}", path.strip_prefix(corpus).unwrap().to_str().unwrap().replace('\\', "/"));
+    files.map(|path| (shown(&path), std::fs::read(&path).unwrap())).collect()
+}
+
+/// The path of a document below its locale folder.
+fn article(path: &str) -> &str {
+    path.splitn(3, '/').nth(2).unwrap()
+}
+
+fn text(tree: &Tree, path: &str) -> String {
+    String::from_utf8(tree[path].clone()).unwrap()
+}
+
+/// A change of some documents of a tree: each path that is wanted, with its new path.
+fn renamed(tree: &Tree, rename: impl Fn(&str) -> Option<String>) -> Tree {
+    tree.iter().map(|(path, text)| (rename(path).unwrap_or_else(|| path.clone()), text.clone())).collect()
+}
+
+/// The same documents with other texts.
+fn rewritten(tree: &Tree, rewrite: impl Fn(&str, &str) -> Option<String>) -> Tree {
+    let new = |path: &str| rewrite(path, &text(tree, path)).map_or_else(|| tree[path].clone(), String::into_bytes);
+    tree.keys().map(|path| (path.clone(), new(path))).collect()
+}
+
+/// A document with a word before each seventh target.
+fn edited(content: &str) -> String {
+    let pairs = scan(content, 0).pairs;
+    pairs.iter().rev().step_by(7).fold(content.to_owned(), |mut text, pair| {
+        text.insert_str(pair.target.text.range().start, "Davvero ");
+        text
+    })
+}
+
+#[test]
+fn changes_of_real_documents_are_harmless() {
+    let Some(corpus) = shared("corpus/ef") else { return };
+    let (source, rev) = (corpus.join("en.git"), "566433ddd25b");
+    let all = real(&corpus, &["de-DE", "it-IT", "ja-JP", "ru-RU", "zh-CN"]);
+    let chosen = |step: usize| -> Tree {
+        let articles: BTreeSet<&str> = all.keys().map(|path| article(path)).collect();
+        let articles: BTreeSet<&str> = articles.into_iter().skip(step).step_by(4 + step).collect();
+        all.iter().filter(|(path, _)| articles.contains(article(path))).map(|(path, text)| (path.clone(), text.clone())).collect()
+    };
+    let english: BTreeSet<String> = git(&source, &["ls-tree", "-r", "--name-only", rev]).lines().map(str::to_owned).collect();
+    let is_in = |path: &str, locale: &str| path.starts_with(&format!("docs/{locale}/"));
+    let number = |path: &str| mix(3, article(path)) >> 7;
+    let case = |kind, root: Tree, after: Tree| Case {
+        kind,
+        sides: vec![after.clone()],
+        root,
+        after,
+        rev: rev.to_owned(),
+        ..Case::default()
+    };
+    let mut cases = Vec::new();
+    let to = |path: &str| path.replace(".md", "-renamed.md");
+    cases.push(case("renamed in all locales", chosen(1), renamed(&chosen(1), |path| (number(path) % 3 == 0).then(|| to(path)))));
+    cases.push(case("renamed in one", chosen(2), renamed(&chosen(2), |path| is_in(path, "it-IT").then(|| to(path)))));
+    cases.push(case("moved", chosen(1), renamed(&chosen(1), |path| Some(path.replace("/entity-framework/", "/ef/deep/")))));
+    cases.push(case(
+        "locale moved",
+        chosen(2),
+        renamed(&chosen(2), |path| path.strip_prefix("docs/ja-JP").map(|rest| format!("other/ja-JP{rest}"))),
+    ));
+    cases.push(case("edited", chosen(3), rewritten(&chosen(3), |path, text| is_in(path, "it-IT").then(|| edited(text)))));
+    cases.push(case(
+        "line ends",
+        chosen(2),
+        rewritten(&chosen(2), |path, text| (number(path) % 2 == 0).then(|| text.replace("\r\n", "\n").replace('\n', "\r\n"))),
+    ));
+    cases.push(case(
+        "whitespace",
+        chosen(3),
+        rewritten(&chosen(3), |_, text| Some(text.replace("</span></span>\n", "</span></span>  \n") + "\n\n")),
+    ));
+    cases.push(case(
+        "renamed and edited",
+        chosen(3),
+        renamed(&rewritten(&chosen(3), |path, text| is_in(path, "it-IT").then(|| edited(text))), |path| {
+            is_in(path, "it-IT").then(|| to(path))
+        }),
+    ));
+    for (step, locale) in [(1, "ru-RU"), (2, "zh-CN")] {
+        let without = chosen(step).into_iter().filter(|(path, _)| !is_in(path, locale)).collect();
+        cases.push(case("locale added", without, chosen(step)));
+    }
+    let mut after = all.clone();
+    after.retain(|path, _| english.contains(article(path)));
+    let removed: BTreeSet<String> = all.keys().filter(|path| !after.contains_key(*path)).cloned().collect();
+    assert!(removed.len() > 24, "{removed:?}");
+    cases.push(Case { removed, ..case("removed with their source", all.clone(), after) });
+    // Renames on one side, line ends on the other.
+    let root = chosen(1);
+    let left = renamed(&root, |path| (number(path) % 3 == 0).then(|| to(path)));
+    let right = rewritten(&root, |path, text| (number(path) % 3 == 1).then(|| edited(text)));
+    let after: Tree = left.iter().map(|(path, text)| (path.clone(), right.get(path).unwrap_or(text).clone())).collect();
+    for since_second in [false, true] {
+        let sides = vec![left.clone(), right.clone()];
+        cases.push(Case { since_second, sides, ..case("merge", root.clone(), after.clone()) });
+    }
+    let tally = in_threads(&cases.iter().collect::<Vec<_>>(), 1, |cases| run_each(cases, Some(&source)));
+    eprintln!("{} changes of real documents, {} runs; right: {:#?}", cases.len(), tally.runs, tally.right);
+    assert!(tally.wrong.is_empty(), "{} wrong:\n{}", tally.wrong.len(), tally.wrong.join("\n"));
+}
+
+/// A harmful change of a document, and the rule that reports it.
+type Harm = (&'static str, &'static str, fn(&mut Tree, &str));
+
+/// The mark of a text that is the target of a link.
+const LINK: &[u8] = b"\0link:";
+
+fn replace(tree: &mut Tree, path: &str, new: impl FnOnce(String) -> String) {
+    let old = text(tree, path);
+    let new = new(old.clone());
+    assert_ne!(old, new, "{path}");
+    tree.insert(path.to_owned(), new.into_bytes());
+}
+
+fn rename(tree: &mut Tree, path: &str, to: String) {
+    let text = tree.remove(path).unwrap();
+    tree.insert(to, text);
+}
+
+/// A document without the pairs from a position on; the targets stay if they are wanted.
+fn without_pairs(content: &str, from: usize, keeps_targets: bool) -> String {
+    let pairs = scan(content, 0).pairs;
+    pairs[from..].iter().rev().fold(content.to_owned(), |mut text, pair| {
+        let target = if keeps_targets { &content[pair.target.text.range()] } else { "" };
+        text.replace_range(pair.span.range(), target);
+        text
+    })
+}
+
+fn with_other_hash(content: &str) -> String {
+    let at = content.find("ms.openlocfilehash: ").unwrap() + "ms.openlocfilehash: ".len();
+    let digit = if content[at..].starts_with('a') { "b" } else { "a" };
+    format!("{}{digit}{}", &content[..at], &content[at + 1..])
+}
+
+fn without_one_pair(content: &str) -> String {
+    let pairs = scan(content, 0).pairs;
+    let pair = &pairs[pairs.len() / 2];
+    format!("{}{}", &content[..pair.span.range().start], &content[pair.span.range().end..])
+}
+
+const HARMS: [Harm; 18] = [
+    ("deleted", "lost-coverage", |tree, path| drop(tree.remove(path))),
+    ("emptied", "lost-coverage", |tree, path| drop(tree.insert(path.to_owned(), Vec::new()))),
+    ("all pairs replaced by their targets", "lost-coverage", |tree, path| {
+        replace(tree, path, |text| without_pairs(&text, 0, true))
+    }),
+    ("all pairs removed", "lost-coverage", |tree, path| replace(tree, path, |text| without_pairs(&text, 0, false))),
+    ("renamed to another extension", "lost-coverage", |tree, path| rename(tree, path, path.replace(".md", ".markdown"))),
+    ("moved into a hidden folder", "lost-coverage", |tree, path| rename(tree, path, path.replace("it-IT/", "it-IT/.old/"))),
+    ("replaced by a link", "lost-coverage", |tree, path| {
+        let text = tree.insert(path.to_owned(), [LINK, b"elsewhere.txt"].concat()).unwrap();
+        tree.insert(format!("{path}-elsewhere.txt"), text);
+    }),
+    ("replaced by a folder", "lost-coverage", |tree, path| rename(tree, path, format!("{path}/text.txt"))),
+    ("replaced by its beginning elsewhere", "lost-coverage", |tree, path| {
+        let start = without_pairs(&text(tree, path), scan(&text(tree, path), 0).pairs.len() / 3, false);
+        tree.remove(path);
+        tree.insert(path.replace(".md", "-part.md"), start.into_bytes());
+    }),
+    ("suppression in a comment", "loosened-check", |tree, path| {
+        replace(tree, path, |text| {
+            text.replacen("\n---\n", "\n---\n<!-- bitext-ignore-file number-mismatch: other lamps -->\n\n", 1)
+        });
+    }),
+    ("suppression in front matter", "loosened-check", |tree, path| {
+        replace(tree, path, |text| text.replacen("---\n", "---\nbitext: {ignore: [number-mismatch]}\n", 1));
+    }),
+    ("hash and a lost pair", "unproven-handoff", |tree, path| {
+        replace(tree, path, |text| with_other_hash(&without_one_pair(&text)))
+    }),
+    ("hash and an altered source", "unproven-handoff", |tree, path| {
+        replace(tree, path, |text| {
+            let at = scan(&text, 0).pairs[1].source.text.range().start;
+            with_other_hash(&format!("{}Never {}", &text[..at], &text[at..]))
+        });
+    }),
+    ("hash, commit, day and file id, and a lost pair", "unproven-handoff", |tree, path| {
+        replace(tree, path, |text| {
+            let text = text.replacen("ms.sourcegitcommit: ", "ms.sourcegitcommit: 7153f0b8", 1);
+            let text =
+                text.replacen("ms.lasthandoff: ", "ms.lasthandoff: 1", 1).replacen("ms.locfileid: \"", "ms.locfileid: \"1", 1);
+            with_other_hash(&without_one_pair(&text))
+        });
+    }),
+    ("a link", "added-content", |tree, path| replace(tree, path, |text| text + "\n[Comprare](https://shop.example)\n")),
+    ("a frame", "added-content", |tree, path| {
+        replace(tree, path, |text| text + "\n<iframe src=\"https://shop.example\"></iframe>\n")
+    }),
+    ("a sentence", "added-content", |tree, path| {
+        replace(tree, path, |text| text + "\nCompri subito una lampada nuova e grande.\n")
+    }),
+    ("a key", "added-content", |tree, path| replace(tree, path, |text| text.replacen("---\n", "---\nrobots: noindex\n", 1))),
+];
+
+#[test]
+fn harmful_changes_of_real_documents_are_found() {
+    let Some(corpus) = shared("corpus/ef") else { return };
+    let all = real(&corpus, &["de-DE", "it-IT"]);
+    let hash = |path: &str| {
+        let line = text(&all, path).lines().find(|line| line.starts_with("ms.openlocfilehash: ")).map(str::to_owned);
+        line.filter(|_| scan(&text(&all, path), 0).pairs.len() > 8)
+    };
+    let it = all.keys().filter(|path| path.starts_with("docs/it-IT/"));
+    let has_sibling = |path: &&String| {
+        let sibling = path.replace("it-IT", "de-DE");
+        all.contains_key(&sibling) && hash(path).is_some() && hash(path) == hash(&sibling)
+    };
+    let documents: Vec<&String> = it.filter(has_sibling).collect();
+    let mut missed = Vec::new();
+    let mut found = 0;
+    for (round, documents) in documents.chunks(HARMS.len()).filter(|chunk| chunk.len() == HARMS.len()).take(6).enumerate() {
+        let mut root = Tree::new();
+        for path in documents {
+            for path in [(*path).clone(), path.replace("it-IT", "de-DE")] {
+                root.insert(path.clone(), all[&path].clone());
+            }
+        }
+        let mut case = Case { after: root.clone(), root, ..Case::default() };
+        let at = |harm: usize| documents[(harm + round) % HARMS.len()];
+        HARMS.iter().enumerate().for_each(|(i, (.., change))| change(&mut case.after, at(i)));
+        case.sides = vec![case.after.clone()];
+        let repository = Repository::new(&[&case]);
+        repository.check_out("after-0");
+        let since = lint(repository.path(), &["--since", "root-0"]);
+        git(repository.path(), &["reset", "-q", "--soft", "root-0"]);
+        assert_eq!(lint(repository.path(), &["--staged"]), since);
+        for (i, (name, rule, _)) in HARMS.iter().enumerate() {
+            match since.iter().any(|[path, id, _]| path == at(i) && id == rule) {
+                true => found += 1,
+                false => missed.push(format!(
+                    "{name}: {}: {:?}",
+                    at(i),
+                    since.iter().filter(|[path, ..]| path == at(i)).collect::<Vec<_>>()
+                )),
+            }
+        }
+    }
+    eprintln!("{found} of {} harmful changes are reported", found + missed.len());
+    assert!(missed.is_empty() && found >= 100, "{}", missed.join("\n"));
 }

@@ -22,7 +22,7 @@ Reports when a change takes a document out of the checks.
 
 Runs with `--since` and `--staged`. Reports each document that had pairs at the base and is no longer checked: it was deleted, renamed to a name that is not a document, moved into a hidden folder, replaced by a link, left out by the configuration, removed from git and ignored, cannot be read, or has no pairs any more.
 
-Does not report a document that was renamed, if the document at the new path has the same ids or most of the source texts. Does not report a document whose source file is gone (`--source`), or for which `.openpublishing.redirection.json` at the top of the source or of the repository has a redirection.
+Does not report a document that was renamed, if the document at the new path has the same ids or most of the source texts. Does not report a document whose source file is gone (`--source`), or for which `.openpublishing.redirection.json` at the top of the repository has a redirection.
 
 Suppressions and `bitext.toml` of the change do not affect this rule: the `bitext.toml` of the base decides its level.
 
@@ -81,12 +81,10 @@ fn check(project: &ProjectContext<'_>, change: &Change, findings: &mut Vec<Findi
     }
 }
 
-/// Whether the article of a document was removed from the source as well, or the source has a redirection for it.
+/// Whether the article of a document was removed from the source as well.
 fn is_source_gone(project: &ProjectContext<'_>, lost: &Lost) -> bool {
     let is_orphan = project.state(lost.document).is_some_and(|state| state.freshness == Freshness::Orphan);
-    let is_removed = lost.loss == Some(Loss::Removed);
-    let is_redirected = || project.redirections.contains_key(&project.documents[lost.document].identity.relative);
-    is_orphan || lost.in_source == Some(false) || is_removed && is_redirected()
+    is_orphan || lost.in_source == Some(false)
 }
 
 /// What happened to the document, and a label for it.
