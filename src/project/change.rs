@@ -4,9 +4,10 @@
 use super::content::{AddedContent, added_content};
 use crate::document::identity::{Identity, Location};
 use crate::document::loss::{Gone, Loss};
-use crate::document::{DocId, Document, Documents, Key};
+use crate::document::{DocId, Document, Documents, Key, Segment};
 use crate::text::normalize::normalize;
 use crate::text::{Span, Text};
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 /// What a change is compared with.
@@ -177,6 +178,12 @@ struct Successors {
 /// How many documents may have a source text so that it tells something about a rename.
 const MAX_SHARING: usize = 8;
 
+/// How many candidates for a rename are compared as a whole.
+const MAX_CANDIDATES: usize = 8;
+
+/// The keys of the front matter that name an article whatever its path is. They are copied from the source.
+const ARTICLE_KEYS: [&str; 2] = ["ms.assetid", "uid"];
+
 impl Successors {
     fn new(earlier: &HashMap<String, &Document>, documents: &Documents) -> Self {
         let mut successors = Self { by_id: HashMap::new(), by_text: HashMap::new() };
@@ -188,7 +195,7 @@ impl Successors {
             for segment in &document.segments {
                 let text = normalize(document.source(segment)).into_owned();
                 let sharing = successors.by_text.entry((locale(document), text)).or_default();
-                if sharing.len() < MAX_SHARING {
+                if sharing.len() <= MAX_SHARING {
                     sharing.push(doc);
                 }
             }
@@ -205,16 +212,29 @@ impl Successors {
         if let Some(doc) = ids(base).find_map(|id| self.by_id.get(&(locale(base), id))) {
             return Some(*doc).filter(|doc| 2 * documents[*doc].segments.len() >= base.segments.len());
         }
-        let mut shared: HashMap<DocId, usize> = HashMap::new();
+        // The number of texts that few documents have, and of other ones.
+        let mut shared: HashMap<DocId, (usize, usize)> = HashMap::new();
         for segment in &base.segments {
             let text = normalize(base.source(segment)).into_owned();
-            for doc in self.by_text.get(&(locale(base), text)).into_iter().flatten() {
-                *shared.entry(*doc).or_default() += 1;
+            let Some(sharing) = self.by_text.get(&(locale(base), text)) else { continue };
+            let is_telling = sharing.len() <= MAX_SHARING;
+            for doc in sharing {
+                let (telling, others) = shared.entry(*doc).or_default();
+                *(if is_telling { telling } else { others }) += 1;
             }
         }
-        let most = shared.into_iter().max_by_key(|(doc, count)| (*count, std::cmp::Reverse(*doc)))?;
-        (2 * most.1 >= base.segments.len()).then_some(most.0)
+        let mut candidates: Vec<_> = shared.into_iter().map(|(doc, counts)| (Reverse(counts), doc)).collect();
+        candidates.sort_unstable();
+        candidates.into_iter().take(MAX_CANDIDATES).map(|(_, doc)| doc).find(|doc| has_most_texts(&documents[*doc], base))
     }
+}
+
+/// Whether a document has at least half of the source texts of another one.
+fn has_most_texts(document: &Document, base: &Document) -> bool {
+    let text = |document: &Document, segment: &Segment| normalize(document.source(segment)).into_owned();
+    let texts: HashSet<String> = document.segments.iter().map(|segment| text(document, segment)).collect();
+    let found = base.segments.iter().filter(|segment| texts.contains(&text(base, segment)));
+    2 * found.count() >= base.segments.len()
 }
 
 fn locale(document: &Document) -> String {
@@ -225,7 +245,8 @@ fn locale(document: &Document) -> String {
 fn ids(document: &Document) -> impl Iterator<Item = String> {
     let prefix = Some(&*document.sxs.prefix).filter(|prefix| !prefix.is_empty()).map(|prefix| format!("prefix {prefix}"));
     let file = document.metadata(Key::FileId).map(|(id, _)| format!("file {id}"));
-    prefix.into_iter().chain(file)
+    let article = ARTICLE_KEYS.into_iter().filter_map(|key| Some(format!("{key} {}", document.value(key)?.0)));
+    prefix.into_iter().chain(file).chain(article)
 }
 
 /// The suppressions of a document that its base does not have.
