@@ -181,9 +181,6 @@ const MAX_SHARING: usize = 8;
 /// How many candidates for a rename are compared as a whole.
 const MAX_CANDIDATES: usize = 8;
 
-/// The keys of the front matter that name an article whatever its path is. They are copied from the source.
-const ARTICLE_KEYS: [&str; 2] = ["ms.assetid", "uid"];
-
 impl Successors {
     fn new(earlier: &HashMap<String, &Document>, documents: &Documents) -> Self {
         let mut successors = Self { by_id: HashMap::new(), by_text: HashMap::new() };
@@ -245,8 +242,7 @@ fn locale(document: &Document) -> String {
 fn ids(document: &Document) -> impl Iterator<Item = String> {
     let prefix = Some(&*document.sxs.prefix).filter(|prefix| !prefix.is_empty()).map(|prefix| format!("prefix {prefix}"));
     let file = document.metadata(Key::FileId).map(|(id, _)| format!("file {id}"));
-    let article = ARTICLE_KEYS.into_iter().filter_map(|key| Some(format!("{key} {}", document.value(key)?.0)));
-    prefix.into_iter().chain(file).chain(article)
+    prefix.into_iter().chain(file).chain(document.article_ids().map(|(key, id)| format!("{key} {id}")))
 }
 
 /// The suppressions of a document that its base does not have.
