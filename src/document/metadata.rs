@@ -77,12 +77,20 @@ impl Metadata {
     }
 }
 
+/// The keys that name an article whatever its path is.
+const ARTICLE_KEYS: [&str; 2] = ["ms.assetid", "uid"];
+
 impl Document {
     /// The decoded value of a piece of metadata, and its place; `None` if it is missing or not a scalar.
     pub fn metadata(&self, key: Key) -> Option<(&str, Span)> {
         let front_matter = self.front_matter.as_ref()?;
         let entry = &front_matter.entries[self.metadata.entries[key as usize]? as usize];
         entry.scalar(self.text.as_str())
+    }
+
+    /// The values that name the article whatever its path is, each with its key. They are copied from the source.
+    pub fn article_ids(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        ARTICLE_KEYS.into_iter().filter_map(|key| Some((key, self.value(key)?.0)))
     }
 
     /// The hash of the source file at handoff; `None` if it is missing or not forty hexadecimal digits.

@@ -1,15 +1,18 @@
 //! The documents that a change touches: those that differ from the base, and their siblings.
 
 use super::paths::absolute;
+use super::read;
 use super::revisions::{KnownBases, Listed, Listing, Since};
+use super::snapshot::Snapshot;
 use super::walk::{self, Inputs};
 use super::work_trees;
 use crate::Error;
 use crate::document::identity::{Identity, Location};
 use crate::document::loss::{Gone, Loss};
+use crate::source::publishing;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// The documents of a run on a change, listed and not yet read.
@@ -91,14 +94,16 @@ impl Change {
         file.is_some_and(|file| file.article == article(identity, self.by_holder))
     }
 
-    /// The documents that every base has and that are no longer there. `is_left_out` tells what the configuration leaves out now.
+    /// The documents that every base has and that are no longer there, apart from those that have a redirection now. `is_left_out`
+    /// tells what the configuration leaves out now.
     pub fn gone(&self, is_left_out: impl Fn(&Location) -> bool) -> Vec<Gone> {
         let Some((base, others)) = self.bases.split_first() else { return Vec::new() };
         let is_gone = |absolute: &&String| !self.has(absolute) && others.iter().all(|other| other.files.contains_key(*absolute));
         let gone = base.files.iter().filter(|(absolute, file)| is_gone(absolute) && !file.location.is_context);
-        let gone =
-            gone.map(|(absolute, file)| Gone { absolute: absolute.clone(), loss: self.loss(&file.location, &is_left_out) });
-        gone.collect()
+        let mut redirections = Redirections { are_staged: !self.now.is_on_disk(), by_top: HashMap::new() };
+        let gone = gone.map(|(absolute, file)| (absolute, &file.location, self.loss(&file.location, &is_left_out)));
+        let gone = gone.filter(|(_, location, loss)| *loss != Loss::Removed || !redirections.contain(location));
+        gone.map(|(absolute, _, loss)| Gone { absolute: absolute.clone(), loss }).collect()
     }
 
     /// Why a document is no longer there.
@@ -115,6 +120,38 @@ impl Change {
         }
         if self.now.is_on_disk() && path.is_file() { Loss::Ignored } else { Loss::Removed }
     }
+}
+
+/// The paths that the work trees of a run redirect, read when they are needed.
+struct Redirections {
+    /// Whether the staged files are read.
+    are_staged: bool,
+    /// By the top folder of the work tree.
+    by_top: HashMap<Utf8PathBuf, HashSet<String>>,
+}
+
+impl Redirections {
+    /// Whether `.openpublishing.redirection.json` at the top of the work tree has an entry for a document: for its path, or for
+    /// its path below its root.
+    fn contain(&mut self, location: &Location) -> bool {
+        let path = Utf8Path::new(&location.absolute);
+        let Some(top) = path.ancestors().skip(1).find(|folder| folder.join(".git").exists()) else { return false };
+        let are_staged = self.are_staged;
+        let redirected = self.by_top.entry(top.to_owned()).or_insert_with(|| redirected(top, are_staged).unwrap_or_default());
+        let relative = Identity::for_location(location, None).relative;
+        redirected.contains(&relative) || path.strip_prefix(top).is_ok_and(|path| redirected.contains(path.as_str()))
+    }
+}
+
+/// The paths that a work tree redirects. A file that cannot be read redirects nothing.
+fn redirected(top: &Utf8Path, are_staged: bool) -> Option<HashSet<String>> {
+    let file = top.join(publishing::REDIRECTIONS);
+    let bytes = match are_staged {
+        true => Snapshot::staged(&file).ok()?.read(&file)?,
+        false => read::file(&file),
+    };
+    let redirections = publishing::redirections(&String::from_utf8(bytes.ok()?).ok()?).ok()?;
+    Some(redirections.into_keys().collect())
 }
 
 /// The documents of a listing with their identities by their paths.

@@ -4,9 +4,10 @@
 use super::content::{AddedContent, added_content};
 use crate::document::identity::{Identity, Location};
 use crate::document::loss::{Gone, Loss};
-use crate::document::{DocId, Document, Documents, Key};
+use crate::document::{DocId, Document, Documents, Key, Segment};
 use crate::text::normalize::normalize;
 use crate::text::{Span, Text};
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 /// The part of the documents that a run on a change has read.
@@ -186,6 +187,9 @@ struct Successors {
 /// How many documents may have a source text so that it tells something about a rename.
 const MAX_SHARING: usize = 8;
 
+/// How many candidates for a rename are compared as a whole.
+const MAX_CANDIDATES: usize = 8;
+
 impl Successors {
     fn new(earlier: &HashMap<String, &Document>, documents: &Documents) -> Self {
         let mut successors = Self { by_id: HashMap::new(), by_text: HashMap::new() };
@@ -197,7 +201,7 @@ impl Successors {
             for segment in &document.segments {
                 let text = normalize(document.source(segment)).into_owned();
                 let sharing = successors.by_text.entry((locale(document), text)).or_default();
-                if sharing.len() < MAX_SHARING {
+                if sharing.len() <= MAX_SHARING {
                     sharing.push(doc);
                 }
             }
@@ -214,16 +218,29 @@ impl Successors {
         if let Some(doc) = ids(base).find_map(|id| self.by_id.get(&(locale(base), id))) {
             return Some(*doc).filter(|doc| 2 * documents[*doc].segments.len() >= base.segments.len());
         }
-        let mut shared: HashMap<DocId, usize> = HashMap::new();
+        // The number of texts that few documents have, and of other ones.
+        let mut shared: HashMap<DocId, (usize, usize)> = HashMap::new();
         for segment in &base.segments {
             let text = normalize(base.source(segment)).into_owned();
-            for doc in self.by_text.get(&(locale(base), text)).into_iter().flatten() {
-                *shared.entry(*doc).or_default() += 1;
+            let Some(sharing) = self.by_text.get(&(locale(base), text)) else { continue };
+            let is_telling = sharing.len() <= MAX_SHARING;
+            for doc in sharing {
+                let (telling, others) = shared.entry(*doc).or_default();
+                *(if is_telling { telling } else { others }) += 1;
             }
         }
-        let most = shared.into_iter().max_by_key(|(doc, count)| (*count, std::cmp::Reverse(*doc)))?;
-        (2 * most.1 >= base.segments.len()).then_some(most.0)
+        let mut candidates: Vec<_> = shared.into_iter().map(|(doc, counts)| (Reverse(counts), doc)).collect();
+        candidates.sort_unstable();
+        candidates.into_iter().take(MAX_CANDIDATES).map(|(_, doc)| doc).find(|doc| has_most_texts(&documents[*doc], base))
     }
+}
+
+/// Whether a document has at least half of the source texts of another one.
+fn has_most_texts(document: &Document, base: &Document) -> bool {
+    let text = |document: &Document, segment: &Segment| normalize(document.source(segment)).into_owned();
+    let texts: HashSet<String> = document.segments.iter().map(|segment| text(document, segment)).collect();
+    let found = base.segments.iter().filter(|segment| texts.contains(&text(base, segment)));
+    2 * found.count() >= base.segments.len()
 }
 
 fn locale(document: &Document) -> String {
@@ -234,7 +251,7 @@ fn locale(document: &Document) -> String {
 fn ids(document: &Document) -> impl Iterator<Item = String> {
     let prefix = Some(&*document.sxs.prefix).filter(|prefix| !prefix.is_empty()).map(|prefix| format!("prefix {prefix}"));
     let file = document.metadata(Key::FileId).map(|(id, _)| format!("file {id}"));
-    prefix.into_iter().chain(file)
+    prefix.into_iter().chain(file).chain(document.article_ids().map(|(key, id)| format!("{key} {id}")))
 }
 
 /// The suppressions of a document that its base does not have.
@@ -254,10 +271,11 @@ fn new_suppressions(doc: DocId, document: &Document, base: Option<&Document>) ->
     loosened
 }
 
-/// The new source version of a document, if it has another one than its base, and has lost segments or altered source texts.
+/// The new source version of a document, if it has another one than its base, and has lost segments or altered source texts. A
+/// complete handoff is not looked at: all of the document is new.
 fn new_handoff(doc: DocId, document: &Document, base: &Document) -> Option<NewHandoff> {
     let (hash, before) = (document.source_hash()?, base.source_hash()?);
-    if hash.eq_ignore_ascii_case(before) {
+    if hash.eq_ignore_ascii_case(before) || is_complete_handoff(document, base) {
         return None;
     }
     let mut now: HashMap<&str, HashSet<String>> = HashMap::new();
@@ -272,4 +290,14 @@ fn new_handoff(doc: DocId, document: &Document, base: &Document) -> Option<NewHa
         }
     }
     (lost + altered > 0).then_some(NewHandoff { document: doc, lost, altered })
+}
+
+/// Whether a change looks like a handoff of another source version: the ids of all pairs, the source commit, the id of the file
+/// and the handoff date are those of another handoff. The localization system numbers the pairs of each version anew.
+fn is_complete_handoff(document: &Document, base: &Document) -> bool {
+    let value = |document: &Document, key| document.metadata(key).map(|(value, _)| value.to_owned());
+    let is_new = |key| value(base, key).is_none_or(|before| value(document, key).is_some_and(|now| now != before));
+    let (date, before) = (document.date(Key::HandoffDate), base.date(Key::HandoffDate));
+    let is_later = before.is_none_or(|before| date.is_some_and(|date| date >= before));
+    document.sxs.prefix != base.sxs.prefix && is_later && is_new(Key::Commit) && is_new(Key::FileId)
 }

@@ -107,12 +107,16 @@ pub fn added_content(doc: DocId, document: &Document, base: &Document) -> Option
     let mut known: HashMap<String, usize> = HashMap::new();
     base.unpaired.iter().for_each(|span| *known.entry(prose(base, *span)).or_default() += 1);
     let mut seen: HashMap<ContentKey, usize> = HashMap::new();
+    // An edited sentence is not an added one.
+    let mut more_prose = now.count(&ContentKey::Prose).saturating_sub(before.count(&ContentKey::Prose));
     let is_added = |piece: &&Added| {
         if piece.key == ContentKey::Prose {
             let count = known.entry(prose(document, piece.span)).or_default();
             let is_new = *count == 0;
             *count = count.saturating_sub(1);
-            return is_new;
+            let is_added = is_new && more_prose > 0;
+            more_prose -= usize::from(is_added);
+            return is_added;
         }
         let count = seen.entry(piece.key.clone()).or_default();
         *count += 1;

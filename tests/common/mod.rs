@@ -11,6 +11,7 @@
 pub mod faults;
 pub mod hits;
 pub mod judged;
+pub mod localize;
 pub mod process;
 pub mod properties;
 pub mod require;

@@ -94,6 +94,11 @@ impl Program {
         child
     }
 
+    /// Runs the program to its end, and returns the bytes that it printed.
+    pub fn bytes(self) -> Vec<u8> {
+        self.spawn().wait_with_output().unwrap().stdout
+    }
+
     /// Runs the program to its end.
     pub fn run(self) -> Output {
         let name = self.name.clone();

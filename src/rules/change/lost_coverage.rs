@@ -22,7 +22,7 @@ Reports when a change takes a document out of the checks.
 
 Runs with `--since` and `--staged`. Reports each document that had pairs at the base and is no longer checked: it was deleted, renamed to a name that is not a document, moved into a hidden folder, replaced by a link, left out by the configuration, removed from git and ignored, cannot be read, or has no pairs any more.
 
-Does not report a document that was renamed, if the document at the new path has the same ids or most of the source texts. Does not report a document whose source file is gone (`--source`), or for which `.openpublishing.redirection.json` has a redirection.
+Does not report a document that was renamed, if the document at the new path has the same ids or most of the source texts. Does not report a document whose source file is gone (`--source`), or for which `.openpublishing.redirection.json` at the top of the repository has a redirection.
 
 Suppressions and `bitext.toml` of the change do not affect this rule: the `bitext.toml` of the base decides its level.
 

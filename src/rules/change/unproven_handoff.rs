@@ -20,6 +20,8 @@ Reports when a change names a source version that nothing else knows, and source
 
 Runs with `--since` and `--staged`. Compares `ms.openlocfilehash` with the base. Reports a new value that no other locale of the article has and that the source (`--source`) does not have, if pairs were lost or their source texts altered in the same change. Reports it only if there are other locales or a source to ask.
 
+Does not report a complete handoff: the prefix of the ids, `ms.sourcegitcommit` and `ms.locfileid` also have new values, and `ms.lasthandoff` is not earlier. The localization system writes all of them for each new version.
+
 Suppressions and `bitext.toml` of the change do not affect this rule: the `bitext.toml` of the base decides its level.
 
 ## Why it matters
