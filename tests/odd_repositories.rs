@@ -214,3 +214,19 @@ fn a_complete_handoff_of_one_locale_is_not_reported() {
     let ids = |text: &str| text[text.find("data-ttu-id=\"").unwrap() + 13..][..5].to_owned();
     assert!(unproven(&|new| new.replace(&ids(new), &ids(&old))));
 }
+
+#[test]
+fn an_edited_sentence_outside_the_pairs_is_not_added() {
+    let folder = repository();
+    let folder = folder.path();
+    let path = "docs/it-IT/bell.md";
+    let text = document("bell.md", "it-IT", ENGLISH, 0);
+    write(folder, path, &format!("{text}\nLa barca grande aspetta nel porto.\n"));
+    commit(folder);
+    git(folder, &["branch", "-f", "main"]);
+    write(folder, path, &format!("{text}\nLa barca rossa aspetta nel porto.\n"));
+    assert!(!since(folder).contains(&"it-IT/bell.md added-content".to_owned()));
+    let one_more = format!("{text}\nLa barca grande aspetta nel porto.\n\nLa campana della torre suona piano.\n");
+    write(folder, path, &one_more);
+    assert!(since(folder).contains(&"it-IT/bell.md added-content".to_owned()));
+}

@@ -42,7 +42,8 @@ pub fn localize(english: &str, handoff: &Handoff<'_>) -> String {
         let text = line.trim_end_matches(['\n', '\r']);
         let trimmed = text.trim_start();
         let indent = text.len() - trimmed.len();
-        let marker = ["```", "~~~"].into_iter().find(|marker| trimmed.starts_with(marker));
+        let unquoted = trimmed.trim_start_matches(['>', ' ']);
+        let marker = ["```", "~~~"].into_iter().find(|marker| unquoted.starts_with(marker));
         let is_code = fence.is_some() || (indent >= 4 && !is_in_list && is_after_empty);
         match (fence, marker) {
             (None, Some(_)) => fence = marker,
