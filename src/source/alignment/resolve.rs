@@ -6,6 +6,8 @@ use crate::document::{Document, Segment, SegmentKey, Series};
 use crate::text::Span;
 use crate::text::similarity::{SortedWords, are_similar};
 use memchr::memmem;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// How many bytes may be compared for each byte of both files. A gap between segments is searched again for each short run
 /// of text in it.
@@ -27,9 +29,26 @@ pub(super) struct Resolver<'a> {
     pub(super) ids_show_losses: bool,
 }
 
-/// How often a text contains another.
-fn count(text: &str, wanted: &str) -> usize {
-    memmem::find_iter(text.as_bytes(), wanted.as_bytes()).count()
+/// A gap between found segments: how often texts occur in it. Hostile files repeat one text many times in one gap.
+#[derive(Default)]
+struct Gap<'a> {
+    /// The segment after which it begins, and where the next found segment begins in the file.
+    place: (usize, Option<u32>),
+    /// For each text: how often the document has it, and where the file has it.
+    counts: HashMap<&'a str, (usize, Vec<usize>)>,
+}
+
+/// Where the segment before a position ends in the file, if it was found.
+fn found_end(places: &[Place], before: usize) -> Option<u32> {
+    match places[before.checked_sub(1)?] {
+        Place::Found(span) => Some(span.end),
+        _ => None,
+    }
+}
+
+/// Where a text contains another.
+fn find_all(text: &str, wanted: &str) -> impl Iterator<Item = usize> {
+    memmem::find_iter(text.as_bytes(), wanted.as_bytes())
 }
 
 impl Resolver<'_> {
@@ -52,15 +71,22 @@ impl Resolver<'_> {
             .collect();
         let mut budget = self.budget();
         let mut rest = Vec::new();
+        let mut gap = Gap::default();
         for run in unmatched {
             let cut = ascending.partition_point(|(_, span)| span.start < run.start);
             let before = ascending[..cut].last().map_or(0, |(i, _)| i + 1);
             let next = ascending.get(cut).map(|(_, span)| span.start);
-            if self.is_copied(&places, before, run, next, &mut budget)? {
+            if gap.place != (before, next) {
+                gap = Gap { place: (before, next), ..Gap::default() };
+            }
+            if self.is_copied(&places, run, &mut gap, &mut budget)? {
                 continue;
             }
             match self.part_of(&places, before, run) {
-                Some((segment, whole)) => places[segment] = Place::Changed(whole),
+                Some((segment, whole)) => {
+                    places[segment] = Place::Changed(whole);
+                    gap.counts.clear();
+                }
                 None => rest.extend(
                     sentences(self.source.text.as_str(), run).into_iter().map(|span| Rest { span, before: before as u32 }),
                 ),
@@ -71,13 +97,31 @@ impl Resolver<'_> {
     }
 
     /// Whether the localization tool copied a run: the document has the same words outside segments, in the same gap, as often
-    /// as the file. Prose is never copied. `next` is where the next found segment begins in the file. Returns `None` if the
-    /// budget does not suffice.
-    fn is_copied(&self, places: &[Place], before: usize, run: Span, next: Option<u32>, budget: &mut usize) -> Option<bool> {
+    /// as the file. Prose is never copied. Returns `None` if the budget does not suffice.
+    fn is_copied<'a>(&'a self, places: &[Place], run: Span, gap: &mut Gap<'a>, budget: &mut usize) -> Option<bool> {
         let text = self.source.text.slice(run);
         if is_prose(text) {
             return Some(false);
         }
+        let place = gap.place;
+        let (here, there) = match gap.counts.entry(text) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(self.count(places, run, place, budget)?),
+        };
+        // If no found segment is before the gap, only the text from the run on counts.
+        let start = found_end(places, place.0).unwrap_or(run.start) as usize;
+        Some(*here > 0 && *here >= there.len() - there.partition_point(|at| *at < start))
+    }
+
+    /// How often the document has the text of a run outside segments in a gap, and where the file has it.
+    fn count(
+        &self,
+        places: &[Place],
+        run: Span,
+        (before, next): (usize, Option<u32>),
+        budget: &mut usize,
+    ) -> Option<(usize, Vec<usize>)> {
+        let text = self.source.text.slice(run);
         let segments = &self.document.segments;
         let end = (before..places.len()).take(MAX_SEGMENTS_IN_GAP).find(|&i| matches!(places[i], Place::Found(_)));
         let mut from = before.checked_sub(1).map_or(0, |i| segments[i].span.end);
@@ -92,22 +136,19 @@ impl Resolver<'_> {
             if span.start >= from {
                 let gap = self.document.text.slice(Span { start: from, end: span.start });
                 *budget = budget.checked_sub(gap.len())?;
-                here += count(gap, text);
+                here += find_all(gap, text).count();
             }
             from = span.end.max(from);
         }
         if here == 0 {
-            return Some(false);
+            return Some((0, Vec::new()));
         }
         let content = self.source.text.as_str();
-        let start = before.checked_sub(1).map_or(run.start, |i| match places[i] {
-            Place::Found(span) => span.end,
-            _ => run.start,
-        });
+        let start = found_end(places, before).unwrap_or(run.start).min(run.start) as usize;
         let end = next.unwrap_or(content.len() as u32).max(run.end);
-        let gap = &content[start.min(run.start) as usize..end as usize];
+        let gap = &content[start..end as usize];
         *budget = budget.checked_sub(gap.len())?;
-        Some(here >= count(gap, text))
+        Some((here, find_all(gap, text).map(|at| start + at).collect()))
     }
 
     /// The found segment whose sentence continues in a run, and the whole sentence.
