@@ -111,7 +111,7 @@ struct Case {
     rev: String,
     /// The documents whose articles are removed. Without a source, they may be reported.
     removed: BTreeSet<String>,
-    /// Whether new source versions have a witness only in the source.
+    /// Whether new source versions are known only to the source.
     is_unproven: bool,
 }
 
@@ -408,7 +408,7 @@ fn run_each(cases: &[&Case], source: Option<&Path>) -> Tally {
     tally
 }
 
-/// Runs several cases at once, each in a folder of its own, without the source.
+/// Runs several cases at once, each in a separate folder, without the source.
 fn run_together(cases: &[&Case]) -> Tally {
     let mut all = Case::default();
     for (i, case) in cases.iter().enumerate() {
@@ -603,7 +603,7 @@ fn changes_of_real_documents_are_harmless() {
 /// A harmful change of a document, and the rule that reports it.
 type Harm = (&'static str, &'static str, fn(&mut Tree, &str));
 
-/// The mark of a text that is the target of a link.
+/// The prefix of a text that is the target of a link.
 const LINK: &[u8] = b"\0link:";
 
 fn replace(tree: &mut Tree, path: &str, new: impl FnOnce(String) -> String) {

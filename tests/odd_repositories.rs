@@ -110,7 +110,7 @@ fn documents_that_are_not_checked_out_are_not_lost() {
 }
 
 #[test]
-fn a_file_that_git_is_told_to_regard_as_unchanged_is_not_lost() {
+fn a_file_that_git_assumes_to_be_unchanged_is_not_lost() {
     let folder = repository();
     let folder = folder.path();
     for option in ["--assume-unchanged", "--skip-worktree"] {
@@ -124,7 +124,7 @@ fn a_file_that_git_is_told_to_regard_as_unchanged_is_not_lost() {
 }
 
 #[test]
-fn a_stale_index_and_other_line_ends_are_no_change() {
+fn a_stale_index_and_other_line_ends_change_nothing() {
     let folder = repository();
     let folder = folder.path();
     let touched = std::fs::File::options().append(true).open(folder.join("docs/it-IT/bell.md")).unwrap();
@@ -138,7 +138,7 @@ fn a_stale_index_and_other_line_ends_are_no_change() {
 }
 
 #[test]
-fn a_shallow_clone_without_the_base_is_no_success() {
+fn a_shallow_clone_without_the_base_fails() {
     let folder = repository();
     std::fs::remove_file(folder.path().join("docs/it-IT/bell.md")).unwrap();
     commit(folder.path());
