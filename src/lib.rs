@@ -63,10 +63,9 @@ pub fn fix(settings: &Settings, also_unsafe: bool) -> Result<fix::Fixed, Error> 
 /// When a path or a setting is wrong, or no source is given.
 pub fn status(settings: &Settings) -> Result<Status, Error> {
     in_threads(settings.threads, || {
-        let (loaded, store) = rayon::join(
-            || load::documents(settings.request(&settings.texts), |document| settings.policy.runner().check_document(document)),
-            || settings.open_source(),
-        );
+        let request = load::Request { with_context: false, ..settings.request(&settings.texts) };
+        let check_document = |document: &Document| settings.policy.runner().check_document(document);
+        let (loaded, store) = rayon::join(|| load::documents(request, check_document), || settings.open_source());
         let mut store = store?.ok_or(Error::NoSource)?;
         let (project, _, coverage) = match_up(loaded?, settings, Some(store.as_mut()), None)?;
         Ok(project::status::sum_up(&project, coverage.not_checked, store.commit()))

@@ -273,6 +273,29 @@ fn content_outside_the_pairs_must_come_from_the_source() {
 }
 
 #[test]
+fn a_target_without_text_and_active_content_are_errors() {
+    let target = LOCALES[0].2[2];
+    for nothing in [".", "&nbsp;", "<br>", "<!-- later -->", "\u{200b}", " "] {
+        let empty = |folder: &Path| edit(folder, LAMP, target, nothing);
+        let (code, findings) = gate(empty, &[]);
+        assert_eq!((code, findings), errors(&["docs/it-it/lamp.md empty-translation"]), "{nothing:?}");
+    }
+    let inside = |folder: &Path| edit(folder, LAMP, target, &format!("{target}<script>ring()</script>"));
+    let outside = |folder: &Path| write(folder, LAMP, &(read(folder, LAMP) + "\n<script>ring()</script>\n"));
+    let event = |folder: &Path| write(folder, LAMP, &(read(folder, LAMP) + "\n<a href=\"door.md\" onclick=\"ring()\"></a>\n"));
+    let address = |folder: &Path| edit(folder, LAMP, "(door.md)", "(javascript:ring())");
+    let changes: [(&str, &dyn Fn(&Path)); 4] =
+        [("inside", &inside), ("outside", &outside), ("event", &event), ("address", &address)];
+    for (name, change) in changes {
+        let (code, findings) = gate(change, &[]);
+        assert_eq!(code, Some(1), "{name}: {findings:?}");
+        assert!(findings.contains(&"docs/it-it/lamp.md active-content".to_owned()), "{name}: {findings:?}");
+    }
+    // Another text in the same language is left to people.
+    assert_eq!(gate(|folder| edit(folder, LAMP, target, "Suonare due volte."), &[]), warnings(&[]));
+}
+
+#[test]
 fn a_single_file_is_compared_with_its_siblings() {
     let folder = repository();
     let folder = folder.path();

@@ -43,7 +43,6 @@ enum Format {
 impl Status {
     pub fn run(self) -> Result<Outcome, Error> {
         let mut settings = self.source.settings(self.paths, None, &self.execution)?;
-        settings.with_context = false;
         let line = self.execution.progress.start(&mut settings);
         let status = crate::status(&settings)?;
         drop(line);

@@ -162,7 +162,7 @@ ms.locfileid: "86434870"
 
 If the handoff is real, pass the source with `--source`, so that its version is known. If it is not, restore the pairs and the value from the base.
 "#,
-    exact: None,
+    exact: Some("neither the source nor another locale has the new source version"),
     explains: &[Explains { covers: Covers::Segment, rules: &["unknown-handoff", "locale-drift"], aspects: &[] }],
     checks: &[Check::Change(check)],
     ..Rule::DEFAULTS
