@@ -478,7 +478,7 @@ fn replayed_english_commits_are_harmless() {
         true => in_threads(&cases.iter().collect::<Vec<_>>(), 20, |cases| run_each(cases, Some(&source))),
         false => {
             let mut tally = in_threads(&cases.iter().collect::<Vec<_>>(), 40, run_together);
-            let some: Vec<&Case> = cases.iter().step_by(23).collect();
+            let some: Vec<&Case> = cases.iter().step_by(37).collect();
             tally.merge(in_threads(&some, 5, |cases| run_each(cases, Some(&source))));
             tally
         }
