@@ -131,6 +131,7 @@ fn a_document_that_is_gone_is_reported() {
     };
     let all_lost = ["bitext.toml loosened-check", "docs/it-it/bell.md lost-coverage", "docs/it-it/lamp.md lost-coverage"];
     assert_eq!(gate(all, &["docs"]), errors(&all_lost), "a whole locale");
+    assert_eq!(gate(all, &[]), errors(&all_lost), "a whole locale and its root");
     // The document at the new path is checked.
     assert_eq!(gate(rename("docs/it-it/lamps/large.md"), &[]), warnings(&[]), "renamed");
 }
@@ -191,6 +192,10 @@ fn a_change_that_loosens_its_own_checks_is_reported() {
     loosens(configure("select = [\"markup\"]"), &loosened);
     loosens(configure("[[overrides]]\nlocales = [\"it\"]\nrules = { number-mismatch = \"info\" }"), &loosened);
     // The error is still listed.
+    // The documents of a root that the change removes are still checked.
+    let root = |folder: &Path| write(folder, "bitext.toml", "roots = [\"docs/de-de\"]\n");
+    let removed = gate(|folder| (plant(folder), root(folder)).1, &[]);
+    assert_eq!(removed, errors(&["bitext.toml loosened-check", "docs/it-it/lamp.md number-mismatch"]));
     loosens(configure("fail-on = \"never\""), &["bitext.toml loosened-check", "docs/it-it/lamp.md number-mismatch"]);
     // A change cannot turn off what reports it.
     loosens(configure("ignore = [\"translation\", \"loosened-check\", \"change\"]"), &["bitext.toml loosened-check"; 3]);

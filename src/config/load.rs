@@ -53,7 +53,7 @@ impl Files<'_> {
 pub fn load(request: Request) -> Result<Settings, Error> {
     let Request { paths, roots, source, source_rev, since } = request;
     let are_defaults = paths.is_empty() && roots.is_empty();
-    let mut settings = Settings { roots, source, source_rev, since, ..Settings::default() };
+    let mut settings = Settings { roots: roots.clone(), source, source_rev, since, ..Settings::default() };
     if !paths.is_empty() {
         settings.paths = paths;
     }
@@ -66,10 +66,12 @@ pub fn load(request: Request) -> Result<Settings, Error> {
     };
     let text = settings.configure_from(&path, &Files { read: &read_staged, ..Files::ON_DISK })?;
     if let Some(since) = settings.since.clone() {
-        settings.compare_with_base(&path, &since, text)?;
+        let base = Settings { roots, source: settings.source.clone(), ..Settings::default() };
+        settings.compare_with_base(base, &path, &since, text)?;
     }
     if are_defaults && !settings.roots.is_empty() {
         settings.paths.clone_from(&settings.roots);
+        settings.paths.extend(settings.base_roots.iter().cloned());
     }
     if settings.source.is_none() && settings.source_rev.is_some() {
         return Err(Error::NoSource);
@@ -88,14 +90,19 @@ impl Settings {
         Ok(Some((file, toml.to_owned())))
     }
 
-    /// Finds out what the change to `bitext.toml` allows, and lets the base decide about the rules of group change. `file` is the
-    /// name and the text of the `bitext.toml` that was applied.
-    fn compare_with_base(&mut self, path: &Utf8Path, since: &Since, file: Option<(String, String)>) -> Result<(), Error> {
+    /// Finds out what the change to `bitext.toml` allows, and lets the base decide about the rules of group change. `base` has
+    /// the settings of the command line, and `file` the name and the text of the `bitext.toml` that was applied.
+    fn compare_with_base(
+        &mut self,
+        mut base: Self,
+        path: &Utf8Path,
+        since: &Since,
+        file: Option<(String, String)>,
+    ) -> Result<(), Error> {
         // Before the first commit there is nothing to compare with.
         let Some(snapshot) = Snapshot::base(path, since)? else { return Ok(()) };
         self.bases.extend([snapshot.place()]);
         let read = |file: &Utf8Path| snapshot.read(file).unwrap_or_else(|| io::read::file(file));
-        let mut base = Self { source: self.source.clone(), roots: self.roots.clone(), ..Self::default() };
         // A mistake in the file of the base stopped every run until now.
         let Ok(before) = base.configure_from(path, &Files { read: &read, is_dir: &|_| true }) else { return Ok(()) };
         let text = |file: &Option<(String, String)>| file.as_ref().map_or(String::new(), |(_, text)| text.clone());
@@ -106,6 +113,8 @@ impl Settings {
             let name = file.or(before).map_or(FILE_NAME.to_owned(), |(name, _)| name);
             self.loosened.push(LoosenedFile { name, content: now_text, settings });
         }
+        let has_root = |root: &Utf8PathBuf| self.roots.iter().any(|now| now == root);
+        self.base_roots = base.roots.iter().filter(|root| !has_root(root)).cloned().collect();
         self.base_fail_on = Some(base.fail_on);
         self.base_filter = Some(base.filter);
         self.policy = std::mem::take(&mut self.policy).with_base(&base.policy);

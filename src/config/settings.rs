@@ -49,6 +49,8 @@ pub struct Settings {
     pub base_fail_on: Option<Option<Level>>,
     /// The commits of the base of a change, by the top folder of the work tree, as far as they are known.
     pub bases: KnownBases,
+    /// The roots that the change removes. Their documents are linted, or reported as lost.
+    pub base_roots: Vec<Utf8PathBuf>,
     /// The settings that a change loosens.
     pub loosened: Vec<LoosenedFile>,
     /// Whether rules that compare all documents with each other run on a change, although they only report `info`.
@@ -79,6 +81,7 @@ impl Default for Settings {
             since: None,
             base_filter: None,
             base_fail_on: None,
+            base_roots: Vec::new(),
             bases: KnownBases::new(),
             loosened: Vec::new(),
             compares_all: false,
@@ -95,7 +98,14 @@ impl Settings {
     /// The request that loads the documents of the run. `texts` replaces the content of some files.
     pub fn request<'a>(&'a self, texts: &'a Texts) -> Request<'a> {
         let may_be_missing = self.since == Some(Since::Staged);
-        let inputs = Inputs { paths: &self.paths, roots: &self.roots, texts, may_be_missing, with_tracked: true };
+        let inputs = Inputs {
+            paths: &self.paths,
+            roots: &self.roots,
+            texts,
+            may_be_missing,
+            with_tracked: true,
+            base_roots: &self.base_roots,
+        };
         Request {
             inputs,
             filter: &self.filter,

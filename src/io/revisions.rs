@@ -193,7 +193,8 @@ impl Listing {
         let mut files = git.files().clone();
         // A file that is named is a document whatever its extension, so the list may lack it.
         let commit = git.commit().unwrap_or_default().to_owned();
-        let named = part.paths.iter().filter(|(index, _)| !inputs.paths[*index].is_dir()).map(|(_, path)| part.relative(path));
+        let is_named = |path: &Utf8PathBuf| !path.is_dir() && !inputs.base_roots.contains(path);
+        let named = part.paths.iter().filter(|(index, _)| is_named(&inputs.paths[*index])).map(|(_, path)| part.relative(path));
         let unlisted = named.filter(|path| !path.is_empty() && !files.contains_key(*path));
         let wanted: Vec<(&str, &str)> = unlisted.map(|path| (commit.as_str(), path)).collect();
         for ((_, path), located) in wanted.iter().zip(git.find(&wanted)?) {

@@ -25,6 +25,8 @@ pub struct Inputs<'a> {
     pub texts: &'a Texts,
     /// Whether a path may be missing from the disk. A staged file may.
     pub may_be_missing: bool,
+    /// Those of the paths that only the base of a change has as roots. They may be missing as well.
+    pub base_roots: &'a [Utf8PathBuf],
     /// Whether a document that git tracks is found although an ignore file names it.
     pub with_tracked: bool,
 }
@@ -57,10 +59,15 @@ fn resolve(inputs: &Inputs<'_>) -> Result<(Vec<InputPath>, Roots), Error> {
             Ok(metadata) if metadata.is_dir() => true,
             Ok(metadata) if metadata.is_file() => false,
             Ok(_) => return Err(Error::Read { path: name, error: not_a_file() }),
+            Err(error) if error.kind() == ErrorKind::NotFound && inputs.base_roots.contains(path) => {
+                paths.push(InputPath { path: path.clone(), absolute, name, kind: InputKind::Missing });
+                continue;
+            }
             Err(error) if error.kind() == ErrorKind::NotFound && inputs.may_be_missing => false,
             Err(error) => return Err(Error::Read { path: name, error }),
         };
-        paths.push(InputPath { path: path.clone(), absolute, name, is_folder });
+        let kind = if is_folder { InputKind::Folder } else { InputKind::File };
+        paths.push(InputPath { path: path.clone(), absolute, name, kind });
     }
     Ok((paths, Roots { configured, marked: HashMap::new() }))
 }
@@ -152,7 +159,16 @@ struct InputPath {
     path: Utf8PathBuf,
     name: String,
     absolute: String,
-    is_folder: bool,
+    kind: InputKind,
+}
+
+/// What a path of the command line is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum InputKind {
+    File,
+    Folder,
+    /// A root that only the base of a change has.
+    Missing,
 }
 
 /// A file that was found.
@@ -165,8 +181,10 @@ struct FoundFile {
 
 impl InputPath {
     fn walk(self, with_tracked: bool) -> Box<dyn Iterator<Item = Result<FoundFile, NotChecked>> + Send> {
-        if !self.is_folder {
-            return Box::new(std::iter::once(Ok(self.itself())));
+        match self.kind {
+            InputKind::File => return Box::new(std::iter::once(Ok(self.itself()))),
+            InputKind::Missing => return Box::new(std::iter::empty()),
+            InputKind::Folder => {}
         }
         let walk = WalkBuilder::new(&self.path).build();
         let (absolute, name) = (self.absolute.clone(), self.name.clone());
