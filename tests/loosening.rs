@@ -289,10 +289,8 @@ fn a_target_without_text_and_active_content_are_errors() {
     let outside = |folder: &Path| write(folder, LAMP, &(read(folder, LAMP) + "\n<script>ring()</script>\n"));
     let event = |folder: &Path| write(folder, LAMP, &(read(folder, LAMP) + "\n<a href=\"door.md\" onclick=\"ring()\"></a>\n"));
     let address = |folder: &Path| edit(folder, LAMP, "(door.md)", "(javascript:ring())");
-    let changes: [(&str, &dyn Fn(&Path)); 4] =
-        [("inside", &inside), ("outside", &outside), ("event", &event), ("address", &address)];
-    for (name, change) in changes {
-        let (code, findings) = gate(change, &[]);
+    let found = [("inside", gate(inside, &[])), ("outside", gate(outside, &[]))];
+    for (name, (code, findings)) in found.into_iter().chain([("event", gate(event, &[])), ("address", gate(address, &[]))]) {
         assert_eq!(code, Some(1), "{name}: {findings:?}");
         assert!(findings.contains(&"docs/it-it/lamp.md active-content".to_owned()), "{name}: {findings:?}");
     }
