@@ -299,6 +299,87 @@ fn a_target_without_text_and_active_content_are_errors() {
 }
 
 #[test]
+fn a_document_without_its_source_version_is_reported() {
+    let lose_a_pair = |folder: &Path| edit(folder, LAMP, &pair("a5394", 2, LOCALES[0].2[2], SOURCES[2]), "");
+    for (from, to) in
+        [("---\ntitle", "\n---\ntitle"), ("86434870\"\n---", "86434870\"\n..."), ("ms.openlocfilehash", "openlocfilehash")]
+    {
+        let change = |folder: &Path| {
+            lose_a_pair(folder);
+            edit(folder, LAMP, from, to);
+        };
+        let (code, findings) = gate(change, &[]);
+        assert_eq!(code, Some(1), "{to}: {findings:?}");
+        assert!(findings.contains(&"docs/it-it/lamp.md lost-coverage".to_owned()), "{to}: {findings:?}");
+    }
+}
+
+#[test]
+fn source_texts_of_the_same_version_do_not_change() {
+    let unproven = |locale: &str, name: &str| format!("docs/{locale}/{name}.md unproven-handoff");
+    let lose = |folder: &Path, path: &str, targets: [&str; 3]| edit(folder, path, &pair("a5394", 2, targets[2], SOURCES[2]), "");
+    let everywhere = |folder: &Path| {
+        LOCALES.iter().for_each(|(name, _, targets)| lose(folder, &format!("docs/{name}/lamp.md"), *targets));
+    };
+    let (code, findings) = gate(everywhere, &[]);
+    assert_eq!((code, findings), (Some(1), vec![unproven("de-de", "lamp"), unproven("it-it", "lamp")]));
+    let altered = |folder: &Path| {
+        for (name, ..) in LOCALES {
+            let path = format!("docs/{name}/lamp.md");
+            write(folder, &path, &read(folder, &path).replace("5 l", "6 l").replace("5 L", "6 L"));
+        }
+    };
+    assert_eq!(gate(altered, &[]).1, [unproven("de-de", "lamp"), unproven("it-it", "lamp")]);
+    // Under another name, the document has no sibling.
+    let renamed = |folder: &Path| {
+        lose(folder, LAMP, LOCALES[0].2);
+        std::fs::rename(folder.join(LAMP), folder.join("docs/it-it/light.md")).unwrap();
+    };
+    assert_eq!(gate(renamed, &[]).1, [unproven("it-it", "light")]);
+    // A change that restores a source text is not reported.
+    let folder = repository();
+    let folder = folder.path();
+    edit(folder, LAMP, "Ring the small bell.", "Ring the bell.");
+    git(folder, &["commit", "-qam", "an altered source"]);
+    edit(folder, LAMP, "Ring the bell.", "Ring the small bell.");
+    assert_eq!(lint(folder, &["--since", "HEAD"]), warnings(&[]));
+}
+
+#[test]
+fn another_document_does_not_take_the_place_of_a_deleted_one() {
+    let decoy = |folder: &Path| {
+        std::fs::remove_file(folder.join("docs/it-it/bell.md")).unwrap();
+        let text = document("c7283", "it-IT", ["Uno.", "Due.", "Tre."]);
+        let text = SOURCES.iter().zip(["One.", "Two.", "Three."]).fold(text, |text, (from, to)| text.replace(from, to));
+        write(folder, "docs/it-it/news.md", &text);
+    };
+    assert_eq!(gate(decoy, &[]), errors(&["docs/it-it/bell.md lost-coverage"]));
+}
+
+#[test]
+fn each_change_of_the_overrides_is_compared() {
+    let table = |locale: &str, level: &str| {
+        format!("[[overrides]]\nlocales = [\"{locale}\"]\nrules = {{ number-mismatch = \"{level}\" }}\n")
+    };
+    let tables = |tables: &[(&str, &str)]| -> String { tables.iter().map(|(locale, level)| table(locale, level)).collect() };
+    for (before, after) in [
+        (&[("de", "off")][..], &[("it", "off")][..]),
+        (&[("de", "off")], &[("de", "off"), ("it", "off")]),
+        (&[("it", "off"), ("it", "error")], &[("it", "error"), ("it", "off")]),
+    ] {
+        let folder = repository();
+        let folder = folder.path();
+        let roots = read(folder, "bitext.toml");
+        write(folder, "bitext.toml", &(roots.clone() + &tables(before)));
+        git(folder, &["commit", "-qam", "overrides"]);
+        plant(folder);
+        assert_eq!(lint(folder, &["--since", "HEAD"]), errors(&["docs/it-it/lamp.md number-mismatch"]), "{before:?}");
+        write(folder, "bitext.toml", &(roots + &tables(after)));
+        assert_eq!(lint(folder, &["--since", "HEAD"]), warnings(&["bitext.toml loosened-check"]), "{before:?} to {after:?}");
+    }
+}
+
+#[test]
 fn a_single_file_is_compared_with_its_siblings() {
     let folder = repository();
     let folder = folder.path();

@@ -1,7 +1,7 @@
 //! What the `bitext.toml` of a change allows that the one of the base does not.
 
 use super::Settings;
-use super::file::{ConfigFile, TomlText};
+use super::file::{ConfigFile, OverrideTable, RuleTable, TomlText};
 use crate::project::change::LoosenedSetting;
 use crate::rules;
 use crate::rules::RULES;
@@ -73,23 +73,49 @@ pub(super) fn loosened(base: &Configured<'_>, now: &Configured<'_>) -> Vec<Loose
     for (at, option) in options(&file).into_iter().filter(|(_, option)| !known.contains(option)) {
         add(at, format!("sets an option (`{option}`)"));
     }
-    let tables = |text: &str, file: &ConfigFile| -> Vec<String> {
-        file.overrides.iter().map(|table| text.get(table.span()).unwrap_or_default().trim().to_owned()).collect()
-    };
-    let before: HashSet<String> = tables(base.text, &base_file).into_iter().collect();
-    for (table, text) in file.overrides.iter().zip(tables(now.text, &file)) {
-        let names = table.get_ref().rules.0.iter();
-        let is_looser = names.filter(|(name, table)| {
+    let (before, overrides) = (canonical(&base_file), canonical(&file));
+    let lowers = |table: &OverrideTable, settings: &Settings, is_lower: &dyn Fn(Level, Level) -> bool| {
+        table.rules.0.iter().any(|(name, table)| {
             let rules = rules::named(name.get_ref()).unwrap_or_default();
-            !table.options.is_empty()
-                || rules.iter().any(|rule| table.level.is_some_and(|level| level < base.settings.policy.level_in_file(rule)))
-        });
-        if !before.contains(&text) && is_looser.count() > 0 {
+            let level = |rule: &&Rule| table.level.is_some_and(|level| is_lower(level, settings.policy.level_in_file(rule)));
+            !table.options.is_empty() || rules.iter().any(level)
+        })
+    };
+    for (table, text) in file.overrides.iter().zip(&overrides) {
+        if !before.contains(text) && lowers(table.get_ref(), base.settings, &|level, before| level < before) {
             add(table.span(), "adds an override with lower levels".to_owned());
         }
     }
+    let removed = base_file.overrides.iter().zip(&before).filter(|(_, text)| !overrides.contains(text));
+    if removed.into_iter().any(|(table, _)| lowers(table.get_ref(), now.settings, &|level, now| level > now)) {
+        add(0..0, "removes or changes an override with higher levels".to_owned());
+    }
+    let common =
+        |one: &[String], other: &[String]| -> Vec<String> { one.iter().filter(|text| other.contains(text)).cloned().collect() };
+    if common(&before, &overrides) != common(&overrides, &before) {
+        add(0..0, "changes the order of the overrides".to_owned());
+    }
     found.sort_by_key(|setting| setting.span);
     found
+}
+
+/// The overrides of a file, each in a form that does not depend on its place.
+fn canonical(file: &ConfigFile) -> Vec<String> {
+    let values = |values: &Option<Vec<Spanned<String>>>| {
+        values.as_ref().map(|values| values.iter().map(|value| value.get_ref().clone()).collect::<Vec<_>>())
+    };
+    let rules = |table: &OverrideTable| -> Vec<String> {
+        let options =
+            |(name, value): &(Spanned<String>, Spanned<serde_json::Value>)| format!("{} = {}", name.get_ref(), value.get_ref());
+        let rule = |(name, table): (&Spanned<String>, &RuleTable)| {
+            (name.get_ref().clone(), table.level, table.options.iter().map(options).collect::<Vec<_>>())
+        };
+        table.rules.0.iter().map(|entry| format!("{:?}", rule(entry))).collect()
+    };
+    let text = |table: &OverrideTable| {
+        format!("{:?} {:?} {:?} {:?}", values(&table.paths), values(&table.locales), table.translation, rules(table))
+    };
+    file.overrides.iter().map(|table| text(table.get_ref())).collect()
 }
 
 /// The values that only the second list has.

@@ -20,6 +20,8 @@ pub enum Loss {
     LeftOut,
     /// It is on disk, but no longer tracked, and an ignore file names it.
     Ignored,
+    /// It does not record its source version any more.
+    NoSourceVersion,
     /// It cannot be read, for this reason.
     Unreadable(String),
 }

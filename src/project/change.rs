@@ -4,9 +4,10 @@
 use super::content::{AddedContent, added_content};
 use crate::document::identity::{Identity, Location};
 use crate::document::loss::{Gone, Loss};
-use crate::document::{DocId, Document, Documents, Key, Segment};
+use crate::document::{DocId, Document, Documents, Key};
 use crate::text::normalize::normalize;
 use crate::text::{Span, Text};
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
@@ -95,11 +96,13 @@ pub struct LoosenedFile {
     pub settings: Vec<LoosenedSetting>,
 }
 
-/// A document that names another source version than before, and whose source texts in the pairs differ.
+/// A document whose source texts in the pairs differ from those before, although nothing shows that the source changed.
 #[derive(Debug)]
 pub struct NewHandoff {
     /// The document.
     pub document: DocId,
+    /// Whether it names the same source version as before.
+    pub is_same_version: bool,
     /// The number of segments that the document had and no longer has.
     pub lost: usize,
     /// The number of segments whose source text differs.
@@ -136,6 +139,7 @@ impl Change {
                 }
             }
         }
+        let siblings = SameVersion::new(base, documents);
         for (doc, document) in documents.linted().filter(|(_, document)| !document.is_context) {
             if let Some(base) = earlier.get(&document.identity.absolute()) {
                 bases.insert(doc, base);
@@ -146,7 +150,12 @@ impl Change {
             if document.segments.is_empty() {
                 change.lost.push(Lost { document: doc, loss: None, pairs: base.segments.len(), in_source: None });
             }
+            if !document.segments.is_empty() && base.source_hash().is_some() && document.source_hash().is_none() {
+                let loss = Some(Loss::NoSourceVersion);
+                change.lost.push(Lost { document: doc, loss, pairs: document.segments.len(), in_source: None });
+            }
             change.new_handoffs.extend(new_handoff(doc, document, base));
+            change.new_handoffs.extend(lost_texts(doc, document, base, &siblings));
             change.added.extend(added_content(doc, document, base));
         }
         for file in files {
@@ -216,7 +225,8 @@ impl Successors {
             return None;
         }
         if let Some(doc) = ids(base).find_map(|id| self.by_id.get(&(locale(base), id))) {
-            return Some(*doc).filter(|doc| 2 * documents[*doc].segments.len() >= base.segments.len());
+            let is_whole = |document: &Document| 2 * document.segments.len() >= base.segments.len();
+            return Some(*doc).filter(|doc| is_whole(&documents[*doc]) && has_texts(&documents[*doc], base, 4));
         }
         // The number of texts that few documents have, and of other ones.
         let mut shared: HashMap<DocId, (usize, usize)> = HashMap::new();
@@ -231,16 +241,15 @@ impl Successors {
         }
         let mut candidates: Vec<_> = shared.into_iter().map(|(doc, counts)| (Reverse(counts), doc)).collect();
         candidates.sort_unstable();
-        candidates.into_iter().take(MAX_CANDIDATES).map(|(_, doc)| doc).find(|doc| has_most_texts(&documents[*doc], base))
+        candidates.into_iter().take(MAX_CANDIDATES).map(|(_, doc)| doc).find(|doc| has_texts(&documents[*doc], base, 2))
     }
 }
 
-/// Whether a document has at least half of the source texts of another one.
-fn has_most_texts(document: &Document, base: &Document) -> bool {
-    let text = |document: &Document, segment: &Segment| normalize(document.source(segment)).into_owned();
-    let texts: HashSet<String> = document.segments.iter().map(|segment| text(document, segment)).collect();
-    let found = base.segments.iter().filter(|segment| texts.contains(&text(base, segment)));
-    2 * found.count() >= base.segments.len()
+/// Whether a document has at least one in `part` of the source texts of another one.
+fn has_texts(document: &Document, base: &Document, part: usize) -> bool {
+    let texts = source_texts(document);
+    let found = base.segments.iter().filter(|segment| texts.contains(&normalize(base.source(segment))));
+    part * found.count() >= base.segments.len()
 }
 
 fn locale(document: &Document) -> String {
@@ -289,7 +298,7 @@ fn new_handoff(doc: DocId, document: &Document, base: &Document) -> Option<NewHa
             Some(texts) => altered += usize::from(!texts.contains(&*normalize(base.source(segment)))),
         }
     }
-    (lost + altered > 0).then_some(NewHandoff { document: doc, lost, altered })
+    (lost + altered > 0).then_some(NewHandoff { document: doc, is_same_version: false, lost, altered })
 }
 
 /// Whether a change looks like a handoff of another source version: the ids of all pairs, the source commit, the id of the file
@@ -300,4 +309,67 @@ fn is_complete_handoff(document: &Document, base: &Document) -> bool {
     let (date, before) = (document.date(Key::HandoffDate), base.date(Key::HandoffDate));
     let is_later = before.is_none_or(|before| date.is_some_and(|date| date >= before));
     document.sxs.prefix != base.sxs.prefix && is_later && is_new(Key::Commit) && is_new(Key::FileId)
+}
+
+/// The source texts of documents of one article and one source version.
+struct SameVersion<'a> {
+    /// At the base, and now: the texts of each document with its absolute path, by the path below the root and the hash.
+    before: Texts<'a>,
+    now: Texts<'a>,
+}
+
+type Texts<'a> = HashMap<(String, String), Vec<(String, HashSet<Cow<'a, str>>)>>;
+
+impl<'a> SameVersion<'a> {
+    fn new(base: &Base<'a>, documents: &'a Documents) -> Self {
+        let texts = |documents: &mut dyn Iterator<Item = &'a Document>| {
+            let mut texts = Texts::new();
+            for document in documents {
+                if let Some(key) = version_key(document) {
+                    texts.entry(key).or_default().push((document.identity.absolute(), source_texts(document)));
+                }
+            }
+            texts
+        };
+        Self { before: texts(&mut base.documents.iter().copied()), now: texts(&mut documents.linted.iter()) }
+    }
+}
+
+fn version_key(document: &Document) -> Option<(String, String)> {
+    Some((document.identity.relative.clone(), document.source_hash()?.to_ascii_lowercase()))
+}
+
+fn source_texts(document: &Document) -> HashSet<Cow<'_, str>> {
+    document.segments.iter().map(|segment| normalize(document.source(segment))).collect()
+}
+
+/// The source texts that a document has lost although it names the same source version. A text that another locale of the version
+/// lacked before may have been wrong. A text that another locale still has is reported by the rules that compare locales. Without
+/// other locales, a text counts only if its id is gone as well.
+fn lost_texts(doc: DocId, document: &Document, base: &Document, siblings: &SameVersion<'_>) -> Option<NewHandoff> {
+    let is_same = version_key(document)?.1 == version_key(base)?.1 && document.sxs.prefix == base.sxs.prefix;
+    if !is_same || document.body_text() == base.body_text() {
+        return None;
+    }
+    let others = |texts: &Texts<'_>, one: &Document| -> Vec<HashSet<String>> {
+        let absolute = one.identity.absolute();
+        let all = version_key(one).and_then(|key| texts.get(&key)).into_iter().flatten();
+        all.filter(|(other, _)| *other != absolute)
+            .map(|(_, texts)| texts.iter().map(|text| text.to_string()).collect())
+            .collect()
+    };
+    let (before, now) = (others(&siblings.before, base), others(&siblings.now, document));
+    let (own, ids) =
+        (source_texts(document), document.segments.iter().map(|segment| document.id(segment)).collect::<HashSet<_>>());
+    let (mut lost, mut altered) = (0, 0);
+    for segment in &base.segments {
+        let (text, id) = (normalize(base.source(segment)), base.id(segment));
+        let was_wrong = before.iter().any(|texts| !texts.contains(&*text));
+        let is_compared = now.iter().any(|texts| texts.contains(&*text));
+        if own.contains(&text) || was_wrong || is_compared || before.is_empty() && ids.contains(id) {
+            continue;
+        }
+        *(if ids.contains(id) { &mut altered } else { &mut lost }) += 1;
+    }
+    (lost + altered > 0).then_some(NewHandoff { document: doc, is_same_version: true, lost, altered })
 }

@@ -20,7 +20,7 @@ Reports when a change takes a document out of the checks.
 
 ## What it does
 
-Runs with `--since` and `--staged`. Reports each document that had pairs at the base and is no longer checked: it was deleted, renamed to a name that is not a document, moved into a hidden folder, replaced by a link, left out by the configuration, removed from git and ignored, cannot be read, or has no pairs any more.
+Runs with `--since` and `--staged`. Reports each document that had pairs at the base and is no longer checked: it was deleted, renamed to a name that is not a document, moved into a hidden folder, replaced by a link, left out by the configuration, removed from git and ignored, cannot be read, has no pairs any more, or has no valid `ms.openlocfilehash` any more. Without a source version, a document is not compared with the other locales.
 
 Does not report a document that was renamed, if the document at the new path has the same ids or most of the source texts. Does not report a document whose source file is gone (`--source`), or for which `.openpublishing.redirection.json` at the top of the repository has a redirection.
 
@@ -95,6 +95,7 @@ fn reason(loss: Option<&Loss>) -> (String, &'static str) {
         Some(Loss::Link) => ("the document is a link now, or is in a folder that is one", "links are not followed"),
         Some(Loss::LeftOut) => ("the configuration leaves the document out", "left out by `include` or `exclude`"),
         Some(Loss::Ignored) => ("git no longer tracks the document, and an ignore file names it", "ignored"),
+        Some(Loss::NoSourceVersion) => ("the document does not record its source version any more", "no `ms.openlocfilehash`"),
         Some(Loss::Unreadable(reason)) => return (format!("the document cannot be read ({reason})"), "cannot be read"),
     };
     (what.to_owned(), label)
@@ -120,6 +121,7 @@ mod tests {
             (Loss::Removed, "the document was deleted, renamed or moved", "no such document"),
             (Loss::Link, "the document is a link now, or is in a folder that is one", "links are not followed"),
             (Loss::LeftOut, "the configuration leaves the document out", "left out by `include` or `exclude`"),
+            (Loss::NoSourceVersion, "the document does not record its source version any more", "no `ms.openlocfilehash`"),
             (Loss::Ignored, "git no longer tracks the document, and an ignore file names it", "ignored"),
             (Loss::Unreadable("it is a pipe".to_owned()), "the document cannot be read (it is a pipe)", "cannot be read"),
         ] {

@@ -1,4 +1,4 @@
-//! `unproven-handoff`: a change names a source version that nothing else knows, and changes source texts with it.
+//! `unproven-handoff`: a change alters source texts, and nothing shows that the source changed.
 
 use crate::document::{Document, Key};
 use crate::project::change::{Change, NewHandoff};
@@ -14,11 +14,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     docs: r#"
-Reports when a change names a source version that nothing else knows, and source texts changed with it.
+Reports when a change alters source texts, and nothing else knows a source version that has them.
 
 ## What it does
 
 Runs with `--since` and `--staged`. Compares `ms.openlocfilehash` with the base. Reports a new value that no other locale of the article has and that the source (`--source`) does not have, if pairs were lost or their source texts altered in the same change. Reports it only if there are other locales or a source to ask.
+
+Reports as well that the version is the same, but source texts were lost or altered, and no other locale of the version has them any more.
 
 Does not report a complete handoff: the prefix of the ids, `ms.sourcegitcommit` and `ms.locfileid` also have new values, and `ms.lasthandoff` is not earlier. The localization system writes all of them for each new version.
 
@@ -169,7 +171,7 @@ If the handoff is real, pass the source with `--source`, so that its version is 
 };
 
 fn check(project: &ProjectContext<'_>, change: &Change, findings: &mut Vec<Finding>) {
-    for NewHandoff { document: doc, lost, altered } in &change.new_handoffs {
+    for NewHandoff { document: doc, is_same_version, lost, altered } in &change.new_handoffs {
         let document = &project.documents[*doc];
         let Some(hash) = document.source_hash() else { continue };
         let can_ask = project.has_siblings(*doc) || project.state(*doc).is_some();
@@ -177,17 +179,27 @@ fn check(project: &ProjectContext<'_>, change: &Change, findings: &mut Vec<Findi
         let siblings = project.article(*doc).into_iter().flat_map(|article| &article.documents);
         let is_known_to_sibling =
             siblings.filter(|sibling| *sibling != doc).any(|sibling| same_hash(&project.documents[*sibling]));
-        if !can_ask || is_known_to_sibling || project.has_handoff(*doc) {
+        // The rules that compare with the source report the rest.
+        if project.has_handoff(*doc) || !is_same_version && (!can_ask || is_known_to_sibling) {
             continue;
         }
         let changes = [(*lost, "lost"), (*altered, "has another source text")];
         let changes = changes.into_iter().filter(|(count, _)| *count > 0);
         let changes: Vec<String> = changes.map(|(count, what)| format!("{} {what}", counted(count, "pair"))).collect();
         let span = document.metadata(Key::SourceHash).map(|(_, span)| span).unwrap_or_default();
-        let mut problem =
-            Problem::new(&RULE, span, format!("nothing else knows this source version, and {}", changes.join(", ")))
-                .label("new in this change")
-                .help("a new version hides lost pairs; pass the source with `--source` to prove it, or restore the value");
+        let (what, label, help) = match is_same_version {
+            true => (
+                "the source version is the same as before, but",
+                "not changed",
+                "the source texts of a version never change: restore the pairs",
+            ),
+            false => (
+                "nothing else knows this source version, and",
+                "new in this change",
+                "a new version hides lost pairs; pass the source with `--source` to prove it, or restore the value",
+            ),
+        };
+        let mut problem = Problem::new(&RULE, span, format!("{what} {}", changes.join(", "))).label(label).help(help);
         // Other findings about the version follow from it.
         problem.extent = document.front_matter.as_ref().map_or(span, |front_matter| front_matter.span);
         findings.push(problem.in_document(*doc));
@@ -223,5 +235,17 @@ mod tests {
           at "ad782ecdac770fc6eb9a62e44f90873fb97fb26b": new in this change
           help: a new version hides lost pairs; pass the source with `--source` to prove it, or restore the value
         "#);
+    }
+
+    #[test]
+    fn a_lost_pair_of_the_same_version_is_reported() {
+        let pairs =
+            [pair("103", "Accendere la lampada.", "Light the lamp."), pair("104", "Chiudere la porta.", "Close the door.")];
+        let mut before = document("it-it", "one", &pairs.join("\n\n"));
+        before.path = format!("before/{}", before.path);
+        let report = report_files(&RULE, &[before, document("it-it", "one", &pairs[0])], &Terms::default());
+        assert!(report.contains("the source version is the same as before, but 1 pair lost"), "{report}");
+        assert!(report.contains(": not changed"), "{report}");
+        assert!(report.contains("the source texts of a version never change: restore the pairs"), "{report}");
     }
 }
