@@ -4,7 +4,7 @@ use super::loosened::{Configured, loosened};
 use super::{FILE_NAME, Settings};
 use crate::io::revisions::Since;
 use crate::io::snapshot::Snapshot;
-use crate::project::change::{LoosenedFile, LoosenedSetting};
+use crate::project::change::{Loosened, LoosenedFile};
 use crate::report::baseline::Baseline;
 use crate::text::Span;
 use crate::text::phrases::counted;
@@ -100,7 +100,7 @@ impl Settings {
         file: Option<(String, String)>,
     ) -> Result<(), Error> {
         // Before the first commit there is nothing to compare with.
-        let Some(snapshot) = Snapshot::base(path, since)? else { return Ok(()) };
+        let Some(snapshot) = Snapshot::base(path, since, &self.bases)? else { return Ok(()) };
         self.bases.extend([snapshot.place()]);
         let read = |file: &Utf8Path| snapshot.read(file).unwrap_or_else(|| io::read::file(file));
         // A mistake in the file of the base stopped every run until now.
@@ -147,14 +147,14 @@ impl Settings {
     pub fn compare_baseline(&mut self, path: &Utf8Path, baseline: &Baseline, text: &str) -> Result<(), Error> {
         let Some(since) = &self.since else { return Ok(()) };
         let is_tracked = matches!(Snapshot::staged(&self.paths[0])?.read(path), Some(Ok(_)));
-        let Some(base) = Snapshot::base(&self.paths[0], since)?.filter(|_| is_tracked) else { return Ok(()) };
+        let Some(base) = Snapshot::base(&self.paths[0], since, &self.bases)?.filter(|_| is_tracked) else { return Ok(()) };
         let before = base.read(path).and_then(Result::ok).and_then(|json| Baseline::parse(&json).ok()).unwrap_or_default();
         let added = baseline.added_since(&before);
         let Some(first) = added.first() else { return Ok(()) };
         let line = serde_json::to_string(first).unwrap_or_default();
         let at = text.find(&line).map_or(Span::default(), |at| Span::new(at, at + line.len()));
         let effect = format!("adds {} to the baseline", counted(added.len(), "finding"));
-        let settings = vec![LoosenedSetting { span: at, effect }];
+        let settings = vec![Loosened { span: at, effect }];
         self.loosened.push(LoosenedFile { name: path.to_string(), content: text.to_owned(), settings });
         Ok(())
     }

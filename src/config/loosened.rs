@@ -2,7 +2,7 @@
 
 use super::Settings;
 use super::file::{ConfigFile, OverrideTable, RuleTable, TomlText};
-use crate::project::change::LoosenedSetting;
+use crate::project::change::Loosened;
 use crate::rules;
 use crate::rules::RULES;
 use crate::rules::rule::{Level, Rule};
@@ -21,16 +21,13 @@ pub(super) struct Configured<'a> {
 }
 
 /// What a `bitext.toml` allows that the one of the base does not, in the order of its places.
-pub(super) fn loosened(base: &Configured<'_>, now: &Configured<'_>) -> Vec<LoosenedSetting> {
+pub(super) fn loosened(base: &Configured<'_>, now: &Configured<'_>) -> Vec<Loosened> {
     let parse = |text| TomlText { name: "", text }.parse().unwrap_or_default();
     let (base_file, file): (ConfigFile, ConfigFile) = (parse(base.text), parse(now.text));
     let mut found = Vec::new();
-    let mut add =
-        |range: Range<usize>, effect: String| found.push(LoosenedSetting { span: Span::new(range.start, range.end), effect });
+    let mut add = |range: Range<usize>, effect: String| found.push(Loosened { span: Span::new(range.start, range.end), effect });
 
-    if now.settings.fail_on.is_none_or(|level| base.settings.fail_on.is_some_and(|before| level > before))
-        && base.settings.fail_on.is_some()
-    {
+    if base.settings.fail_on.is_some_and(|before| now.settings.fail_on.is_none_or(|level| level > before)) {
         let at = now.text.find("fail-on").map_or(0..0, |at| at..at + "fail-on".len());
         let level = now.settings.fail_on.map_or("never", Level::name);
         add(at, format!("lets the run fail only at a higher level (`fail-on = \"{level}\"`)"));
@@ -73,7 +70,20 @@ pub(super) fn loosened(base: &Configured<'_>, now: &Configured<'_>) -> Vec<Loose
     for (at, option) in options(&file).into_iter().filter(|(_, option)| !known.contains(option)) {
         add(at, format!("sets an option (`{option}`)"));
     }
-    let (before, overrides) = (canonical(&base_file), canonical(&file));
+    for (at, effect) in in_overrides((&base_file, base.settings), (&file, now.settings)) {
+        add(at, effect.to_owned());
+    }
+    found.sort_by_key(|setting| setting.span);
+    found
+}
+
+/// The changes of overrides that allow more than the base: each place, and the effect.
+fn in_overrides(
+    (base_file, base): (&ConfigFile, &Settings),
+    (file, now): (&ConfigFile, &Settings),
+) -> Vec<(Range<usize>, &'static str)> {
+    let mut found = Vec::new();
+    let (before, overrides) = (canonical(base_file), canonical(file));
     let lowers = |table: &OverrideTable, settings: &Settings, is_lower: &dyn Fn(Level, Level) -> bool| {
         table.rules.0.iter().any(|(name, table)| {
             let rules = rules::named(name.get_ref()).unwrap_or_default();
@@ -82,20 +92,19 @@ pub(super) fn loosened(base: &Configured<'_>, now: &Configured<'_>) -> Vec<Loose
         })
     };
     for (table, text) in file.overrides.iter().zip(&overrides) {
-        if !before.contains(text) && lowers(table.get_ref(), base.settings, &|level, before| level < before) {
-            add(table.span(), "adds an override with lower levels".to_owned());
+        if !before.contains(text) && lowers(table.get_ref(), base, &|level, other| level < other) {
+            found.push((table.span(), "adds an override with lower levels"));
         }
     }
-    let removed = base_file.overrides.iter().zip(&before).filter(|(_, text)| !overrides.contains(text));
-    if removed.into_iter().any(|(table, _)| lowers(table.get_ref(), now.settings, &|level, now| level > now)) {
-        add(0..0, "removes or changes an override with higher levels".to_owned());
+    let mut gone = base_file.overrides.iter().zip(&before).filter(|(_, text)| !overrides.contains(text));
+    if gone.any(|(table, _)| lowers(table.get_ref(), now, &|level, other| level > other)) {
+        found.push((0..0, "removes or changes an override with higher levels"));
     }
     let common =
         |one: &[String], other: &[String]| -> Vec<String> { one.iter().filter(|text| other.contains(text)).cloned().collect() };
     if common(&before, &overrides) != common(&overrides, &before) {
-        add(0..0, "changes the order of the overrides".to_owned());
+        found.push((0..0, "changes the order of the overrides"));
     }
-    found.sort_by_key(|setting| setting.span);
     found
 }
 

@@ -55,8 +55,6 @@ pub struct Settings {
     pub loosened: Vec<LoosenedFile>,
     /// Whether rules that compare all documents with each other run on a change, although they only report `info`.
     pub compares_all: bool,
-    /// Whether siblings outside the given paths are read as well, so that documents can be compared with them.
-    pub with_context: bool,
     /// Known findings, and the name of their file.
     pub baseline: Option<(String, Baseline)>,
     /// The number of threads. 0 means one per core.
@@ -85,7 +83,6 @@ impl Default for Settings {
             bases: KnownBases::new(),
             loosened: Vec::new(),
             compares_all: false,
-            with_context: true,
             baseline: None,
             threads: 0,
             on_document: OnDocument::default(),
@@ -112,7 +109,7 @@ impl Settings {
             base_filter: self.base_filter.as_ref().unwrap_or(&self.filter),
             source: self.source.as_deref(),
             bases: &self.bases,
-            with_context: self.with_context,
+            with_context: true,
             on_document: &self.on_document,
         }
     }

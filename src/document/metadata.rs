@@ -93,6 +93,11 @@ impl Document {
         ARTICLE_KEYS.into_iter().filter_map(|key| Some((key, self.value(key)?.0)))
     }
 
+    /// Whether two documents record the same source version.
+    pub fn has_source_version_of(&self, other: &Self) -> bool {
+        self.source_hash().zip(other.source_hash()).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
+    }
+
     /// The hash of the source file at handoff; `None` if it is missing or not forty hexadecimal digits.
     pub fn source_hash(&self) -> Option<&str> {
         self.metadata(Key::SourceHash).map(|(value, _)| value).filter(|value| is_object_id(value))

@@ -1,6 +1,6 @@
 //! The documents that a change touches: those that differ from the base, and their siblings.
 
-use super::paths::absolute;
+use super::paths::{absolute, relative_to_current_dir};
 use super::read;
 use super::revisions::{KnownBases, Listed, Listing, Since};
 use super::snapshot::Snapshot;
@@ -32,12 +32,10 @@ impl Change {
     /// When a path cannot be read or is in no repository, git cannot be run, or the revision does not exist.
     pub fn list(inputs: &Inputs<'_>, since: &Since, bases: &KnownBases) -> Result<Self, Error> {
         let tops: Vec<Utf8PathBuf> = work_trees::parts(inputs.paths)?.into_iter().map(|part| part.top).collect();
-        let is_inside = |root: &String| {
-            let top = Utf8Path::new(root).ancestors().find(|folder| folder.join(".git").exists());
-            top.is_some_and(|top| tops.iter().any(|known| known == top))
-        };
+        let is_inside =
+            |root: &String| work_trees::top_of(Utf8Path::new(root)).is_some_and(|top| tops.iter().any(|known| known == top));
         let context = walk::context_roots(inputs)?.into_iter().filter(is_inside);
-        let context = context.map(|root| super::paths::relative_to_current_dir(root.as_ref()).to_owned());
+        let context = context.map(|root| relative_to_current_dir(root.as_ref()).to_owned());
         let paths: Vec<Utf8PathBuf> = inputs.paths.iter().cloned().chain(context).collect();
         let inputs = &Inputs { paths: &paths, ..*inputs };
         let parts = work_trees::parts(&paths)?;
@@ -64,9 +62,9 @@ impl Change {
 
     /// The absolute paths of the documents to read: all, or those of the articles that the change touches.
     pub fn selected(&self, only_touched: bool) -> HashSet<String> {
-        let touched = self.touched_articles();
+        let touched = only_touched.then(|| self.touched_articles());
         let all = std::iter::once(&self.now).chain(&self.bases).flat_map(|listing| &listing.files);
-        let selected = all.filter(|(_, file)| !only_touched || touched.contains(&file.article));
+        let selected = all.filter(|(_, file)| touched.as_ref().is_none_or(|touched| touched.contains(&file.article)));
         selected.map(|(absolute, _)| absolute.clone()).collect()
     }
 
@@ -115,7 +113,7 @@ impl Change {
             return Loss::LeftOut;
         }
         let path = Utf8Path::new(&location.absolute);
-        if path.ancestors().take_while(|folder| !folder.join(".git").exists()).any(Utf8Path::is_symlink) {
+        if work_trees::top_of(path).is_some_and(|top| walk::has_link(path, top, &mut HashMap::new())) {
             return Loss::Link;
         }
         if self.now.is_on_disk() && path.is_file() { Loss::Ignored } else { Loss::Removed }
@@ -135,7 +133,7 @@ impl Redirections {
     /// its path below its root.
     fn contain(&mut self, location: &Location) -> bool {
         let path = Utf8Path::new(&location.absolute);
-        let Some(top) = path.ancestors().skip(1).find(|folder| folder.join(".git").exists()) else { return false };
+        let Some(top) = path.parent().and_then(work_trees::top_of) else { return false };
         let are_staged = self.are_staged;
         let redirected = self.by_top.entry(top.to_owned()).or_insert_with(|| redirected(top, are_staged).unwrap_or_default());
         let relative = Identity::for_location(location, None).relative;

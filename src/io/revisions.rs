@@ -236,7 +236,7 @@ pub fn base(part: &Part, since: &Since, known: &KnownBases) -> Result<Option<Git
         return Git::open(repository, commit).map(Some);
     }
     let names = if *since == Since::Staged { Vec::new() } else { refs(repository, since.rev())? };
-    if let [_, _, ..] = names[..] {
+    if !names.is_empty() {
         return Err(Error::AmbiguousBase { path: part.name.clone(), rev: since.rev().to_owned(), names: names.join(", ") });
     }
     let revision = match Git::open(repository, since.rev()) {
@@ -252,7 +252,7 @@ pub fn base(part: &Part, since: &Since, known: &KnownBases) -> Result<Option<Git
     }
 }
 
-/// The tags and branches that a revision may name, if they are at different commits. Git would take the first: then a tag that is
+/// The tags and branches that a revision may name, if they are at different commits; else none. Git would take the first: then a tag that is
 /// named like a branch hides it.
 fn refs(repository: &Repository, rev: &str) -> Result<Vec<String>, Error> {
     if !rev.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/')) {
@@ -272,12 +272,11 @@ fn refs(repository: &Repository, rev: &str) -> Result<Vec<String>, Error> {
     commits.extend(is_abbreviation.then_some(""));
     commits.sort_unstable();
     commits.dedup();
+    if commits.len() < 2 || found.is_empty() {
+        return Ok(Vec::new());
+    }
     let names = found.iter().map(|(_, name)| (*name).to_owned());
-    Ok(if commits.len() > 1 && !found.is_empty() {
-        names.chain(is_abbreviation.then(|| format!("commit {rev}"))).collect()
-    } else {
-        Vec::new()
-    })
+    Ok(names.chain(is_abbreviation.then(|| format!("commit {rev}"))).collect())
 }
 
 /// The tracked files of a part, by path relative to the folder.

@@ -2,9 +2,8 @@
 
 use super::git::{self, Git};
 use super::paths::absolute;
-use super::repository::Repository;
 use super::revisions::{self, KnownBases, Since};
-use super::work_trees;
+use super::work_trees::{self, Part};
 use crate::Error;
 use crate::document::identity::strip_root;
 use crate::source::store::{Located, Store};
@@ -27,11 +26,10 @@ impl Snapshot {
     ///
     /// # Errors
     /// When the path is in no work tree, git cannot be run, or the revision does not exist.
-    pub fn base(path: &Utf8Path, since: &Since) -> Result<Option<Self>, Error> {
-        let mut part = work_trees::parts(&[path.to_owned()])?.remove(0);
-        part.folder = part.top.clone().into_string();
-        let top = part.top.clone();
-        Ok(revisions::base(&part, since, &KnownBases::new())?.map(|git| Self { top, git: RefCell::new(git), staged: None }))
+    pub fn base(path: &Utf8Path, since: &Since, known: &KnownBases) -> Result<Option<Self>, Error> {
+        let part = whole_work_tree(path)?;
+        let git = revisions::base(&part, since, known)?;
+        Ok(git.map(|git| Self { top: part.top, git: RefCell::new(git), staged: None }))
     }
 
     /// The top folder of the work tree, and the commit; empty for the staged files.
@@ -44,8 +42,8 @@ impl Snapshot {
     /// # Errors
     /// When the path is in no work tree, or git cannot be run.
     pub fn staged(path: &Utf8Path) -> Result<Self, Error> {
-        let part = work_trees::parts(&[path.to_owned()])?.remove(0);
-        let repository = Repository::of_work_tree(part.top.as_std_path(), part.top.as_std_path(), &part.name)?;
+        let part = whole_work_tree(path)?;
+        let repository = part.repository()?;
         let staged = Some(git::staged(&repository)?.files);
         Ok(Self { top: part.top, git: RefCell::new(Git::objects_of(&repository)?), staged })
     }
@@ -75,4 +73,10 @@ impl Snapshot {
         let read = git.read(&[&id]).map_err(|error| failed(error.to_string()));
         Some(read.and_then(|mut read| read.remove(0).map_err(failed)))
     }
+}
+
+/// The work tree of a path, from its top folder on.
+fn whole_work_tree(path: &Utf8Path) -> Result<Part, Error> {
+    let part = work_trees::parts(&[path.to_owned()])?.remove(0);
+    Ok(Part { folder: part.top.as_str().to_owned(), ..part })
 }

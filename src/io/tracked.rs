@@ -1,6 +1,7 @@
 //! Which files git tracks, and which of them differ from the index.
 
 use super::repository::Repository;
+use super::work_trees::top_of;
 use crate::Error;
 use crate::document::identity::is_markdown;
 use camino::Utf8Path;
@@ -10,8 +11,8 @@ use std::collections::HashSet;
 /// files are not documents.
 pub fn documents_below(absolute: &str, name: &str) -> Vec<String> {
     let folder = Utf8Path::new(absolute);
-    let top = folder.ancestors().find(|above| above.join(".git").exists());
-    let Some(Ok(repository)) = top.map(|top| Repository::of_work_tree(top.as_std_path(), folder.as_std_path(), name)) else {
+    let Some(Ok(repository)) = top_of(folder).map(|top| Repository::of_work_tree(top.as_std_path(), folder.as_std_path(), name))
+    else {
         return Vec::new();
     };
     let listed = repository.run(&["ls-files", "-z", "--", repository.pathspec()]).unwrap_or_default();

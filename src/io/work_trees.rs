@@ -82,6 +82,11 @@ pub struct Part {
     pub paths: Vec<(usize, String)>,
 }
 
+/// The top folder of the work tree that a path is in: the nearest folder at or above it with a `.git`.
+pub fn top_of(path: &Utf8Path) -> Option<&Utf8Path> {
+    path.ancestors().find(|folder| folder.join(".git").exists())
+}
+
 /// Groups the given paths by their work trees.
 ///
 /// # Errors
@@ -98,8 +103,9 @@ pub fn parts(paths: &[Utf8PathBuf]) -> Result<Vec<Part>, Error> {
         while folder.len() > 1 && !Utf8Path::new(&folder).is_dir() {
             truncate_to_parent(&mut folder);
         }
-        let top = Utf8Path::new(&folder).ancestors().find(|above| above.join(".git").exists());
-        let Some(top) = top.map(Utf8Path::to_owned) else { return Err(Error::NoWorkTree { path: name }) };
+        let Some(top) = top_of(Utf8Path::new(&folder)).map(Utf8Path::to_owned) else {
+            return Err(Error::NoWorkTree { path: name });
+        };
         let new = || Part { top: top.clone(), folder: folder.clone(), name, paths: Vec::new() };
         let part = parts.entry(top.clone()).or_insert_with(new);
         while strip_root(&folder, &part.folder).is_none() {

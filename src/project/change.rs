@@ -44,8 +44,8 @@ impl<'a> Base<'a> {
 pub struct Change {
     /// The documents that are no longer checked.
     pub lost: Vec<Lost>,
-    /// The settings that allow more than before.
-    pub loosened: Vec<Loosened>,
+    /// The settings and suppressions that allow more than before, each with its file.
+    pub loosened: Vec<(DocId, Loosened)>,
     /// The documents that name another source version than before.
     pub new_handoffs: Vec<NewHandoff>,
     /// The documents of the same source version as before, with new content outside the pairs.
@@ -66,20 +66,9 @@ pub struct Lost {
 }
 
 /// A setting or a suppression that allows more than before.
-#[derive(Debug)]
-pub struct Loosened {
-    /// The file that has it.
-    pub document: DocId,
-    /// The place in the file.
-    pub span: Span,
-    /// What it does, as a clause: `the change ...`.
-    pub effect: String,
-}
-
-/// A setting that allows more than before, in a file that is not a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LoosenedSetting {
-    /// The place in the file.
+pub struct Loosened {
+    /// The place in its file.
     pub span: Span,
     /// What the change does, as a clause: `the change ...`.
     pub effect: String,
@@ -93,7 +82,7 @@ pub struct LoosenedFile {
     /// Its content.
     pub content: String,
     /// The settings.
-    pub settings: Vec<LoosenedSetting>,
+    pub settings: Vec<Loosened>,
 }
 
 /// A document whose source texts in the pairs differ from those before, although nothing shows that the source changed.
@@ -139,18 +128,20 @@ impl Change {
                 }
             }
         }
-        let siblings = SameVersion::new(base, documents);
         for (doc, document) in documents.linted().filter(|(_, document)| !document.is_context) {
             if let Some(base) = earlier.get(&document.identity.absolute()) {
                 bases.insert(doc, base);
             }
+        }
+        let changed = bases.iter().map(|(doc, base)| (*doc, *base)).filter(|(doc, base)| is_altered(&documents[*doc], base));
+        let siblings = SameVersion::new(base, documents, &changed.collect::<Vec<_>>());
+        for (doc, document) in documents.linted().filter(|(_, document)| !document.is_context) {
             let base = bases.get(&doc).copied();
-            change.loosened.extend(new_suppressions(doc, document, base));
+            change.loosened.extend(new_suppressions(document, base).into_iter().map(|loosened| (doc, loosened)));
             let Some(base) = base.filter(|base| !base.segments.is_empty()) else { continue };
             if document.segments.is_empty() {
                 change.lost.push(Lost { document: doc, loss: None, pairs: base.segments.len(), in_source: None });
-            }
-            if !document.segments.is_empty() && base.source_hash().is_some() && document.source_hash().is_none() {
+            } else if base.source_hash().is_some() && document.source_hash().is_none() {
                 let loss = Some(Loss::NoSourceVersion);
                 change.lost.push(Lost { document: doc, loss, pairs: document.segments.len(), in_source: None });
             }
@@ -161,12 +152,7 @@ impl Change {
         for file in files {
             let identity = Identity { root: String::new(), relative: file.name.clone(), locale: None, root_is_locale: false };
             let document = add(documents, empty(&file.name, &file.content, identity));
-            let settings = file.settings.iter();
-            change.loosened.extend(settings.map(|setting| Loosened {
-                document,
-                span: setting.span,
-                effect: setting.effect.clone(),
-            }));
+            change.loosened.extend(file.settings.iter().map(|loosened| (document, loosened.clone())));
         }
         change
     }
@@ -264,7 +250,7 @@ fn ids(document: &Document) -> impl Iterator<Item = String> {
 }
 
 /// The suppressions of a document that its base does not have.
-fn new_suppressions(doc: DocId, document: &Document, base: Option<&Document>) -> Vec<Loosened> {
+fn new_suppressions(document: &Document, base: Option<&Document>) -> Vec<Loosened> {
     let mut known: HashMap<&str, usize> = HashMap::new();
     let of_base = base.map_or(&[][..], |base| &base.suppressions);
     for suppression in of_base.iter().filter(|suppression| suppression.flaw.is_none()) {
@@ -274,7 +260,7 @@ fn new_suppressions(doc: DocId, document: &Document, base: Option<&Document>) ->
     for suppression in document.suppressions.iter().filter(|suppression| suppression.flaw.is_none()) {
         match known.get_mut(document.text.slice(suppression.span)).filter(|count| **count > 0) {
             Some(count) => *count -= 1,
-            None => loosened.push(Loosened { document: doc, span: suppression.span, effect: "adds a suppression".to_owned() }),
+            None => loosened.push(Loosened { span: suppression.span, effect: "adds a suppression".to_owned() }),
         }
     }
     loosened
@@ -283,8 +269,8 @@ fn new_suppressions(doc: DocId, document: &Document, base: Option<&Document>) ->
 /// The new source version of a document, if it has another one than its base, and has lost segments or altered source texts. A
 /// complete handoff is not looked at: all of the document is new.
 fn new_handoff(doc: DocId, document: &Document, base: &Document) -> Option<NewHandoff> {
-    let (hash, before) = (document.source_hash()?, base.source_hash()?);
-    if hash.eq_ignore_ascii_case(before) || is_complete_handoff(document, base) {
+    let has_versions = document.source_hash().and(base.source_hash()).is_some();
+    if !has_versions || document.has_source_version_of(base) || is_complete_handoff(document, base) {
         return None;
     }
     let mut now: HashMap<&str, HashSet<String>> = HashMap::new();
@@ -311,21 +297,28 @@ fn is_complete_handoff(document: &Document, base: &Document) -> bool {
     document.sxs.prefix != base.sxs.prefix && is_later && is_new(Key::Commit) && is_new(Key::FileId)
 }
 
-/// The source texts of documents of one article and one source version.
+/// The source texts of documents, by their article and source version. Only the versions of changed documents are read.
 struct SameVersion<'a> {
-    /// At the base, and now: the texts of each document with its absolute path, by the path below the root and the hash.
+    /// At the base.
     before: Texts<'a>,
+    /// After the change.
     now: Texts<'a>,
 }
 
-type Texts<'a> = HashMap<(String, String), Vec<(String, HashSet<Cow<'a, str>>)>>;
+/// By the path below the root and the hash: the source texts of each document with its absolute path.
+type Texts<'a> = HashMap<(String, String), Vec<(String, SourceTexts<'a>)>>;
+
+type SourceTexts<'a> = HashSet<Cow<'a, str>>;
 
 impl<'a> SameVersion<'a> {
-    fn new(base: &Base<'a>, documents: &'a Documents) -> Self {
+    /// Reads the versions of `changed`: documents, each with its base.
+    fn new(base: &Base<'a>, documents: &'a Documents, changed: &[(DocId, &Document)]) -> Self {
+        let keys = changed.iter().flat_map(|(doc, base)| [version_key(&documents[*doc]), version_key(base)]);
+        let keys: HashSet<(String, String)> = keys.flatten().collect();
         let texts = |documents: &mut dyn Iterator<Item = &'a Document>| {
             let mut texts = Texts::new();
             for document in documents {
-                if let Some(key) = version_key(document) {
+                if let Some(key) = version_key(document).filter(|key| keys.contains(key)) {
                     texts.entry(key).or_default().push((document.identity.absolute(), source_texts(document)));
                 }
             }
@@ -335,30 +328,34 @@ impl<'a> SameVersion<'a> {
     }
 }
 
+/// The texts of the other documents of the version of a document.
+fn texts_of_others<'t, 'a>(texts: &'t Texts<'a>, document: &Document) -> Vec<&'t SourceTexts<'a>> {
+    let absolute = document.identity.absolute();
+    let all = version_key(document).and_then(|key| texts.get(&key)).into_iter().flatten();
+    all.filter(|(other, _)| *other != absolute).map(|(_, texts)| texts).collect()
+}
+
 fn version_key(document: &Document) -> Option<(String, String)> {
     Some((document.identity.relative.clone(), document.source_hash()?.to_ascii_lowercase()))
 }
 
-fn source_texts(document: &Document) -> HashSet<Cow<'_, str>> {
+fn source_texts(document: &Document) -> SourceTexts<'_> {
     document.segments.iter().map(|segment| normalize(document.source(segment))).collect()
+}
+
+/// Whether the body of a document changed although it names the same source version, with the same ids.
+fn is_altered(document: &Document, base: &Document) -> bool {
+    document.has_source_version_of(base) && document.sxs.prefix == base.sxs.prefix && document.body_text() != base.body_text()
 }
 
 /// The source texts that a document has lost although it names the same source version. A text that another locale of the version
 /// lacked before may have been wrong. A text that another locale still has is reported by the rules that compare locales. Without
 /// other locales, a text counts only if its id is gone as well.
 fn lost_texts(doc: DocId, document: &Document, base: &Document, siblings: &SameVersion<'_>) -> Option<NewHandoff> {
-    let is_same = version_key(document)?.1 == version_key(base)?.1 && document.sxs.prefix == base.sxs.prefix;
-    if !is_same || document.body_text() == base.body_text() {
+    if !is_altered(document, base) {
         return None;
     }
-    let others = |texts: &Texts<'_>, one: &Document| -> Vec<HashSet<String>> {
-        let absolute = one.identity.absolute();
-        let all = version_key(one).and_then(|key| texts.get(&key)).into_iter().flatten();
-        all.filter(|(other, _)| *other != absolute)
-            .map(|(_, texts)| texts.iter().map(|text| text.to_string()).collect())
-            .collect()
-    };
-    let (before, now) = (others(&siblings.before, base), others(&siblings.now, document));
+    let (before, now) = (texts_of_others(&siblings.before, base), texts_of_others(&siblings.now, document));
     let (own, ids) =
         (source_texts(document), document.segments.iter().map(|segment| document.id(segment)).collect::<HashSet<_>>());
     let (mut lost, mut altered) = (0, 0);

@@ -11,8 +11,10 @@ use std::collections::HashMap;
 pub struct AddedContent {
     /// The document.
     pub document: DocId,
-    /// What is added.
+    /// The added pieces.
     pub added: Vec<Added>,
+    /// All content outside the pairs.
+    pub content: Content,
 }
 
 /// A piece of content outside the pairs.
@@ -95,11 +97,7 @@ fn is_anchor(token: &Token) -> bool {
 
 /// The content outside the pairs that a document has and its base does not, if it has the same source version.
 pub fn added_content(doc: DocId, document: &Document, base: &Document) -> Option<AddedContent> {
-    let is_same = match (document.source_hash(), base.source_hash()) {
-        (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
-        _ => false,
-    };
-    if !is_same || document.text.as_str() == base.text.as_str() {
+    if !document.has_source_version_of(base) || document.text.as_str() == base.text.as_str() {
         return None;
     }
     let (now, before) = (Content::new(document), Content::new(base));
@@ -123,5 +121,5 @@ pub fn added_content(doc: DocId, document: &Document, base: &Document) -> Option
         *count > before.count(&piece.key)
     };
     let added: Vec<Added> = now.pieces.iter().filter(is_added).cloned().collect();
-    (!added.is_empty()).then_some(AddedContent { document: doc, added })
+    (!added.is_empty()).then_some(AddedContent { document: doc, added, content: now })
 }

@@ -115,11 +115,7 @@ pub fn lint_with(files: &[File], rule: Option<&'static bitext::rules::rule::Rule
     for file in configuration {
         settings.configure(&file.content, ("", "/"), &bitext::config::Files::NONE).unwrap();
     }
-    let (sources, documents): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.path.starts_with("en-us/"));
-    let versions = sources.iter().map(|file| (file.path.trim_start_matches("en-us/"), file.content.as_str()));
-    let memory = Memory::from_versions(versions, COMMIT);
-    let documents: Vec<File> = documents.into_iter().cloned().collect();
-    lint_by(&settings, &documents, (!sources.is_empty()).then_some(memory))
+    lint_files(&files, &settings)
 }
 
 /// Lints files in memory with some settings. Files below `en-us` are the source, as in [`lint_with`].

@@ -1,6 +1,5 @@
 //! `added-content`: a change adds text outside the pairs that the source does not have.
 
-use crate::document::Document;
 use crate::project::change::Change;
 use crate::project::content::{Added, AddedContent, Content};
 use crate::rules::context::ProjectContext;
@@ -131,18 +130,17 @@ Add it to the source document, and let the next handoff bring it. Otherwise remo
 const MAX_RELATED: usize = 20;
 
 fn check(project: &ProjectContext<'_>, change: &Change, findings: &mut Vec<Finding>) {
-    for AddedContent { document: doc, added } in &change.added {
+    for AddedContent { document: doc, added, content } in &change.added {
         let document = &project.documents[*doc];
         let article = project.article(*doc).into_iter().flat_map(|article| &article.documents);
         let siblings = article.filter(|sibling| *sibling != doc).map(|sibling| &project.documents[*sibling]);
-        let same_version = siblings.filter(|sibling| is_same_version(document, sibling));
+        let same_version = siblings.filter(|sibling| document.has_source_version_of(sibling));
         let handoff = project.state(*doc).and_then(|state| state.handoff_source).map(|source| &project.documents[source]);
         let witnesses: Vec<Content> = same_version.chain(handoff).map(Content::new).collect();
         if witnesses.is_empty() {
             continue;
         }
-        let own = Content::new(document);
-        let is_unknown = |added: &&Added| !witnesses.iter().any(|other| other.count(&added.key) >= own.count(&added.key));
+        let is_unknown = |added: &&Added| !witnesses.iter().any(|other| other.count(&added.key) >= content.count(&added.key));
         let unknown: Vec<&Added> = added.iter().filter(is_unknown).collect();
         let Some((first, others)) = unknown.split_first() else { continue };
         let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
@@ -155,10 +153,6 @@ fn check(project: &ProjectContext<'_>, change: &Change, findings: &mut Vec<Findi
         }
         findings.push(problem.in_document(*doc));
     }
-}
-
-fn is_same_version(one: &Document, other: &Document) -> bool {
-    one.source_hash().zip(other.source_hash()).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
 }
 
 #[cfg(test)]

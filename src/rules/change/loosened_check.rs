@@ -66,12 +66,12 @@ Check that what it allows is right. If it is, merge the change: later changes ar
 };
 
 fn check(_: &ProjectContext<'_>, change: &Change, findings: &mut Vec<Finding>) {
-    for loosened in &change.loosened {
+    for (document, loosened) in &change.loosened {
         findings.push(
             Problem::new(&RULE, loosened.span, format!("the change {}", loosened.effect))
                 .label("not at the base")
                 .help("it works, and hides findings of this change as well; check that what it allows is right")
-                .in_document(loosened.document),
+                .in_document(*document),
         );
     }
 }

@@ -1,6 +1,6 @@
 //! `unproven-handoff`: a change alters source texts, and nothing shows that the source changed.
 
-use crate::document::{Document, Key};
+use crate::document::Key;
 use crate::project::change::{Change, NewHandoff};
 use crate::rules::context::ProjectContext;
 use crate::rules::finding::{Finding, Problem};
@@ -164,7 +164,7 @@ ms.locfileid: "86434870"
 
 If the handoff is real, pass the source with `--source`, so that its version is known. If it is not, restore the pairs and the value from the base.
 "#,
-    exact: Some("neither the source nor another locale has the new source version"),
+    exact: Some("neither the source nor another locale has the new source version, or the altered texts of the same one"),
     explains: &[Explains { covers: Covers::Segment, rules: &["unknown-handoff", "locale-drift"], aspects: &[] }],
     checks: &[Check::Change(check)],
     ..Rule::DEFAULTS
@@ -173,12 +173,10 @@ If the handoff is real, pass the source with `--source`, so that its version is 
 fn check(project: &ProjectContext<'_>, change: &Change, findings: &mut Vec<Finding>) {
     for NewHandoff { document: doc, is_same_version, lost, altered } in &change.new_handoffs {
         let document = &project.documents[*doc];
-        let Some(hash) = document.source_hash() else { continue };
         let can_ask = project.has_siblings(*doc) || project.state(*doc).is_some();
-        let same_hash = |other: &Document| other.source_hash().is_some_and(|other| other.eq_ignore_ascii_case(hash));
-        let siblings = project.article(*doc).into_iter().flat_map(|article| &article.documents);
-        let is_known_to_sibling =
-            siblings.filter(|sibling| *sibling != doc).any(|sibling| same_hash(&project.documents[*sibling]));
+        let article = project.article(*doc).into_iter().flat_map(|article| &article.documents);
+        let mut siblings = article.filter(|sibling| *sibling != doc).map(|sibling| &project.documents[*sibling]);
+        let is_known_to_sibling = siblings.any(|sibling| document.has_source_version_of(sibling));
         // The rules that compare with the source report the rest.
         if project.has_handoff(*doc) || !is_same_version && (!can_ask || is_known_to_sibling) {
             continue;
